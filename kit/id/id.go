@@ -1,0 +1,14 @@
+// Package id makes the identifiers of records.
+package id
+
+import "github.com/google/uuid"
+
+// New returns a new identifier: a UUID of version 7, which sorts by the time it
+// was made, in its 36-letter lower-case form.
+func New() string { return uuid.Must(uuid.NewV7()).String() }
+
+// Valid reports whether s is an identifier in the form that New gives.
+func Valid(s string) bool {
+	u, err := uuid.Parse(s)
+	return err == nil && u.String() == s
+}
