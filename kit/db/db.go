@@ -1,0 +1,194 @@
+// Package db opens the program's one database, SQLite by default and PostgreSQL
+// when the address says so, and runs SQL on it.
+//
+// SQL text is written by hand and is the same for both: $1 placeholders, text
+// keys, BIGINT milliseconds for instants. SQLite runs in WAL mode with
+// synchronous=FULL, because only that survives a power cut; one writer commits
+// the waiting transactions together, because a commit costs a disk flush.
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// Q runs SQL: a DB for reading outside a transaction, a Tx inside one.
+type Q interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
+// DB is the database. Reads go through its methods; every write goes through Tx.
+type DB struct {
+	read     *sql.DB
+	write    *sql.DB
+	postgres bool
+	file     string // path of the SQLite file, empty on PostgreSQL
+	writer   *writer
+}
+
+// Open opens where, a "postgres://…" address or the path of a SQLite file, and
+// brings its schema up to date. It fails on a database of a newer program.
+func Open(ctx context.Context, where string) (*DB, error) {
+	d := &DB{postgres: strings.HasPrefix(where, "postgres://") || strings.HasPrefix(where, "postgresql://")}
+	var err error
+	if d.postgres {
+		err = d.openPostgres(where)
+	} else {
+		d.file = where
+		err = d.openSQLite(where)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	if err := d.migrate(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("migrate: %w", err), d.Close())
+	}
+	if !d.postgres {
+		d.writer = startWriter(d.write)
+	}
+	return d, nil
+}
+
+func (d *DB) openPostgres(address string) error {
+	s, err := sql.Open("pgx", address)
+	if err != nil {
+		return err
+	}
+	s.SetMaxOpenConns(16)
+	s.SetMaxIdleConns(16)
+	s.SetConnMaxIdleTime(5 * time.Minute)
+	d.read, d.write = s, s
+	return nil
+}
+
+const pragmas = "_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)"
+
+func (d *DB) openSQLite(path string) error {
+	// "file:" and the escapes keep a ? or % in a folder's name from being read as options.
+	name := "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path) + "?" + pragmas
+	w, err := sql.Open("sqlite", name+"&_txlock=immediate")
+	if err != nil {
+		return err
+	}
+	w.SetMaxOpenConns(1)
+	r, err := sql.Open("sqlite", name+"&_pragma=query_only(1)")
+	if err != nil {
+		return errors.Join(err, w.Close())
+	}
+	r.SetMaxOpenConns(8)
+	r.SetMaxIdleConns(8)
+	d.read, d.write = r, w
+	return nil
+}
+
+// Close waits for the running transactions and closes the database.
+func (d *DB) Close() error {
+	if d.writer != nil {
+		d.writer.stop()
+	}
+	if d.read == d.write {
+		return d.write.Close()
+	}
+	return errors.Join(d.read.Close(), d.write.Close())
+}
+
+// Postgres reports whether the database is PostgreSQL.
+func (d *DB) Postgres() bool { return d.postgres }
+
+// File returns the path of the SQLite file, empty text on PostgreSQL.
+func (d *DB) File() string { return d.file }
+
+// QueryContext reads.
+func (d *DB) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return d.read.QueryContext(ctx, query, args...)
+}
+
+// ExecContext is refused: a write belongs in Tx. It is here so that a DB is a Q.
+func (d *DB) ExecContext(context.Context, string, ...any) (sql.Result, error) {
+	return nil, errors.New("db: a write outside a transaction")
+}
+
+// Ping reports whether the database answers.
+func (d *DB) Ping(ctx context.Context) error { return d.read.PingContext(ctx) }
+
+// Snapshot writes a consistent copy of the SQLite database to a new file at
+// path while the program runs.
+func (d *DB) Snapshot(ctx context.Context, path string) error {
+	if d.postgres {
+		return errors.New("a PostgreSQL database is backed up by its own means (pg_dump)")
+	}
+	_, err := d.write.ExecContext(ctx, "VACUUM INTO $1", path)
+	return err
+}
+
+// Tx is one transaction.
+type Tx struct {
+	*sql.Tx
+	after []func()
+}
+
+// AfterCommit runs f once the transaction is durable. Live updates and other
+// things that cannot be rolled back go here.
+func (t *Tx) AfterCommit(f func()) { t.after = append(t.after, f) }
+
+// Tx runs f in a transaction: committed and durable when Tx returns nil, rolled
+// back otherwise. f must read and write through tx alone, must be quick, and may
+// run again when PostgreSQL asks for it (a serialization failure or a deadlock).
+func (d *DB) Tx(ctx context.Context, f func(tx *Tx) error) error {
+	if d.postgres {
+		return d.txPostgres(ctx, f)
+	}
+	return d.writer.do(ctx, f)
+}
+
+func (d *DB) txPostgres(ctx context.Context, f func(tx *Tx) error) error {
+	for try := 1; ; try++ {
+		err := d.once(ctx, f)
+		if pg, ok := errors.AsType[*pgconn.PgError](err); ok && (pg.Code == "40001" || pg.Code == "40P01") && try < 5 {
+			slog.WarnContext(ctx, "transaction runs again", "code", pg.Code, "try", try)
+			continue
+		}
+		return err
+	}
+}
+
+func (d *DB) once(ctx context.Context, f func(tx *Tx) error) error {
+	s, err := d.write.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer func() { _ = s.Rollback() }() // a no-op after Commit
+	tx := &Tx{Tx: s}
+	if err := f(tx); err != nil {
+		return err
+	}
+	if err := s.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	for _, g := range tx.after {
+		g()
+	}
+	return nil
+}
+
+// IsUnique reports whether err says that a unique key refused a row.
+func IsUnique(err error) bool {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return pg.Code == "23505"
+	}
+	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
+		return lite.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || lite.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
+	}
+	return false
+}

@@ -1,0 +1,89 @@
+package db
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/database"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// appendOnly are the tables whose rows never change and never go: the database
+// itself refuses it, whatever a program asks.
+var appendOnly = []string{"audit", "act", "seal"}
+
+func (d *DB) migrate(ctx context.Context) error {
+	dir, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	dialect := database.DialectSQLite3
+	if d.postgres {
+		dialect = database.DialectPostgres
+	}
+	p, err := goose.NewProvider(dialect, d.write, dir)
+	if err != nil {
+		return err
+	}
+	have, want, err := p.GetVersions(ctx)
+	if err != nil {
+		return err
+	}
+	if have > want {
+		return fmt.Errorf("the database has schema %d, this program knows up to %d: use the newer program", have, want)
+	}
+	if have == want {
+		return nil
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return err
+	}
+	return d.guard(ctx)
+}
+
+// guard puts triggers on the append-only tables.
+func (d *DB) guard(ctx context.Context) error {
+	tables, err := d.tables(ctx)
+	if err != nil {
+		return err
+	}
+	for _, t := range appendOnly {
+		if !slices.Contains(tables, t) {
+			continue
+		}
+		for _, s := range d.guardSQL(t) {
+			if _, err := d.write.ExecContext(ctx, s); err != nil {
+				return fmt.Errorf("guard %s: %w", t, err)
+			}
+		}
+	}
+	return nil
+}
+
+func (d *DB) guardSQL(table string) []string {
+	if d.postgres {
+		return []string{
+			`CREATE OR REPLACE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS
+			 $$ BEGIN RAISE EXCEPTION 'rows of % never change', TG_TABLE_NAME; END $$`,
+			strings.ReplaceAll(`CREATE OR REPLACE TRIGGER TABLE_stays BEFORE UPDATE OR DELETE ON TABLE FOR EACH ROW EXECUTE FUNCTION append_only()`, "TABLE", table),
+		}
+	}
+	one := `CREATE TRIGGER IF NOT EXISTS TABLE_no_EVENT BEFORE EVENT ON TABLE BEGIN SELECT RAISE(ABORT, 'rows of TABLE never change'); END`
+	one = strings.ReplaceAll(one, "TABLE", table)
+	return []string{strings.ReplaceAll(one, "EVENT", "UPDATE"), strings.ReplaceAll(one, "EVENT", "DELETE")}
+}
+
+func (d *DB) tables(ctx context.Context) ([]string, error) {
+	query := `SELECT name FROM sqlite_schema WHERE type = 'table'`
+	if d.postgres {
+		query = `SELECT tablename FROM pg_tables WHERE schemaname = current_schema()`
+	}
+	return All[string](ctx, d.write, query)
+}

@@ -1,0 +1,149 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+)
+
+// errClosed answers a transaction that comes after Close.
+var errClosed = errors.New("database is closed")
+
+// most is the number of transactions that one flush of the disk may carry, so
+// that the first of them does not wait for ever.
+const most = 256
+
+// writer runs the transactions of SQLite one after the other and commits those
+// that were waiting together: each in a savepoint of its own, all in one flush.
+// It never waits for more to come; what queued up during the last flush is the
+// next group.
+type writer struct {
+	db    *sql.DB
+	queue chan *job
+	done  chan struct{}
+	mu    sync.RWMutex // held for writing while the queue closes
+	shut  bool
+}
+
+// job is one transaction that waits for its turn.
+type job struct {
+	ctx   context.Context
+	run   func(tx *Tx) error
+	after []func()
+	panic any
+	err   chan error
+}
+
+func startWriter(d *sql.DB) *writer {
+	w := &writer{db: d, queue: make(chan *job, most), done: make(chan struct{})}
+	go w.loop()
+	return w
+}
+
+func (w *writer) stop() {
+	w.mu.Lock()
+	if !w.shut {
+		w.shut = true
+		close(w.queue)
+	}
+	w.mu.Unlock()
+	<-w.done
+}
+
+func (w *writer) do(ctx context.Context, run func(tx *Tx) error) error {
+	j := &job{ctx: ctx, run: run, err: make(chan error, 1)}
+	if err := w.enqueue(j); err != nil {
+		return err
+	}
+	// A caller that gives up must not: its transaction may be committed already.
+	err := <-j.err
+	if j.panic != nil {
+		panic(j.panic)
+	}
+	if err == nil {
+		for _, f := range j.after {
+			f()
+		}
+	}
+	return err
+}
+
+func (w *writer) enqueue(j *job) error {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if w.shut {
+		return errClosed
+	}
+	select {
+	case w.queue <- j:
+		return nil
+	case <-j.ctx.Done():
+		return j.ctx.Err()
+	}
+}
+
+func (w *writer) loop() {
+	defer close(w.done)
+	for first := range w.queue {
+		group := []*job{first}
+	drain:
+		for len(group) < most {
+			select {
+			case j, ok := <-w.queue:
+				if !ok {
+					break drain
+				}
+				group = append(group, j)
+			default:
+				break drain
+			}
+		}
+		w.commit(group)
+	}
+}
+
+// commit runs a group in one transaction and answers each of its jobs.
+func (w *writer) commit(group []*job) {
+	ctx := context.Background() // one caller's cancellation must not undo its neighbours
+	results := make([]error, len(group))
+	outer, err := w.db.BeginTx(ctx, nil)
+	if err == nil {
+		for i, j := range group {
+			results[i] = j.inSavepoint(ctx, outer)
+		}
+		err = outer.Commit()
+	}
+	for i, j := range group {
+		if results[i] == nil && err != nil {
+			results[i] = fmt.Errorf("commit: %w", err)
+		}
+		j.err <- results[i]
+	}
+}
+
+func (j *job) inSavepoint(ctx context.Context, outer *sql.Tx) (err error) {
+	if err := j.ctx.Err(); err != nil {
+		return err
+	}
+	if _, err := outer.ExecContext(ctx, "SAVEPOINT job"); err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	end := "RELEASE job"
+	if err = j.call(outer); err != nil || j.panic != nil {
+		end = "ROLLBACK TO job; RELEASE job"
+	}
+	if _, e := outer.ExecContext(ctx, end); e != nil {
+		return errors.Join(err, fmt.Errorf("end: %w", e))
+	}
+	return err
+}
+
+func (j *job) call(outer *sql.Tx) error {
+	defer func() { j.panic = recover() }()
+	tx := &Tx{Tx: outer}
+	err := j.run(tx)
+	j.after = tx.after
+	return err
+}
