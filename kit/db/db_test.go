@@ -1,0 +1,169 @@
+package db_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+
+	"chibo/kit/db"
+	"chibo/kit/db/dbtest"
+	"chibo/kit/fault"
+)
+
+// head is a row of the audit_head table, which these tests borrow.
+type head struct {
+	RootID string
+	Seq    int64
+	Hash   string
+}
+
+const readHead = `SELECT root_id, seq, hash FROM audit_head WHERE root_id = $1`
+
+func TestTx(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ctx := t.Context()
+		told := false
+		err := d.Tx(ctx, func(tx *db.Tx) error {
+			tx.AfterCommit(func() { told = true })
+			return db.Insert(ctx, tx, "audit_head", head{"a", 1, "x"})
+		})
+		if err != nil || !told {
+			t.Fatalf("Tx = %v, told %v", err, told)
+		}
+		got, err := db.One[head](ctx, d, readHead, "a")
+		if err != nil || got != (head{"a", 1, "x"}) {
+			t.Errorf("One = %v, %v", got, err)
+		}
+		if _, err := db.One[head](ctx, d, readHead, "b"); !fault.Is(err, fault.NotFound) {
+			t.Errorf("a missing row: %v", err)
+		}
+	})
+}
+
+func TestTxRollsBack(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ctx := t.Context()
+		boom := errors.New("boom")
+		told := false
+		err := d.Tx(ctx, func(tx *db.Tx) error {
+			tx.AfterCommit(func() { told = true })
+			if err := db.Insert(ctx, tx, "audit_head", head{"a", 1, "x"}); err != nil {
+				return err
+			}
+			return boom
+		})
+		if !errors.Is(err, boom) || told {
+			t.Fatalf("Tx = %v, told %v", err, told)
+		}
+		if rows, err := db.All[head](ctx, d, `SELECT root_id, seq, hash FROM audit_head`); err != nil || len(rows) != 0 {
+			t.Errorf("left behind: %v, %v", rows, err)
+		}
+	})
+}
+
+func TestUniqueKeyRefusesOneOfManyAtOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ctx := t.Context()
+		var wg sync.WaitGroup
+		var mu sync.Mutex
+		won, refused := 0, 0
+		for i := range 40 {
+			wg.Go(func() {
+				err := d.Tx(ctx, func(tx *db.Tx) error {
+					return db.Insert(ctx, tx, "audit_head", head{"a", int64(i), "x"})
+				})
+				mu.Lock()
+				defer mu.Unlock()
+				switch {
+				case err == nil:
+					won++
+				case db.IsUnique(err):
+					refused++
+				default:
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if won != 1 || refused != 39 {
+			t.Errorf("%d won, %d refused", won, refused)
+		}
+	})
+}
+
+func TestPanicInTxReachesItsCallerAlone(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ctx := t.Context()
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Error("the panic was swallowed")
+				}
+			}()
+			_ = d.Tx(ctx, func(*db.Tx) error { panic("boom") })
+		}()
+		err := d.Tx(ctx, func(tx *db.Tx) error { return db.Insert(ctx, tx, "audit_head", head{"a", 1, "x"}) })
+		if err != nil {
+			t.Errorf("after a panic: %v", err)
+		}
+	})
+}
+
+func TestAuditRowsNeverChange(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ctx := t.Context()
+		insert := `INSERT INTO audit (root_id, seq, at, account_id, member_id, action, object_id, detail, hash) VALUES ('r', 1, 0, '', '', 'x', '', '', 'h')`
+		exec := func(s string) error {
+			return d.Tx(ctx, func(tx *db.Tx) error { _, err := db.Exec(ctx, tx, s); return err })
+		}
+		if err := exec(insert); err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range []string{`UPDATE audit SET action = 'y'`, `DELETE FROM audit`} {
+			if exec(s) == nil {
+				t.Errorf("allowed: %s", s)
+			}
+		}
+	})
+}
+
+func TestWritesOutsideTxAreRefused(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		if _, err := db.Exec(t.Context(), d, `DELETE FROM audit_head`); err == nil {
+			t.Error("a write outside a transaction went through")
+		}
+	})
+}
+
+func BenchmarkTx(b *testing.B) {
+	for name, where := range map[string]func(testing.TB) string{"sqlite": dbtest.SQLite, "postgres": dbtest.Postgres} {
+		b.Run(name, func(b *testing.B) {
+			d := dbtest.Open(b, where(b))
+			var n int
+			var mu sync.Mutex
+			b.SetParallelism(32)
+			b.RunParallel(func(pb *testing.PB) {
+				for pb.Next() {
+					mu.Lock()
+					n++
+					id := fmt.Sprint(n)
+					mu.Unlock()
+					err := d.Tx(context.Background(), func(tx *db.Tx) error {
+						return db.Insert(context.Background(), tx, "audit_head", head{id, 1, "x"})
+					})
+					if err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		})
+	}
+}
