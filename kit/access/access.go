@@ -1,0 +1,203 @@
+// Package access says who is asking and how far they reach.
+//
+// Access is two halves. A need stands on the route line and says who may knock;
+// a scope goes into the query and says which rows exist for them: a row outside
+// it is not found. A grant ties a role to an organisation and everything below
+// it; which role has which needs is one table, app/rights.go.
+package access
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"chibo/kit/fault"
+)
+
+// Role is what a person is to an organisation.
+type Role string
+
+// The roles.
+const (
+	Administrator Role = "administrator" // keeps accounts and organisations, reads no contents
+	Clerk         Role = "clerk"         // văn phòng: the office of a committee
+	Committee     Role = "committee"     // đảng ủy viên, and who follows a cell for it
+	Secretary     Role = "secretary"
+	Deputy        Role = "deputy"
+	MinuteTaker   Role = "minute-taker"
+	Member        Role = "member"
+	Probationary  Role = "probationary"
+)
+
+// Roles lists all roles, widest first.
+var Roles = []Role{Administrator, Clerk, Committee, Secretary, Deputy, MinuteTaker, Member, Probationary}
+
+// Need is a thing to be done that some may do, such as "meeting.prepare".
+type Need string
+
+// The needs that no role is asked for.
+const (
+	Public   Need = "public"
+	SignedIn Need = "signed-in"
+)
+
+// Rights says which needs a role has.
+type Rights map[Role][]Need
+
+// Set returns the needs of role r for a Grant.
+func (r Rights) Set(role Role) map[Need]bool {
+	set := make(map[Need]bool, len(r[role]))
+	for _, n := range r[role] {
+		set[n] = true
+	}
+	return set
+}
+
+// Grant gives a role in an organisation and all that is below it.
+type Grant struct {
+	Role         Role
+	Root         string // base organisation, empty above the base organisations
+	Organization string // id
+	Name         string // of the organisation, to be shown
+	Path         string // of the organisation: "/a/b/", see package organization
+	Needs        map[Need]bool
+}
+
+// covers reports whether path is the grant's organisation or below it.
+func (g Grant) covers(path string) bool { return strings.HasPrefix(path, g.Path) }
+
+// Person is who makes a request. The zero Person has not signed in.
+type Person struct {
+	Account string // id of the account
+	Member  string // id of the member, empty for people who are on no roll
+	Name    string
+	Root    string // base organisation of the account
+	Session string // id of the session
+	Shared  bool   // signed in on a device that several people use
+	Grants  []Grant
+}
+
+// SignedIn reports whether somebody is signed in.
+func (p Person) SignedIn() bool { return p.Account != "" }
+
+// Check refuses p unless p has need n somewhere.
+func (p Person) Check(n Need) error {
+	switch {
+	case n == Public:
+		return nil
+	case !p.SignedIn():
+		return fault.New(fault.SignIn, "fault.sign_in")
+	case n == SignedIn, p.May(n):
+		return nil
+	}
+	return fault.New(fault.Forbidden, "fault.forbidden")
+}
+
+// May reports whether p has need n in some organisation.
+func (p Person) May(n Need) bool {
+	for _, g := range p.Grants {
+		if g.Needs[n] {
+			return true
+		}
+	}
+	return false
+}
+
+// MayAt reports whether p has need n in the organisation of path.
+func (p Person) MayAt(n Need, path string) bool {
+	for _, g := range p.Grants {
+		if g.Needs[n] && g.covers(path) {
+			return true
+		}
+	}
+	return false
+}
+
+// Is reports whether p has role r in some organisation.
+func (p Person) Is(r Role) bool {
+	for _, g := range p.Grants {
+		if g.Role == r {
+			return true
+		}
+	}
+	return false
+}
+
+// Scope returns the organisations in which p has need n.
+func (p Person) Scope(n Need) Scope {
+	var s Scope
+	for _, g := range p.Grants {
+		if g.Needs[n] {
+			s.grants = append(s.grants, g)
+		}
+	}
+	return s
+}
+
+// Home returns the grant that says where p works first: in their own cell if they
+// have one, else in the widest organisation. The second result is false when p
+// has no grant.
+func (p Person) Home() (Grant, bool) {
+	best := -1
+	for i, g := range p.Grants {
+		if best < 0 || len(g.Path) > len(p.Grants[best].Path) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return Grant{}, false
+	}
+	return p.Grants[best], true
+}
+
+// Scope is a set of organisations, each with all that is below it. The zero Scope
+// is empty.
+type Scope struct{ grants []Grant }
+
+// Whole returns the scope of one organisation and all below it. It is for the
+// program's own work, never for a request.
+func Whole(root, path string) Scope { return Scope{[]Grant{{Root: root, Path: path}}} }
+
+// Covers reports whether path lies within the scope.
+func (s Scope) Covers(path string) bool {
+	for _, g := range s.grants {
+		if g.covers(path) {
+			return true
+		}
+	}
+	return false
+}
+
+// Empty reports whether the scope holds nothing.
+func (s Scope) Empty() bool { return len(s.grants) == 0 }
+
+// Where returns an SQL condition that holds for the rows of the scope, on the
+// organization table named alias, and appends its arguments to args. An empty
+// scope gives a condition that never holds.
+func (s Scope) Where(alias string, args *[]any) string {
+	if s.Empty() {
+		return "1 = 0"
+	}
+	add := func(v any) string {
+		*args = append(*args, v)
+		return fmt.Sprintf("$%d", len(*args))
+	}
+	var or []string
+	for _, g := range s.grants {
+		// '0' follows '/': the half-open range holds the path and all below it.
+		c := fmt.Sprintf("%s.path >= %s AND %s.path < %s", alias, add(g.Path), alias, add(strings.TrimSuffix(g.Path, "/")+"0"))
+		if g.Root != "" {
+			c = fmt.Sprintf("%s.root_id = %s AND %s", alias, add(g.Root), c)
+		}
+		or = append(or, c)
+	}
+	return "(" + strings.Join(or, " OR ") + ")"
+}
+
+type key struct{}
+
+// With returns ctx carrying p.
+func With(ctx context.Context, p Person) context.Context { return context.WithValue(ctx, key{}, p) }
+
+// Who returns the person of ctx, the zero Person when there is none.
+func Who(ctx context.Context) Person { p, _ := ctx.Value(key{}).(Person); return p }
