@@ -1,0 +1,192 @@
+// Package locale holds every text that the program shows on screen, Vietnamese
+// first, English second.
+//
+// Texts live in vi/<feature>.toml and en/<feature>.toml under keys such as
+// "meeting.notice.sent". A test finds keys that are missing in one language or
+// used nowhere. The texts of official documents are not here: they are
+// Vietnamese whoever reads the screen.
+package locale
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"path"
+
+	"github.com/BurntSushi/toml"
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+	"golang.org/x/text/number"
+
+	"chibo/kit/when"
+)
+
+//go:embed vi/*.toml en/*.toml
+var files embed.FS
+
+// The languages, the preferred one first.
+var languages = []language.Tag{language.Vietnamese, language.English}
+
+var matcher = language.NewMatcher(languages)
+
+var bundle = load()
+
+func load() *i18n.Bundle {
+	b := i18n.NewBundle(language.Vietnamese)
+	for _, tag := range languages {
+		for key, text := range must(Texts(tag.String())) {
+			if err := b.AddMessages(tag, &i18n.Message{ID: key, Other: text}); err != nil {
+				panic(fmt.Errorf("text %s: %w", key, err)) // the embedded files are part of the program
+			}
+		}
+	}
+	return b
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// Texts returns all texts of a language, "vi" or "en", by key. A key that stands
+// in two files is an error.
+func Texts(lang string) (map[string]string, error) {
+	names, err := fs.Glob(files, path.Join(lang, "*.toml"))
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]string{}
+	for _, name := range names {
+		var texts map[string]string
+		if _, err := toml.DecodeFS(files, name, &texts); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		for key, text := range texts {
+			if _, twice := all[key]; twice {
+				return nil, fmt.Errorf("%s: %s stands in another file too", name, key)
+			}
+			all[key] = text
+		}
+	}
+	return all, nil
+}
+
+// L speaks one language. Its zero value is not ready: use Vietnamese, English or
+// Of.
+type L struct {
+	tag     language.Tag
+	text    *i18n.Localizer
+	printer *message.Printer
+}
+
+var (
+	// Vietnamese is the language of the program.
+	Vietnamese = in(language.Vietnamese)
+	// English is for those who help and do not read Vietnamese.
+	English = in(language.English)
+)
+
+func in(tag language.Tag) L {
+	return L{tag, i18n.NewLocalizer(bundle, tag.String()), message.NewPrinter(tag)}
+}
+
+// Cookie names the cookie that holds a chosen language, "vi" or "en".
+const Cookie = "lang"
+
+// Of returns the language of a request: the one chosen, else Vietnamese. The
+// browser's own language is not asked: many phones here are set to English by
+// their seller.
+func Of(r *http.Request) L {
+	if c, err := r.Cookie(Cookie); err == nil {
+		if tag, _, sure := matcher.Match(language.Make(c.Value)); sure >= language.High && tag == language.English {
+			return English
+		}
+	}
+	return Vietnamese
+}
+
+// Tag returns the language tag for the page, "vi" or "en".
+func (l L) Tag() string { return l.tag.String() }
+
+// T returns the text of key with its placeholders filled from args, pairs of name
+// and value. An unknown key is returned as it is: the test of the keys keeps that
+// from happening.
+func (l L) T(key string, args ...any) string {
+	var data map[string]any
+	if len(args) > 0 {
+		data = make(map[string]any, len(args)/2)
+		for i := 0; i+1 < len(args); i += 2 {
+			data[args[i].(string)] = args[i+1]
+		}
+	}
+	return l.Fill(key, data)
+}
+
+// Fill is T with the placeholders in a map.
+func (l L) Fill(key string, data map[string]any) string {
+	s, err := l.text.Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: data})
+	if err != nil && s == "" {
+		return key
+	}
+	return s
+}
+
+// Of returns the text of a value of an enumeration: the key prefix.value.
+func (l L) Of(prefix, value string) string { return l.T(prefix + "." + value) }
+
+// Number writes n with the thousands marks of the language: 1.234.
+func (l L) Number(n int) string { return l.printer.Sprint(number.Decimal(n)) }
+
+// Percent writes part of whole with one place: "91,4%"; nothing of nothing is "–".
+func (l L) Percent(part, whole int) string {
+	if whole == 0 {
+		return "–"
+	}
+	return l.printer.Sprint(number.Decimal(100*float64(part)/float64(whole), number.MaxFractionDigits(1))) + "%"
+}
+
+// Weekday names the day of the week of d: "Thứ Năm".
+func (l L) Weekday(d when.Date) string {
+	return l.T("kit.weekday." + [...]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}[d.Weekday()])
+}
+
+// Day writes d with its day of the week: "Thứ Năm, 03/12/2026".
+func (l L) Day(d when.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return l.Weekday(d) + ", " + d.Slashed()
+}
+
+// Moment writes a time of a day: "19 giờ 30, Thứ Năm, 03/12/2026".
+func (l L) Moment(i when.Instant) string {
+	if i.IsZero() {
+		return ""
+	}
+	return l.Clock(i) + ", " + l.Day(i.Date())
+}
+
+// Clock writes a time of day: "19 giờ 30" or "19:30".
+func (l L) Clock(i when.Instant) string {
+	if l.tag == language.English {
+		return i.HHMM()
+	}
+	return i.Clock()
+}
+
+// Month writes a month: "tháng 12/2026".
+func (l L) Month(m when.Month) string { return l.T("kit.month", "Month", m.Slashed()) }
+
+// Size writes a number of bytes: "1,2 MB".
+func (l L) Size(bytes int64) string {
+	units := []string{"B", "kB", "MB", "GB"}
+	v, u := float64(bytes), 0
+	for v >= 1000 && u < len(units)-1 {
+		v, u = v/1000, u+1
+	}
+	return l.printer.Sprint(number.Decimal(v, number.MaxFractionDigits(1))) + " " + units[u]
+}
