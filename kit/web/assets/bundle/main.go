@@ -1,0 +1,172 @@
+// Bundle joins the browser files of kit/web/assets/src and node_modules into
+// kit/web/assets/dist: one file an entry, named by its content, with Brotli and
+// gzip forms beside it and a manifest from names to hashed names.
+//
+// Run it from the root of the repository after npm ci; make assets does both.
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/andybalholm/brotli"
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+func main() {
+	if err := bundle("kit/web/assets/src", "kit/web/assets/dist"); err != nil {
+		fmt.Fprintln(os.Stderr, "bundle:", err)
+		os.Exit(1)
+	}
+}
+
+// bundle builds every src/*.js and src/*.css and replaces the content of dist.
+func bundle(src, dist string) error {
+	entries, err := entryPoints(src)
+	if err != nil {
+		return err
+	}
+	result := api.Build(options(entries, dist))
+	if len(result.Errors) > 0 {
+		return errors.New("esbuild refused the sources (see above; npm ci first?)")
+	}
+	if err := empty(dist); err != nil {
+		return err
+	}
+	for _, file := range result.OutputFiles {
+		if err := keep(file.Path, file.Contents); err != nil {
+			return err
+		}
+	}
+	return writeManifest(result.Metafile, filepath.Join(dist, "manifest.json"))
+}
+
+func entryPoints(src string) ([]string, error) {
+	var entries []string
+	for _, pattern := range []string{"*.js", "*.css"} {
+		found, err := filepath.Glob(filepath.Join(src, pattern))
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, found...)
+	}
+	if len(entries) == 0 {
+		return nil, fmt.Errorf("no sources in %s: run it from the root of the repository", src)
+	}
+	return entries, nil
+}
+
+func options(entries []string, dist string) api.BuildOptions {
+	return api.BuildOptions{
+		EntryPoints: entries,
+		Outdir:      dist,
+		EntryNames:  "[name]-[hash]",
+		AssetNames:  "[name]-[hash]",
+		Bundle:      true,
+		Format:      api.FormatIIFE,
+		Charset:     api.CharsetUTF8,
+
+		MinifySyntax: true, MinifyWhitespace: true, MinifyIdentifiers: true,
+		LegalComments: api.LegalCommentsEndOfFile,
+
+		// Phones that people were handed down: browsers of 2021.
+		Target: api.ES2020,
+		Engines: []api.Engine{
+			{Name: api.EngineChrome, Version: "87"},
+			{Name: api.EngineFirefox, Version: "85"},
+			{Name: api.EngineSafari, Version: "14.1"},
+		},
+		// All of them read WOFF2; the older form is left out.
+		Loader:   map[string]api.Loader{".woff2": api.LoaderFile, ".woff": api.LoaderEmpty},
+		Metafile: true,
+		LogLevel: api.LogLevelWarning,
+	}
+}
+
+// empty removes what an earlier run left; .gitignore stays, for go:embed needs
+// one file.
+func empty(dist string) error {
+	old, err := filepath.Glob(filepath.Join(dist, "*"))
+	if err != nil {
+		return err
+	}
+	for _, path := range old {
+		if filepath.Base(path) == ".gitignore" {
+			continue
+		}
+		if err := os.Remove(path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keep writes a file and, where it pays, its compressed forms.
+func keep(path string, content []byte) error {
+	if err := os.WriteFile(path, content, 0o644); err != nil {
+		return err
+	}
+	if filepath.Ext(path) == ".woff2" { // is Brotli inside
+		return nil
+	}
+	forms := map[string]func(io.Writer) io.WriteCloser{
+		".br": func(w io.Writer) io.WriteCloser { return brotli.NewWriterLevel(w, brotli.BestCompression) },
+		".gz": func(w io.Writer) io.WriteCloser {
+			z, _ := gzip.NewWriterLevel(w, gzip.BestCompression) // errs for unknown levels only
+			return z
+		},
+	}
+	for suffix, form := range forms {
+		small, err := compress(content, form)
+		if err != nil {
+			return fmt.Errorf("%s%s: %w", path, suffix, err)
+		}
+		if err := os.WriteFile(path+suffix, small, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func compress(content []byte, form func(io.Writer) io.WriteCloser) ([]byte, error) {
+	var out bytes.Buffer
+	w := form(&out)
+	if _, err := w.Write(content); err != nil {
+		return nil, err
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// writeManifest maps the names of the entries to the hashed names of their
+// outputs.
+func writeManifest(metafile, path string) error {
+	var meta struct {
+		Outputs map[string]struct {
+			EntryPoint string `json:"entryPoint"`
+		} `json:"outputs"`
+	}
+	if err := json.Unmarshal([]byte(metafile), &meta); err != nil {
+		return fmt.Errorf("metafile: %w", err)
+	}
+	names := map[string]string{}
+	for output, from := range meta.Outputs {
+		if from.EntryPoint != "" && !strings.HasSuffix(output, ".map") {
+			names[filepath.Base(from.EntryPoint)] = filepath.Base(output)
+		}
+	}
+	b, err := json.MarshalIndent(names, "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, append(b, '\n'), 0o644)
+}

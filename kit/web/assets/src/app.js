@@ -1,0 +1,26 @@
+// What every page loads: htmx, and small helpers that wait for data-
+// attributes. Pages work without any of it; nothing here is needed to read or
+// to send a form.
+import "./lib/hypermedia.js";
+import { confirmations } from "./lib/confirm.js";
+import { copying } from "./lib/copy.js";
+import { dialogs } from "./lib/dialog.js";
+import { guards } from "./lib/guard.js";
+import { drafts } from "./lib/keep.js";
+import { once } from "./lib/once.js";
+import { passwords } from "./lib/password.js";
+import { printing } from "./lib/print.js";
+
+document.documentElement.classList.add("js");
+
+// The order of the three that watch a form being sent: the question first, then
+// the draft, then the lock.
+confirmations(document);
+drafts(document);
+guards(window);
+once(window);
+
+copying(document);
+dialogs(document);
+passwords(document);
+printing(document);
