@@ -1,0 +1,36 @@
+// Package text cleans what comes in from forms, files and programs, so that
+// everything behind the door is composed Unicode without control characters.
+package text
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Clean returns s as it is stored: valid UTF-8, composed (NFC: decomposed letters
+// draw wrongly and compare unequal), lines ended by "\n", without control
+// characters (PostgreSQL refuses NUL, XML most others) and without the marks that
+// turn the direction of the text around them. Space at the ends is cut.
+func Clean(s string) string {
+	s = norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD"))
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	return strings.TrimSpace(strings.Map(keep, s))
+}
+
+// Line is Clean for a field of one line: breaks and tabs become spaces, runs of
+// space become one.
+func Line(s string) string { return strings.Join(strings.Fields(Clean(s)), " ") }
+
+func keep(r rune) rune {
+	switch {
+	case r == '\n' || r == '\t':
+		return r
+	case r == '\r' || r == '\u2028' || r == '\u2029' || r == '\u0085':
+		return '\n'
+	case unicode.IsControl(r), r >= '\u202A' && r <= '\u202E', r >= '\u2066' && r <= '\u2069', r == '\uFEFF', r >= '\uFFF9' && r <= '\uFFFB', r == '\uFFFE', r == '\uFFFF':
+		return -1
+	}
+	return r
+}

@@ -1,0 +1,43 @@
+package text_test
+
+import (
+	"testing"
+	"unicode/utf8"
+
+	"chibo/kit/text"
+)
+
+func TestClean(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ in, want string }{
+		{"  Nguyễn Văn Đức \n", "Nguyễn Văn Đức"},
+		{"Nguye\u0302\u0303n", "Nguyễn"},
+		{"a\r\nb\rc\u2028d", "a\nb\nc\nd"},
+		{"a\x00b\x1b[31mc", "ab[31mc"},
+		{"\xff\xfeabc", "\uFFFDabc"},
+		{"tên\u202Egnp.exe", "têngnp.exe"},
+		{"\ufeffSTT", "STT"},
+		{"👩‍👩‍👧", "👩‍👩‍👧"},
+		{"", ""},
+	} {
+		if got := text.Clean(tt.in); got != tt.want {
+			t.Errorf("Clean(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+	if got := text.Line(" a \n\t b "); got != "a b" {
+		t.Errorf("Line = %q", got)
+	}
+}
+
+func FuzzClean(f *testing.F) {
+	f.Add("Nguye\u0302\u0303n\x00\r")
+	f.Fuzz(func(t *testing.T, s string) {
+		once := text.Clean(s)
+		if !utf8.ValidString(once) {
+			t.Errorf("Clean(%q) is not UTF-8", s)
+		}
+		if again := text.Clean(once); again != once {
+			t.Errorf("Clean twice: %q, then %q", once, again)
+		}
+	})
+}

@@ -1,0 +1,221 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	g "maragu.dev/gomponents"
+
+	"chibo/kit/access"
+	"chibo/kit/fault"
+	"chibo/kit/locale"
+	"chibo/kit/text"
+)
+
+// Ctx is one request and its answer.
+type Ctx struct {
+	Request *http.Request
+	Writer  http.ResponseWriter
+	Who     access.Person
+	L       locale.L
+
+	server *Server
+	id     string
+	form   url.Values // posted values, cleaned; nil until read
+	flash  string
+}
+
+// Context returns the request's context; it carries Who.
+func (c *Ctx) Context() context.Context { return c.Request.Context() }
+
+// Param returns the part of the address that the pattern names.
+func (c *Ctx) Param(name string) string { return text.Line(c.Request.PathValue(name)) }
+
+// Query returns a value behind the question mark of the address, cleaned.
+func (c *Ctx) Query(name string) string { return text.Line(c.Request.URL.Query().Get(name)) }
+
+// QueryInt returns a number behind the question mark, or otherwise.
+func (c *Ctx) QueryInt(name string, otherwise int) int {
+	n, err := strconv.Atoi(c.Query(name))
+	if err != nil {
+		return otherwise
+	}
+	return n
+}
+
+// HX reports whether htmx asks, and so wants a fragment.
+func (c *Ctx) HX() bool { return c.Request.Header.Get("HX-Request") == "true" }
+
+// Secure reports whether the program is reached by https.
+func (c *Ctx) Secure() bool { return c.server.Secure }
+
+// wantsJSON reports whether a program asks rather than a browser.
+func (c *Ctx) wantsJSON() bool {
+	return strings.HasPrefix(c.Request.Header.Get("Accept"), "application/json") ||
+		strings.HasPrefix(c.Request.Header.Get("Content-Type"), "application/json")
+}
+
+// Body reads the whole body of at most max bytes.
+func (c *Ctx) Body(max int64) ([]byte, error) {
+	b, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, max))
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	return b, nil
+}
+
+// unreadable turns an error of reading a body into a refusal.
+func unreadable(err error) error {
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return fault.New(fault.TooLarge, "fault.too_large")
+	}
+	return fault.New(fault.Invalid, "fault.unreadable")
+}
+
+// HTML answers with a node under the given status.
+func (c *Ctx) html(status int, n g.Node) error {
+	c.Writer.Header().Set("Content-Type", "text/html; charset=utf-8")
+	c.Writer.WriteHeader(status)
+	if c.Request.Method == http.MethodHead {
+		return nil
+	}
+	return n.Render(c.Writer)
+}
+
+// Fragment answers htmx with a part of a page.
+func (c *Ctx) Fragment(n g.Node) error { return c.html(http.StatusOK, n) }
+
+// See sends the browser on to path (303).
+func (c *Ctx) See(path string) error {
+	http.Redirect(c.Writer, c.Request, path, http.StatusSeeOther)
+	return nil
+}
+
+// Done sends the browser on to path, where the message key is shown once. Its
+// arguments travel in a cookie: they must hold nothing private.
+func (c *Ctx) Done(path, key string, args ...any) error {
+	c.setFlash(c.L.T(key, args...))
+	return c.See(path)
+}
+
+// JSON answers with v.
+func (c *Ctx) JSON(v any) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	c.Writer.Header().Set("Content-Type", "application/json; charset=utf-8")
+	_, err = c.Writer.Write(b)
+	return err
+}
+
+// Download answers with a file that the browser keeps under name.
+func (c *Ctx) Download(name, contentType string, data []byte) error {
+	return c.file("attachment", name, contentType, data)
+}
+
+// Inline answers with a file that the browser shows. It is for what the program
+// made itself; what people uploaded is always a Download.
+func (c *Ctx) Inline(name, contentType string, data []byte) error {
+	return c.file("inline", name, contentType, data)
+}
+
+func (c *Ctx) file(disposition, name, contentType string, data []byte) error {
+	h := c.Writer.Header()
+	h.Set("Content-Type", contentType)
+	h.Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": fileName(name)}))
+	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	h.Set("Content-Length", strconv.Itoa(len(data)))
+	_, err := c.Writer.Write(data)
+	return err
+}
+
+// fileName makes a name that every system takes.
+func fileName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|`, r) {
+			return '-'
+		}
+		return r
+	}, text.Line(name))
+	if name = strings.Trim(name, ". "); name == "" {
+		return "tep"
+	}
+	return name
+}
+
+// Cookie sets a cookie that scripts cannot read; seconds 0 ends with the browser,
+// a negative number removes it.
+func (c *Ctx) Cookie(name, value string, seconds int) {
+	http.SetCookie(c.Writer, &http.Cookie{
+		Name: name, Value: value, Path: "/", MaxAge: seconds,
+		HttpOnly: true, Secure: c.server.Secure, SameSite: http.SameSiteLaxMode,
+	})
+}
+
+const flashCookie = "flash"
+
+func (c *Ctx) setFlash(message string) { c.Cookie(flashCookie, url.QueryEscape(message), 60) }
+
+func (c *Ctx) takeFlash() string {
+	k, err := c.Request.Cookie(flashCookie)
+	if err != nil {
+		return ""
+	}
+	c.Cookie(flashCookie, "", -1)
+	s, err := url.QueryUnescape(k.Value)
+	if err != nil {
+		return ""
+	}
+	return text.Line(s)
+}
+
+// fail shows err: as JSON to programs, as a fragment to htmx, as a page to
+// people; a browser that is not signed in is sent to sign in.
+func (c *Ctx) fail(err error) {
+	e := fault.Of(err)
+	status := fault.Status(err)
+	if e.Kind == fault.SignIn && c.Request.Method == http.MethodGet && !c.HX() && !c.wantsJSON() {
+		_ = c.See("/sign-in?next=" + url.QueryEscape(c.Request.URL.RequestURI()))
+		return
+	}
+	message := c.L.Fill(e.Key, e.Args)
+	if c.wantsJSON() {
+		c.Writer.Header().Set("Content-Type", "application/json; charset=utf-8")
+		c.Writer.WriteHeader(status)
+		b, err := json.Marshal(map[string]any{"kind": e.Kind, "message": message, "request": c.id})
+		if err == nil {
+			_, _ = c.Writer.Write(b) // nobody is left to tell
+		}
+		return
+	}
+	body := failure(c.L, message, c.id, e.Kind == fault.Internal)
+	if c.HX() {
+		_ = c.html(status, body)
+		return
+	}
+	_ = c.render(status, Page{Title: c.L.T("fault.title"), Body: body})
+}
+
+// Again answers a form that was refused: the same page, with the status of err.
+// An error that is not a fault is returned as it is.
+func (c *Ctx) Again(err error, p Page) error {
+	if _, ok := errors.AsType[*fault.Error](err); !ok {
+		return err
+	}
+	return c.render(fault.Status(err), p)
+}
+
+// Page answers with a page.
+func (c *Ctx) Page(p Page) error { return c.render(http.StatusOK, p) }
+
+// String describes the request for errors.
+func (c *Ctx) String() string { return fmt.Sprintf("%s %s", c.Request.Method, c.Request.Pattern) }

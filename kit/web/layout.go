@@ -1,0 +1,162 @@
+package web
+
+import (
+	"net/http"
+
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
+	"chibo/kit/locale"
+	"chibo/kit/web/assets"
+	"chibo/kit/web/part"
+)
+
+// Page is what a handler shows.
+type Page struct {
+	Title   string
+	Crumbs  []Crumb // the way from the home page, without the page itself
+	Section string  // key of the Link that is current, "meetings"
+	Action  g.Node  // the page's one primary action, beside its title
+	Lead    string  // a line under the title
+	Bare    bool    // no navigation, and the body draws its own heading: room, projector, print sheets, sign-in
+	Wide    bool    // uses the whole width
+	Body    g.Node
+}
+
+// Crumb is one step of the way to a page.
+type Crumb struct{ Text, URL string }
+
+// Nav is what stands around every page.
+type Nav struct {
+	Brand, Unit string // "Chi bộ", "Tổ dân phố 17"
+	Mark        string // two letters
+	Groups      []Group
+	Tabs        []Link // at most five, at the thumb on a phone
+}
+
+// Group is a named part of the navigation.
+type Group struct {
+	Title string
+	Links []Link
+}
+
+// Link is one place of the navigation.
+type Link struct {
+	Section, Text, URL string
+	Icon               part.Icon
+	Badge              int // what waits there; 0 shows nothing
+}
+
+// LargeCookie is set to "1" on devices of people who want larger letters.
+const LargeCookie = "large"
+
+func (c *Ctx) render(status int, p Page) error {
+	c.flash = c.takeFlash()
+	if c.HX() && c.Request.Header.Get("HX-Boosted") == "" && p.Bare {
+		return c.html(status, p.Body)
+	}
+	var nav Nav
+	if !p.Bare {
+		nav = c.server.Nav(c)
+	}
+	return c.html(status, document(c, p, nav))
+}
+
+func document(c *Ctx, p Page, nav Nav) g.Node {
+	class := ""
+	if k, err := c.Request.Cookie(LargeCookie); err == nil && k.Value == "1" {
+		class = "large"
+	}
+	return h.Doctype(h.HTML(h.Lang(c.L.Tag()), g.If(class != "", h.Class(class)),
+		h.Head(
+			h.Meta(h.Charset("utf-8")),
+			h.Meta(h.Name("viewport"), h.Content("width=device-width, initial-scale=1")),
+			h.TitleEl(g.Text(p.Title+" · "+c.L.T("kit.brand"))),
+			h.Link(h.Rel("icon"), h.Type("image/svg+xml"), h.Href(assets.URL("icon.svg"))),
+			h.Link(h.Rel("stylesheet"), h.Href(assets.URL("app.css"))),
+			h.Script(h.Src(assets.URL("app.js")), h.Type("module")),
+		),
+		h.Body(frame(c, p, nav)),
+	))
+}
+
+func frame(c *Ctx, p Page, nav Nav) g.Node {
+	if p.Bare {
+		return g.Group{flash(c), p.Body}
+	}
+	main := "page"
+	if p.Wide {
+		main = "page wide"
+	}
+	return g.Group{
+		h.A(h.Class("skip"), h.Href("#main"), g.Text(c.L.T("kit.skip"))),
+		h.Div(h.Class("shell"),
+			rail(c, p, nav),
+			h.Main(h.Class(main), h.ID("main"), h.TabIndex("-1"),
+				flash(c),
+				crumbs(c.L, p.Crumbs),
+				h.Div(h.Class("head"),
+					h.Div(h.H1(g.Text(p.Title)), g.If(p.Lead != "", h.P(h.Class("muted"), g.Text(p.Lead)))),
+					p.Action),
+				p.Body,
+			),
+		),
+		tabs(c.L, p, nav),
+	}
+}
+
+func rail(c *Ctx, p Page, nav Nav) g.Node {
+	return h.Nav(h.Class("rail"), h.Aria("label", c.L.T("kit.nav")),
+		h.A(h.Class("brand"), h.Href("/"),
+			h.Span(h.Class("mark"), h.Aria("hidden", "true"), g.Text(nav.Mark)),
+			h.Span(g.Text(nav.Brand), h.Small(h.Class("muted"), g.Text(nav.Unit)))),
+		g.Map(nav.Groups, func(group Group) g.Node {
+			return g.Group{
+				g.If(group.Title != "", h.Div(h.Class("group"), g.Text(group.Title))),
+				g.Map(group.Links, func(l Link) g.Node { return link(l, p.Section) }),
+			}
+		}),
+		g.If(c.Who.SignedIn(), h.Form(h.Class("out"), h.Method("post"), h.Action("/sign-out"),
+			h.Button(h.Class("btn small wide"), h.Type("submit"), g.Text(c.L.T("kit.sign_out"))))),
+	)
+}
+
+func link(l Link, section string) g.Node {
+	return h.A(h.Href(l.URL), g.If(l.Section == section && section != "", h.Aria("current", "page")),
+		l.Icon.Node(), h.Span(h.Class("grow"), g.Text(l.Text)),
+		g.If(l.Badge > 0, h.Span(h.Class("badge num"), g.Textf("%d", l.Badge))))
+}
+
+func tabs(l locale.L, p Page, nav Nav) g.Node {
+	if len(nav.Tabs) == 0 {
+		return nil
+	}
+	return h.Nav(h.Class("tabs"), h.Aria("label", l.T("kit.nav")),
+		g.Map(nav.Tabs, func(t Link) g.Node { return link(t, p.Section) }))
+}
+
+func crumbs(l locale.L, steps []Crumb) g.Node {
+	if len(steps) == 0 {
+		return nil
+	}
+	return h.Nav(h.Class("crumbs"), h.Aria("label", l.T("kit.crumbs")), h.Ol(
+		g.Map(steps, func(s Crumb) g.Node { return h.Li(h.A(h.Href(s.URL), g.Text(s.Text))) })))
+}
+
+func flash(c *Ctx) g.Node {
+	if c.flash == "" {
+		return nil
+	}
+	return h.Div(h.Class("flash"), h.Role("status"), part.Check.Node(), h.Span(g.Text(c.flash)))
+}
+
+// failure is the body of every error page.
+func failure(l locale.L, message, request string, internal bool) g.Node {
+	return h.Section(h.Class("card failure"), h.Role("alert"),
+		h.P(h.Class("lead"), g.Text(message)),
+		g.If(internal, h.P(h.Class("muted num"), g.Text(l.T("fault.request", "ID", request)))),
+		h.P(h.A(h.Class("btn primary"), h.Href("/"), g.Text(l.T("kit.back_home")))))
+}
+
+// asset serves the browser's files.
+func (s *Server) asset() http.Handler { return http.StripPrefix("/a/", assets.Handler()) }

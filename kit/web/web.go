@@ -1,0 +1,187 @@
+// Package web turns requests into calls and answers into pages.
+//
+// Routes are data: a pattern, the need that says who may knock, a handler that
+// returns an error. One place checks needs, one place shows errors, one place
+// draws the page around a body. Pages work without JavaScript; htmx asks for the
+// same components as fragments.
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/klauspost/compress/gzhttp"
+
+	"chibo/kit/access"
+	"chibo/kit/fault"
+	"chibo/kit/id"
+	"chibo/kit/locale"
+	"chibo/kit/when"
+)
+
+// Handler answers one request. What it returns is shown to the person when it is
+// a fault and logged when it is not.
+type Handler func(c *Ctx) error
+
+// Route is one line of the program's table of contents.
+type Route struct {
+	Pattern string // "POST /meetings/{id}/notice", as http.ServeMux reads it
+	Need    access.Need
+	Do      Handler
+}
+
+// Server joins the routes into one handler.
+type Server struct {
+	Routes   []Route
+	Identify func(*http.Request) (access.Person, error) // the zero Person when nobody is signed in
+	Nav      func(*Ctx) Nav                             // what stands around every page
+	Now      func() when.Instant
+	Secure   bool // reached by https: cookies and headers say so
+	Log      *slog.Logger
+}
+
+// Handler returns the whole program as one handler.
+func (s *Server) Handler() http.Handler {
+	mux := http.NewServeMux()
+	for _, r := range s.Routes {
+		mux.Handle(r.Pattern, s.serve(r))
+	}
+	mux.Handle("/", s.serve(Route{"/", access.Public, notFound}))
+	mux.Handle("GET /a/", s.asset())
+
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(s.serve(Route{"", access.Public, func(*Ctx) error {
+		return fault.New(fault.Forbidden, "fault.cross_site")
+	}}))
+	return s.observe(s.headers(guard.Handler(compressed(mux))))
+}
+
+func notFound(*Ctx) error { return fault.New(fault.NotFound, "fault.not_found") }
+
+// compressed zips pages on their way; the random padding keeps the length of a
+// page from telling what is in it.
+func compressed(h http.Handler) http.Handler {
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(1400), gzhttp.RandomJitter(32, 0, false),
+		gzhttp.ContentTypes([]string{"text/html", "application/json", "text/calendar", "text/plain"}))
+	if err != nil {
+		panic(err) // fixed options
+	}
+	return wrap(h)
+}
+
+func (s *Server) serve(r Route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		c := &Ctx{Request: req, Writer: w, L: locale.Of(req), server: s, id: requestID(req.Context())}
+		err := c.run(r)
+		if err != nil {
+			c.fail(err)
+		}
+		note(req.Context(), r.Pattern, c.Who.Account, err)
+	})
+}
+
+func (c *Ctx) run(r Route) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			if p == http.ErrAbortHandler { //nolint:errorlint // the value net/http asks for
+				panic(p)
+			}
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	if c.Who, err = c.server.Identify(c.Request); err != nil {
+		return err
+	}
+	if err := c.Who.Check(r.Need); err != nil {
+		return err
+	}
+	c.Request = c.Request.WithContext(access.With(c.Request.Context(), c.Who))
+	return r.Do(c)
+}
+
+// headers sets what every answer carries: no scripts, styles or frames from
+// elsewhere, nothing kept by caches on shared devices.
+func (s *Server) headers(next http.Handler) http.Handler {
+	const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
+		"connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", "geolocation=(), microphone=(), payment=()")
+		h.Set("Cache-Control", "no-store")
+		if s.Secure {
+			h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// entry is what is logged of one request; the handler fills it in.
+type entry struct {
+	id, pattern, account string
+	err                  error
+	status               int
+}
+
+type entryKey struct{}
+
+func requestID(ctx context.Context) string {
+	if e, ok := ctx.Value(entryKey{}).(*entry); ok {
+		return e.id
+	}
+	return ""
+}
+
+func note(ctx context.Context, pattern, account string, err error) {
+	if e, ok := ctx.Value(entryKey{}).(*entry); ok {
+		e.pattern, e.account, e.err = pattern, account, err
+	}
+}
+
+// observe gives each request an id and logs it once: the pattern, never the
+// address, so that no name or search stands in a log.
+func (s *Server) observe(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		e := &entry{id: id.New(), status: http.StatusOK}
+		w.Header().Set("X-Request-Id", e.id)
+		begin := time.Now()
+		next.ServeHTTP(&statusWriter{w, e}, r.WithContext(context.WithValue(r.Context(), entryKey{}, e)))
+		level, attrs := slog.LevelInfo, []slog.Attr{
+			slog.String("request", e.id), slog.String("method", r.Method), slog.String("route", e.pattern),
+			slog.Int("status", e.status), slog.Duration("took", time.Since(begin)), slog.String("account", e.account),
+		}
+		if _, refusal := errors.AsType[*fault.Error](e.err); e.err != nil && !refusal {
+			level, attrs = slog.LevelError, append(attrs, slog.String("error", e.err.Error()))
+		}
+		s.Log.LogAttrs(r.Context(), level, "request", attrs...)
+	})
+}
+
+type statusWriter struct {
+	http.ResponseWriter
+	entry *entry
+}
+
+func (w *statusWriter) WriteHeader(status int) {
+	w.entry.status = status
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+// Local reports whether path leads to a page of this program: it starts with one
+// slash and cannot be read as another site's address.
+func Local(path string) bool {
+	return strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "//") && !strings.ContainsAny(path, "\\\r\n\t")
+}
