@@ -13,6 +13,10 @@
 package notice
 
 import (
+	"bytes"
+	"database/sql/driver"
+	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -27,7 +31,7 @@ type Message struct {
 	// Key names the text, Args fill it. Args are kept as JSON: give texts and
 	// numbers only.
 	Key  string
-	Args map[string]any
+	Args Args
 	// URL is the page of the program that says more: "/meetings/…".
 	URL string
 	// Subject is the id of what the message is about; opening a message with a
@@ -35,6 +39,41 @@ type Message struct {
 	Subject string
 	// At is the moment of the fact.
 	At when.Instant
+}
+
+// Args are the placeholders of a message, stored as JSON.
+type Args map[string]any
+
+// Value stores the placeholders as text.
+func (a Args) Value() (driver.Value, error) {
+	if a == nil {
+		return "{}", nil
+	}
+	b, err := json.Marshal(a)
+	return string(b), err
+}
+
+// Scan reads the placeholders from text; numbers come back as they were
+// written.
+func (a *Args) Scan(src any) error {
+	text, ok := src.(string)
+	if !ok {
+		return fmt.Errorf("placeholders from %T", src)
+	}
+	return json.Unmarshal([]byte(text), a)
+}
+
+// UnmarshalJSON keeps numbers as they were written, so that a text shows 1200000
+// and not 1.2e+06.
+func (a *Args) UnmarshalJSON(b []byte) error {
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.UseNumber()
+	var m map[string]any
+	if err := d.Decode(&m); err != nil {
+		return err
+	}
+	*a = m
+	return nil
 }
 
 // Check says why a message cannot be told: these are mistakes of the program.
@@ -52,11 +91,15 @@ func (m Message) Check() error {
 
 // Notice is a message in the inbox of one member.
 type Notice struct {
-	Root, ID, Organization, Member string
-	Key                            string
-	Args                           map[string]any
-	URL, Subject                   string
-	ToldAt, ReadAt                 when.Instant
+	Root         string `db:"root_id"`
+	ID           string
+	Organization string `db:"organization_id"`
+	Member       string `db:"member_id"`
+	Key          string `db:"message_key"`
+	Args         Args
+	URL, Subject string
+	ToldAt       when.Instant
+	ReadAt       when.Instant
 }
 
 // Read reports whether the person has opened the notice.
@@ -86,10 +129,12 @@ func ParseWay(s string) (Way, error) {
 
 // Tick says that a member was told of a subject, how, by whom and when.
 type Tick struct {
-	Root, Subject, Member string
-	Way                   Way
-	By                    string // id of the member who ticked
-	At                    when.Instant
+	Root    string `db:"root_id"`
+	Subject string
+	Member  string `db:"member_id"`
+	Way     Way
+	By      string       `db:"ticked_by"` // id of the member who ticked
+	At      when.Instant `db:"ticked_at"`
 }
 
 // Told returns the first tick of each member: when somebody first heard of it.
