@@ -1,0 +1,156 @@
+package document
+
+import (
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// reader understands the little Markdown that people use in minutes: # headings,
+// lists, tables, **bold**, *italic*. Everything else is the text it looks like:
+// no HTML, no links, no code, no line of dashes that turns the line above it
+// into a heading.
+var reader = parser.NewParser(
+	parser.WithBlockParsers(
+		util.Prioritized(parser.NewListParser(), 300),
+		util.Prioritized(parser.NewListItemParser(), 400),
+		util.Prioritized(parser.NewATXHeadingParser(), 600),
+		util.Prioritized(parser.NewParagraphParser(), 1000),
+	),
+	parser.WithInlineParsers(util.Prioritized(parser.NewEmphasisParser(), 500)),
+	parser.WithParagraphTransformers(util.Prioritized(extension.NewTableParagraphTransformer(), 200)),
+	parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
+)
+
+// Markdown reads what a person typed. A line end starts a new paragraph, as it
+// does in the field it was typed into.
+func Markdown(s string) []Block {
+	source := []byte(strings.TrimRight(clean(s), " \n"))
+	if len(source) == 0 {
+		return nil
+	}
+	m := markdown{source: source}
+	root := reader.Parse(text.NewReader(source))
+	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
+		m.block(n)
+	}
+	return m.out
+}
+
+type markdown struct {
+	source []byte
+	out    []Block
+}
+
+func (m *markdown) block(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Heading:
+		m.out = append(m.out, Heading{Level: n.Level, Text: joined(m.lines(n)), Label: "-"})
+	case *ast.List:
+		m.list(n)
+	case *east.Table:
+		m.table(n)
+	default:
+		for _, t := range m.lines(n) {
+			m.out = append(m.out, Paragraph{Text: t})
+		}
+	}
+}
+
+// list adds the items of a list; what is nested follows its item, a paper has
+// one level of items.
+func (m *markdown) list(l *ast.List) {
+	list := List{}
+	if l.IsOrdered() {
+		list.Start = max(l.Start, 1)
+	}
+	flush := func() {
+		if len(list.Items) == 0 {
+			return
+		}
+		m.out = append(m.out, list)
+		if list.Start > 0 {
+			list.Start += len(list.Items)
+		}
+		list.Items = nil
+	}
+	for item := l.FirstChild(); item != nil; item = item.NextSibling() {
+		if !item.HasChildren() {
+			list.Items = append(list.Items, nil)
+		}
+		for child := item.FirstChild(); child != nil; child = child.NextSibling() {
+			if inner, ok := child.(*ast.List); ok {
+				flush()
+				m.list(inner)
+				continue
+			}
+			list.Items = append(list.Items, merged(m.lines(child)))
+		}
+	}
+	flush()
+}
+
+func (m *markdown) table(t *east.Table) {
+	var out Table
+	for row := t.FirstChild(); row != nil; row = row.NextSibling() {
+		var cells []Text
+		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
+			cells = append(cells, merged(m.lines(c)))
+		}
+		if _, head := row.(*east.TableHeader); head {
+			for _, c := range cells {
+				out.Columns = append(out.Columns, Column{Title: c.String(), Share: 1})
+			}
+			continue
+		}
+		out.Rows = append(out.Rows, cells)
+	}
+	m.out = append(m.out, out)
+}
+
+// lines returns the text of a node, one Text for each line that was typed.
+func (m *markdown) lines(n ast.Node) []Text {
+	out := []Text{nil}
+	m.inline(n, Span{}, &out)
+	return out
+}
+
+func (m *markdown) inline(n ast.Node, style Span, out *[]Text) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.Text:
+			style.Text = string(c.Segment.Value(m.source))
+			last := len(*out) - 1
+			(*out)[last] = append((*out)[last], style)
+			if c.SoftLineBreak() || c.HardLineBreak() {
+				*out = append(*out, nil)
+			}
+		case *ast.Emphasis:
+			inner := style
+			inner.Bold = style.Bold || c.Level > 1
+			inner.Italic = style.Italic || c.Level == 1
+			m.inline(c, inner, out)
+		default:
+			m.inline(c, style, out)
+		}
+	}
+}
+
+// merged puts lines into one text, a space between them.
+func merged(lines []Text) Text {
+	var out Text
+	for i, t := range lines {
+		if i > 0 {
+			out = append(out, Span{Text: " "})
+		}
+		out = append(out, t...)
+	}
+	return out
+}
+
+func joined(lines []Text) string { return merged(lines).String() }

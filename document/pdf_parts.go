@@ -1,0 +1,258 @@
+package document
+
+import (
+	"strings"
+
+	"rsc.io/qr"
+)
+
+// set is one line of the head or the signature block.
+type set struct {
+	text  string
+	style string
+	size  float64
+	align Align
+	rule  bool // a line is drawn under the words
+	space bool // room of one line, without text
+}
+
+// column returns the height of lines between x and x+width and how to draw them.
+func (p *pdf) column(x, width float64, lines []set) box {
+	type drawn struct {
+		row []piece
+		set set
+	}
+	var all []drawn
+	height := 0.0
+	for _, s := range lines {
+		if s.space {
+			all, height = append(all, drawn{nil, s}), height+leading(s.size)
+			continue
+		}
+		text := Text{{Text: line(s.text), Bold: strings.Contains(s.style, "B"), Italic: strings.Contains(s.style, "I")}}
+		for _, row := range p.wrap(text, s.size, width, 0) {
+			all, height = append(all, drawn{row, s}), height+leading(s.size)
+		}
+	}
+	return box{height: height, draw: func(y float64, _ bool) {
+		for _, d := range all {
+			h := leading(d.set.size)
+			p.row(d.row, x, y, width, h, d.set.size, d.set.align, false)
+			if d.set.rule && len(d.row) > 0 {
+				p.rule(d, x, y+h, width)
+			}
+			y += h
+		}
+	}}
+}
+
+// rule draws a line as long as the words above it.
+func (p *pdf) rule(d struct {
+	row []piece
+	set set
+}, x, y, width float64,
+) {
+	p.font(d.set.style, d.set.size)
+	w := widthOf(d.row) + float64(len(d.row)-1)*p.GetStringWidth(" ")
+	if d.set.align == Center {
+		x += (width - w) / 2
+	}
+	p.SetLineWidth(0.25)
+	p.Line(x, y+0.3, x+w, y+0.3)
+}
+
+// beside returns boxes side by side as one.
+func beside(boxes ...box) box {
+	out := box{}
+	for _, b := range boxes {
+		out.height = max(out.height, b.height)
+	}
+	out.draw = func(y float64, last bool) {
+		for _, b := range boxes {
+			b.draw(y, last)
+		}
+	}
+	return out
+}
+
+// headShare is the part of the text width that the left column of the head
+// takes.
+const headShare = 0.46
+
+// head returns the two columns of the head, the number line, the heading.
+func (p *pdf) head() []box {
+	l, d := p.layout, p.doc
+	lw := p.width * headShare
+	rx, rw := p.left+lw, p.width-lw
+	names := p.column(p.left, lw-3, d.issuerLines(l))
+	party := p.column(rx, rw, []set{{text: partyName, style: "B", size: l.Party, align: Center, rule: true}})
+	number := p.column(p.left, lw-3, d.numberLines(l))
+	date := p.column(rx, rw, []set{{text: d.placeAndDate(), style: "I", size: l.Body, align: Center}})
+	out := []box{beside(names, party), beside(number, date), {height: 5}}
+	if d.Kind == Letter && d.Subject != "" {
+		out = append(out[:2], beside(p.column(p.left, lw-3, []set{{text: d.Subject, style: "I", size: l.Recipients, align: Center}})), box{height: 5})
+	}
+	out = append(out, p.column(p.left, p.width, d.headingLines(l)))
+	return append(out, p.addressees()...)
+}
+
+const partyName = "ĐẢNG CỘNG SẢN VIỆT NAM"
+
+func (d Doc) issuerLines(l Layout) []set {
+	var out []set
+	if d.Superior != "" {
+		out = append(out, set{text: strings.ToUpper(d.Superior), size: l.Body, align: Center})
+	}
+	return append(out,
+		set{text: strings.ToUpper(d.Issuer), style: "B", size: l.Body, align: Center},
+		set{text: "*", size: l.Body, align: Center})
+}
+
+func (d Doc) numberLines(l Layout) []set {
+	var out []set
+	if d.Number != "" {
+		out = append(out, set{text: "Số " + d.Number, size: l.Body, align: Center})
+	}
+	if d.Mark != "" {
+		out = append(out, set{text: d.Mark, style: "BI", size: l.Body, align: Center})
+	}
+	return out
+}
+
+func (d Doc) headingLines(l Layout) []set {
+	var out []set
+	if h := d.Heading(); h != "" {
+		out = append(out, set{text: h, style: "B", size: l.Title, align: Center})
+		if d.Subject != "" {
+			out = append(out, set{text: d.Subject, style: "B", size: l.Body, align: Center})
+		}
+		out = append(out, set{text: l.Rule, size: l.Body, align: Center})
+	}
+	return out
+}
+
+// addressees returns the "Kính gửi" lines.
+func (p *pdf) addressees() []box {
+	var out []box
+	for _, t := range p.doc.addressees() {
+		out = append(out, p.paragraph(lineOf{text: t, align: Center})...)
+	}
+	return out
+}
+
+// addressees returns "Kính gửi" with one addressee on its line, or with several
+// under it.
+func (d Doc) addressees() []Text {
+	switch len(d.To) {
+	case 0:
+		return nil
+	case 1:
+		return []Text{{{Text: "Kính gửi: ", Italic: true}, {Text: line(d.To[0])}}}
+	}
+	out := []Text{Italic("Kính gửi:")}
+	for i, s := range d.To {
+		out = append(out, Plain("- "+closed(s, i == len(d.To)-1, ",", ".")))
+	}
+	return out
+}
+
+// foot returns recipients, signatures and the check code. They never stand
+// alone on a page: the last line of the text comes with them.
+func (p *pdf) foot() []box {
+	l, d := p.layout, p.doc
+	half := p.width / 2
+	var out []box
+	if len(d.Signatures) > 0 || len(d.Recipients) > 0 {
+		left, right := d.footColumns(l)
+		block := beside(p.column(p.left, half-3, left), p.column(p.left+half, half, right))
+		block.keep = d.Seal.Code != ""
+		out = append(out, box{height: 6, keep: true}, block)
+	}
+	if d.Seal.Code != "" {
+		out = append(out, box{height: 5, keep: true, glue: true}, p.sealBox())
+	}
+	return out
+}
+
+// footColumns returns what stands at the left and at the right of the foot.
+func (d Doc) footColumns(l Layout) (left, right []set) {
+	if len(d.Signatures) > 1 {
+		return d.Signatures[0].lines(l), d.Signatures[1].lines(l)
+	}
+	if len(d.Recipients) > 0 {
+		left = append(left, set{text: "Nơi nhận:", size: l.Body, align: AlignLeft, rule: true})
+		for _, r := range d.recipients() {
+			left = append(left, set{text: r, size: l.Recipients, align: AlignLeft})
+		}
+	}
+	if len(d.Signatures) == 1 {
+		right = d.Signatures[0].lines(l)
+	}
+	return left, right
+}
+
+// lines returns the signature with room for the hand.
+func (s Signature) lines(l Layout) []set {
+	var out []set
+	if s.For != "" {
+		out = append(out, set{text: s.For, style: "B", size: l.Body, align: Center})
+		out = append(out, set{text: s.As, size: l.Body, align: Center})
+	} else {
+		out = append(out, set{text: s.As, style: "B", size: l.Body, align: Center})
+	}
+	room := set{size: l.Body, space: true}
+	if s.Note != "" {
+		out = append(out, room, set{text: s.Note, style: "I", size: l.Recipients - 1, align: Center}, room)
+	} else {
+		out = append(out, room, room, room, room)
+	}
+	return append(out, set{text: s.Name, style: "B", size: l.Body, align: Center})
+}
+
+// sealSize is the side of the QR code.
+const sealSize = 22.0
+
+// sealBox draws the QR code of the check address as filled squares, beside it
+// how to use it.
+func (p *pdf) sealBox() box {
+	s := p.doc.Seal
+	x := p.left
+	text := p.column(x+sealSize+4, p.width-sealSize-4, []set{
+		{text: "Mã kiểm tra: " + s.Code, style: "B", size: 11, align: AlignLeft},
+		{text: s.explanation(), size: 10, align: AlignLeft},
+		{text: s.URL, size: 10, align: AlignLeft},
+	})
+	return box{height: max(sealSize, text.height), draw: func(y float64, last bool) {
+		p.qr(s.URL, x, y)
+		text.draw(y, last)
+	}}
+}
+
+// qr draws one filled path for each run of dark modules.
+func (p *pdf) qr(url string, x, y float64) {
+	code, err := qr.Encode(url, qr.M)
+	if err != nil {
+		return // too long for any code: the text beside it is enough
+	}
+	side := sealSize / float64(code.Size)
+	for row := range code.Size {
+		for col := 0; col < code.Size; {
+			n := 0
+			for col+n < code.Size && code.Black(col+n, row) {
+				n++
+			}
+			if n > 0 {
+				p.Rect(x+float64(col)*side, y+float64(row)*side, float64(n)*side, side, "F")
+			}
+			col += n + 1
+		}
+	}
+}
+
+// explanation says in one sentence what the code is for.
+func (s Seal) explanation() string {
+	return "Quét mã hoặc mở địa chỉ dưới đây để đối chiếu bản này với bản đã niêm phong. Mã không thay cho chữ ký số."
+}
+
+// footer is the small line at the foot of every page.
+func (s Seal) footer() string { return "Mã kiểm tra: " + s.Code }
