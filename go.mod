@@ -3,6 +3,8 @@ module chibo
 go 1.26.0
 
 tool (
+	github.com/kisielk/errcheck
+	github.com/ryanrolds/sqlclosecheck
 	honnef.co/go/tools/cmd/staticcheck
 	mvdan.cc/gofumpt
 )

@@ -1,0 +1,56 @@
+# Chibo: `make run` shows the program, `make test` proves it.
+
+DIST    := kit/web/assets/dist/manifest.json
+SOURCES := $(shell find kit/web/assets/src kit/web/assets/bundle -type f 2>/dev/null)
+LISTEN  ?= 127.0.0.1:8080
+
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: assets ## the demo world on http://$(LISTEN)
+	go run ./cmd/chibo demo --listen $(LISTEN)
+
+build: assets ## bin/chibo, one static program
+	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o bin/chibo ./cmd/chibo
+
+test: tools assets ## everything: SQLite and PostgreSQL, the browser, the race detector
+	CHIBO_TEST_POSTGRES="$$(scripts/postgres)" go test -race -timeout 20m ./...; status=$$?; scripts/postgres stop; exit $$status
+
+quick: assets ## the tests without the race detector and the browser, on the PostgreSQL of `make postgres`
+	CHIBO_TEST_POSTGRES="$$(scripts/postgres)" go test $$(go list ./... | grep -v /e2e)
+
+lint: assets ## gofumpt, vet, staticcheck, errcheck, sqlclosecheck
+	@test -z "$$(go tool gofumpt -l . | grep -v node_modules | tee /dev/stderr)" || { echo "run: make gen" >&2; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+	go tool errcheck -exclude .errcheck ./...
+	go vet -vettool="$$(go tool -n sqlclosecheck)" ./...
+
+gen: assets ## writes again what is generated: formatting, doc/routes.txt, schema.sql, golden files
+	go tool gofumpt -w $$(git ls-files '*.go')
+	CHIBO_TEST_POSTGRES="$$(scripts/postgres)" go test ./app ./kit/db -update
+
+bench: assets ## the figures of doc/performance.md
+	CHIBO_TEST_POSTGRES="$$(scripts/postgres)" go test -run '^$$' -bench . -benchmem ./...
+
+postgres: tools ## starts a private PostgreSQL for tests and prints its address
+	@scripts/postgres
+
+assets: $(DIST) ## bundles the browser's files
+
+tools:
+	@scripts/tools
+
+node_modules/.package-lock.json: package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+$(DIST): node_modules/.package-lock.json $(SOURCES)
+	go run ./kit/web/assets/bundle
+
+clean: ## removes what was built
+	rm -rf bin node_modules kit/web/assets/dist/*-* $(DIST)
+	scripts/postgres stop
+
+.PHONY: help run build test quick lint gen bench postgres assets tools clean
+.DEFAULT_GOAL := help
