@@ -15,8 +15,8 @@ import (
 
 	"chibo/kit/fault"
 	"chibo/kit/text"
-	"chibo/kit/when"
 	"chibo/kit/web/part"
+	"chibo/kit/when"
 )
 
 // Form is a form to be shown: values by field, problems by field, a message above.

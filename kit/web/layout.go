@@ -123,7 +123,7 @@ func rail(c *Ctx, p Page, nav Nav) g.Node {
 
 func link(l Link, section string) g.Node {
 	return h.A(h.Href(l.URL), g.If(l.Section == section && section != "", h.Aria("current", "page")),
-		l.Icon.Node(), h.Span(h.Class("grow"), g.Text(l.Text)),
+		l.Icon, h.Span(h.Class("grow"), g.Text(l.Text)),
 		g.If(l.Badge > 0, h.Span(h.Class("badge num"), g.Textf("%d", l.Badge))))
 }
 
@@ -147,7 +147,7 @@ func flash(c *Ctx) g.Node {
 	if c.flash == "" {
 		return nil
 	}
-	return h.Div(h.Class("flash"), h.Role("status"), part.Check.Node(), h.Span(g.Text(c.flash)))
+	return h.Div(h.Class("flash"), h.Role("status"), part.IconCheck, h.Span(g.Text(c.flash)))
 }
 
 // failure is the body of every error page.

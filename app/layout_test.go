@@ -1,0 +1,173 @@
+package app_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// features is the one list of the program's features in import order: a feature
+// imports only kit and what stands before it.
+var features = []string{
+	"organization", "member", "account", "library", "document",
+	"notice", "task", "meeting", "room", "minutes",
+}
+
+// order lists all packages, lowest first.
+var order = slices.Concat(kits, features, []string{"app", "app/world", "cmd/chibo"})
+
+var kits = []string{
+	"kit/fault", "kit/when", "kit/id", "kit/text", "kit/search", "kit/db", "kit/db/dbtest", "kit/access", "kit/audit", "kit/job",
+	"kit/sheet", "kit/locale", "kit/web/assets", "kit/web/assets/bundle", "kit/web/part", "kit/web",
+}
+
+var sqlText = regexp.MustCompile(`(?i)^\s*(select\s.*\sfrom\s|insert\s+into\s|update\s+\w+\s+set\s|delete\s+from\s|with\s+\w+\s+as\s*\()`)
+
+type source struct {
+	pkg, name string
+	file      *ast.File
+}
+
+// sources parses the Go files of every package, tests left out.
+func sources(t *testing.T) []source {
+	t.Helper()
+	var all []source
+	for _, pkg := range order {
+		names, err := filepath.Glob("../" + pkg + "/*.go")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			f, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, source{pkg, filepath.Base(name), f})
+		}
+	}
+	return all
+}
+
+func (s source) imports() []string {
+	var out []string
+	for _, i := range s.file.Imports {
+		path, _ := strconv.Unquote(i.Path.Value) // the parser has read it
+		out = append(out, path)
+	}
+	return out
+}
+
+// TestImportsPointOneWay keeps the folder listing a story that is read downwards.
+func TestImportsPointOneWay(t *testing.T) {
+	t.Parallel()
+	for _, s := range sources(t) {
+		at := slices.Index(order, s.pkg)
+		for _, path := range s.imports() {
+			rel, own := strings.CutPrefix(path, "chibo/")
+			if !own {
+				continue
+			}
+			if i := slices.Index(order, rel); i < 0 || i >= at {
+				t.Errorf("%s/%s imports %s, which does not stand before it", s.pkg, s.name, rel)
+			}
+			if strings.HasPrefix(s.pkg, "kit/") && !strings.HasPrefix(rel, "kit/") {
+				t.Errorf("%s/%s imports %s: kit knows no features", s.pkg, s.name, rel)
+			}
+		}
+	}
+}
+
+// TestDomainFilesArePure keeps <feature>.go free of databases, requests and
+// pages, so that the rules can be read and tested alone.
+func TestDomainFilesArePure(t *testing.T) {
+	t.Parallel()
+	impure := []string{"net/http", "database/sql", "chibo/kit/db", "chibo/kit/web", "chibo/kit/web/part", "chibo/kit/audit", "maragu.dev/gomponents"}
+	for _, s := range sources(t) {
+		if !slices.Contains(features, s.pkg) || s.name != s.pkg+".go" {
+			continue
+		}
+		for _, path := range s.imports() {
+			if slices.Contains(impure, path) {
+				t.Errorf("%s/%s is the domain file and must not import %s", s.pkg, s.name, path)
+			}
+		}
+	}
+}
+
+// TestEachFileSaysOneThing keeps SQL in store.go, routes in pages.go and pictures
+// in views.go.
+func TestEachFileSaysOneThing(t *testing.T) {
+	t.Parallel()
+	for _, s := range sources(t) {
+		store := s.name == "store.go" || strings.HasSuffix(s.name, "_store.go")
+		if s.pkg == "kit/db" || s.pkg == "kit/db/dbtest" {
+			continue
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			if l, ok := n.(*ast.BasicLit); ok && l.Kind == token.STRING && !store {
+				if text, err := strconv.Unquote(l.Value); err == nil && sqlText.MatchString(strings.ReplaceAll(text, "\n", " ")) {
+					t.Errorf("%s/%s holds SQL, which belongs in store.go: %.50s", s.pkg, s.name, text)
+				}
+			}
+			return true
+		})
+		if store && slices.Contains(s.imports(), "chibo/kit/web") {
+			t.Errorf("%s/%s keeps data and must not know pages", s.pkg, s.name)
+		}
+		if strings.HasSuffix(s.name, "views.go") && slices.Contains(s.imports(), "chibo/kit/db") {
+			t.Errorf("%s/%s draws and must not read data", s.pkg, s.name)
+		}
+	}
+}
+
+// TestEveryPackageTellsItsStory wants one package comment in each package.
+func TestEveryPackageTellsItsStory(t *testing.T) {
+	t.Parallel()
+	docs := map[string]int{}
+	for _, s := range sources(t) {
+		if _, ok := docs[s.pkg]; !ok {
+			docs[s.pkg] = 0
+		}
+		if s.file.Doc != nil {
+			docs[s.pkg]++
+		}
+	}
+	for pkg, n := range docs {
+		if n != 1 {
+			t.Errorf("package %s has %d package comments, want 1", pkg, n)
+		}
+	}
+}
+
+// TestEveryPackageIsListed finds a folder that the plan of the house forgot.
+func TestEveryPackageIsListed(t *testing.T) {
+	t.Parallel()
+	var found []string
+	for _, depth := range []string{"../*/*.go", "../*/*/*.go", "../*/*/*/*.go", "../*/*/*/*/*.go"} {
+		names, err := filepath.Glob(depth)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			found = append(found, strings.TrimPrefix(filepath.ToSlash(filepath.Dir(name)), "../"))
+		}
+	}
+	slices.Sort(found)
+	for _, pkg := range slices.Compact(found) {
+		if strings.HasPrefix(pkg, "node_modules") || strings.HasPrefix(pkg, "e2e") {
+			continue
+		}
+		if !slices.Contains(order, pkg) {
+			t.Errorf("package %s does not stand in the order", pkg)
+		}
+	}
+}

@@ -1,0 +1,227 @@
+package web_test
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"log/slog"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	g "maragu.dev/gomponents"
+
+	"chibo/kit/access"
+	"chibo/kit/fault"
+	"chibo/kit/web"
+	"chibo/kit/when"
+)
+
+type sample struct {
+	Name   string       `form:"name"`
+	Count  int          `form:"count"`
+	Day    when.Date    `form:"day"`
+	Start  when.Instant `form:"start"`
+	Agreed bool         `form:"agreed"`
+	Items  []string     `form:"items"`
+}
+
+var errBug = errors.New("a secret detail of the bug")
+
+// serve runs one handler as the given person and returns the answer and the log.
+func serve(t *testing.T, who access.Person, do web.Handler, r *http.Request) (*httptest.ResponseRecorder, string) {
+	t.Helper()
+	var log bytes.Buffer
+	s := &web.Server{
+		Routes:   []web.Route{{Pattern: "GET /x", Need: "x.read", Do: do}, {Pattern: "POST /x", Need: "x.read", Do: do}},
+		Identify: func(*http.Request) (access.Person, error) { return who, nil },
+		Nav:      func(*web.Ctx) web.Nav { return web.Nav{} },
+		Log:      slog.New(slog.NewJSONHandler(&log, nil)),
+	}
+	w := httptest.NewRecorder()
+	s.Handler().ServeHTTP(w, r)
+	return w, log.String()
+}
+
+var reader = access.Person{Account: "a", Grants: []access.Grant{{Needs: map[access.Need]bool{"x.read": true}}}}
+
+func post(form url.Values) *http.Request {
+	r := httptest.NewRequest("POST", "/x", strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return r
+}
+
+func TestDecode(t *testing.T) {
+	t.Parallel()
+	var got sample
+	w, _ := serve(t, reader, func(c *web.Ctx) error {
+		if err := c.Decode(&got); err != nil {
+			return err
+		}
+		return c.See("/")
+	}, post(url.Values{
+		"name": {"  Nguye\u0302\u0303n\x00 Lan "}, "count": {"12"}, "day": {"3/12/2026"}, "start": {"2026-12-03T19:30"},
+		"agreed": {"on"}, "items": {"a", "b"}, "role": {"administrator"},
+	}))
+	want := sample{"Nguyễn Lan", 12, when.On(2026, 12, 3), when.On(2026, 12, 3).At(19, 30), true, []string{"a", "b"}}
+	if w.Code != http.StatusSeeOther || got.Name != want.Name || got.Count != want.Count || got.Day != want.Day ||
+		got.Start != want.Start || !got.Agreed || len(got.Items) != 2 {
+		t.Errorf("%d, %+v, want %+v", w.Code, got, want)
+	}
+}
+
+func TestDecodeNamesTheFieldAndKeepsWhatWasTyped(t *testing.T) {
+	t.Parallel()
+	w, _ := serve(t, reader, func(c *web.Ctx) error {
+		var s sample
+		err := c.Decode(&s)
+		f := c.Refill(err)
+		return c.Again(err, web.Page{Body: g.Group{
+			g.Text(f.Values.Get("count") + "|" + f.Values.Get("name") + "|" + f.Problems["count"] + "|" + f.Problems["day"] + "|" + f.Message),
+		}})
+	}, post(url.Values{"name": {"<b>Lan</b>"}, "count": {"mười"}, "day": {"31/2/2026"}}))
+	body := w.Body.String()
+	for _, want := range []string{"mười|&lt;b&gt;Lan", "Hãy nhập một số", "Hãy nhập ngày", "Còn chỗ chưa đúng"} {
+		if w.Code != http.StatusUnprocessableEntity || !strings.Contains(body, want) {
+			t.Errorf("%d, lacks %q: %s", w.Code, want, body)
+		}
+	}
+}
+
+func TestAnswers(t *testing.T) {
+	t.Parallel()
+	refuse := func(err error) web.Handler { return func(*web.Ctx) error { return err } }
+	get := func() *http.Request { return httptest.NewRequest("GET", "/x?q=Lan", nil) }
+	asProgram := func() *http.Request { r := get(); r.Header.Set("Accept", "application/json"); return r }
+	for _, tt := range []struct {
+		name    string
+		who     access.Person
+		do      web.Handler
+		r       *http.Request
+		code    int
+		present string
+		absent  string
+	}{
+		{"a stranger is sent to sign in", access.Person{}, refuse(nil), get(), 303, "/sign-in?next=%2Fx%3Fq%3DLan", ""},
+		{"a program that is a stranger", access.Person{}, refuse(nil), asProgram(), 401, `"kind":"sign-in"`, "<"},
+		{"without the need", access.Person{Account: "b"}, refuse(nil), get(), 403, "chưa được giao", ""},
+		{"a refusal", reader, refuse(fault.New(fault.NotFound, "fault.not_found")), get(), 404, "Không tìm thấy", ""},
+		{"a refusal to a program", reader, refuse(fault.New(fault.Conflict, "fault.form")), asProgram(), 409, `"kind":"conflict"`, "<"},
+		{"a bug", reader, refuse(errBug), get(), 500, "Mã yêu cầu", "secret detail"},
+		{"a panic", reader, func(*web.Ctx) error { panic(errBug) }, get(), 500, "Mã yêu cầu", "secret detail"},
+		{"an unknown path", reader, refuse(nil), httptest.NewRequest("GET", "/nowhere", nil), 404, "Không tìm thấy", ""},
+		{"another site's form", reader, refuse(nil), fromElsewhere(), 403, "một trang khác", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			w, log := serve(t, tt.who, tt.do, tt.r)
+			all := w.Header().Get("Location") + w.Body.String()
+			if w.Code != tt.code || !strings.Contains(all, tt.present) || tt.absent != "" && strings.Contains(all, tt.absent) {
+				t.Errorf("%d %s", w.Code, all)
+			}
+			if strings.Contains(log, "Lan") {
+				t.Errorf("the log tells what was searched: %s", log)
+			}
+			if tt.code == 500 && !strings.Contains(log, "secret detail") {
+				t.Errorf("the log lacks the bug: %s", log)
+			}
+			for _, h := range []string{"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Request-Id"} {
+				if w.Header().Get(h) == "" {
+					t.Errorf("no %s", h)
+				}
+			}
+		})
+	}
+}
+
+func fromElsewhere() *http.Request {
+	r := post(url.Values{})
+	r.Header.Set("Sec-Fetch-Site", "cross-site")
+	return r
+}
+
+func TestUpload(t *testing.T) {
+	t.Parallel()
+	var body bytes.Buffer
+	m := multipart.NewWriter(&body)
+	f, err := m.CreateFormFile("file", "Danh sa\u0301ch.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.WriteString(f, "hello"); err != nil {
+		t.Fatal(err)
+	}
+	if err := m.WriteField("name", "Lan"); err != nil {
+		t.Fatal(err)
+	}
+	if err := m.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		max  int64
+		code int
+	}{{5, 303}, {4, 413}} {
+		r := httptest.NewRequest("POST", "/x", bytes.NewReader(body.Bytes()))
+		r.Header.Set("Content-Type", m.FormDataContentType())
+		w, _ := serve(t, reader, func(c *web.Ctx) error {
+			u, err := c.Upload("file", tt.max)
+			if err != nil {
+				return err
+			}
+			var s sample
+			if err := c.Decode(&s); err != nil {
+				return err
+			}
+			if u.Name != "Danh sách.xlsx" || string(u.Data) != "hello" || s.Name != "Lan" {
+				t.Errorf("got %q %q %q", u.Name, u.Data, s.Name)
+			}
+			return c.See("/")
+		}, r)
+		if w.Code != tt.code {
+			t.Errorf("max %d: %d %s", tt.max, w.Code, w.Body)
+		}
+	}
+}
+
+func TestDownloadNames(t *testing.T) {
+	t.Parallel()
+	w, _ := serve(t, reader, func(c *web.Ctx) error {
+		return c.Download("Biên bản 12/2026\r\nX: y.pdf", "application/pdf", []byte("x"))
+	}, httptest.NewRequest("GET", "/x", nil))
+	got := w.Header().Get("Content-Disposition")
+	if !strings.HasPrefix(got, "attachment; filename*=utf-8''Bi%C3%AAn%20b%E1%BA%A3n%2012-2026%20X-%20y.pdf") {
+		t.Errorf("Content-Disposition: %s", got)
+	}
+}
+
+func TestFlashIsShownOnce(t *testing.T) {
+	t.Parallel()
+	w, _ := serve(t, reader, func(c *web.Ctx) error { return c.Done("/x", "fault.request", "ID", "<7>") }, post(url.Values{}))
+	show := func(c *web.Ctx) error { return c.Page(web.Page{Body: g.Text("trang")}) }
+	r := httptest.NewRequest("GET", "/x", nil)
+	for _, k := range w.Result().Cookies() {
+		r.AddCookie(k)
+	}
+	second, _ := serve(t, reader, show, r)
+	if !strings.Contains(second.Body.String(), "Mã yêu cầu: &lt;7&gt;") {
+		t.Errorf("not shown: %s", second.Body)
+	}
+	if k := second.Result().Cookies(); len(k) != 1 || k[0].MaxAge >= 0 {
+		t.Errorf("the message stays: %v", k)
+	}
+}
+
+func TestLocal(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]bool{
+		"/": true, "/meetings/1?x=y": true,
+		"": false, "//evil.example": false, `/\evil.example`: false, "https://evil.example": false, "javascript:alert(1)": false, "/a\nb": false,
+	} {
+		if web.Local(path) != want {
+			t.Errorf("Local(%q) = %v", path, !want)
+		}
+	}
+}
