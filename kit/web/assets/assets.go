@@ -6,8 +6,8 @@
 // committed. A page asks for URL("app.css"); the browser may keep the answer for
 // ever, because other content has another name.
 //
-// Every file src/*.js and src/*.css is an entry of its own: a page that needs
-// more than app.js adds one there.
+// Every script, style sheet and picture that stands in src/ itself is an entry of
+// its own: a page that needs more than app.js adds one there.
 package assets
 
 import (
@@ -79,6 +79,7 @@ var types = map[string]string{
 	".css":   "text/css; charset=utf-8",
 	".js":    "text/javascript; charset=utf-8",
 	".svg":   "image/svg+xml",
+	".txt":   "text/plain; charset=utf-8",
 	".wasm":  "application/wasm",
 	".woff2": "font/woff2",
 }

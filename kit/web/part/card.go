@@ -9,6 +9,21 @@ import (
 	h "maragu.dev/gomponents/html"
 )
 
+// Alone is the whole of a page without the program's frame: sign-in, the room, a
+// sheet to be printed. With the look Small it is as narrow as a form.
+func Alone(children ...g.Node) g.Node {
+	class := "page alone"
+	var rest []g.Node
+	for _, c := range children {
+		if c == Small {
+			class += " narrow"
+			continue
+		}
+		rest = append(rest, c)
+	}
+	return h.Main(h.ID("main"), h.Class(class), h.TabIndex("-1"), g.Group(rest))
+}
+
 // Card is a sheet on the page. A Kind among children gives it a coloured border.
 func Card(children ...g.Node) g.Node {
 	class, rest := classes("card", children)

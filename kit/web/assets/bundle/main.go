@@ -1,6 +1,7 @@
 // Bundle joins the browser files of kit/web/assets/src and node_modules into
 // kit/web/assets/dist: one file an entry, named by its content, with Brotli and
-// gzip forms beside it and a manifest from names to hashed names.
+// gzip forms beside it, a manifest from names to hashed names, and the licences
+// of what others wrote.
 //
 // Run it from the root of the repository after npm ci; make assets does both.
 package main
@@ -11,24 +12,25 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/andybalholm/brotli"
 	"github.com/evanw/esbuild/pkg/api"
 )
 
 func main() {
-	if err := bundle("kit/web/assets/src", "kit/web/assets/dist"); err != nil {
+	if err := bundle("kit/web/assets/src", "kit/web/assets/dist", "node_modules"); err != nil {
 		fmt.Fprintln(os.Stderr, "bundle:", err)
 		os.Exit(1)
 	}
 }
 
-// bundle builds every src/*.js and src/*.css and replaces the content of dist.
-func bundle(src, dist string) error {
+// bundle builds every file that stands in src and replaces the content of dist;
+// modules is where npm puts what others wrote.
+func bundle(src, dist, modules string) error {
 	entries, err := entryPoints(src)
 	if err != nil {
 		return err
@@ -45,12 +47,23 @@ func bundle(src, dist string) error {
 			return err
 		}
 	}
-	return writeManifest(result.Metafile, filepath.Join(dist, "manifest.json"))
+	names, err := entryNames(result.Metafile)
+	if err != nil {
+		return err
+	}
+	if names["licences.txt"], err = keepLicences(dist, modules); err != nil {
+		return err
+	}
+	b, err := json.MarshalIndent(names, "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dist, "manifest.json"), append(b, '\n'), 0o644)
 }
 
 func entryPoints(src string) ([]string, error) {
 	var entries []string
-	for _, pattern := range []string{"*.js", "*.css"} {
+	for _, pattern := range []string{"*.js", "*.css", "*.svg"} {
 		found, err := filepath.Glob(filepath.Join(src, pattern))
 		if err != nil {
 			return nil, err
@@ -84,7 +97,9 @@ func options(entries []string, dist string) api.BuildOptions {
 			{Name: api.EngineSafari, Version: "14.1"},
 		},
 		// All of them read WOFF2; the older form is left out.
-		Loader:   map[string]api.Loader{".woff2": api.LoaderFile, ".woff": api.LoaderEmpty},
+		Loader: map[string]api.Loader{
+			".woff2": api.LoaderFile, ".woff": api.LoaderEmpty, ".svg": api.LoaderCopy,
+		},
 		Metafile: true,
 		LogLevel: api.LogLevelWarning,
 	}
@@ -147,26 +162,39 @@ func compress(content []byte, form func(io.Writer) io.WriteCloser) ([]byte, erro
 	return out.Bytes(), nil
 }
 
-// writeManifest maps the names of the entries to the hashed names of their
-// outputs.
-func writeManifest(metafile, path string) error {
+// entryNames maps the names of the entries to the hashed names of their outputs.
+func entryNames(metafile string) (map[string]string, error) {
 	var meta struct {
 		Outputs map[string]struct {
 			EntryPoint string `json:"entryPoint"`
 		} `json:"outputs"`
 	}
 	if err := json.Unmarshal([]byte(metafile), &meta); err != nil {
-		return fmt.Errorf("metafile: %w", err)
+		return nil, fmt.Errorf("metafile: %w", err)
 	}
 	names := map[string]string{}
 	for output, from := range meta.Outputs {
-		if from.EntryPoint != "" && !strings.HasSuffix(output, ".map") {
+		if from.EntryPoint != "" {
 			names[filepath.Base(from.EntryPoint)] = filepath.Base(output)
 		}
 	}
-	b, err := json.MarshalIndent(names, "", "  ")
-	if err != nil {
-		return err
+	return names, nil
+}
+
+// shipped lists the packages whose work goes to the browser.
+var shipped = []string{"@fontsource/be-vietnam-pro", "htmx.org"}
+
+// keepLicences writes the licences of the shipped packages and returns the name of
+// the file.
+func keepLicences(dist, modules string) (string, error) {
+	var all bytes.Buffer
+	for _, name := range shipped {
+		text, err := os.ReadFile(filepath.Join(modules, name, "LICENSE"))
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(&all, "%s\n\n%s\n\n", name, text)
 	}
-	return os.WriteFile(path, append(b, '\n'), 0o644)
+	name := fmt.Sprintf("licences-%X.txt", crc32.ChecksumIEEE(all.Bytes()))
+	return name, keep(filepath.Join(dist, name), all.Bytes())
 }

@@ -62,7 +62,7 @@ function forget() {
 
 // settle decides, by the page that answered, what became of drafts that were sent.
 function settle(root) {
-  const refused = root.querySelector('[data-fault], [data-problems], form[action="/sign-in"]');
+  const refused = root.querySelector('.failure, [data-problems], form[action="/sign-in"]');
   for (const name of names()) {
     const draft = read(name);
     if (!draft?.sent) continue;

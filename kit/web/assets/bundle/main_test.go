@@ -1,0 +1,125 @@
+package main
+
+import (
+	"compress/gzip"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/andybalholm/brotli"
+)
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// site lays out a small site and returns its folders.
+func site(t *testing.T) (src, dist, modules string) {
+	t.Helper()
+	dir := t.TempDir()
+	src, dist, modules = filepath.Join(dir, "src"), filepath.Join(dir, "dist"), filepath.Join(dir, "node_modules")
+	write(t, filepath.Join(src, "app.css"), `@import "./css/base.css";`)
+	write(t, filepath.Join(src, "css", "base.css"), `body { color: #ff0000; & p { margin: 0 } }`)
+	write(t, filepath.Join(src, "room.js"), `import { word } from "./lib/word.js"; console.log(word);`)
+	write(t, filepath.Join(src, "lib", "word.js"), `export const word = "đồng chí";`)
+	write(t, filepath.Join(dist, ".gitignore"), "*\n")
+	write(t, filepath.Join(dist, "old-1234.js"), "left by an earlier run")
+	for _, name := range shipped {
+		write(t, filepath.Join(modules, name, "LICENSE"), "licence of "+name)
+	}
+	return src, dist, modules
+}
+
+func TestBundle(t *testing.T) {
+	t.Parallel()
+	src, dist, modules := site(t)
+	if err := bundle(src, dist, modules); err != nil {
+		t.Fatal(err)
+	}
+	var names map[string]string
+	if err := json.Unmarshal([]byte(read(t, filepath.Join(dist, "manifest.json"))), &names); err != nil {
+		t.Fatal(err)
+	}
+	if len(names) != 3 {
+		t.Errorf("manifest %v: want app.css, room.js, licences.txt", names)
+	}
+	for name, hashed := range names {
+		if ok, _ := regexp.MatchString(`^\w+-[A-Z0-9]{8}\.\w+$`, hashed); !ok {
+			t.Errorf("%s became %s: no hash in it", name, hashed)
+		}
+	}
+	script := read(t, filepath.Join(dist, names["room.js"]))
+	if !strings.Contains(script, "đồng chí") {
+		t.Errorf("script %q lacks the word of its module", script)
+	}
+	if style := read(t, filepath.Join(dist, names["app.css"])); strings.Contains(style, "&") {
+		t.Errorf("style %q has nesting that old phones do not read", style)
+	}
+	if _, err := os.Stat(filepath.Join(dist, "old-1234.js")); err == nil {
+		t.Error("the output of an earlier run is still there")
+	}
+	if read(t, filepath.Join(dist, ".gitignore")) != "*\n" {
+		t.Error(".gitignore was touched")
+	}
+	sameWhenUnpacked(t, filepath.Join(dist, names["room.js"]), script)
+}
+
+func sameWhenUnpacked(t *testing.T, path, want string) {
+	t.Helper()
+	z, err := gzip.NewReader(strings.NewReader(read(t, path+".gz")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for form, r := range map[string]io.Reader{"gzip": z, "br": brotli.NewReader(strings.NewReader(read(t, path+".br")))} {
+		got, err := io.ReadAll(r)
+		if err != nil || string(got) != want {
+			t.Errorf("%s form gives %q, %v", form, got, err)
+		}
+	}
+}
+
+// The same sources give the same names: a browser keeps what it has.
+func TestBundleIsStable(t *testing.T) {
+	t.Parallel()
+	src, dist, modules := site(t)
+	var manifests [2]string
+	for i := range manifests {
+		if err := bundle(src, dist, modules); err != nil {
+			t.Fatal(err)
+		}
+		manifests[i] = read(t, filepath.Join(dist, "manifest.json"))
+	}
+	if manifests[0] != manifests[1] {
+		t.Errorf("first %s then %s", manifests[0], manifests[1])
+	}
+}
+
+func TestBundleRefuses(t *testing.T) {
+	t.Parallel()
+	src, dist, modules := site(t)
+	if err := bundle(filepath.Join(src, "nowhere"), dist, modules); err == nil || !strings.Contains(err.Error(), "root of the repository") {
+		t.Errorf("no sources: %v", err)
+	}
+	if err := bundle(src, dist, filepath.Join(modules, "nowhere")); err == nil {
+		t.Error("missing licences passed")
+	}
+}
