@@ -66,15 +66,12 @@ func CopyButton(l Words, text, value string, children ...g.Node) g.Node {
 }
 
 // confirm is the group of attributes that ask a question before a form is sent.
-type confirm struct{ g.Group }
+type confirm struct{ attributes }
 
 // Confirm asks question before its form is sent; yes names the act, as in "Xóa".
 // It stands among the children of Post or PostButton.
 func Confirm(l Words, question, yes string) g.Node {
-	return confirm{g.Group{
+	return confirm{attributes{
 		h.Data("confirm", question), h.Data("confirm-yes", yes), h.Data("confirm-no", l.T("part.confirm.no")),
 	}}
 }
-
-// Type says that c is made of attributes.
-func (confirm) Type() g.NodeType { return g.AttributeType }

@@ -59,7 +59,7 @@ func (f Form) field(name, label string, children []g.Node) field {
 // common is what every control of the field carries: id, name, and the ids of the
 // lines that describe it.
 func (d field) common() g.Node {
-	return attributes{g.Group{h.ID(d.id), h.Name(d.name), d.described(), d.attributes}}
+	return append(attributes{h.ID(d.id), h.Name(d.name), d.described()}, d.attributes...)
 }
 
 func (d field) described() g.Node {
@@ -70,11 +70,11 @@ func (d field) described() g.Node {
 	if d.problem != "" {
 		by = d.id + "-problem " + by
 	}
-	return attributes{g.Group{
+	return attributes{
 		g.If(by != "", h.Aria("describedby", by)),
 		g.If(d.problem != "", h.Aria("invalid", "true")),
 		g.If(d.must, h.Aria("required", "true")),
-	}}
+	}
 }
 
 func (d field) lines() g.Node {

@@ -1,6 +1,7 @@
 package part
 
 import (
+	"io"
 	"maps"
 	"net/url"
 	"slices"
@@ -71,19 +72,33 @@ func Ask(url string, children ...g.Node) g.Node {
 	return h.Form(class("form"), h.Method("get"), h.Action(safe(url)), g.Group(children))
 }
 
-// attributes is a group of attributes.
-type attributes struct{ g.Group }
+// attributes is a group of attributes that counts as one attribute, so that a
+// part can tell it from contents.
+type attributes g.Group
 
 // Type says that a is made of attributes.
 func (attributes) Type() g.NodeType { return g.AttributeType }
 
+// Render writes the attributes in their order.
+func (a attributes) Render(w io.Writer) error {
+	for _, n := range a {
+		if n == nil {
+			continue
+		}
+		if err := n.Render(w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Keep keeps what is typed into the form on the device until the server has it.
 // name tells forms apart: name the thing that is written, with its id.
 func Keep(l Words, name string) g.Node {
-	return attributes{g.Group{
+	return attributes{
 		h.Data("keep", name), h.Data("kept", l.T("part.keep.restored")),
 		h.Data("kept-drop", l.T("part.keep.drop")), h.Data("keep-full", l.T("part.keep.full")),
-	}}
+	}
 }
 
 // Guard asks before a page with typed but unsent text is left.

@@ -8,12 +8,12 @@ import (
 // selector such as "#list". A page must work without it: a link has its href, a
 // form its action.
 func Swap(url, target string) g.Node {
-	return attributes{g.Group{g.Attr("hx-get", safe(url)), g.Attr("hx-target", target)}}
+	return attributes{g.Attr("hx-get", safe(url)), g.Attr("hx-target", target)}
 }
 
 // SwapPost sends the form to url and puts the answer into target.
 func SwapPost(url, target string) g.Node {
-	return attributes{g.Group{g.Attr("hx-post", safe(url)), g.Attr("hx-target", target)}}
+	return attributes{g.Attr("hx-post", safe(url)), g.Attr("hx-target", target)}
 }
 
 // SwapOuter replaces the target itself and not its contents.

@@ -83,7 +83,7 @@ func tableRow(columns []Column, row Row, labels bool) g.Node {
 
 // labelled keeps the contents of a cell together beside its label.
 func labelled(cell g.Node, with bool) g.Node {
-	if !with {
+	if !with || cell == nil {
 		return cell
 	}
 	return h.Div(cell)
