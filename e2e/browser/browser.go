@@ -1,0 +1,280 @@
+// Package browser drives a headless Chromium as a person would: it goes by what
+// stands on the page, by labels and words, not by ids and classes.
+package browser
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/runtime"
+	c "github.com/chromedp/chromedp"
+)
+
+//go:embed find.js
+var findJS string
+
+// patience is how long a page may take to show what a step waits for.
+const patience = 20 * time.Second
+
+// Page is one tab. Its methods fail the test when the page does not do what the
+// step says.
+type Page struct {
+	t   testing.TB
+	ctx context.Context
+	url string // base address
+
+	mu    sync.Mutex
+	noise []string // what the console complained about
+}
+
+// Phone and Desk are the widths and heights at which pages are looked at.
+var (
+	Phone = [2]int64{390, 844}
+	Desk  = [2]int64{1280, 900}
+)
+
+// New opens a tab of the given size in a browser of its own on the program at
+// url. The test fails at its end when the console complained.
+func New(t testing.TB, url string, size [2]int64) *Page {
+	t.Helper()
+	path := os.Getenv("CHIBO_TEST_CHROMIUM")
+	if path == "" {
+		path = "chromium"
+	}
+	options := append(c.DefaultExecAllocatorOptions[:], c.ExecPath(path), c.NoSandbox,
+		c.Flag("disable-background-networking", true), c.Flag("disable-component-update", true), c.Flag("disable-sync", true), c.Flag("disable-quic", true))
+	ctx, stop := c.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(stop)
+	ctx, stop = c.NewContext(ctx)
+	t.Cleanup(stop)
+	p := &Page{t: t, ctx: ctx, url: url}
+	// The first step starts the browser, which lives as long as this context.
+	if err := c.Do(ctx); err != nil {
+		t.Fatal(err)
+	}
+	p.do(c.Func(func(ctx context.Context, target *c.Target) error {
+		if _, err := cdp.Call(ctx, target, log.Enable, cdp.Empty{}); err != nil {
+			return err
+		}
+		_, err := cdp.Call(ctx, target, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+			Width: size[0], Height: size[1], DeviceScaleFactor: 1, Mobile: size[0] < 600,
+		})
+		return err
+	}))
+	if err := c.Listen(ctx, p.hear); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(p.quiet)
+	return p
+}
+
+func (p *Page) hear(event any) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch e := event.(type) {
+	case *log.EventEntryAdded:
+		p.noise = append(p.noise, e.Entry.Text+" "+e.Entry.URL)
+	case *runtime.EventExceptionThrown:
+		p.noise = append(p.noise, e.ExceptionDetails.Text)
+	}
+}
+
+// expected are complaints about answers that the program gives on purpose.
+var expected = []string{"422", "401", "ERR_INTERNET_DISCONNECTED", "ERR_CONNECTION_REFUSED"}
+
+func (p *Page) quiet() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+next:
+	for _, n := range p.noise {
+		for _, e := range expected {
+			if strings.Contains(n, e) {
+				continue next
+			}
+		}
+		p.t.Errorf("the browser complains: %s", n)
+	}
+}
+
+func (p *Page) do(steps ...c.Action[c.Void]) {
+	p.t.Helper()
+	ctx, stop := context.WithTimeout(p.ctx, patience)
+	defer stop()
+	if err := c.Do(ctx, steps...); err != nil {
+		p.fail("%v", err)
+	}
+}
+
+// Run evaluates a script expression (a promise is awaited) and returns its value.
+func Run[T any](p *Page, script string) T {
+	p.t.Helper()
+	ctx, stop := context.WithTimeout(p.ctx, patience)
+	defer stop()
+	v, err := c.Run(ctx, c.Evaluate[T](script, c.EvalAwaitPromise))
+	if err != nil {
+		p.fail("%s: %v", script, err)
+	}
+	return v
+}
+
+func (p *Page) fail(format string, args ...any) {
+	p.t.Helper()
+	dir := filepath.Join(os.TempDir(), "chibo-e2e")
+	if err := os.MkdirAll(dir, 0o755); err == nil {
+		ctx, stop := context.WithTimeout(p.ctx, 5*time.Second)
+		defer stop()
+		if b, err := c.Run(ctx, c.FullScreenshot(80)); err == nil {
+			name := filepath.Join(dir, strings.ReplaceAll(p.t.Name(), "/", "-")+".jpg")
+			if os.WriteFile(name, b, 0o644) == nil {
+				p.t.Logf("the page: %s", name)
+			}
+		}
+		if s, err := c.Run(ctx, c.Evaluate[string](`location.href + "\n" + document.body.innerText.slice(0, 3000)`)); err == nil {
+			p.t.Logf("%s", s)
+		}
+	}
+	p.t.Fatalf(format, args...)
+}
+
+// Go opens a path of the program.
+func (p *Page) Go(path string) {
+	p.t.Helper()
+	p.do(c.Navigate(p.url + path))
+}
+
+// At returns the path of the page.
+func (p *Page) At() string { p.t.Helper(); return Run[string](p, `location.pathname`) }
+
+// wait polls until script, an expression, is true.
+func (p *Page) wait(what, script string) {
+	p.t.Helper()
+	ctx, stop := context.WithTimeout(p.ctx, patience)
+	defer stop()
+	if _, err := c.Run(ctx, c.Poll[bool](script, c.WithPollingTimeout(patience))); err != nil {
+		p.fail("%s: %v", what, err)
+	}
+}
+
+// See waits until text can be read on the page.
+func (p *Page) See(text string) {
+	p.t.Helper()
+	p.wait("waiting to read "+text, fmt.Sprintf(`(() => { %s; return visible(%s) })()`, findJS, quote(text)))
+}
+
+// Miss fails when text can be read on the page.
+func (p *Page) Miss(text string) {
+	p.t.Helper()
+	if Run[bool](p, fmt.Sprintf(`(() => { %s; return visible(%s) })()`, findJS, quote(text))) {
+		p.fail("the page shows %q", text)
+	}
+}
+
+// Press clicks the button or link whose words are text, or begin with it; more
+// than one text narrows down from outside in: Press("Trần Văn Hòa", "Có mặt").
+func (p *Page) Press(text ...string) {
+	p.t.Helper()
+	p.click("control", text)
+}
+
+// Tick clicks the box or radio whose label is text.
+func (p *Page) Tick(text ...string) {
+	p.t.Helper()
+	p.click("choice", text)
+}
+
+func (p *Page) click(how string, text []string) {
+	p.t.Helper()
+	p.wait(fmt.Sprintf("waiting for %s %q", how, text), p.find(how, text)+` !== null`)
+	p.mark(how, text)
+	p.do(c.Click(c.CSS("[data-e2e]")))
+}
+
+// Type replaces what stands in the field whose label is text.
+func (p *Page) Type(label, value string) {
+	p.t.Helper()
+	p.wait("waiting for field "+label, p.find("field", []string{label})+` !== null`)
+	p.mark("field", []string{label})
+	p.do(c.Func(func(ctx context.Context, t *c.Target) error {
+		_, err := c.Run(ctx, c.Evaluate[bool](fmt.Sprintf(`(() => { %s; return fill(document.querySelector("[data-e2e]"), %s) })()`, findJS, quote(value))))
+		return err
+	}))
+}
+
+// Choose picks the option with the words value in the list whose label is text.
+func (p *Page) Choose(label, value string) {
+	p.t.Helper()
+	p.wait("waiting for list "+label, p.find("field", []string{label})+` !== null`)
+	p.mark("field", []string{label})
+	if !Run[bool](p, fmt.Sprintf(`(() => { %s; return choose(document.querySelector("[data-e2e]"), %s) })()`, findJS, quote(value))) {
+		p.fail("list %q has no %q", label, value)
+	}
+}
+
+// Attach puts a file into the file field whose label is text.
+func (p *Page) Attach(label, path string) {
+	p.t.Helper()
+	p.wait("waiting for file field "+label, p.find("field", []string{label})+` !== null`)
+	p.mark("field", []string{label})
+	p.do(c.SetUploadFiles(c.CSS("[data-e2e]"), []string{path}))
+}
+
+// Key presses a key, as in kb.Tab or kb.Enter of chromedp.
+func (p *Page) Key(keys string) { p.t.Helper(); p.do(c.KeyEvent(keys)) }
+
+// Offline cuts the tab from the network, or joins it again.
+func (p *Page) Offline(cut bool) {
+	p.t.Helper()
+	p.do(c.Func(func(ctx context.Context, target *c.Target) error { return offline(ctx, target, cut) }))
+}
+
+// Shot writes a picture of the whole page, or of what the window shows, as PNG.
+func (p *Page) Shot(path string, whole bool) {
+	p.t.Helper()
+	ctx, stop := context.WithTimeout(p.ctx, patience)
+	defer stop()
+	var b []byte
+	var err error
+	if whole {
+		b, err = c.Run(ctx, c.FullScreenshot(100))
+	} else {
+		b, err = c.Run(ctx, c.CaptureScreenshot())
+	}
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(path), 0o755)
+	}
+	if err == nil {
+		err = os.WriteFile(path, b, 0o644)
+	}
+	if err != nil {
+		p.fail("picture: %v", err)
+	}
+}
+
+func (p *Page) find(how string, text []string) string {
+	return fmt.Sprintf(`(() => { %s; return find(%s, %s) })()`, findJS, quote(how), quote(text))
+}
+
+// mark puts data-e2e on what find finds, so that the driver can reach it.
+func (p *Page) mark(how string, text []string) {
+	p.t.Helper()
+	Run[bool](p, fmt.Sprintf(`(() => { %s; return mark(find(%s, %s)) })()`, findJS, quote(how), quote(text)))
+}
+
+func quote(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // texts
+	}
+	return string(b)
+}

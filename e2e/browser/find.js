@@ -1,0 +1,73 @@
+const squeeze = (s) => (s ?? "").replace(/\s+/g, " ").trim();
+const shown = (e) => e.checkVisibility({ visibilityProperty: true }) && e.getClientRects().length > 0;
+const visible = (text) => squeeze(document.body.innerText).includes(squeeze(text));
+
+// nameOf is what a screen reader calls the element.
+const nameOf = (e) => {
+  const by = e.getAttribute("aria-labelledby");
+  if (by) return squeeze(by.split(" ").map((id) => document.getElementById(id)?.textContent).join(" "));
+  if (e.getAttribute("aria-label")) return squeeze(e.getAttribute("aria-label"));
+  if (e.labels?.length) return squeeze([...e.labels].map((l) => l.textContent).join(" "));
+  return squeeze(e.innerText || e.textContent || e.title);
+};
+
+const kinds = {
+  control: "a[href], button, summary, [role=tab], [role=button], input[type=submit]",
+  choice: "input[type=checkbox], input[type=radio]",
+  field: "input:not([type=hidden]), textarea, select",
+};
+
+// best prefers the exact name, then the name that begins so, then one that holds it.
+const best = (all, text) => {
+  const want = squeeze(text).toLowerCase();
+  const named = all.map((e) => [e, nameOf(e).toLowerCase()]);
+  for (const fits of [(n) => n === want, (n) => n.startsWith(want), (n) => n.includes(want)]) {
+    const hit = named.find(([, n]) => fits(n));
+    if (hit) return hit[0];
+  }
+  return null;
+};
+
+// find goes from outside in: all texts but the last name a row, card or group.
+function find(how, texts) {
+  let roots = [document];
+  for (const text of texts.slice(0, -1)) {
+    const boxes = roots.flatMap((r) => [...r.querySelectorAll("li, tr, section, article, fieldset, dialog, details, form, .card, td")]);
+    const holding = boxes.filter((b) => shown(b) && squeeze(b.innerText).toLowerCase().includes(squeeze(text).toLowerCase()));
+    holding.sort((a, b) => a.innerText.length - b.innerText.length);
+    if (!holding.length) return null;
+    roots = holding;
+  }
+  for (const r of roots) {
+    const open = document.querySelector("dialog[open]");
+    const scope = open && r === document ? open : r;
+    const all = [...scope.querySelectorAll(kinds[how])].filter((e) => (shown(e) || (how !== "control" && e.labels?.length && shown(e.labels[0]))) && !e.disabled);
+    const hit = best(all, texts[texts.length - 1]);
+    if (hit) return hit;
+  }
+  return null;
+}
+
+function mark(e) {
+  document.querySelectorAll("[data-e2e]").forEach((o) => o.removeAttribute("data-e2e"));
+  e.setAttribute("data-e2e", "");
+  e.scrollIntoView({ block: "center" });
+  return true;
+}
+
+function fill(e, value) {
+  e.focus();
+  const proto = e instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
+  Object.getOwnPropertyDescriptor(proto.prototype, "value").set.call(e, value);
+  e.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  e.dispatchEvent(new Event("change", { bubbles: true }));
+  return true;
+}
+
+function choose(e, words) {
+  const o = [...e.options].find((o) => squeeze(o.text) === squeeze(words)) ?? [...e.options].find((o) => squeeze(o.text).includes(squeeze(words)));
+  if (!o) return false;
+  e.value = o.value;
+  e.dispatchEvent(new Event("change", { bubbles: true }));
+  return true;
+}
