@@ -38,7 +38,7 @@ func Cells(texts ...string) Row {
 // those who hear the page.
 func Table(caption string, columns []Column, rows ...Row) g.Node {
 	return h.Table(class("cards"),
-		h.Caption(Said(caption)),
+		h.Caption(class("said"), g.Text(caption)),
 		h.THead(h.Tr(g.Map(columns, head))),
 		h.TBody(g.Map(rows, func(r Row) g.Node { return tableRow(columns, r, true) })),
 	)
@@ -48,7 +48,7 @@ func Table(caption string, columns []Column, rows ...Row) g.Node {
 // months and figures to be compared.
 func WideTable(caption string, columns []Column, rows ...Row) g.Node {
 	return Scroll(caption, h.Table(
-		h.Caption(Said(caption)),
+		h.Caption(class("said"), g.Text(caption)),
 		h.THead(h.Tr(g.Map(columns, head))),
 		h.TBody(g.Map(rows, func(r Row) g.Node { return tableRow(columns, r, false) })),
 	))
