@@ -31,11 +31,12 @@ func newToken() string { return strings.ToLower(rand.Text()) }
 // UID when it moves. base is the address of the program, "https://chibo.example",
 // without which the links are left out.
 func Calendar(events []Event, base string, now when.Instant) []byte {
-	cal := ics.NewCalendarFor("Chibo")
+	cal := ics.NewCalendar()
+	cal.SetProductId("-//Chibo//VI")
 	cal.SetMethod(ics.MethodPublish)
 	cal.SetXWRCalName("Sinh hoạt chi bộ")
 	cal.SetXWRTimezone(when.VietNam.String())
-	cal.SetRefreshInterval("PT6H", ics.WithValue(string(ics.ValueDataTypeDuration)))
+	cal.SetRefreshInterval("PT6H")
 	cal.SetXPublishedTTL("PT6H")
 	for _, e := range events {
 		addEvent(cal, e, base, now)
