@@ -57,11 +57,11 @@ func escape(s string) string {
 
 // look is how a paragraph stands; its zero value is justified body text.
 type look struct {
-	align        Align
-	flush        bool // no first-line indent
-	tight        bool // single spacing, no space around: head, tables, signatures
-	keep         bool
-	outline      int // level of a heading
+	align   Align
+	flush   bool // no first-line indent
+	tight   bool // single spacing, no space around: head, tables, signatures
+	keep    bool
+	outline int // level of a heading
 	fresh   bool
 	size    float64 // points; 0 is the body's
 }
@@ -156,7 +156,9 @@ func (w *docx) column(lines []set) {
 func (w *docx) body() {
 	var n numbering
 	fresh := false
-	for _, b := range w.doc.blocks() {
+	blocks := w.doc.blocks()
+	for i, b := range blocks {
+		last := i == len(blocks)-1 && len(w.doc.Signatures)+len(w.doc.Recipients) > 0
 		switch b := b.(type) {
 		case PageBreak:
 			fresh = true
@@ -168,7 +170,7 @@ func (w *docx) body() {
 			w.table(b)
 		default:
 			for _, l := range n.lines(b) {
-				w.paragraph(look{align: l.align, flush: l.flush, keep: l.keep, outline: l.level, fresh: fresh}, l.text)
+				w.paragraph(look{align: l.align, flush: l.flush, keep: l.keep || last, outline: l.level, fresh: fresh}, l.text)
 				fresh = false
 			}
 		}

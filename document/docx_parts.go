@@ -15,7 +15,9 @@ import (
 // grid opens a table of fixed widths in twips.
 func (w *docx) grid(ruled bool, widths []int) {
 	line := `w:val="nil"`
+	margins := `<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>`
 	if ruled {
+		margins = `<w:tblCellMar><w:top w:w="28" w:type="dxa"/><w:left w:w="74" w:type="dxa"/><w:bottom w:w="28" w:type="dxa"/><w:right w:w="74" w:type="dxa"/></w:tblCellMar>`
 		line = `w:val="single" w:sz="4" w:space="0" w:color="000000"`
 	}
 	total := 0
@@ -26,7 +28,7 @@ func (w *docx) grid(ruled bool, widths []int) {
 	for _, edge := range []string{"top", "left", "bottom", "right", "insideH", "insideV"} {
 		fmt.Fprintf(w, `<w:%s %s/>`, edge, line)
 	}
-	w.WriteString(`</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="74" w:type="dxa"/><w:right w:w="74" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>`)
+	w.WriteString(`</w:tblBorders><w:tblLayout w:type="fixed"/>` + margins + `</w:tblPr><w:tblGrid>`)
 	for _, n := range widths {
 		fmt.Fprintf(w, `<w:gridCol w:w="%d"/>`, n)
 	}

@@ -30,7 +30,7 @@ var reader = parser.NewParser(
 // Markdown reads what a person typed. A line end starts a new paragraph, as it
 // does in the field it was typed into.
 func Markdown(s string) []Block {
-	source := []byte(strings.TrimRight(clean(s), " \n"))
+	source := []byte(shallow(strings.TrimRight(clean(s), " \n")))
 	if len(source) == 0 {
 		return nil
 	}
@@ -40,6 +40,17 @@ func Markdown(s string) []Block {
 		m.block(n)
 	}
 	return m.out
+}
+
+// shallow takes away the deep indentation that Markdown reads as code: a line
+// keeps at most three spaces before it, enough for an item within an item.
+func shallow(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		indent := len(l) - len(strings.TrimLeft(l, " "))
+		lines[i] = strings.Repeat(" ", min(indent, 3)) + line(l)
+	}
+	return strings.Join(lines, "\n")
 }
 
 type markdown struct {

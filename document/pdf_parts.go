@@ -58,7 +58,8 @@ func (p *pdf) rule(d struct {
 		x += (width - w) / 2
 	}
 	p.SetLineWidth(0.25)
-	p.Line(x, y+0.3, x+w, y+0.3)
+	y -= d.set.size * mmPoint * 0.06 // under the marks below letters, above the next line
+	p.Line(x, y, x+w, y)
 }
 
 // beside returns boxes side by side as one.
@@ -77,20 +78,20 @@ func beside(boxes ...box) box {
 
 // headShare is the part of the text width that the left column of the head
 // takes.
-const headShare = 0.46
+const headShare = 0.49
 
 // head returns the two columns of the head, the number line, the heading.
 func (p *pdf) head() []box {
 	l, d := p.layout, p.doc
 	lw := p.width * headShare
 	rx, rw := p.left+lw, p.width-lw
-	names := p.column(p.left, lw-3, d.issuerLines(l))
+	names := p.column(p.left, lw-1, d.issuerLines(l))
 	party := p.column(rx, rw, []set{{text: partyName, style: "B", size: l.Party, align: Center, rule: true}})
-	number := p.column(p.left, lw-3, d.numberLines(l))
+	number := p.column(p.left, lw-1, d.numberLines(l))
 	date := p.column(rx, rw, []set{{text: d.placeAndDate(), style: "I", size: l.Body, align: Center}})
 	out := []box{beside(names, party), beside(number, date), {height: 5}}
 	if d.Kind == Letter && d.Subject != "" {
-		out = append(out[:2], beside(p.column(p.left, lw-3, []set{{text: d.Subject, style: "I", size: l.Recipients, align: Center}})), box{height: 5})
+		out = append(out[:2], beside(p.column(p.left, lw-1, []set{{text: d.Subject, style: "I", size: l.Recipients, align: Center}})), box{height: 5})
 	}
 	out = append(out, p.column(p.left, p.width, d.headingLines(l)))
 	return append(out, p.addressees()...)

@@ -26,6 +26,9 @@ func (p *pdf) table(t Table) []box {
 		}
 		out = append(out, top...)
 	}
+	if heightOf(top) > p.rowLimit() {
+		top = nil // repeated, it would leave no room for the rows
+	}
 	for r := range t.Rows {
 		cells := make([]Text, len(t.Columns))
 		for c := range t.Columns {
@@ -40,6 +43,16 @@ func (p *pdf) table(t Table) []box {
 	return append(out, box{height: 2, glue: true})
 }
 
+// rowLimit is the height up to which a row stays whole and a head is repeated.
+func (p *pdf) rowLimit() float64 { return (p.bottom - p.layout.Top) / 3 }
+
+func heightOf(boxes []box) (h float64) {
+	for _, b := range boxes {
+		h += b.height
+	}
+	return h
+}
+
 // tableRow returns the slices of one row.
 func (p *pdf) tableRow(t Table, cells []Text, head bool) []box {
 	size := p.layout.Table
@@ -52,7 +65,7 @@ func (p *pdf) tableRow(t Table, cells []Text, head bool) []box {
 		}
 		slices = max(slices, len(rows[i]))
 	}
-	high := float64(slices)*leading(size) > (p.bottom-p.layout.Top)/3
+	high := float64(slices)*leading(size) > p.rowLimit()
 	out := make([]box, 0, slices)
 	for k := range slices {
 		b := box{height: leading(size), keep: k < slices-1 && !high}
