@@ -48,10 +48,11 @@ const (
 // Limits of what an act may carry, in letters.
 const (
 	maxLine       = 300
-	maxText       = 5_000
+	maxText       = 4_000
+	maxUnit       = 40
 	maxResolution = 60_000
 	maxNames      = 1_000
-	maxNumber     = 1_000_000_000
+	maxNumber     = 1_000_000
 )
 
 // Body is what an act of one kind says. Bodies are flat: their fields are text,
@@ -91,7 +92,7 @@ var kinds = map[ActKind]kind{
 	KindNote:       {make: of[NoteBody]()},
 	KindDues:       {make: of[DuesBody]()},
 	KindOpinion:    {make: of[OpinionBody]()},
-	KindDestiny:    {make: of[DestinyBody]()},
+	KindDestiny:    {make: of[DestinyBody](), after: true}, // an opinion may arrive late
 	KindGuidance:   {make: of[GuidanceBody]()},
 	KindCommend:    {make: of[CommendBody]()},
 	KindVerdict:    {make: of[VerdictBody]()},

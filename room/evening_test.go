@@ -116,7 +116,7 @@ func whole(t *testing.T) *evening {
 	e.do(KindOpen, OpenBody{})
 	e.do(KindItemStart, ItemStartBody{Item: "mo-dau"})
 	e.do(KindAttendance, AttendanceBody{Member: "huy", Status: Late})
-	e.do(KindAttendance, AttendanceBody{Member: "tai", Status: Excused, Reason: "ill"})
+	e.do(KindAttendance, AttendanceBody{Member: "tai", Status: Excused, Reason: "sick"})
 	e.do(KindDues, DuesBody{Paid: 4, Owing: 1})
 	e.do(KindItemStart, ItemStartBody{Item: "thang-truoc"})
 	e.do(KindVerdict, VerdictBody{Task: "viec-cu", Verdict: DoneLate, Reached: 38, Cause: "Mưa kéo dài"})

@@ -248,7 +248,9 @@ func TestCountsHold(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := Begin(setup())
 		for n := range rapid.IntRange(0, 40).Draw(t, "acts") {
-			if a := draw(t, n); Accept(s, a) == nil {
+			a := draw(t, n)
+			a.At = began.Add(time.Duration(n) * time.Minute)
+			if Accept(s, a) == nil {
 				s = Fold(s, a)
 			}
 		}

@@ -7,9 +7,9 @@ import (
 )
 
 // Reasons are the codes of an excused absence, in the order in which they are
-// offered.
+// offered; they are those with which members ask to be excused beforehand.
 func Reasons() []string {
-	return []string{"ill", "work", "away", "family", "study", "other"}
+	return []string{"sick", "duty", "family", "far", "study", "another"}
 }
 
 func (b *OpenBody) shape(c *fault.Check) {
@@ -101,7 +101,10 @@ func (b *TaskBody) shape(c *fault.Check) {
 	c.That(!b.Due.IsZero(), "due", "room.problem.due")
 	atMost(c, "done_when", b.DoneWhen, maxText)
 	number(c, "target", b.Target)
-	atMost(c, "unit", b.Unit, maxLine)
+	atMost(c, "unit", b.Unit, maxUnit)
+	if b.Target > 0 {
+		text(c, "unit", b.Unit, maxUnit)
+	}
 }
 
 func (b *VoteOpenBody) shape(c *fault.Check) {
