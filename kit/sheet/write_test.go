@@ -1,0 +1,142 @@
+package sheet_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+	"pgregory.net/rapid"
+
+	"chibo/kit/search"
+	"chibo/kit/sheet"
+)
+
+// formulas are cells that a spreadsheet must not run.
+var formulas = []string{
+	`=WEBSERVICE("http://127.0.0.1:9/?"&A1)`, "@SUM(1+1)", "|=1+1", `=INDIRECT("A1")`, "＝1+1", "\"\n=1+1", "\t=1+1",
+	"+1+1", "\r=1+1", "-2+3", "＠SUM(1)", "＋1", "－1", " =1+1", "\ufeff=1+1", "'=1+1", "''=1", "=A1&\"\x00\"", "+84 912 345 678", "-",
+}
+
+func table(rows ...[]any) sheet.Table {
+	return sheet.Table{
+		Name: "Đảng viên", Titles: []string{"CHI BỘ TỔ DÂN PHỐ 17", "Lập ngày 20/11/2026"},
+		Header: []string{"TT", "Họ và tên"}, Widths: []float64{6, 30}, Rows: rows,
+	}
+}
+
+func TestFormulasStayText(t *testing.T) {
+	t.Parallel()
+	var rows [][]any
+	for i, s := range formulas {
+		rows = append(rows, []any{i + 1, s})
+	}
+	data, err := table(rows...).XLSX()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range formulas {
+		at := sheet.Address(1, i+4)
+		kind, err := f.GetCellType("Đảng viên", at)
+		formula, err2 := f.GetCellFormula("Đảng viên", at)
+		if err != nil || err2 != nil || kind != excelize.CellTypeInlineString || formula != "" {
+			t.Errorf("%s is of type %v, formula %q (%v, %v)", at, kind, formula, err, err2)
+		}
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range strings.Split(string(table(rows...).CSV()), "\r\n")[1:] {
+		if _, field, ok := strings.Cut(line, ","); ok && !strings.HasPrefix(field, `"'`) {
+			t.Errorf("a formula stands bare in CSV: %s", line)
+		}
+	}
+}
+
+func TestHarmlessLeavesTextAlone(t *testing.T) {
+	t.Parallel()
+	for _, s := range []string{"", "Trần Văn Hòa", "3/2", "0912345678", "a=b", "'quoted'", "TRUE"} {
+		if got := sheet.Harmless(s); got != s {
+			t.Errorf("Harmless(%q) = %q", s, got)
+		}
+	}
+}
+
+// TestWhatIsWrittenIsRead writes any text in both forms and reads it back.
+func TestWhatIsWrittenIsRead(t *testing.T) {
+	t.Parallel()
+	texts := rapid.OneOf(rapid.String(), rapid.SampledFrom(formulas), rapid.StringMatching(`[=+@|' "a-c]{0,4}`))
+	rapid.Check(t, func(t *rapid.T) {
+		var rows [][]any
+		var want []string
+		for i, s := range rapid.SliceOfN(texts, 1, 5).Draw(t, "texts") {
+			rows = append(rows, []any{i + 1, s})
+			want = append(want, search.Clean(s))
+		}
+		data, err := table(rows...).XLSX()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, written := range map[string]struct {
+			data []byte
+			skip int
+		}{"xlsx": {data, 3}, "csv": {table(rows...).CSV(), 1}} {
+			sheets, err := sheet.Read(written.data)
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			var got []string
+			for _, row := range sheets[0].Rows[written.skip:] {
+				got = append(got, row.Cell(1).Text)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Fatalf("%s (-written +read):\n%s", name, diff)
+			}
+		}
+	})
+}
+
+func TestWrittenWorkbookHasItsTitlesAndHeader(t *testing.T) {
+	t.Parallel()
+	data, err := table([]any{1, "Trần Văn Hòa"}).XLSX()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cells := first(t, data)
+	for at, want := range map[string]string{"A1": "CHI BỘ TỔ DÂN PHỐ 17", "B3": "Họ và tên", "A4": "1", "B4": "Trần Văn Hòa"} {
+		if cells[at].Text != want {
+			t.Errorf("%s = %q, want %q", at, cells[at].Text, want)
+		}
+	}
+	if cells["A4"].Kind != sheet.Number {
+		t.Errorf("a number is written as %v", cells["A4"].Kind)
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add(packed(f, nil))
+	f.Add(packed(f, map[string]string{"xl/worksheets/sheet1.xml": rows(`<row><c t="inlineStr"><is><t>An</t></is></c></row>`)}))
+	f.Add([]byte("TT;Họ và tên\n1;\"Trần\nVăn Hòa\"\n"))
+	f.Add([]byte("\xff\xfea\x00,\x00b\x00"))
+	f.Add([]byte("sep=;\na;b"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		sheets, err := sheet.Read(data)
+		if err != nil {
+			return
+		}
+		for _, s := range sheets {
+			for _, row := range s.Rows {
+				for c, cell := range row.Cells {
+					if cell.Text != search.Clean(cell.Text) {
+						t.Errorf("%s holds text that is not clean: %q", sheet.Address(c, row.Number), cell.Text)
+					}
+				}
+			}
+		}
+	})
+}
