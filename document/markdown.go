@@ -4,8 +4,6 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
-	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
@@ -23,23 +21,82 @@ var reader = parser.NewParser(
 		util.Prioritized(parser.NewParagraphParser(), 1000),
 	),
 	parser.WithInlineParsers(util.Prioritized(parser.NewEmphasisParser(), 500)),
-	parser.WithParagraphTransformers(util.Prioritized(extension.NewTableParagraphTransformer(), 200)),
-	parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
 )
 
 // Markdown reads what a person typed. A line end starts a new paragraph, as it
 // does in the field it was typed into.
 func Markdown(s string) []Block {
-	source := []byte(shallow(strings.TrimRight(clean(s), " \n")))
-	if len(source) == 0 {
-		return nil
+	var out []Block
+	lines := strings.Split(shallow(clean(s)), "\n")
+	for len(lines) > 0 {
+		n := tableLines(lines)
+		if n > 0 {
+			out = append(out, readTable(lines[:n]))
+		} else {
+			n = 1
+			for n < len(lines) && tableLines(lines[n:]) == 0 {
+				n++
+			}
+			out = append(out, readText(strings.Join(lines[:n], "\n"))...)
+		}
+		lines = lines[n:]
 	}
-	m := markdown{source: source}
-	root := reader.Parse(text.NewReader(source))
+	return out
+}
+
+// readText reads what is no table.
+func readText(s string) []Block {
+	m := markdown{source: []byte(s)}
+	root := reader.Parse(text.NewReader(m.source))
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
 		m.block(n)
 	}
 	return m.out
+}
+
+// tableLines returns how many lines of a table s begins with: a line of cells
+// between bars, a line of dashes between bars, further lines of cells.
+func tableLines(s []string) int {
+	if len(s) < 2 || !barred(s[0]) || !barred(s[1]) || !strings.Contains(s[1], "-") || strings.Trim(s[1], "|-: ") != "" {
+		return 0
+	}
+	n := 2
+	for n < len(s) && barred(s[n]) {
+		n++
+	}
+	return n
+}
+
+func barred(s string) bool { return strings.HasPrefix(strings.TrimSpace(s), "|") }
+
+// readTable makes a table of lines that tableLines has counted.
+func readTable(lines []string) Table {
+	var out Table
+	for _, c := range cellsOf(lines[0]) {
+		out.Columns = append(out.Columns, Column{Title: c.String(), Share: 1})
+	}
+	for _, l := range lines[2:] {
+		row := cellsOf(l)
+		for len(row) > len(out.Columns) { // more cells than the head has: a column without a title
+			out.Columns = append(out.Columns, Column{Share: 1})
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	return out
+}
+
+func cellsOf(l string) []Text {
+	parts := strings.Split(strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(l), "|"), "|"), "|")
+	out := make([]Text, len(parts))
+	for i, p := range parts {
+		var n numbering
+		for _, b := range readText(strings.TrimSpace(p)) {
+			for _, line := range n.lines(b) {
+				out[i] = append(out[i], line.text...)
+			}
+		}
+	}
+	return out
 }
 
 // shallow takes away the deep indentation that Markdown reads as code: a line
@@ -64,8 +121,6 @@ func (m *markdown) block(n ast.Node) {
 		m.out = append(m.out, Heading{Level: n.Level, Text: joined(m.lines(n)), Label: "-"})
 	case *ast.List:
 		m.list(n)
-	case *east.Table:
-		m.table(n)
 	default:
 		for _, t := range m.lines(n) {
 			m.out = append(m.out, Paragraph{Text: t})
@@ -104,24 +159,6 @@ func (m *markdown) list(l *ast.List) {
 		}
 	}
 	flush()
-}
-
-func (m *markdown) table(t *east.Table) {
-	var out Table
-	for row := t.FirstChild(); row != nil; row = row.NextSibling() {
-		var cells []Text
-		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
-			cells = append(cells, merged(m.lines(c)))
-		}
-		if _, head := row.(*east.TableHeader); head {
-			for _, c := range cells {
-				out.Columns = append(out.Columns, Column{Title: c.String(), Share: 1})
-			}
-			continue
-		}
-		out.Rows = append(out.Rows, cells)
-	}
-	m.out = append(m.out, out)
 }
 
 // lines returns the text of a node, one Text for each line that was typed.
