@@ -217,8 +217,10 @@ type AttendanceBody struct {
 	Reason string `json:"reason" form:"reason"` // a code, see Reasons
 }
 
-// GuestBody enters a guest, whose id is the id of the act.
+// GuestBody says that a guest has come: one who was announced, by id, or another,
+// whose id is the id of the act.
 type GuestBody struct {
+	Guest        string `json:"guest" form:"guest"` // announced guest; empty: another
 	Name         string `json:"name" form:"name"`
 	Office       string `json:"office" form:"office"`
 	Organisation string `json:"organisation" form:"organisation"`

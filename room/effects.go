@@ -44,7 +44,15 @@ func (b *AttendanceBody) apply(s *State, e Entry) bool {
 }
 
 func (b *GuestBody) apply(s *State, e Entry) bool {
-	s.Guests = append(s.Guests, Guest{e, Visitor{e.Act, b.Name, b.Office, b.Organisation}})
+	if b.Guest == "" {
+		s.Guests = append(s.Guests, Guest{e, Visitor{e.Act, b.Name, b.Office, b.Organisation}, true})
+		return true
+	}
+	v := s.guest(b.Guest)
+	if v == nil {
+		return false
+	}
+	v.Entry, v.Here = e, true
 	return true
 }
 

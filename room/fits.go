@@ -29,7 +29,12 @@ func (b *AttendanceBody) fits(s *State) error {
 	return nil
 }
 
-func (b *GuestBody) fits(*State) error { return nil }
+func (b *GuestBody) fits(s *State) error {
+	if b.Guest != "" && s.guest(b.Guest) == nil {
+		return fault.New(fault.Conflict, "room.problem.gone")
+	}
+	return nil
+}
 
 func (b *ItemStartBody) fits(s *State) error {
 	i := s.item(b.Item)

@@ -124,12 +124,23 @@ func (s *State) prepare() {
 	s.Resolution.Text = s.Setup.Draft
 }
 
-// settle fills what follows from the whole.
+// settle fills what follows from the whole: who spoke, and that guests who spoke
+// were there.
 func (s *State) settle() {
 	for _, o := range s.Opinions {
 		if a := s.attendee(o.Speaker); a != nil {
 			a.Spoke++
 		}
+		s.heard(o.Speaker)
+	}
+	for _, w := range s.Guidance {
+		s.heard(w.Speaker)
+	}
+}
+
+func (s *State) heard(speaker string) {
+	if v := s.guest(speaker); v != nil {
+		v.Here = true
 	}
 }
 
@@ -176,6 +187,10 @@ func (s *State) vote(id string) *Vote { return ref(s.Votes, func(v Vote) bool { 
 
 func (s *State) task(id string) *Judged {
 	return ref(s.Judged, func(j Judged) bool { return j.ID == id })
+}
+
+func (s *State) guest(id string) *Guest {
+	return ref(s.Guests, func(v Guest) bool { return v.ID == id })
 }
 
 func (s *State) opinion(act string) *Opinion {

@@ -141,6 +141,28 @@ func TestCorrectedRollMovesResults(t *testing.T) {
 	}
 }
 
+func TestGuests(t *testing.T) {
+	t.Parallel()
+	e := newEvening(t)
+	other := e.do(KindGuest, GuestBody{Name: "Ngô Thị Lan", Office: "Tổ trưởng tổ dân phố"})
+	if announced, came := e.state.Guests[0], e.state.Guests[1]; announced.Here || !came.Here || came.ID != other {
+		t.Errorf("before: %+v", e.state.Guests)
+	}
+	mark := e.do(KindGuest, GuestBody{Guest: "khach"})
+	if !e.state.Guests[0].Here || e.state.Guests[0].Name != "Đỗ Văn Lâm" {
+		t.Errorf("marked: %+v", e.state.Guests[0])
+	}
+	e.do(KindCorrect, CorrectBody{Corrects: mark, Void: true})
+	if e.state.Guests[0].Here {
+		t.Error("the mark was taken back")
+	}
+	e.do(KindOpen, OpenBody{})
+	e.do(KindGuidance, GuidanceBody{Speaker: "khach", Text: "Chúc chi bộ."})
+	if !e.state.Guests[0].Here {
+		t.Error("who spoke was there")
+	}
+}
+
 func TestWordingMayBeTakenBack(t *testing.T) {
 	t.Parallel()
 	e := newEvening(t)
@@ -175,7 +197,7 @@ func draw(t *rapid.T, n int) Act {
 	bodies := map[ActKind]any{
 		KindOpen:       OpenBody{Chair: member},
 		KindAttendance: AttendanceBody{Member: member, Status: Status(pick("status", "present", "late", "left", "excused", "unmarked"))},
-		KindGuest:      GuestBody{Name: "Khách"},
+		KindGuest:      GuestBody{Name: "Khách", Guest: pick("guest", "", "khach", some())},
 		KindItemStart:  ItemStartBody{Item: item},
 		KindItemFinish: ItemFinishBody{Item: item},
 		KindItemAdd:    ItemAddBody{Title: "Thêm", After: item},

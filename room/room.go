@@ -223,10 +223,13 @@ func (i Item) Spent(now when.Instant) time.Duration {
 	return i.spent + max(0, now.Sub(i.since))
 }
 
-// Guest is somebody in the room who is not on the roll.
+// Guest is somebody who is not on the roll: announced with the notice, or come
+// unannounced.
 type Guest struct {
 	Entry
 	Visitor
+	// Here: came; announced guests count as absent until they are marked or speak.
+	Here bool
 }
 
 // Dues is a report on the Party dues of the month.

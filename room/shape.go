@@ -24,7 +24,10 @@ func (b *AttendanceBody) shape(c *fault.Check) {
 }
 
 func (b *GuestBody) shape(c *fault.Check) {
-	text(c, "name", b.Name, maxLine)
+	if b.Guest == "" {
+		text(c, "name", b.Name, maxLine)
+	}
+	atMost(c, "name", b.Name, maxLine)
 	atMost(c, "office", b.Office, maxLine)
 	atMost(c, "organisation", b.Organisation, maxLine)
 }

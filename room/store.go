@@ -1,0 +1,92 @@
+package room
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"chibo/kit/db"
+	"chibo/kit/when"
+)
+
+// record is the room of a meeting as it is kept.
+type record struct {
+	Root    string `db:"root_id"`
+	Meeting string `db:"meeting_id"`
+	Seq     int64  // of the last act
+	Setup   string // JSON, empty before the opening
+}
+
+// lock makes the room where there is none yet and holds it until the end of tx, so
+// that acts of one meeting are numbered one after the other.
+func lock(ctx context.Context, tx *db.Tx, root, meeting string) (record, error) {
+	_, err := db.Exec(ctx, tx, `INSERT INTO room (root_id, meeting_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`, root, meeting)
+	if err != nil {
+		return record{}, err
+	}
+	return db.One[record](ctx, tx, `
+		UPDATE room SET seq = seq WHERE root_id = $1 AND meeting_id = $2
+		RETURNING root_id, meeting_id, seq, setup`, root, meeting)
+}
+
+func advance(ctx context.Context, tx *db.Tx, r record) error {
+	_, err := db.Exec(ctx, tx, `UPDATE room SET seq = $3, setup = $4 WHERE root_id = $1 AND meeting_id = $2`,
+		r.Root, r.Meeting, r.Seq, r.Setup)
+	return err
+}
+
+func roomOf(ctx context.Context, q db.Q, root, meeting string) (record, bool, error) {
+	return db.Maybe[record](ctx, q, `
+		SELECT root_id, meeting_id, seq, setup FROM room WHERE root_id = $1 AND meeting_id = $2`, root, meeting)
+}
+
+// row is an act as it is kept.
+type row struct {
+	Root     string `db:"root_id"`
+	Meeting  string `db:"meeting_id"`
+	Seq      int64
+	ID       string
+	Kind     ActKind
+	At       when.Instant
+	By       string `db:"account_id"`
+	Body     string
+	Received when.Instant
+}
+
+func (r row) act() Act {
+	return Act{r.ID, r.Meeting, r.Kind, r.At, r.By, json.RawMessage(r.Body), r.Seq, r.Received}
+}
+
+func insert(ctx context.Context, tx *db.Tx, root string, a Act) error {
+	r := row{root, a.Meeting, a.Seq, a.ID, a.Kind, a.At, a.By, string(a.Body), a.Received}
+	if err := db.Insert(ctx, tx, "act", r); err != nil {
+		return fmt.Errorf("act %s: %w", a.ID, err)
+	}
+	return nil
+}
+
+// after returns the acts of a meeting whose number is above seq, in the order of
+// their arrival; limit 0 gives all.
+func after(ctx context.Context, q db.Q, root, meeting string, seq int64, limit int) ([]Act, error) {
+	query := `SELECT * FROM act WHERE root_id = $1 AND meeting_id = $2 AND seq > $3 ORDER BY seq`
+	args := []any{root, meeting, seq}
+	if limit > 0 {
+		query, args = query+` LIMIT $4`, append(args, limit)
+	}
+	rows, err := db.All[row](ctx, q, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	acts := make([]Act, len(rows))
+	for i, r := range rows {
+		acts[i] = r.act()
+	}
+	return acts, nil
+}
+
+// elsewhere reports whether an act with this id stands in the log of another
+// meeting.
+func elsewhere(ctx context.Context, q db.Q, root, meeting, id string) (bool, error) {
+	_, found, err := db.Maybe[string](ctx, q, `SELECT id FROM act WHERE root_id = $1 AND id = $2 AND meeting_id <> $3`, root, id, meeting)
+	return found, err
+}
