@@ -18,7 +18,6 @@ package meeting
 
 import (
 	"slices"
-	"time"
 
 	"chibo/kit/fault"
 	"chibo/kit/when"
@@ -369,5 +368,4 @@ const (
 	maxTitle = 300
 	maxText  = 20_000
 	maxNote  = 2_000
-	day      = 24 * time.Hour // Viet Nam knows no summer time
 )
