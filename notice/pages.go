@@ -1,0 +1,158 @@
+package notice
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"chibo/kit/access"
+	"chibo/kit/db"
+	"chibo/kit/fault"
+	"chibo/kit/web"
+	"chibo/kit/when"
+)
+
+// Source gives the events of a member's calendar, oldest first; features that
+// have dates are wired to Pages by package app.
+type Source func(ctx context.Context, q db.Q, root, member string) ([]Event, error)
+
+// Pages are the inbox and the calendar feed.
+type Pages struct {
+	*Service
+	// Base is the address of the program, "https://chibo.example"; where it is
+	// empty, the one by which the person has come is shown.
+	Base string
+	// Mails says that a mail server is configured.
+	Mails   bool
+	Sources []Source
+}
+
+// Routes returns the routes of the feature.
+func (p *Pages) Routes() []web.Route {
+	return []web.Route{
+		{Pattern: "GET /inbox", Need: access.SignedIn, Do: p.inbox},
+		{Pattern: "POST /inbox/read", Need: access.SignedIn, Do: p.readAll},
+		{Pattern: "POST /inbox/{id}/open", Need: access.SignedIn, Do: p.open},
+		{Pattern: "POST /inbox/mail", Need: access.SignedIn, Do: p.mail},
+		{Pattern: "POST /inbox/calendar", Need: access.SignedIn, Do: p.makeFeed},
+		{Pattern: "POST /inbox/calendar/revoke", Need: access.SignedIn, Do: p.revokeFeed},
+		{Pattern: "GET /calendar/{file}", Need: access.Public, Do: p.calendar},
+	}
+}
+
+// aPage is how many notices a page of the inbox shows.
+const aPage = 30
+
+func (p *Pages) inbox(c *web.Ctx) error {
+	before := p.now().Add(1) // told_at < before: what is told this very moment too
+	if n, err := strconv.ParseInt(c.Query("before"), 10, 64); err == nil {
+		before = when.Instant(n)
+	}
+	notices, err := p.Inbox(c.Context(), c.Who, before, aPage+1)
+	if err != nil {
+		return err
+	}
+	v := inboxView{notices: notices, mails: p.Mails, onRoll: c.Who.Member != ""}
+	if len(notices) > aPage {
+		v.notices, v.more = notices[:aPage], notices[aPage-1].ToldAt
+	}
+	if v.unread, err = Unread(c.Context(), p.DB, c.Who); err != nil {
+		return err
+	}
+	if v.wantsMail, err = p.WantsMail(c.Context(), c.Who); err != nil {
+		return err
+	}
+	feed, has, err := p.FeedOf(c.Context(), c.Who)
+	if err != nil {
+		return err
+	}
+	if has {
+		v.feed = p.base(c) + feed.Path()
+	}
+	return c.Page(web.Page{Title: c.L.T("notice.title"), Section: "inbox", Action: readAllButton(c.L, v.unread), Body: v.body(c.L)})
+}
+
+// base returns the address of the program without a slash at its end.
+func (p *Pages) base(c *web.Ctx) string {
+	switch {
+	case p.Base != "":
+		return strings.TrimSuffix(p.Base, "/")
+	case c.Secure():
+		return "https://" + c.Request.Host
+	}
+	return "http://" + c.Request.Host
+}
+
+func (p *Pages) open(c *web.Ctx) error {
+	path, err := p.Open(c.Context(), c.Who, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	return c.See(path)
+}
+
+func (p *Pages) readAll(c *web.Ctx) error {
+	if err := p.ReadAll(c.Context(), c.Who); err != nil {
+		return err
+	}
+	return c.Done("/inbox", "notice.done.read_all")
+}
+
+func (p *Pages) mail(c *web.Ctx) error {
+	var f struct {
+		Wanted bool `form:"wanted"`
+	}
+	if err := c.Decode(&f); err != nil {
+		return err
+	}
+	if err := p.WantMail(c.Context(), c.Who, f.Wanted); err != nil {
+		return err
+	}
+	if f.Wanted {
+		return c.Done("/inbox", "notice.done.mail_on")
+	}
+	return c.Done("/inbox", "notice.done.mail_off")
+}
+
+func (p *Pages) makeFeed(c *web.Ctx) error {
+	if _, err := p.NewFeed(c.Context(), c.Who); err != nil {
+		return err
+	}
+	return c.Done("/inbox#calendar", "notice.done.feed_made")
+}
+
+func (p *Pages) revokeFeed(c *web.Ctx) error {
+	if err := p.RevokeFeed(c.Context(), c.Who); err != nil {
+		return err
+	}
+	return c.Done("/inbox#calendar", "notice.done.feed_revoked")
+}
+
+// calendar answers a phone, which has nothing but the token.
+func (p *Pages) calendar(c *web.Ctx) error {
+	token, ok := strings.CutSuffix(c.Param("file"), ".ics")
+	if !ok {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	events, err := p.eventsOf(c.Context(), token)
+	if err != nil {
+		return err
+	}
+	return c.Inline("chi-bo.ics", "text/calendar; charset=utf-8", Calendar(events, p.base(c), p.now()))
+}
+
+func (p *Pages) eventsOf(ctx context.Context, token string) ([]Event, error) {
+	feed, err := feedOfToken(ctx, p.DB, token)
+	if err != nil {
+		return nil, err
+	}
+	var all []Event
+	for _, source := range p.Sources {
+		events, err := source(ctx, p.DB, feed.Root, feed.Member)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, events...)
+	}
+	return all, nil
+}
