@@ -60,26 +60,29 @@ const (
 
 // Task is one piece of work as its events have left it.
 type Task struct {
-	Root, ID, Organization string
+	Root         string `db:"root_id"`
+	ID           string
+	Organization string `db:"organization_id"`
 	// Title says the work in one line, DoneWhen what counts as done.
 	Title, DoneWhen string
 	// Owners are ids of members; the first one answers for the task.
-	Owners []string
+	Owners []string `db:"-"`
 	Due    when.Date
 	// Target and Reached count Unit ("hộ"); Target 0 says that nothing is counted.
 	Target, Reached int
 	Unit            string
 	State           State
-	// Verdict, Cause and Remedy are the cell's last word; empty while none stands.
+	// Verdict is the cell's word on the task, empty while none stands. Cause and
+	// Remedy are those of the last verdict: they stay when the task is carried over.
 	Verdict       Verdict
 	Cause, Remedy string
 	// Difficulty is what the last report names as being in the way.
 	Difficulty string
 	Origin     Origin
 	// Meeting is the id of the meeting that gave the task, empty when a leader did.
-	Meeting string
+	Meeting string `db:"meeting_id"`
 	// NextMeeting is the id of the meeting to which the task was carried last.
-	NextMeeting string
+	NextMeeting string `db:"next_meeting_id"`
 	// CarriedTimes counts the meetings that have taken the task over.
 	CarriedTimes int
 	GivenBy      string // id of the member who gave it
@@ -107,14 +110,18 @@ const (
 // Event is one line of a task's history. Which fields say something depends on
 // Kind.
 type Event struct {
+	Root string `db:"root_id"`
+	Task string `db:"task_id"`
+	// Seq counts from 1.
 	Seq  int
 	Kind EventKind
 	At   when.Instant
 	// By is the id of the member who did it; For the owner for whom a report was
 	// entered, when that is somebody else.
-	By, For string
+	By  string `db:"by_member"`
+	For string `db:"for_member"`
 	// Meeting is where it was judged, or to which meeting it was carried.
-	Meeting string
+	Meeting string `db:"meeting_id"`
 	Reached int
 	// Text is the words of a report, of an urging, or the reason of a withdrawal.
 	Text          string
@@ -171,6 +178,18 @@ func (t Task) OwnedBy(member string) bool {
 	return member != "" && slices.Contains(t.Owners, member)
 }
 
+// Path returns the page of the task.
+func (t Task) Path() string { return "/tasks/" + t.ID }
+
+// toCarry reports whether the meeting named from, held on day, must leave t to
+// the next one.
+func (t Task) toCarry(from string, day when.Date) bool {
+	if !t.Open() || t.Meeting == from {
+		return false
+	}
+	return t.Verdict == NotDone || !t.Due.IsZero() && !day.Before(t.Due)
+}
+
 // Urgent reports whether a leader gave the task between two meetings.
 func (t Task) Urgent() bool { return t.Origin == ByLeader }
 
@@ -213,7 +232,7 @@ func (t Task) After(e Event) (Task, Event, error) {
 		return t, e, err
 	}
 	t.Seq++
-	e.Seq = t.Seq
+	e.Root, e.Task, e.Seq = t.Root, t.ID, t.Seq
 	if !e.Due.IsZero() {
 		t.Due = e.Due
 	}
@@ -227,7 +246,7 @@ func (t Task) After(e Event) (Task, Event, error) {
 	case WasReopened:
 		t.State, t.Verdict, t.Cause, t.Remedy = t.working(), "", "", ""
 	case WasCarried:
-		t.State, t.NextMeeting = Carried, e.Meeting
+		t.State, t.Verdict, t.NextMeeting = Carried, "", e.Meeting
 		t.CarriedTimes++
 	case WasWithdrawn:
 		t.State = Withdrawn
@@ -236,7 +255,7 @@ func (t Task) After(e Event) (Task, Event, error) {
 }
 
 func (t Task) reported(e Event) Task {
-	t.State, t.Reached, t.Difficulty = Doing, e.Reached, e.Difficulty
+	t.State, t.Verdict, t.Reached, t.Difficulty = Doing, "", e.Reached, e.Difficulty
 	if e.Kind == ReportedDone {
 		t.State = DoneReported
 	}
