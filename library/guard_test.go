@@ -19,9 +19,9 @@ import (
 	"chibo/kit/fault"
 )
 
-type part struct{ name, text string }
+type entry struct{ name, text string }
 
-func office(t testing.TB, parts ...part) []byte {
+func office(t testing.TB, parts ...entry) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
@@ -40,7 +40,7 @@ func office(t testing.TB, parts ...part) []byte {
 	return b.Bytes()
 }
 
-var types = part{"[Content_Types].xml", "<Types/>"}
+var types = entry{"[Content_Types].xml", "<Types/>"}
 
 func word1(t testing.TB, paragraphs ...string) []byte {
 	t.Helper()
@@ -48,7 +48,7 @@ func word1(t testing.TB, paragraphs ...string) []byte {
 	for _, p := range paragraphs {
 		text += "<w:p><w:r><w:t>" + p + "</w:t></w:r></w:p>"
 	}
-	return office(t, types, part{"word/document.xml", text + "</w:document>"})
+	return office(t, types, entry{"word/document.xml", text + "</w:document>"})
 }
 
 func photo(t testing.TB, w, h, orientation int) []byte {
@@ -94,7 +94,7 @@ func TestCheckTakes(t *testing.T) {
 	}{
 		"pdf":              {"Kế hoạch 12.pdf", []byte("%PDF-1.7\n%%EOF\n"), PDF, "Kế hoạch 12.pdf"},
 		"word":             {"du thao.DOCX", word1(t, "Chi bộ"), DOCX, "du thao.docx"},
-		"excel":            {"danh sách.xlsx", office(t, types, part{"xl/workbook.xml", "<x/>"}), XLSX, "danh sách.xlsx"},
+		"excel":            {"danh sách.xlsx", office(t, types, entry{"xl/workbook.xml", "<x/>"}), XLSX, "danh sách.xlsx"},
 		"photograph":       {"anh.jpeg", photo(t, 8, 8, 1), JPEG, "anh.jpg"},
 		"drawing":          {"so do.png", drawn(t, 4, 4), PNG, "so do.png"},
 		"secrets as topic": {"Luật bảo vệ bí mật nhà nước.docx", word1(t, "Phổ biến Luật Bảo vệ bí mật nhà nước", "GIỮ GÌN BÍ MẬT"), DOCX, "Luật bảo vệ bí mật nhà nước.docx"},
@@ -108,9 +108,9 @@ func TestCheckTakes(t *testing.T) {
 
 func TestCheckRefuses(t *testing.T) {
 	t.Parallel()
-	many := []part{types, {"word/document.xml", "<w/>"}}
+	many := []entry{types, {"word/document.xml", "<w/>"}}
 	for i := range maxEntries {
-		many = append(many, part{fmt.Sprintf("word/media/%d.bin", i), ""})
+		many = append(many, entry{fmt.Sprintf("word/media/%d.bin", i), ""})
 	}
 	deep := strings.Repeat("<a>", maxDepth+1) + strings.Repeat("</a>", maxDepth+1)
 	for name, c := range map[string]struct {
@@ -129,16 +129,16 @@ func TestCheckRefuses(t *testing.T) {
 		"a cut-off PDF":         {"a.pdf", []byte("%PDF-1.7\n1 0 obj"), "library.refused.broken"},
 		"a cut-off picture":     {"a.png", drawn(t, 4, 4)[:20], "library.refused.broken"},
 		"a cut-off archive":     {"a.docx", word1(t, "x")[:40], "library.refused.broken"},
-		"an archive":            {"a.docx", office(t, part{"a.txt", "x"}), "library.refused.type"},
-		"macros":                {"a.docx", office(t, types, part{"word/document.xml", "<w/>"}, part{"word/vbaProject.bin", "x"}), "library.refused.macro"},
+		"an archive":            {"a.docx", office(t, entry{"a.txt", "x"}), "library.refused.type"},
+		"macros":                {"a.docx", office(t, types, entry{"word/document.xml", "<w/>"}, entry{"word/vbaProject.bin", "x"}), "library.refused.macro"},
 		"too many parts":        {"a.docx", office(t, many...), "library.refused.inside"},
-		"a part twice":          {"a.docx", office(t, types, types, part{"word/document.xml", "<w/>"}), "library.refused.inside"},
-		"a part above":          {"a.docx", office(t, types, part{"word/document.xml", "<w/>"}, part{"../x", "x"}), "library.refused.inside"},
-		"a document type":       {"a.docx", office(t, types, part{"word/document.xml", "<!DOCTYPE a><w/>"}), "library.refused.inside"},
-		"too deep":              {"a.docx", office(t, types, part{"word/document.xml", deep}), "library.refused.inside"},
-		"torn XML":              {"a.docx", office(t, types, part{"word/document.xml", "<w><v></w>"}), "library.refused.broken"},
-		"inflates too much":     {"a.docx", office(t, types, part{"word/document.xml", "<w/>"}, part{"word/a.bin", strings.Repeat("0", 8<<20)}), "library.refused.inflates"},
-		"inflates without end":  {"a.docx", office(t, types, part{"word/document.xml", "<w/>"}, part{"word/a.bin", strings.Repeat("0", maxInflated+1)}), "library.refused.inflates"},
+		"a part twice":          {"a.docx", office(t, types, types, entry{"word/document.xml", "<w/>"}), "library.refused.inside"},
+		"a part above":          {"a.docx", office(t, types, entry{"word/document.xml", "<w/>"}, entry{"../x", "x"}), "library.refused.inside"},
+		"a document type":       {"a.docx", office(t, types, entry{"word/document.xml", "<!DOCTYPE a><w/>"}), "library.refused.inside"},
+		"too deep":              {"a.docx", office(t, types, entry{"word/document.xml", deep}), "library.refused.inside"},
+		"torn XML":              {"a.docx", office(t, types, entry{"word/document.xml", "<w><v></w>"}), "library.refused.broken"},
+		"inflates too much":     {"a.docx", office(t, types, entry{"word/document.xml", "<w/>"}, entry{"word/a.bin", strings.Repeat("0", 8<<20)}), "library.refused.inflates"},
+		"inflates without end":  {"a.docx", office(t, types, entry{"word/document.xml", "<w/>"}, entry{"word/a.bin", strings.Repeat("0", maxInflated+1)}), "library.refused.inflates"},
 		"too many pixels":       {"a.png", wide(t), "library.refused.pixels"},
 		"a stamp":               {"a.docx", word1(t, "ĐẢNG BỘ PHƯỜNG SÔNG XANH", " MẬT "), "library.refused.secret"},
 		"a stamp in a name":     {"KH 12 (Mật).pdf", []byte("%PDF-1.7\n%%EOF"), "library.refused.secret"},
@@ -235,7 +235,7 @@ func TestMarks(t *testing.T) {
 
 func TestAStampInATextBox(t *testing.T) {
 	t.Parallel()
-	data := office(t, types, part{"word/document.xml", "<w:p><w:r><w:t>KẾ HOẠCH</w:t></w:r><w:txbx><w:p><w:r><w:t>MẬ</w:t></w:r><w:r><w:t>T</w:t></w:r></w:p></w:txbx></w:p>"})
+	data := office(t, types, entry{"word/document.xml", "<w:p><w:r><w:t>KẾ HOẠCH</w:t></w:r><w:txbx><w:p><w:r><w:t>MẬ</w:t></w:r><w:r><w:t>T</w:t></w:r></w:p></w:txbx></w:p>"})
 	if _, err := Check("a.docx", data); err == nil || fault.Of(err).Key != "library.refused.secret" {
 		t.Errorf("got %v", err)
 	}

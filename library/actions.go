@@ -1,0 +1,152 @@
+package library
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"chibo/kit/access"
+	"chibo/kit/audit"
+	"chibo/kit/db"
+	"chibo/kit/fault"
+	"chibo/kit/id"
+	"chibo/kit/when"
+)
+
+// Read is the need to open files and to read the library of documents.
+const Read access.Need = "library.read"
+
+// Gate decides for the feature that a file was kept for whether who may open it;
+// path is that of the file's organisation. It answers not found to those who may
+// not know that the file is there.
+type Gate func(ctx context.Context, q db.Q, who access.Person, path string, use Use) error
+
+// Service keeps files and opens them.
+type Service struct {
+	DB    *db.DB
+	Now   func() time.Time
+	Audit audit.Log
+	// Dir is the folder of the bytes. Nothing serves it.
+	Dir string
+	// Gates holds the gate of each kind of use; what has none opens for nobody.
+	Gates map[string]Gate
+
+	// bytes keeps the bytes of a file from being removed while another file of the
+	// same bytes is being kept.
+	bytes sync.Mutex
+}
+
+// Keep checks a file and keeps it. also runs in the same transaction, so that the
+// file and what it stands for come about together or not at all.
+func (s *Service) Keep(ctx context.Context, who access.Person, root, name string, data []byte, use Use, also ...func(tx *db.Tx, f File) error) (File, error) {
+	checked, err := Check(name, data)
+	if err != nil {
+		return File{}, err
+	}
+	f := File{
+		Root: root, ID: id.New(), Use: use, Name: checked.Name, Type: checked.Type, Hash: hashOf(checked.Data),
+		Size: int64(len(checked.Data)), KeptAt: when.At(s.Now()), KeptBy: who.Member,
+	}
+	s.bytes.Lock()
+	defer s.bytes.Unlock()
+	if err := writeBytes(s.Dir, f.Hash, checked.Data); err != nil {
+		return File{}, err
+	}
+	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := insertFile(ctx, tx, f); err != nil {
+			return err
+		}
+		if err := s.Audit.Write(ctx, tx, who, root, "library.kept", f.ID, map[string]any{"type": f.Type, "hash": f.Hash, "use": use.Kind, "subject": use.Subject}); err != nil {
+			return err
+		}
+		for _, g := range also {
+			if err := g(tx, f); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return File{}, errors.Join(err, s.forget(context.WithoutCancel(ctx), f.Hash))
+	}
+	return f, nil
+}
+
+// Open returns a file and its bytes. The caller has checked who asks.
+func (s *Service) Open(ctx context.Context, root, id string) (File, []byte, error) {
+	f, err := findFile(ctx, s.DB, root, id)
+	if err != nil {
+		return File{}, nil, err
+	}
+	data, err := readBytes(s.Dir, f.Hash)
+	return f, data, err
+}
+
+// OpenFor returns a file and its bytes to who, if the gate of its use lets them in.
+func (s *Service) OpenFor(ctx context.Context, who access.Person, id string) (File, []byte, error) {
+	f, err := findPlaced(ctx, s.DB, id)
+	if err != nil {
+		return File{}, nil, err
+	}
+	gate, ok := s.Gates[f.Use.Kind]
+	if !ok || !who.MayAt(Read, f.Path) {
+		return File{}, nil, fault.New(fault.NotFound, "fault.not_found")
+	}
+	if err := gate(ctx, s.DB, who, f.Path, f.Use); err != nil {
+		return File{}, nil, err
+	}
+	return s.Open(ctx, f.Root, id)
+}
+
+// Files returns the files kept for a record.
+func Files(ctx context.Context, q db.Q, root, kind, subject string) ([]File, error) {
+	return filesOf(ctx, q, root, kind, subject)
+}
+
+// Remove takes a file away within tx; its bytes go after the commit unless another
+// file has the same.
+func (s *Service) Remove(ctx context.Context, tx *db.Tx, who access.Person, root, id string) error {
+	f, err := findFile(ctx, tx, root, id)
+	if err != nil {
+		return err
+	}
+	if err := deleteFile(ctx, tx, root, id); err != nil {
+		return err
+	}
+	tx.AfterCommit(func() {
+		s.bytes.Lock()
+		defer s.bytes.Unlock()
+		if err := s.forget(context.WithoutCancel(ctx), f.Hash); err != nil {
+			slog.ErrorContext(ctx, "the bytes of a removed file stay", "hash", f.Hash, "err", err)
+		}
+	})
+	return s.Audit.Write(ctx, tx, who, root, "library.removed", id, map[string]any{"hash": f.Hash})
+}
+
+// forget removes bytes that no file has; the caller holds s.bytes.
+func (s *Service) forget(ctx context.Context, hash string) error {
+	n, err := named(ctx, s.DB, hash)
+	if err != nil || n > 0 {
+		return err
+	}
+	return removeBytes(s.Dir, hash)
+}
+
+// Note records within tx where a paper lies that must not be kept here.
+func (s *Service) Note(ctx context.Context, tx *db.Tx, who access.Person, stub Stub) error {
+	if err := stub.Validate(); err != nil {
+		return err
+	}
+	stub.ID, stub.NotedAt, stub.NotedBy = id.New(), when.At(s.Now()), who.Member
+	if err := insertStub(ctx, tx, stub); err != nil {
+		return err
+	}
+	return s.Audit.Write(ctx, tx, who, stub.Root, "library.stub", stub.ID, map[string]any{"use": stub.Use.Kind, "subject": stub.Subject})
+}
+
+// Stubs returns the stubs noted for a record.
+func Stubs(ctx context.Context, q db.Q, root, kind, subject string) ([]Stub, error) {
+	return stubsOf(ctx, q, root, kind, subject)
+}
