@@ -1,0 +1,220 @@
+// Package minutes turns the log of a meeting into its papers: the minutes (biên
+// bản) and the resolution or conclusion.
+//
+// Its story: Compose reads the state of the room and writes the minutes, passage
+// by passage, in the order of HD 42-HD/BTCTW (28/10/2025), part II, 2.2. Nobody
+// types what the room already knows. The minute-taker may word any passage in
+// better words; the facts under it stay, and when they change afterwards the
+// passage says so. The minutes are read back to the meeting, objections are
+// noted, the meeting adopts them, chair and minute-taker sign, each with their
+// own secret on the same device.
+//
+// Then they are sealed. A sealed record is a text of one form (see Sealed) with
+// its SHA-256; the papers made of it are kept by their own hashes; both stand in
+// the audit chain. A short code printed on paper lets anybody ask whether the
+// paper in hand equals the record, and nothing else. A sealed record never
+// changes: what has to be mended later is a numbered addition that says who,
+// when and why.
+package minutes
+
+import (
+	"slices"
+	"strings"
+
+	"chibo/document"
+	"chibo/kit/fault"
+	"chibo/kit/when"
+)
+
+// Passage is one piece of the minutes that can be worded and objected to on its
+// own.
+type Passage struct {
+	// Key is stable for the life of the meeting: "roll", "opinion." and the id of
+	// the act.
+	Key string
+	// Heading stands above the passage; Level is 1 for the parts of the meeting, 2
+	// for items of the agenda. Most passages have none.
+	Heading string
+	Level   int
+	// Item is the item of the agenda that the passage belongs to.
+	Item string
+	// Composed is what the facts say, in the Markdown of package document.
+	Composed string
+	// Worded replaces Composed where the minute-taker put it into other words.
+	Worded string
+	// Stale says that the facts changed after the passage was worded.
+	Stale bool
+	// Table follows the text; wording does not touch it.
+	Table *Table
+}
+
+// Text returns the passage as it stands: as worded, else as composed.
+func (p Passage) Text() string {
+	if p.Worded != "" {
+		return p.Worded
+	}
+	return p.Composed
+}
+
+// Table is a table of a passage.
+type Table struct {
+	Columns []Column   `json:"columns"`
+	Rows    [][]string `json:"rows"`
+}
+
+// Column is the head of a column; Share is its part of the width, Middle centres
+// its cells.
+type Column struct {
+	Title  string  `json:"title"`
+	Share  float64 `json:"share"`
+	Middle bool    `json:"middle"`
+}
+
+// Record is the minutes of one meeting as its log tells them.
+type Record struct {
+	Meeting string
+	// Title is the trích yếu: "sinh hoạt chi bộ thường kỳ tháng 12 năm 2026".
+	Title       string
+	Cell        string
+	Began       when.Instant
+	Ended       when.Instant
+	Chair       string // member
+	MinuteTaker string // member
+	Passages    []Passage
+	// Resolution is the text that the meeting passed, Markdown; empty where it
+	// passed none. Passed says by what vote.
+	Resolution string
+	Passed     string
+	// Conclusion holds the chair's conclusions, for meetings without a resolution.
+	Conclusion []string
+	// Tasks and Judged are the tables of tasks given and of last month's results.
+	Tasks, Judged *Table
+	Roll          Count
+	Objections    []Objection
+	// Closed, ReadBack and Adopted say how far the meeting has come with them.
+	Closed, ReadBack, Adopted bool
+}
+
+// Count is the roll in numbers, as the opening of papers gives it.
+type Count struct{ Listed, Counted, Came, Excused, Unexcused, NotCounted int }
+
+// Objection is what somebody held against a passage at the reading.
+type Objection struct{ Speaker, Passage, Text string }
+
+// Passage returns the passage of that key.
+func (r Record) Passage(key string) (Passage, bool) {
+	i := slices.IndexFunc(r.Passages, func(p Passage) bool { return p.Key == key })
+	if i < 0 {
+		return Passage{}, false
+	}
+	return r.Passages[i], true
+}
+
+// Paper is one of the two papers of a meeting; its text stands in addresses and
+// names of files.
+type Paper string
+
+// The papers.
+const (
+	Minutes    Paper = "minutes"
+	Resolution Paper = "resolution" // or the conclusion, where there is no resolution
+)
+
+// Second returns the kind of the meeting's second paper: a resolution where one
+// was passed, else a conclusion; false where there is neither.
+func (r Record) Second() (document.Kind, bool) {
+	switch {
+	case r.Resolution != "":
+		return document.Resolution, true
+	case len(r.Conclusion) > 0:
+		return document.Conclusion, true
+	}
+	return "", false
+}
+
+// Part is the part somebody takes in signing.
+type Part string
+
+// Those who sign the minutes.
+const (
+	Chair       Part = "chair"
+	MinuteTaker Part = "minute_taker"
+)
+
+// Parts lists those who sign, in the order in which they are asked.
+var Parts = []Part{MinuteTaker, Chair}
+
+// Signature says that somebody confirmed the minutes as they stood, with a
+// secret of their own. It is no digital signature in the sense of the law.
+type Signature struct {
+	Root    string `db:"root_id"`
+	Meeting string `db:"meeting_id"`
+	Part    Part
+	Member  string `db:"member_id"`
+	Name    string
+	// Digest is the SHA-256 of the text that was confirmed; a signature on
+	// another text does not count.
+	Digest string
+	At     when.Instant `db:"signed_at"`
+	By     string       `db:"signed_by"` // account of the device's session
+}
+
+// Step is one thing that must be there before the minutes can be sealed.
+type Step string
+
+// The steps, in their order.
+const (
+	StepClosed     Step = "closed"
+	StepRead       Step = "read"
+	StepAdopted    Step = "adopted"
+	StepMinuteHand Step = "signed_minute_taker"
+	StepChairHand  Step = "signed_chair"
+)
+
+// Missing returns the steps that are not done yet. Minutes may be adopted without
+// a reading entered in the room only where the evening was held on paper; the
+// meeting itself is the judge of that, so an adoption stands for the reading.
+func Missing(r Record, signatures []Signature) []Step {
+	var out []Step
+	need := func(ok bool, s Step) {
+		if !ok {
+			out = append(out, s)
+		}
+	}
+	need(r.Closed, StepClosed)
+	need(r.ReadBack || r.Adopted, StepRead)
+	need(r.Adopted, StepAdopted)
+	digest := r.Digest()
+	need(signed(signatures, MinuteTaker, digest), StepMinuteHand)
+	need(signed(signatures, Chair, digest), StepChairHand)
+	return out
+}
+
+func signed(list []Signature, part Part, digest string) bool {
+	return slices.ContainsFunc(list, func(s Signature) bool { return s.Part == part && s.Digest == digest })
+}
+
+// Addition mends or completes sealed minutes without touching them (biên bản bổ
+// sung).
+type Addition struct {
+	N      int // from 1
+	Text   string
+	Reason string
+	At     when.Instant
+	Name   string // who made it
+}
+
+// Validate checks what the form of an addition brings.
+func (a Addition) Validate() error {
+	var c fault.Check
+	c.That(strings.TrimSpace(a.Text) != "", "text", "minutes.problem.text")
+	c.That(len(a.Text) <= maxAddition, "text", "minutes.problem.long")
+	c.That(strings.TrimSpace(a.Reason) != "", "reason", "minutes.problem.reason")
+	c.That(len(a.Reason) <= maxReason, "reason", "minutes.problem.long")
+	return c.Err()
+}
+
+const (
+	maxAddition = 40_000
+	maxReason   = 1_000
+)

@@ -1,0 +1,56 @@
+package minutes
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// sentence trims s and ends it with a full stop unless it ends with a mark.
+func sentence(s string) string {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return ""
+	}
+	last, _ := utf8.DecodeLastRuneInString(s)
+	if strings.ContainsRune(".!?…:;\"”)", last) {
+		return s
+	}
+	return s + "."
+}
+
+// after puts before in front of s where s says something.
+func after(before, s string) string {
+	if s == "" {
+		return ""
+	}
+	return before + s
+}
+
+// closing is the bracket that ends what after(" (", s) began.
+func closing(s string) string {
+	if s == "" {
+		return ""
+	}
+	return ")"
+}
+
+// person is how minutes name somebody: "đồng chí Trần Văn Hòa, Bí thư Chi bộ".
+func person(name, office, organisation string) string {
+	out := "đồng chí " + name
+	if office != "" {
+		out += ", " + office
+	}
+	if organisation != "" {
+		if office != "" {
+			out += " " + organisation
+		} else {
+			out += ", " + organisation
+		}
+	}
+	return out
+}
+
+// lasted writes a length of time in minutes, as the guidance counts it.
+func lasted(d time.Duration) string { return fmt.Sprintf("%d phút", int(d.Round(time.Minute).Minutes())) }
