@@ -1,0 +1,387 @@
+package account
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"chibo/kit/access"
+	"chibo/kit/audit"
+	"chibo/kit/db"
+	"chibo/kit/fault"
+	"chibo/kit/id"
+	"chibo/kit/text"
+	"chibo/kit/when"
+)
+
+// Service lets people in and says what they may do.
+type Service struct {
+	DB     *db.DB
+	Now    func() time.Time
+	Audit  audit.Log
+	Log    *slog.Logger
+	Rights access.Rights // which role may do what
+	Lives  Lives         // zero: DefaultLives
+	Secure bool          // reached by https
+	// Address returns the address a request comes from, for the count of failures;
+	// nil takes the connection's own. Behind a proxy it must read what that proxy,
+	// and nobody else, says.
+	Address func(*http.Request) string
+	// Demo lists people of the demo world whom the sign-in page offers by one press;
+	// empty anywhere else.
+	Demo []Demo
+
+	limits limiter
+}
+
+// Demo is a person of the demo world.
+type Demo struct {
+	Name, Password string
+	Role           access.Role
+	FullName, Unit string
+}
+
+func (s *Service) now() when.Instant { return when.At(s.Now()) }
+
+// Enroll makes an account for a person of the roll within tx. passwordHash comes
+// from Hash, or is empty for somebody who will be given a code. member may be empty
+// for somebody who is on no roll.
+func Enroll(ctx context.Context, tx *db.Tx, root, member, fullName, passwordHash string, at when.Instant) (Account, error) {
+	name, err := freeName(ctx, tx, fullName)
+	if err != nil {
+		return Account{}, err
+	}
+	a := Account{
+		Root: root, ID: id.New(), Member: member, FullName: fullName, SignName: name, Password: passwordHash, CreatedAt: at,
+	}
+	return a, insertAccount(ctx, tx, a)
+}
+
+// Hash returns what is stored of a password. It is slow: never call it inside a
+// transaction.
+func Hash(ctx context.Context, password string) (string, error) { return hash(ctx, password) }
+
+// freeName returns the name under which somebody will sign in: the full name, with
+// the first number that is free where others have it.
+func freeName(ctx context.Context, tx *db.Tx, fullName string) (string, error) {
+	base := SignName(fullName, 0)
+	if base == "" {
+		return "", fault.New(fault.Invalid, "account.problem.name")
+	}
+	taken, err := takenNames(ctx, tx, base)
+	if err != nil {
+		return "", err
+	}
+	name := base
+	for n := 2; slices.Contains(taken, name); n++ {
+		name = SignName(fullName, n)
+	}
+	return name, nil
+}
+
+// Give gives a role by hand. Only an administrator of the unit may.
+func (s *Service) Give(ctx context.Context, who access.Person, fullName, organization string, role access.Role) (Slip, error) {
+	fullName = text.Line(fullName)
+	var c fault.Check
+	c.That(fullName != "" && SignName(fullName, 0) != "", "full_name", "account.problem.name")
+	c.That(len([]rune(fullName)) <= 100, "full_name", "account.problem.name_long")
+	c.That(slices.Contains(GivenRoles, role), "role", "fault.choice")
+	if err := c.Err(); err != nil {
+		return Slip{}, err
+	}
+	unit, err := unitInScope(ctx, s.DB, who.Scope(Manage), organization)
+	if err != nil {
+		return Slip{}, err
+	}
+	if !isAt(who, access.Administrator, unit.Path) {
+		return Slip{}, fault.New(fault.Forbidden, "account.problem.give")
+	}
+	return s.enrollWithRole(ctx, who, unit, fullName, role)
+}
+
+// First makes the first account of a new program: an administrator of the unit, who
+// is let in by the code on the slip. Once there is any account it is refused.
+func (s *Service) First(ctx context.Context, fullName, organization string) (Slip, error) {
+	n, err := countAccounts(ctx, s.DB)
+	if err != nil {
+		return Slip{}, err
+	}
+	if n > 0 {
+		return Slip{}, fault.New(fault.Conflict, "account.problem.not_first")
+	}
+	unit, err := unitByID(ctx, s.DB, organization)
+	if err != nil {
+		return Slip{}, err
+	}
+	return s.enrollWithRole(ctx, access.Person{Name: "chibo account"}, unit, text.Line(fullName), access.Administrator)
+}
+
+func (s *Service) enrollWithRole(ctx context.Context, who access.Person, unit place, fullName string, role access.Role) (Slip, error) {
+	fresh, err := s.newSecret(ctx)
+	if err != nil {
+		return Slip{}, err
+	}
+	now := s.now()
+	var slip Slip
+	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
+		a, err := Enroll(ctx, tx, unit.Root, "", fullName, "", now)
+		if err != nil {
+			return err
+		}
+		g := Given{Root: a.Root, ID: id.New(), Account: a.ID, Organization: unit.ID, Role: role, GivenAt: now}
+		if err := insertGiven(ctx, tx, g); err != nil {
+			return err
+		}
+		if err := s.Audit.Write(ctx, tx, who, a.Root, "account.granted", a.ID, map[string]any{"role": role, "organization": unit.ID}); err != nil {
+			return err
+		}
+		slip, err = s.issue(ctx, tx, who, a, unit.Name, fresh)
+		return err
+	})
+	return slip, err
+}
+
+// Revoke takes back a role that was given by hand.
+func (s *Service) Revoke(ctx context.Context, who access.Person, given string) error {
+	all, err := givenInScope(ctx, s.DB, who.Scope(Manage))
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(all, func(g givenIn) bool { return g.ID == given })
+	switch {
+	case i < 0:
+		return fault.New(fault.NotFound, "fault.not_found")
+	case !isAt(who, access.Administrator, all[i].Path):
+		return fault.New(fault.Forbidden, "account.problem.give")
+	case all[i].Account == who.Account:
+		return fault.New(fault.Conflict, "account.problem.own_role")
+	}
+	now := s.now()
+	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+		if n, err := revokeGiven(ctx, tx, all[i].Root, given, now); err != nil || n == 0 {
+			return err
+		}
+		return s.Audit.Write(ctx, tx, who, all[i].Root, "account.revoked", all[i].Account, map[string]any{"role": all[i].Role})
+	})
+}
+
+// Given lists the roles given by hand in the units that who manages as an
+// administrator.
+func (s *Service) given(ctx context.Context, who access.Person) ([]givenIn, error) {
+	if !who.Is(access.Administrator) {
+		return nil, nil
+	}
+	return givenInScope(ctx, s.DB, who.Scope(Manage))
+}
+
+// Close closes an account and ends its sessions; open opens it again.
+func (s *Service) Close(ctx context.Context, who access.Person, account string) error {
+	return s.setClosed(ctx, who, account, s.now(), "account.closed")
+}
+
+// Reopen opens an account that was closed.
+func (s *Service) Reopen(ctx context.Context, who access.Person, account string) error {
+	return s.setClosed(ctx, who, account, 0, "account.opened")
+}
+
+func (s *Service) setClosed(ctx context.Context, who access.Person, account string, at when.Instant, action string) error {
+	a, err := s.managed(ctx, who, account)
+	if err != nil {
+		return err
+	}
+	if a.ID == who.Account {
+		return fault.New(fault.Conflict, "account.problem.close_own")
+	}
+	now := s.now()
+	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := setDisabled(ctx, tx, a, at); err != nil {
+			return err
+		}
+		if _, err := endSessions(ctx, tx, a.Root, a.ID, "", now); err != nil {
+			return err
+		}
+		return s.Audit.Write(ctx, tx, who, a.Root, action, a.ID, nil)
+	})
+}
+
+// SignOutOther ends all sessions of an account that who manages.
+func (s *Service) SignOutOther(ctx context.Context, who access.Person, account string) error {
+	a, err := s.managed(ctx, who, account)
+	if err != nil {
+		return err
+	}
+	return s.endAll(ctx, who, a, "")
+}
+
+// managed returns an account that who may manage; any other is not found.
+func (s *Service) managed(ctx context.Context, who access.Person, account string) (Account, error) {
+	a, err := accountByID(ctx, s.DB, account)
+	if err != nil {
+		return a, err
+	}
+	gs, err := s.grantsOf(ctx, a)
+	if err != nil {
+		return a, err
+	}
+	reach := len(gs) > 0
+	if !reach { // somebody who has left: whoever manages the cell of the roll may still close the account
+		_, err := memberInScope(ctx, s.DB, who.Scope(Manage), a.Member)
+		reach = err == nil
+	}
+	if !reach || !MayManage(who, gs) {
+		return a, fault.New(fault.NotFound, "fault.not_found")
+	}
+	return a, nil
+}
+
+// grantsOf returns what the person of an account may do today.
+func (s *Service) grantsOf(ctx context.Context, a Account) ([]access.Grant, error) {
+	ties, err := tiesOf(ctx, s.DB, a, s.now().Date())
+	if err != nil {
+		return nil, err
+	}
+	return grants(ties, s.Rights), nil
+}
+
+// facts returns what no secret of the account's person may be made of.
+func (s *Service) facts(ctx context.Context, a Account) (Facts, error) {
+	gs, err := s.grantsOf(ctx, a)
+	if err != nil {
+		return Facts{}, err
+	}
+	row, err := factsOf(ctx, s.DB, a)
+	if err != nil {
+		return Facts{}, err
+	}
+	f := Facts{FullName: a.FullName, SignName: a.SignName, Phone: row.Phone, BornOn: row.BornOn, Leads: leads(gs)}
+	for _, g := range gs {
+		f.Units = append(f.Units, g.Name)
+	}
+	return f, nil
+}
+
+// ChangePassword sets a new password; the old one is asked for, and all other
+// sessions end.
+func (s *Service) ChangePassword(ctx context.Context, who access.Person, old, fresh string) error {
+	a, err := s.checkOwn(ctx, who, old)
+	if err != nil {
+		return err
+	}
+	f, err := s.facts(ctx, a)
+	if err != nil {
+		return err
+	}
+	var c fault.Check
+	problem := problemOfPassword(fresh, f)
+	c.That(problem == "", "new_password", problem)
+	if err := c.Err(); err != nil {
+		return err
+	}
+	hashed, err := hash(ctx, fresh)
+	if err != nil {
+		return err
+	}
+	now := s.now()
+	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := setPassword(ctx, tx, a, hashed); err != nil {
+			return err
+		}
+		if _, err := endSessions(ctx, tx, a.Root, a.ID, who.Session, now); err != nil {
+			return err
+		}
+		return s.Audit.Write(ctx, tx, who, a.Root, "account.password_changed", a.ID, nil)
+	})
+}
+
+// SetPIN sets the six digits by which the person signs on a device of others.
+func (s *Service) SetPIN(ctx context.Context, who access.Person, password, pin string) error {
+	a, err := s.checkOwn(ctx, who, password)
+	if err != nil {
+		return err
+	}
+	f, err := s.facts(ctx, a)
+	if err != nil {
+		return err
+	}
+	pin = strings.TrimSpace(pin)
+	var c fault.Check
+	problem := problemOfPIN(pin, f)
+	c.That(problem == "", "pin_password", problem)
+	if err := c.Err(); err != nil {
+		return err
+	}
+	hashed, err := hash(ctx, pin)
+	if err != nil {
+		return err
+	}
+	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := setPIN(ctx, tx, a, hashed); err != nil {
+			return err
+		}
+		return s.Audit.Write(ctx, tx, who, a.Root, "account.pin_changed", a.ID, nil)
+	})
+}
+
+// checkOwn returns the account of who after asking for its password again.
+func (s *Service) checkOwn(ctx context.Context, who access.Person, password string) (Account, error) {
+	a, err := accountByID(ctx, s.DB, who.Account)
+	if err != nil {
+		return a, err
+	}
+	guess := []bucket{{"own:" + who.Session, pinRate}}
+	now := s.Now()
+	if !s.limits.open(now, guess...) {
+		return a, fault.New(fault.TooMany, "account.problem.too_many")
+	}
+	ok, err := matches(ctx, password, a.Password)
+	if err != nil {
+		return a, err
+	}
+	if !ok {
+		s.limits.charge(now, guess...)
+		return a, wrong("password", "account.problem.password")
+	}
+	s.limits.clear(guess...)
+	return a, nil
+}
+
+// wrong is a refusal that names one field.
+func wrong(field, key string) error {
+	var c fault.Check
+	c.That(false, field, key)
+	return c.Err()
+}
+
+// Confirm checks that secret is the PIN or password of a person of the roll, who
+// signs on the device of who. Refusals name the field "secret".
+func (s *Service) Confirm(ctx context.Context, who access.Person, member, secret string) error {
+	now := s.Now()
+	guess := []bucket{{"sign:" + member + ":" + who.Session, pinRate}, {"sign:" + member, nameRate}}
+	if !s.limits.open(now, guess...) {
+		return wrong("secret", "account.problem.too_many")
+	}
+	a, found, err := accountOfMember(ctx, s.DB, member)
+	if err != nil {
+		return err
+	}
+	stored := a.Password
+	if isPIN(secret) {
+		stored = a.PIN
+	}
+	ok, err := matches(ctx, secret, stored)
+	if err != nil {
+		return err
+	}
+	if !found || a.Password == "" && a.PIN == "" {
+		return wrong("secret", "account.problem.no_secret")
+	}
+	if !ok || !a.DisabledAt.IsZero() {
+		s.limits.charge(now, guess...)
+		return wrong("secret", "account.problem.secret")
+	}
+	s.limits.clear(guess...)
+	return nil
+}

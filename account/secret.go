@@ -1,0 +1,117 @@
+package account
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"runtime"
+	"strings"
+	"sync"
+
+	"github.com/alexedwards/argon2id"
+)
+
+// cost is what one guess costs: 19 MiB and two passes, the least that OWASP's
+// password storage guide asks of argon2id; about 20 ms.
+var cost = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+
+// hashing bounds how many hashes are computed at once, so that a flood of sign-ins
+// takes neither all memory nor all processors.
+var hashing = make(chan struct{}, max(2, runtime.GOMAXPROCS(0)))
+
+func slowly[T any](ctx context.Context, f func() (T, error)) (T, error) {
+	select {
+	case hashing <- struct{}{}:
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	}
+	defer func() { <-hashing }()
+	return f()
+}
+
+// hash returns what is stored of a password, PIN or code. It is slow: never call it
+// inside a transaction.
+func hash(ctx context.Context, secret string) (string, error) {
+	return slowly(ctx, func() (string, error) { return argon2id.CreateHash(composed(secret), cost) })
+}
+
+// nobody is the hash that a secret is compared with where there is none, so that a
+// name that is unknown takes as long as one that is known.
+var nobody = sync.OnceValues(func() (string, error) { return argon2id.CreateHash(rand.Text(), cost) })
+
+// matches reports whether secret is the one that stored was made of. An empty
+// stored matches nothing, and takes as long to say so.
+func matches(ctx context.Context, secret, stored string) (bool, error) {
+	none := stored == ""
+	if none {
+		var err error
+		if stored, err = nobody(); err != nil {
+			return false, fmt.Errorf("hash of nobody: %w", err)
+		}
+	}
+	ok, err := slowly(ctx, func() (bool, error) { return argon2id.ComparePasswordAndHash(composed(secret), stored) })
+	return ok && !none, err
+}
+
+// newToken returns 256 random bits as text for a cookie or a link.
+func newToken() string {
+	b := make([]byte, 32)
+	_, _ = rand.Read(b) // never fails: see crypto/rand
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// hashToken returns what is stored of a token. A token cannot be guessed, so its
+// hash need not be slow.
+func hashToken(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
+// letters are those of printed codes: none that is taken for another.
+const letters = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+const codeLength = 12
+
+// newCode returns a code to be typed by hand, in groups: "K7M4-9QXP-2RTB", about
+// 59 random bits.
+func newCode() string {
+	var b strings.Builder
+	for i := range codeLength {
+		if i > 0 && i%4 == 0 {
+			b.WriteByte('-')
+		}
+		b.WriteByte(letters[randomIndex(len(letters))])
+	}
+	return b.String()
+}
+
+// randomIndex returns a number below n, at most 256, each as likely as the others.
+func randomIndex(n int) int {
+	var b [1]byte
+	for {
+		_, _ = rand.Read(b[:]) // never fails
+		if int(b[0]) < 256-256%n {
+			return int(b[0]) % n
+		}
+	}
+}
+
+// readCode returns a typed code as newCode wrote it: people type small letters and
+// leave the dashes out.
+func readCode(typed string) string {
+	var b strings.Builder
+	for _, r := range strings.ToUpper(typed) {
+		if !strings.ContainsRune(letters, r) {
+			continue
+		}
+		if n := b.Len(); n == 4 || n == 9 {
+			b.WriteByte('-')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}

@@ -1,0 +1,287 @@
+package account
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"chibo/kit/access"
+	"chibo/kit/db"
+	"chibo/kit/fault"
+	"chibo/kit/id"
+	"chibo/kit/when"
+)
+
+// visit is what a request says of the device it comes from.
+type visit struct {
+	address string // of the network
+	token   string // of the session that the device has, empty without one
+	device  string // token of the device, empty for a new one
+	agent   string // the device in words
+	shared  bool   // the person says that others use it too
+}
+
+// opened is a session that was just begun: what goes into the two cookies.
+type opened struct {
+	token, device string
+	life          Life
+}
+
+// fine is how often the use of a session is noted, so that reading pages does not
+// write with every press.
+const fine = time.Minute
+
+// Identify returns who makes a request: nobody without a living session, or when
+// the person has no role left today.
+func (s *Service) Identify(r *http.Request) (access.Person, error) {
+	token := s.token(r)
+	if token == "" {
+		return access.Person{}, nil
+	}
+	ctx := r.Context()
+	b, found, err := bearerOf(ctx, s.DB, hashToken(token))
+	if err != nil || !found || !b.EndedAt.IsZero() || !b.DisabledAt.IsZero() {
+		return access.Person{}, err
+	}
+	gs, err := s.grantsOf(ctx, Account{Root: b.Root, ID: b.Account, Member: b.Member})
+	if err != nil {
+		return access.Person{}, err
+	}
+	now := s.now()
+	if len(gs) == 0 || !s.lives().Of(b.Shared, staff(gs)).Alive(b.Session, now) {
+		return access.Person{}, nil
+	}
+	if now.Sub(b.SeenAt) >= fine {
+		err := s.DB.Tx(ctx, func(tx *db.Tx) error { return touch(ctx, tx, b.Session, now) })
+		if err != nil {
+			return access.Person{}, err
+		}
+	}
+	return access.Person{
+		Account: b.Account, Member: b.Member, Name: b.FullName, Root: b.Root, Session: b.ID, Shared: b.Shared, Grants: gs,
+	}, nil
+}
+
+func (s *Service) lives() Lives {
+	if s.Lives == (Lives{}) {
+		return DefaultLives
+	}
+	return s.Lives
+}
+
+// cookieName is bound to this very host where there is TLS.
+func (s *Service) cookieName() string { return hostBound("chibo", s.Secure) }
+
+func (s *Service) deviceCookie() string { return hostBound("chibo_device", s.Secure) }
+
+func hostBound(name string, secure bool) string {
+	if secure {
+		return "__Host-" + name
+	}
+	return name
+}
+
+func (s *Service) token(r *http.Request) string { return cookie(r, s.cookieName()) }
+
+func cookie(r *http.Request, name string) string {
+	k, err := r.Cookie(name)
+	if err != nil || len(k.Value) > 100 {
+		return ""
+	}
+	return k.Value
+}
+
+func (s *Service) visit(r *http.Request) visit {
+	return visit{
+		address: s.address(r), token: s.token(r), device: cookie(r, s.deviceCookie()), agent: deviceName(r.UserAgent()),
+	}
+}
+
+// address returns where a request comes from; of IPv6 the network, because one
+// household has as many addresses as it likes.
+func (s *Service) address(r *http.Request) string {
+	if s.Address != nil {
+		return s.Address(r)
+	}
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	a, err := netip.ParseAddr(host)
+	if err != nil || a.Is4() || a.Is4In6() {
+		return host
+	}
+	return netip.PrefixFrom(a.WithZone(""), 64).Masked().String()
+}
+
+// guesses are the buckets in which a failure at name from v is counted.
+func guesses(v visit, purpose, name string) (pair, all []bucket) {
+	pair = []bucket{{purpose + ":" + name + "@" + v.address, pairRate}}
+	return pair, append(pair, bucket{"address:" + v.address, addressRate}, bucket{purpose + ":" + name, nameRate})
+}
+
+// SignIn opens a session for who knows name and password. Unknown names, closed
+// accounts and wrong passwords are refused alike, after the same work.
+func (s *Service) signIn(ctx context.Context, v visit, name, password string) (opened, error) {
+	name = SignName(name, 0)
+	a, found, err := accountByName(ctx, s.DB, name)
+	if err != nil {
+		return opened{}, err
+	}
+	pair, all := guesses(v, "in", name)
+	if err := s.slowDown(ctx, a, v, all); err != nil {
+		return opened{}, err
+	}
+	ok, err := matches(ctx, password, a.Password)
+	if err != nil {
+		return opened{}, err
+	}
+	if !ok || !found || !a.DisabledAt.IsZero() {
+		return opened{}, s.refuse(ctx, a, v, all)
+	}
+	gs, err := s.grantsOf(ctx, a)
+	if err != nil {
+		return opened{}, err
+	}
+	if len(gs) == 0 {
+		return opened{}, fault.New(fault.Forbidden, "account.problem.no_role")
+	}
+	s.limits.clear(pair...)
+	var o opened
+	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
+		var err error
+		o, err = s.begin(ctx, tx, a, v, gs, "account.signed_in")
+		return err
+	})
+	return o, err
+}
+
+// slowDown refuses when there were too many failures. Those at one name from
+// anywhere do not count on a device on which its owner was before.
+func (s *Service) slowDown(ctx context.Context, a Account, v visit, buckets []bucket) error {
+	now := s.Now()
+	tooMany := fault.New(fault.TooMany, "account.problem.too_many")
+	if !s.limits.open(now, buckets[:2]...) {
+		return tooMany
+	}
+	if s.limits.open(now, buckets[2]) {
+		return nil
+	}
+	known, err := knownDevice(ctx, s.DB, a, hashToken(v.device))
+	if err != nil || known && v.device != "" {
+		return err
+	}
+	return tooMany
+}
+
+// refuse counts and records a failure. That of an unknown name goes into the
+// program's own chain, so that both take one transaction.
+func (s *Service) refuse(ctx context.Context, a Account, v visit, buckets []bucket) error {
+	s.limits.charge(s.Now(), buckets...)
+	s.Log.LogAttrs(ctx, slog.LevelWarn, "sign-in refused", slog.String("account", a.ID), slog.String("address", v.address))
+	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
+		return s.Audit.Write(ctx, tx, access.Person{Account: a.ID, Member: a.Member}, a.Root, "account.refused", a.ID, nil)
+	})
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.Invalid, "account.problem.sign_in")
+}
+
+// begin opens a session and ends the one that the device had: a session is never
+// carried over from one person, or from before the signing-in, to the next.
+func (s *Service) begin(ctx context.Context, tx *db.Tx, a Account, v visit, gs []access.Grant, action string) (opened, error) {
+	now := s.now()
+	if err := s.endToken(ctx, tx, v.token, now); err != nil {
+		return opened{}, err
+	}
+	o := opened{token: newToken(), device: v.device, life: s.lives().Of(v.shared, staff(gs))}
+	if o.device == "" {
+		o.device = newToken()
+	}
+	session := Session{
+		Root: a.Root, ID: id.New(), Account: a.ID, TokenHash: hashToken(o.token), DeviceHash: hashToken(o.device),
+		Device: v.agent, Shared: v.shared, CreatedAt: now, SeenAt: now,
+	}
+	if err := insertSession(ctx, tx, session); err != nil {
+		return opened{}, err
+	}
+	who := access.Person{Account: a.ID, Member: a.Member}
+	return o, s.Audit.Write(ctx, tx, who, a.Root, action, session.ID, map[string]any{"shared": v.shared})
+}
+
+func (s *Service) endToken(ctx context.Context, tx *db.Tx, token string, at when.Instant) error {
+	if token == "" {
+		return nil
+	}
+	old, found, err := sessionByToken(ctx, tx, hashToken(token))
+	if err != nil || !found {
+		return err
+	}
+	_, err = endSession(ctx, tx, old.Root, old.Account, old.ID, at)
+	return err
+}
+
+// signOut ends the session of who on the server: its token is worth nothing
+// afterwards, wherever it was copied to.
+func (s *Service) signOut(ctx context.Context, who access.Person) error {
+	if !who.SignedIn() {
+		return nil
+	}
+	now := s.now()
+	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+		if _, err := endSession(ctx, tx, who.Root, who.Account, who.Session, now); err != nil {
+			return err
+		}
+		return s.Audit.Write(ctx, tx, who, who.Root, "account.signed_out", who.Session, nil)
+	})
+}
+
+// sessions lists the person's own sessions that live, the latest first.
+func (s *Service) sessions(ctx context.Context, who access.Person) ([]Session, error) {
+	open, err := openSessions(ctx, s.DB, who.Root, who.Account)
+	if err != nil {
+		return nil, err
+	}
+	now, alive := s.now(), open[:0]
+	for _, o := range open {
+		if s.lives().Of(o.Shared, staff(who.Grants)).Alive(o, now) {
+			alive = append(alive, o)
+		}
+	}
+	return alive, nil
+}
+
+// endOwn ends one of the person's own sessions.
+func (s *Service) endOwn(ctx context.Context, who access.Person, session string) error {
+	now := s.now()
+	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+		n, err := endSession(ctx, tx, who.Root, who.Account, session, now)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return fault.New(fault.NotFound, "fault.not_found")
+		}
+		return s.Audit.Write(ctx, tx, who, who.Root, "account.sessions_ended", who.Account, map[string]any{"sessions": n})
+	})
+}
+
+// SignOutEverywhere ends all sessions of who but the present one.
+func (s *Service) SignOutEverywhere(ctx context.Context, who access.Person) error {
+	return s.endAll(ctx, who, Account{Root: who.Root, ID: who.Account}, who.Session)
+}
+
+func (s *Service) endAll(ctx context.Context, who access.Person, a Account, except string) error {
+	now := s.now()
+	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+		n, err := endSessions(ctx, tx, a.Root, a.ID, except, now)
+		if err != nil {
+			return err
+		}
+		return s.Audit.Write(ctx, tx, who, a.Root, "account.sessions_ended", a.ID, map[string]any{"sessions": n})
+	})
+}

@@ -1,0 +1,94 @@
+package account
+
+import (
+	"context"
+
+	"chibo/kit/db"
+	"chibo/kit/when"
+)
+
+const sessionColumns = `s.root_id, s.id, s.account_id, s.token_hash, s.device_hash, s.device, s.shared, s.created_at, s.seen_at, s.ended_at`
+
+func sessionByToken(ctx context.Context, q db.Q, tokenHash string) (Session, bool, error) {
+	return db.Maybe[Session](ctx, q, `SELECT `+sessionColumns+` FROM account_session s WHERE s.token_hash = $1`, tokenHash)
+}
+
+// bearer is a session with whose it is.
+type bearer struct {
+	Session
+	Member     string `db:"member_id"`
+	FullName   string
+	DisabledAt when.Instant
+}
+
+func bearerOf(ctx context.Context, q db.Q, tokenHash string) (bearer, bool, error) {
+	return db.Maybe[bearer](ctx, q, `SELECT `+sessionColumns+`, a.member_id, a.full_name, a.disabled_at
+		FROM account_session s JOIN account a ON a.root_id = s.root_id AND a.id = s.account_id
+		WHERE s.token_hash = $1`, tokenHash)
+}
+
+func insertSession(ctx context.Context, tx *db.Tx, s Session) error {
+	return db.Insert(ctx, tx, "account_session", s)
+}
+
+// touch notes that the session is used, unless it has ended meanwhile.
+func touch(ctx context.Context, tx *db.Tx, s Session, at when.Instant) error {
+	_, err := db.Exec(ctx, tx, `UPDATE account_session SET seen_at = $3
+		WHERE root_id = $1 AND id = $2 AND ended_at = 0 AND seen_at < $3`, s.Root, s.ID, at)
+	return err
+}
+
+// endSessions ends the open sessions of an account but for the one with the id
+// except, and returns how many.
+func endSessions(ctx context.Context, tx *db.Tx, root, account, except string, at when.Instant) (int64, error) {
+	return db.Exec(ctx, tx, `UPDATE account_session SET ended_at = $4
+		WHERE root_id = $1 AND account_id = $2 AND id <> $3 AND ended_at = 0`, root, account, except, at)
+}
+
+func endSession(ctx context.Context, tx *db.Tx, root, account, id string, at when.Instant) (int64, error) {
+	return db.Exec(ctx, tx, `UPDATE account_session SET ended_at = $4
+		WHERE root_id = $1 AND account_id = $2 AND id = $3 AND ended_at = 0`, root, account, id, at)
+}
+
+// openSessions lists the sessions of an account that have not been ended, the
+// latest first.
+func openSessions(ctx context.Context, q db.Q, root, account string) ([]Session, error) {
+	return db.All[Session](ctx, q, `SELECT `+sessionColumns+` FROM account_session s
+		WHERE s.root_id = $1 AND s.account_id = $2 AND s.ended_at = 0 ORDER BY s.seen_at DESC, s.id DESC`, root, account)
+}
+
+// knownDevice reports whether the account has been signed in on the device before.
+func knownDevice(ctx context.Context, q db.Q, a Account, deviceHash string) (bool, error) {
+	n, err := db.One[int](ctx, q, `SELECT count(*) FROM account_session
+		WHERE root_id = $1 AND account_id = $2 AND device_hash = $3`, a.Root, a.ID, deviceHash)
+	return n > 0, err
+}
+
+const codeColumns = `c.root_id, c.id, c.account_id, c.link_hash, c.code, c.issued_by, c.issued_at, c.until_at, c.used_at`
+
+func codeByLink(ctx context.Context, q db.Q, linkHash string) (Code, bool, error) {
+	return db.Maybe[Code](ctx, q, `SELECT `+codeColumns+` FROM account_code c WHERE c.link_hash = $1`, linkHash)
+}
+
+// unusedCode returns the code of an account that has not been used; there is one at
+// most.
+func unusedCode(ctx context.Context, q db.Q, root, account string) (Code, bool, error) {
+	return db.Maybe[Code](ctx, q, `SELECT `+codeColumns+` FROM account_code c
+		WHERE c.root_id = $1 AND c.account_id = $2 AND c.used_at = 0`, root, account)
+}
+
+// retireCodes makes the account's codes useless and returns how many were not used.
+func retireCodes(ctx context.Context, tx *db.Tx, root, account string, at when.Instant) (int64, error) {
+	return db.Exec(ctx, tx, `UPDATE account_code SET used_at = $3
+		WHERE root_id = $1 AND account_id = $2 AND used_at = 0`, root, account, at)
+}
+
+func insertCode(ctx context.Context, tx *db.Tx, c Code) error {
+	return db.Insert(ctx, tx, "account_code", c)
+}
+
+// useCode marks a code used; 0 rows say that it was used meanwhile.
+func useCode(ctx context.Context, tx *db.Tx, c Code, at when.Instant) (int64, error) {
+	return db.Exec(ctx, tx, `UPDATE account_code SET used_at = $3
+		WHERE root_id = $1 AND id = $2 AND used_at = 0`, c.Root, c.ID, at)
+}
