@@ -24,6 +24,13 @@ func Alone(children ...g.Node) g.Node {
 	return h.Main(h.ID("main"), h.Class(class), h.TabIndex("-1"), g.Group(rest))
 }
 
+// Brand is the program's mark of two letters with the name beside it and a line
+// under the name.
+func Brand(mark, name, small string) g.Node {
+	return h.Div(class("brand"), h.Span(class("mark"), h.Aria("hidden", "true"), g.Text(mark)),
+		h.Span(g.Text(name), g.If(small != "", h.Small(class("muted"), g.Text(small)))))
+}
+
 // Card is a sheet on the page. A Kind among children gives it a coloured border.
 func Card(children ...g.Node) g.Node {
 	class, rest := classes("card", children)
