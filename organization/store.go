@@ -1,0 +1,153 @@
+package organization
+
+import (
+	"context"
+
+	"chibo/kit/access"
+	"chibo/kit/db"
+	"chibo/kit/fault"
+	"chibo/kit/when"
+)
+
+const columns = `o.root_id, o.id, o.parent_id, o.path, o.level, o.kind, o.name, o.superior, o.town, o.code, o.closed_on`
+
+// Get returns a unit of the scope.
+func Get(ctx context.Context, q db.Q, sc access.Scope, id string) (Organization, error) {
+	args := []any{id}
+	return db.One[Organization](ctx, q, `SELECT `+columns+` FROM organization o WHERE o.id = $1 AND `+sc.Where("o", &args), args...)
+}
+
+// Find returns a unit by its id, whoever asks: for features that have checked
+// their own scope.
+func Find(ctx context.Context, q db.Q, root, id string) (Organization, error) {
+	return db.One[Organization](ctx, q, `SELECT `+columns+` FROM organization o WHERE o.root_id = $1 AND o.id = $2`, root, id)
+}
+
+// Under returns the units of the scope that exist still, parents before their
+// children.
+func Under(ctx context.Context, q db.Q, sc access.Scope) ([]Organization, error) {
+	var args []any
+	where := sc.Where("o", &args)
+	return db.All[Organization](ctx, q, `SELECT `+columns+` FROM organization o WHERE o.closed_on = '' AND `+where+` ORDER BY o.path`, args...)
+}
+
+// findAnywhere returns a unit by its id alone, for actions on a parent that may
+// belong to another base organisation; the caller checks the scope.
+func findAnywhere(ctx context.Context, q db.Q, id string) (Organization, error) {
+	return db.One[Organization](ctx, q, `SELECT `+columns+` FROM organization o WHERE o.id = $1`, id)
+}
+
+func insert(ctx context.Context, q db.Q, o Organization) error {
+	return db.Insert(ctx, q, "organization", o)
+}
+
+func update(ctx context.Context, q db.Q, o Organization) error {
+	_, err := db.Exec(ctx, q, `
+		UPDATE organization SET kind = $3, name = $4, superior = $5, town = $6, code = $7, closed_on = $8
+		WHERE root_id = $1 AND id = $2`, o.Root, o.ID, o.Kind, o.Name, o.Superior, o.Town, o.Code, o.ClosedOn)
+	return err
+}
+
+const settingsColumns = `root_id, organization_id, from_on, meeting_day, day_rule, start, place, notice_days, document_days, filing_days, min_minutes`
+
+// SettingsOn returns the settings of a unit in force on day, the defaults where
+// nothing is set.
+func SettingsOn(ctx context.Context, q db.Q, root, organization string, day when.Date) (Settings, error) {
+	s, found, err := db.Maybe[Settings](ctx, q, `
+		SELECT `+settingsColumns+` FROM organization_settings
+		WHERE root_id = $1 AND organization_id = $2 AND from_on <= $3
+		ORDER BY from_on DESC LIMIT 1`, root, organization, day)
+	if err == nil && !found {
+		return Defaults(root, organization), nil
+	}
+	return s, err
+}
+
+func allSettings(ctx context.Context, q db.Q, root, organization string) ([]Settings, error) {
+	return db.All[Settings](ctx, q, `
+		SELECT `+settingsColumns+` FROM organization_settings
+		WHERE root_id = $1 AND organization_id = $2 ORDER BY from_on DESC`, root, organization)
+}
+
+func putSettings(ctx context.Context, q db.Q, s Settings) error {
+	if _, err := db.Exec(ctx, q, `DELETE FROM organization_settings WHERE root_id = $1 AND organization_id = $2 AND from_on = $3`,
+		s.Root, s.Organization, s.From); err != nil {
+		return err
+	}
+	return db.Insert(ctx, q, "organization_settings", s)
+}
+
+const termColumns = `root_id, id, organization_id, name, from_on, until_on`
+
+// TermOn returns the term that covers day, and whether there is one.
+func TermOn(ctx context.Context, q db.Q, root, organization string, day when.Date) (Term, bool, error) {
+	return db.Maybe[Term](ctx, q, `
+		SELECT `+termColumns+` FROM organization_term
+		WHERE root_id = $1 AND organization_id = $2 AND from_on <= $3 AND (until_on = '' OR until_on >= $3)
+		ORDER BY from_on DESC LIMIT 1`, root, organization, day)
+}
+
+// Terms returns the terms of a unit, newest first.
+func Terms(ctx context.Context, q db.Q, root, organization string) ([]Term, error) {
+	return db.All[Term](ctx, q, `
+		SELECT `+termColumns+` FROM organization_term
+		WHERE root_id = $1 AND organization_id = $2 ORDER BY from_on DESC`, root, organization)
+}
+
+func insertTerm(ctx context.Context, q db.Q, t Term) error {
+	err := db.Insert(ctx, q, "organization_term", t)
+	if db.IsUnique(err) {
+		return fault.New(fault.Conflict, "organization.problem.term_twice")
+	}
+	return err
+}
+
+// endTerms lets every term that runs on end on day.
+func endTerms(ctx context.Context, q db.Q, root, organization string, day when.Date) error {
+	_, err := db.Exec(ctx, q, `
+		UPDATE organization_term SET until_on = $3
+		WHERE root_id = $1 AND organization_id = $2 AND until_on = '' AND from_on <= $3`, root, organization, day)
+	return err
+}
+
+const officeColumns = `root_id, id, organization_id, member_id, post, from_on, until_on`
+
+// OfficesOn returns the offices held in a unit on day.
+func OfficesOn(ctx context.Context, q db.Q, root, organization string, day when.Date) ([]Office, error) {
+	return db.All[Office](ctx, q, `
+		SELECT `+officeColumns+` FROM organization_office
+		WHERE root_id = $1 AND organization_id = $2 AND from_on <= $3 AND (until_on = '' OR until_on >= $3)
+		ORDER BY from_on, id`, root, organization, day)
+}
+
+// Offices returns all offices ever held in a unit, newest first.
+func Offices(ctx context.Context, q db.Q, root, organization string) ([]Office, error) {
+	return db.All[Office](ctx, q, `
+		SELECT `+officeColumns+` FROM organization_office
+		WHERE root_id = $1 AND organization_id = $2 ORDER BY from_on DESC, id DESC`, root, organization)
+}
+
+// OfficesOf returns the offices a person holds on day, in any unit.
+func OfficesOf(ctx context.Context, q db.Q, member string, day when.Date) ([]Office, error) {
+	return db.All[Office](ctx, q, `
+		SELECT `+officeColumns+` FROM organization_office
+		WHERE member_id = $1 AND from_on <= $2 AND (until_on = '' OR until_on >= $2) ORDER BY from_on, id`, member, day)
+}
+
+// findOffice returns an office held in a unit of the scope.
+func findOffice(ctx context.Context, q db.Q, sc access.Scope, id string) (Office, error) {
+	args := []any{id}
+	return db.One[Office](ctx, q, `
+		SELECT f.root_id, f.id, f.organization_id, f.member_id, f.post, f.from_on, f.until_on
+		FROM organization_office f JOIN organization o ON o.root_id = f.root_id AND o.id = f.organization_id
+		WHERE f.id = $1 AND `+sc.Where("o", &args), args...)
+}
+
+func insertOffice(ctx context.Context, q db.Q, o Office) error {
+	return db.Insert(ctx, q, "organization_office", o)
+}
+
+func endOffice(ctx context.Context, q db.Q, o Office, lastDay when.Date) error {
+	_, err := db.Exec(ctx, q, `UPDATE organization_office SET until_on = $3 WHERE root_id = $1 AND id = $2`, o.Root, o.ID, lastDay)
+	return err
+}
