@@ -1,0 +1,79 @@
+package member
+
+import (
+	"strings"
+
+	"chibo/kit/search"
+)
+
+// Degree is the level of professional education.
+type Degree string
+
+// The degrees, from the lowest.
+const (
+	NoDegree     Degree = ""
+	Elementary   Degree = "elementary"   // sơ cấp
+	Intermediate Degree = "intermediate" // trung cấp
+	College      Degree = "college"      // cao đẳng
+	University   Degree = "university"   // đại học
+	Master       Degree = "master"       // thạc sĩ
+	Doctor       Degree = "doctor"       // tiến sĩ
+)
+
+// TheoryLevel is the level of political theory.
+type TheoryLevel string
+
+// The levels of political theory, from the lowest. A bachelor's degree in it
+// (cử nhân chính trị) ranks with the advanced level.
+const (
+	NoTheory           TheoryLevel = ""
+	ElementaryTheory   TheoryLevel = "elementary"
+	IntermediateTheory TheoryLevel = "intermediate"
+	AdvancedTheory     TheoryLevel = "advanced"
+)
+
+// level pairs a way of writing, folded, with what it means.
+type level[T any] struct {
+	word  string
+	means T
+}
+
+// degrees and theories are looked through from the highest, so that "Đại học;
+// Thạc sĩ" is a master.
+var (
+	degrees = []level[Degree]{
+		{"tien si", Doctor}, {"tien sy", Doctor}, {"ts", Doctor},
+		{"thac si", Master}, {"thac sy", Master}, {"ths", Master}, {"cao hoc", Master},
+		{"dai hoc", University}, {"cu nhan", University}, {"ky su", University}, {"bac si", University}, {"dh", University},
+		{"cao dang", College}, {"cd", College},
+		{"trung cap", Intermediate}, {"tc", Intermediate},
+		{"so cap", Elementary}, {"sc", Elementary},
+	}
+	theories = []level[TheoryLevel]{
+		{"cao cap", AdvancedTheory}, {"cu nhan", AdvancedTheory}, {"cc", AdvancedTheory}, {"cn", AdvancedTheory},
+		{"trung cap", IntermediateTheory}, {"tc", IntermediateTheory},
+		{"so cap", ElementaryTheory}, {"sc", ElementaryTheory},
+	}
+)
+
+// DegreeOf returns the highest degree that the words of a file name.
+func DegreeOf(text string) Degree { return highest(text, degrees) }
+
+// TheoryOf returns the highest level of political theory that the words of a
+// file name.
+func TheoryOf(text string) TheoryLevel { return highest(text, theories) }
+
+func highest[T any](text string, levels []level[T]) (none T) {
+	words := " " + strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return ' '
+	}, search.Fold(text)) + " "
+	for _, l := range levels {
+		if strings.Contains(words, " "+l.word+" ") {
+			return l.means
+		}
+	}
+	return none
+}

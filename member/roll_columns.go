@@ -1,0 +1,211 @@
+package member
+
+import (
+	"regexp"
+	"strings"
+
+	"chibo/kit/search"
+	"chibo/kit/sheet"
+)
+
+// Column is what a column of a roll sheet holds; empty says that it is not taken
+// in.
+type Column string
+
+// The columns. Some sheets split a name or a date of birth over two columns, mark
+// the sex by a cross, or write schooling beside the degree.
+const (
+	ColNumber     Column = "number"
+	ColName       Column = "full_name"
+	ColFamily     Column = "family_name" // họ và tên đệm, with ColGiven
+	ColGiven      Column = "given_name"
+	ColSex        Column = "sex"
+	ColMale       Column = "male"   // a cross for men
+	ColFemale     Column = "female" // a cross for women
+	ColBorn       Column = "born_on"
+	ColBornMale   Column = "born_male"   // the date of birth of men
+	ColBornFemale Column = "born_female" // the date of birth of women
+	ColEthnicity  Column = "ethnicity"
+	ColHometown   Column = "hometown"
+	ColCard       Column = "card_number"
+	ColCitizen    Column = "citizen_id"
+	ColPhone      Column = "phone"
+	ColEmail      Column = "email"
+	ColAdmitted   Column = "admitted_on"
+	ColOfficial   Column = "official_on"
+	ColStanding   Column = "standing"
+	ColSchooling  Column = "schooling" // trình độ văn hóa: 12/12
+	ColEducation  Column = "education"
+	ColTheory     Column = "theory"
+	ColPosition   Column = "position"
+	ColWorkplace  Column = "workplace"
+	ColResidence  Column = "residence"
+	ColField      Column = "field"
+	ColArea       Column = "area"
+	ColNote       Column = "note"
+)
+
+// headerRules read the header of a column, folded and with spaces for signs; the
+// first that matches counts.
+var headerRules = []struct {
+	column Column
+	words  *regexp.Regexp
+}{
+	{"", regexp.MustCompile(`so qd|so quyet dinh|quyet dinh so|noi ket nap|noi vao dang|nguoi gioi thieu|noi sinh|ngay cap|noi cap|tuoi dang|huy hieu|ho (va )?ten (bo|cha|me|vo|chong|con|nguoi)\b`)},
+	{ColNumber, regexp.MustCompile(`^(s ?t ?t|t ?t|so tt|so thu tu|thu tu|no|tt so)$`)},
+	{ColStanding, regexp.MustCompile(`^(tinh trang|trang thai|dien dang vien|dien|loai dang vien|tinh trang (sinh hoat|dang vien).*|(dang vien |dv )?chinh thuc (hay |hoac )?du bi)$`)},
+	{ColOfficial, regexp.MustCompile(`chinh thuc|^(ngay )?(vao dang )?ct$`)},
+	{ColAdmitted, regexp.MustCompile(`vao dang|ket nap|ngay du bi|vao dcsvn|^ngay vao$|^(dang vien |dv )?du bi$`)},
+	{ColBornMale, regexp.MustCompile(`^(ngay |ngay thang )?(nam )?sinh nam$`)},
+	{ColBornFemale, regexp.MustCompile(`^(ngay |ngay thang )?(nam )?sinh nu$`)},
+	{ColFamily, regexp.MustCompile(`^ho( (va )?(ten )?(dem|lot|chu dem|chu lot))?$`)},
+	{ColName, regexp.MustCompile(`\bho (va )?ten\b|^(ten )?dang vien$`)},
+	{ColGiven, regexp.MustCompile(`^ten( goi)?$`)},
+	{ColBorn, regexp.MustCompile(`\b(ngay|thang|nam) sinh\b|^sinh ngay|^sinh nam|^ngay thang nam sinh|^nt?ns$|^nam sn$|^sn$|^sinh$`)},
+	{ColMale, regexp.MustCompile(`^(gioi tinh |gioi |phai )?nam$`)},
+	{ColFemale, regexp.MustCompile(`^(gioi tinh |gioi |phai )?nu$`)},
+	{ColSex, regexp.MustCompile(`^(gioi tinh|gioi|phai|gt|nam nu)\b`)},
+	{ColEthnicity, regexp.MustCompile(`dan toc`)},
+	{ColHometown, regexp.MustCompile(`que quan|nguyen quan|^que$`)},
+	{ColCitizen, regexp.MustCompile(`can cuoc|cccd|cmnd|cmtnd|chung minh|dinh danh|ddcn`)},
+	{ColCard, regexp.MustCompile(`so the|the dang|the dv|so tdv|ma dang vien|so hieu dang vien`)},
+	{ColPhone, regexp.MustCompile(`dien thoai|\bsdt\b|\bso dt\b|\bdtdd\b|di dong|^(dt|so may|tel|phone|mobile)$`)},
+	{ColEmail, regexp.MustCompile(`\be ?mail\b|gmail|thu dien tu`)},
+	{ColTheory, regexp.MustCompile(`ly luan|\bllct\b|chinh tri`)},
+	{ColSchooling, regexp.MustCompile(`van hoa|hoc van|pho thong|gdpt`)},
+	{ColEducation, regexp.MustCompile(`chuyen mon|trinh do|bang cap|hoc vi|hoc ham`)},
+	{ColArea, regexp.MustCompile(`dia ban|khu vuc phu trach|nhom ho`)},
+	{ColField, regexp.MustCompile(`linh vuc|phu trach|nhiem vu`)},
+	{ColPosition, regexp.MustCompile(`chuc vu|chuc danh|nghe nghiep|cong viec`)},
+	{ColWorkplace, regexp.MustCompile(`noi cong tac|don vi cong tac|noi lam viec|co quan|^don vi$|^cong tac tai`)},
+	{ColResidence, regexp.MustCompile(`noi o|cho o|dia chi|thuong tru|cu tru|ho khau|tam tru`)},
+	{ColNote, regexp.MustCompile(`ghi chu|luu y`)},
+}
+
+// columnOf returns what a column with this header holds.
+func columnOf(header string) Column {
+	words := plainWords(header)
+	for _, rule := range headerRules {
+		if rule.words.MatchString(words) {
+			return rule.column
+		}
+	}
+	return ""
+}
+
+// plainWords folds text and leaves letters and digits, one space between words.
+func plainWords(text string) string {
+	return strings.Join(strings.FieldsFunc(search.Fold(text), func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
+	}), " ")
+}
+
+// Understood says how one column of a sheet was understood.
+type Understood struct {
+	Letter string `json:"column"` // "C"
+	Header string `json:"header"`
+	Column Column `json:"field"` // empty when it is not taken in
+}
+
+// header is the head of a table within a sheet.
+type header struct {
+	first, last int // indexes of its rows in the sheet
+	columns     []Understood
+}
+
+// place returns the index of the column that holds what, -1 when none does.
+func (h header) place(what Column) int {
+	for i, c := range h.columns {
+		if c.Column == what {
+			return i
+		}
+	}
+	return -1
+}
+
+// plain reports whether the column of what has a header of one text: over names
+// there is no second, so a row that has one is a title or a person.
+func (h header) plain(what Column) bool {
+	at := h.place(what)
+	return at >= 0 && !strings.Contains(h.columns[at].Header, between)
+}
+
+// between joins the texts that stand above each other in a header.
+const between = " › "
+
+// deepest is how many rows with values may stand above the header.
+const deepest = 40
+
+// findHeader finds the header of a roll under the title rows: the one to three
+// rows, taken together, in which most columns are understood. It must name the
+// person.
+func findHeader(s sheet.Sheet) (best header, found bool) {
+	most := 0
+	for first := range min(len(s.Rows), deepest) {
+		for last := first; last < min(first+3, len(s.Rows)); last++ {
+			h := readHeader(s.Rows[first:last+1], first)
+			n := h.understood()
+			if n > most || found && n == most && last-first > best.last-best.first {
+				best, most, found = h, n, true
+			}
+		}
+	}
+	return best, found
+}
+
+// understood counts the columns that are understood, 0 when nobody is named. A
+// name may stand with one column that is not understood, not with more.
+func (h header) understood() int {
+	named := h.plain(ColName) || h.plain(ColFamily) && h.plain(ColGiven)
+	known, all := 0, 0
+	for _, c := range h.columns {
+		if c.Column != "" {
+			known++
+		}
+		if c.Header != "" {
+			all++
+		}
+	}
+	if !named || known < 2 && all > 2 {
+		return 0
+	}
+	return known
+}
+
+// readHeader reads rows as the head of a table. What stands above each other in
+// several rows is read together: "Ngày, tháng, năm" over "vào Đảng".
+func readHeader(rows []sheet.Row, first int) header {
+	h := header{first: first, last: first + len(rows) - 1}
+	width := 0
+	for _, r := range rows {
+		width = max(width, len(r.Cells))
+	}
+	for c := range width {
+		var texts []string
+		for _, r := range rows {
+			if text := r.Cell(c).Text; text != "" && (len(texts) == 0 || texts[len(texts)-1] != text) {
+				texts = append(texts, text)
+			}
+		}
+		text := strings.Join(texts, between)
+		h.columns = append(h.columns, Understood{Letter: sheet.Column(c), Header: text, Column: h.next(text)})
+	}
+	return h
+}
+
+// joined are the columns of which a sheet may have several; their texts are put
+// together.
+var joined = map[Column]bool{ColPosition: true, ColNote: true, ColWorkplace: true, ColEducation: true, ColResidence: true}
+
+// next returns what the next column holds, given those before it: a thing that is
+// there already is not taken in twice.
+func (h header) next(text string) Column {
+	if len([]rune(text)) > 80 { // a title, a remark
+		return ""
+	}
+	column := columnOf(text)
+	if h.place(column) >= 0 && !joined[column] {
+		return ""
+	}
+	return column
+}

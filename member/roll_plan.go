@@ -1,0 +1,329 @@
+package member
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"chibo/kit/search"
+	"chibo/kit/when"
+)
+
+// Deed says what taking in a line does.
+type Deed string
+
+// The deeds.
+const (
+	Add    Deed = "added"
+	Change Deed = "changed"
+	Leave  Deed = "unchanged"
+	Refuse Deed = "refused"
+)
+
+// Deeds lists the deeds in the order in which they are counted.
+var Deeds = []Deed{Add, Change, Leave, Refuse}
+
+// Known is a person who is in the data of the base organisation already, with
+// the records of how they stand in the cell of the import; those of other cells
+// have none.
+type Known struct {
+	Member
+	Records []Record
+}
+
+// Difference is one fact that a line changes.
+type Difference struct {
+	Column Column `json:"field"`
+	From   string `json:"-"`
+	To     string `json:"-"`
+}
+
+// Step is what becomes of one line.
+type Step struct {
+	Line
+	Deed        Deed
+	Differences []Difference
+	// Member is the profile as it will be, with the id of the person known; records
+	// are what will be recorded.
+	Member  Member
+	Records []Record
+}
+
+// Plan is what an import will do. Making it writes nothing.
+type Plan struct {
+	Roll  Roll
+	Steps []Step
+	// Missing are people on the roll of whom the sheet says nothing. They are left
+	// as they are.
+	Missing []Entry
+}
+
+// Count returns how many lines come to deed d.
+func (p Plan) Count(d Deed) int {
+	n := 0
+	for _, s := range p.Steps {
+		if s.Deed == d {
+			n++
+		}
+	}
+	return n
+}
+
+// Problems returns all problems, those of the sheet first.
+func (p Plan) Problems() []Problem {
+	all := append([]Problem(nil), p.Roll.Problems...)
+	for _, s := range p.Steps {
+		all = append(all, s.Problems...)
+	}
+	return all
+}
+
+// Digest identifies the plan: two plans that do the same have the same digest. A
+// confirmation carries it, so that what was seen is what is done.
+func (p Plan) Digest() string {
+	h := sha256.New()
+	for _, s := range p.Steps {
+		text, err := json.Marshal([]any{s.Row, s.Deed, s.Member, s.Records})
+		if err != nil {
+			panic(err) // plain structs
+		}
+		_, _ = fmt.Fprintf(h, "%d:%s,", len(text), text) // a hash never fails to write
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// planner compares lines with the people known, of whom each can be meant once.
+type planner struct {
+	root, organization string
+	today              when.Date
+	known              []Known
+	cards              map[string]int
+	names              map[string][]int
+	taken              map[int]Line // by index of known
+	seen               []Step       // lines that add somebody
+}
+
+// Compare plans the import of a roll into the cell organization as of today. A
+// person is known by the number of the card, else by name and date of birth;
+// where one side does not know the date, by the name if nobody else has it.
+func Compare(roll Roll, root, organization string, known []Known, today when.Date) Plan {
+	p := planner{
+		root: root, organization: organization, today: today, known: known,
+		cards: map[string]int{}, names: map[string][]int{}, taken: map[int]Line{},
+	}
+	for i, k := range known {
+		if k.CardNumber != "" {
+			p.cards[k.CardNumber] = i
+		}
+		if len(k.Records) > 0 {
+			p.names[search.Identity(k.FullName)] = append(p.names[search.Identity(k.FullName)], i)
+		}
+	}
+	plan := Plan{Roll: roll}
+	for _, l := range roll.Lines {
+		plan.Steps = append(plan.Steps, p.step(l))
+	}
+	for i, k := range known {
+		r, ok := On(k.Records, today)
+		if _, met := p.taken[i]; !met && ok && r.Standing.Listed() {
+			plan.Missing = append(plan.Missing, Entry{Member: k.Member, Standing: r.Standing, Since: r.From})
+		}
+	}
+	return plan
+}
+
+func (p *planner) step(l Line) Step {
+	at, found := p.find(&l)
+	if found {
+		if before, twice := p.taken[at]; twice {
+			l.problem(Refusal, ColName, "member.roll.twice", "Cell", before.cells[ColName])
+		} else {
+			p.taken[at] = l
+		}
+	}
+	s := Step{Line: l, Deed: Refuse, Member: l.Member}
+	switch {
+	case l.Refused():
+	case found:
+		s = p.change(l, p.known[at])
+	default:
+		s = p.add(l)
+	}
+	if s.Refused() {
+		s.Deed, s.Records = Refuse, nil
+	}
+	return s
+}
+
+// find returns the index of the person known whom a line means.
+func (p *planner) find(l *Line) (at int, found bool) {
+	same := search.Identity(l.FullName)
+	if at, found = p.cards[l.CardNumber]; found && l.CardNumber != "" {
+		k := p.known[at]
+		switch {
+		case len(k.Records) == 0:
+			l.problem(Refusal, ColCard, "member.roll.card_elsewhere")
+		case search.Identity(k.FullName) != same && !p.sameBirth(*l, k.Member):
+			l.problem(Refusal, ColCard, "member.roll.card_of_other")
+		case search.Identity(k.FullName) != same:
+			l.problem(Remark, ColName, "member.roll.renamed")
+		}
+		return at, true
+	}
+	var sure, maybe []int
+	for _, i := range p.names[same] {
+		switch k := p.known[i]; {
+		case l.BornOn.IsZero() != k.BornOn.IsZero():
+			maybe = append(maybe, i)
+		case p.sameBirth(*l, k.Member):
+			sure = append(sure, i)
+		}
+	}
+	switch {
+	case len(sure) == 1:
+		return sure[0], true
+	case len(sure) > 1 || len(maybe) > 1:
+		l.problem(Refusal, ColName, "member.roll.ambiguous")
+	case len(maybe) == 1:
+		l.problem(Remark, ColName, "member.roll.by_name")
+		return maybe[0], true
+	}
+	return 0, false
+}
+
+// sameBirth reports whether the dates of birth may be the same day. Two that are
+// not known are the same.
+func (p *planner) sameBirth(l Line, k Member) bool {
+	if l.BornOn.IsZero() || k.BornOn.IsZero() {
+		return l.BornOn.IsZero() && k.BornOn.IsZero()
+	}
+	return sameDate(l.BornOn, l.BornKnown, k.BornOn, k.BornKnown)
+}
+
+// add plans a person who is new, unless a line before means the same one.
+func (p *planner) add(l Line) Step {
+	for _, before := range p.seen {
+		sameCard := l.CardNumber != "" && l.CardNumber == before.Line.CardNumber
+		sameName := search.Identity(l.FullName) == search.Identity(before.Line.FullName) && p.sameBirth(l, before.Line.Member) &&
+			(l.CardNumber == "" || before.Line.CardNumber == "")
+		if sameCard || sameName {
+			l.problem(Refusal, ColName, "member.roll.twice", "Cell", before.cells[ColName])
+			return Step{Line: l, Member: l.Member}
+		}
+	}
+	m := l.Member
+	m.Root, m.Organization = p.root, p.organization
+	s := Step{Line: l, Deed: Add, Member: m, Records: p.firstRecords(l)}
+	p.seen = append(p.seen, s)
+	return s
+}
+
+// firstRecords are the records of a person who is new: the dates of the Party
+// where they are known. A standing without a date holds from the start of the
+// year, so that the meetings of this year can be entered.
+func (p *planner) firstRecords(l Line) []Record {
+	january := when.On(p.today.Year, time.January, 1)
+	var records []Record
+	add := func(from when.Date, standing Standing) {
+		if n := len(records); n > 0 && !records[n-1].From.Before(from) {
+			records = records[:n-1] // the later one holds from that day
+		}
+		records = append(records, Record{Root: p.root, Organization: p.organization, From: from, Standing: standing})
+	}
+	if !l.AdmittedOn.IsZero() && (l.Standing == Probationary || !l.OfficialOn.IsZero()) {
+		add(l.AdmittedOn, Probationary)
+	}
+	if !l.OfficialOn.IsZero() && l.Standing != Probationary && l.Standing != Here {
+		add(l.OfficialOn, Official)
+	}
+	if n := len(records); n == 0 || records[n-1].Standing != l.Standing {
+		from := january
+		if n > 0 && !records[n-1].From.Before(from) {
+			from = p.today
+		}
+		add(from, l.Standing)
+	}
+	return records
+}
+
+// change plans what a line changes of a person known. A cell without a value
+// leaves what is there.
+func (p *planner) change(l Line, k Known) Step {
+	m := k.Member
+	var changes []Difference
+	set := func(column Column, to *string, text string, same bool) {
+		if text != "" && !same {
+			changes = append(changes, Difference{column, *to, text})
+			*to = text
+		}
+	}
+	set(ColName, &m.FullName, l.FullName, search.Identity(l.FullName) == search.Identity(m.FullName))
+	sheetTexts := textColumns(&l.Member)
+	for _, column := range comparedTexts {
+		to := textColumns(&m)[column]
+		set(column, to, *sheetTexts[column], *to == *sheetTexts[column])
+	}
+	if l.Sex != "" && l.Sex != m.Sex {
+		changes = append(changes, Difference{ColSex, string(m.Sex), string(l.Sex)})
+		m.Sex = l.Sex
+	}
+	day := func(column Column, to *when.Date, known *Precision, d when.Date, precision Precision) {
+		coarser := sameDate(d, precision, *to, *known) && known.finer(precision)
+		if d.IsZero() || d == *to && precision == *known || coarser {
+			return
+		}
+		changes = append(changes, Difference{column, known.Text(*to), precision.Text(d)})
+		*to, *known = d, precision
+	}
+	day(ColBorn, &m.BornOn, &m.BornKnown, l.BornOn, l.BornKnown)
+	day(ColAdmitted, &m.AdmittedOn, &m.AdmittedKnown, l.AdmittedOn, l.AdmittedKnown)
+	day(ColOfficial, &m.OfficialOn, &m.OfficialKnown, l.OfficialOn, l.OfficialKnown)
+	s := Step{Line: l, Deed: Leave, Differences: changes, Member: m.Filed()}
+	if s.Member.Check(p.today) != nil { // each side is right, but not both together
+		s.problem(Refusal, ColName, "member.roll.contradicts")
+	}
+	p.changeStanding(&s, k)
+	if len(s.Differences) > 0 || len(s.Records) > 0 {
+		s.Deed = Change
+	}
+	return s
+}
+
+// comparedTexts are the text columns in the order in which changes are shown.
+var comparedTexts = []Column{
+	ColEthnicity, ColHometown, ColCard, ColCitizen, ColPhone, ColEmail, ColEducation, ColTheory,
+	ColPosition, ColWorkplace, ColResidence, ColField, ColArea, ColNote,
+}
+
+// finer reports whether p knows at least as much of a date as q.
+func (p Precision) finer(q Precision) bool {
+	rank := map[Precision]int{Full: 2, MonthOnly: 1, YearOnly: 0}
+	return rank[p] >= rank[q]
+}
+
+// changeStanding plans a record when the sheet says, or its dates show, that the
+// person stands otherwise than recorded.
+func (p *planner) changeStanding(s *Step, k Known) {
+	now, stands := On(k.Records, p.today)
+	if !stands || !now.Standing.Listed() {
+		s.problem(Refusal, ColName, "member.roll.left")
+		return
+	}
+	becameOfficial := !s.Said && s.Line.Standing == Official && now.Standing == Probationary && !s.Line.OfficialOn.IsZero()
+	if s.Line.Standing == now.Standing || !s.Said && !becameOfficial {
+		return
+	}
+	from := p.today
+	if s.Line.Standing == Official && now.From.Before(s.Line.OfficialOn) {
+		from = s.Line.OfficialOn
+	}
+	r := Record{Root: k.Root, Organization: p.organization, Member: k.ID, From: from, Standing: s.Line.Standing}
+	if CheckNext(k.Records, r, p.today) != nil {
+		s.problem(Refusal, ColStanding, "member.problem.follow")
+		return
+	}
+	s.Records = append(s.Records, r)
+	s.Differences = append(s.Differences, Difference{ColStanding, string(now.Standing), string(r.Standing)})
+}
