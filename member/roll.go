@@ -64,8 +64,8 @@ func (l *Line) problem(severity Severity, column Column, key string, args ...any
 	l.Problems = append(l.Problems, p)
 }
 
-// Roll is a sheet read as a roll.
-type Roll struct {
+// SheetRoll is a sheet read as a roll.
+type SheetRoll struct {
 	Sheet    string
 	Columns  []Understood
 	Lines    []Line
@@ -75,7 +75,7 @@ type Roll struct {
 // ReadRoll finds the roll among the sheets of a file and reads it as of today.
 // What cannot be read of a person is a problem of the line; that no sheet has a
 // header with names is a fault.
-func ReadRoll(sheets []sheet.Sheet, today when.Date) (Roll, error) {
+func ReadRoll(sheets []sheet.Sheet, today when.Date) (SheetRoll, error) {
 	for _, s := range sheets {
 		h, ok := findHeader(s)
 		if !ok {
@@ -86,9 +86,9 @@ func ReadRoll(sheets []sheet.Sheet, today when.Date) (Roll, error) {
 			r.read(row)
 		}
 		r.checkDates()
-		return Roll{Sheet: s.Name, Columns: h.columns, Lines: r.lines, Problems: r.problems}, nil
+		return SheetRoll{Sheet: s.Name, Columns: h.columns, Lines: r.lines, Problems: r.problems}, nil
 	}
-	return Roll{}, fault.New(fault.Invalid, "member.roll.no_header")
+	return SheetRoll{}, fault.New(fault.Invalid, "member.roll.no_header")
 }
 
 // reader reads the rows under a header.

@@ -53,7 +53,7 @@ type Step struct {
 
 // Plan is what an import will do. Making it writes nothing.
 type Plan struct {
-	Roll  Roll
+	Roll  SheetRoll
 	Steps []Step
 	// Missing are people on the roll of whom the sheet says nothing. They are left
 	// as they are.
@@ -108,7 +108,7 @@ type planner struct {
 // Compare plans the import of a roll into the cell organization as of today. A
 // person is known by the number of the card, else by name and date of birth;
 // where one side does not know the date, by the name if nobody else has it.
-func Compare(roll Roll, root, organization string, known []Known, today when.Date) Plan {
+func Compare(roll SheetRoll, root, organization string, known []Known, today when.Date) Plan {
 	p := planner{
 		root: root, organization: organization, today: today, known: known,
 		cards: map[string]int{}, names: map[string][]int{}, taken: map[int]Line{},

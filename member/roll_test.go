@@ -55,7 +55,7 @@ func book(t testing.TB, rows [][]any, merged ...string) []byte {
 	return b.Bytes()
 }
 
-func read(t testing.TB, data []byte) member.Roll {
+func read(t testing.TB, data []byte) member.SheetRoll {
 	t.Helper()
 	sheets, err := sheet.Read(data)
 	if err != nil {
@@ -77,7 +77,7 @@ func brief(l member.Line) string {
 	return strings.Join(words, "|")
 }
 
-func briefs(roll member.Roll) (all []string) {
+func briefs(roll member.SheetRoll) (all []string) {
 	for _, l := range roll.Lines {
 		all = append(all, brief(l))
 	}
@@ -85,7 +85,7 @@ func briefs(roll member.Roll) (all []string) {
 }
 
 // problems lists the problems of a roll as cell and key.
-func problems(roll member.Roll) (all []string) {
+func problems(roll member.SheetRoll) (all []string) {
 	for _, p := range member.Compare(roll, "r", "c", nil, today).Problems() {
 		all = append(all, p.Cell+" "+p.Key)
 	}
