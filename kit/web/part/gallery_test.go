@@ -137,6 +137,7 @@ func windowsPart() g.Node {
 		Dialog(l, "told", "Đã báo bằng cách nào", Ask("/told", Form{ID: "told"}.Input("who", "Ai"), Swap("/told/list", "#told"), On("input"))),
 		NoPrint(Muted(Number("48"), g.Text(" phút"))), PrintOnly(g.Text("Chữ ký")),
 		QR("https://vi-du.vn/start/x", "Mã vào họp"),
+		Box("pick", "members", "7", "Chọn đồng chí Lê Thị Minh", true),
 		Brand("CB", "Chi bộ", "Tổ dân phố 17"),
 		Alone(Small, Card(CardHead("Đăng nhập"))),
 		Sheet(Giant(h.H2(g.Text("Biên bản")), h.P(g.Text("Chi bộ thống nhất 100%.")))), PageBreak(),

@@ -1,0 +1,113 @@
+package account
+
+import (
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
+	"chibo/kit/access"
+	"chibo/kit/locale"
+	"chibo/kit/web"
+	"chibo/kit/web/part"
+)
+
+func meView(c *web.Ctx, view me) web.Page {
+	l := c.L
+	return web.Page{
+		Title: l.T("account.me.title"), Section: "me", Lead: c.Who.Name,
+		Body: part.Cols(
+			part.Stack(
+				whoCard(l, c.Who, view.account),
+				lettersCard(l, view.large),
+				g.Group(view.contributed),
+				devicesCard(l, c.Who, view.sessions),
+			),
+			part.Stack(passwordCard(l, view.password), pinCard(l, view)),
+		),
+	}
+}
+
+func whoCard(l locale.L, who access.Person, a Account) g.Node {
+	return part.Card(
+		part.CardHead(l.T("account.me.who")),
+		part.DescriptionList(
+			part.Is(l.T("account.me.name"), g.Text(a.FullName)),
+			part.Is(l.T("account.me.sign_name"), h.B(g.Text(a.SignName))),
+		),
+		part.List(g.Map(who.Grants, func(grant access.Grant) g.Node {
+			return part.Entry(grant.Name, "", part.Tag(part.Info, l.Of("account.role", string(grant.Role))))
+		})),
+		part.PostButton("/sign-out", l.T("kit.sign_out"), part.IconSignOut),
+	)
+}
+
+func lettersCard(l locale.L, large bool) g.Node {
+	value, text := "1", l.T("account.letters.large")
+	if large {
+		value, text = "0", l.T("account.letters.usual")
+	}
+	other := locale.English
+	if l.Tag() == other.Tag() {
+		other = locale.Vietnamese
+	}
+	return part.Card(
+		part.CardHead(l.T("account.letters.title")),
+		part.Muted(g.Text(l.T("account.letters.text"))),
+		part.Actions(
+			part.PostButton("/letters", text, part.IconLetters, part.HiddenValue("value", value), part.HiddenValue("next", "/me")),
+			part.PostButton("/language", other.T("account.language.this"), h.Lang(other.Tag()),
+				part.HiddenValue("value", other.Tag()), part.HiddenValue("next", "/me")),
+		),
+	)
+}
+
+func devicesCard(l locale.L, who access.Person, sessions []Session) g.Node {
+	return part.Card(
+		part.CardHead(l.T("account.device.title")),
+		part.Muted(g.Text(l.T("account.device.text"))),
+		part.List(g.Map(sessions, func(s Session) g.Node {
+			name := s.Device
+			if name == "" {
+				name = l.T("account.device.unknown")
+			}
+			aside := g.Node(part.Tag(part.OK, l.T("account.device.this")))
+			if s.ID != who.Session {
+				aside = part.PostButton("/me/sessions/"+s.ID+"/end", l.T("account.device.end"), part.Small,
+					h.Aria("label", l.T("account.device.end_of", "Device", name)))
+			}
+			return part.Entry(name, l.T("account.device.seen", "When", l.Moment(s.SeenAt)), aside)
+		})),
+		g.If(len(sessions) > 1, part.PostButton("/me/sessions/end", l.T("account.device.end_all"),
+			part.Confirm(l, l.T("account.device.end_all_ask"), l.T("account.device.end_all")))),
+	)
+}
+
+func passwordCard(l locale.L, f web.Form) g.Node {
+	return part.Card(
+		part.CardHead(l.T("account.password.title")),
+		part.Post("/me/password",
+			f.Summary(l),
+			f.Password(l, "password", l.T("account.password.old"), "current-password", part.Required),
+			f.Password(l, "new_password", l.T("account.password.new"), "new-password", part.Help(l.T("account.password.help")), part.Required),
+			part.Button(l.T("account.password.do")),
+		),
+	)
+}
+
+func pinCard(l locale.L, view me) g.Node {
+	kind, text := part.Plain, l.T("account.pin.none")
+	if view.account.PIN != "" {
+		kind, text = part.OK, l.T("account.pin.set")
+	}
+	f := view.pin
+	return part.Card(
+		part.CardHead(l.T("account.pin.title"), part.Tag(kind, text)),
+		part.Muted(g.Text(l.T("account.pin.text"))),
+		part.Post("/me/pin",
+			f.Summary(l),
+			f.Password(l, "password", l.T("account.pin.password"), "current-password", part.Required),
+			f.Password(l, "pin_password", l.T("account.pin.new"), "off", part.Required,
+				g.Attr("inputmode", "numeric"), h.MaxLength("6")),
+			part.Button(l.T("account.pin.do")),
+		),
+	)
+}

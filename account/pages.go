@@ -1,0 +1,205 @@
+package account
+
+import (
+	"net/http"
+
+	g "maragu.dev/gomponents"
+
+	"chibo/kit/access"
+	"chibo/kit/locale"
+	"chibo/kit/web"
+)
+
+// Panel is a card that another feature hands to the page "Tôi"; it may be nil.
+type Panel func(c *web.Ctx) (g.Node, error)
+
+// Pages are the pages of the feature.
+type Pages struct {
+	*Service
+	Panels []Panel
+	// Site is how people reach the program, "https://chibo.vi-du.vn", for the codes
+	// on paper. Empty takes the address under which the one who prints them has come.
+	Site string
+}
+
+// Routes lists the pages.
+func (p *Pages) Routes() []web.Route {
+	return []web.Route{
+		{Pattern: "GET /sign-in", Need: access.Public, Do: p.signInPage},
+		{Pattern: "POST /sign-in", Need: access.Public, Do: p.postSignIn},
+		{Pattern: "POST /sign-out", Need: access.Public, Do: p.postSignOut},
+		{Pattern: "GET /start", Need: access.Public, Do: p.startPage},
+		{Pattern: "POST /start", Need: access.Public, Do: p.postStart},
+		{Pattern: "GET /start/{link}", Need: access.Public, Do: p.linkPage},
+		{Pattern: "POST /start/{link}", Need: access.Public, Do: p.postLink},
+		{Pattern: "POST /letters", Need: access.Public, Do: p.postLetters},
+		{Pattern: "POST /language", Need: access.Public, Do: p.postLanguage},
+
+		{Pattern: "GET /me", Need: access.SignedIn, Do: p.mePage},
+		{Pattern: "POST /me/password", Need: access.SignedIn, Do: p.postPassword},
+		{Pattern: "POST /me/pin", Need: access.SignedIn, Do: p.postPIN},
+		{Pattern: "POST /me/sessions/{id}/end", Need: access.SignedIn, Do: p.postEndSession},
+		{Pattern: "POST /me/sessions/end", Need: access.SignedIn, Do: p.postEndSessions},
+
+		{Pattern: "GET /accounts", Need: Manage, Do: p.accountsPage},
+		{Pattern: "POST /accounts", Need: Manage, Do: p.postGive},
+		{Pattern: "POST /accounts/codes", Need: Manage, Do: p.postCodes},
+		{Pattern: "POST /accounts/{id}/close", Need: Manage, Do: p.postClose},
+		{Pattern: "POST /accounts/{id}/open", Need: Manage, Do: p.postOpen},
+		{Pattern: "POST /accounts/{id}/sign-out", Need: Manage, Do: p.postSignOutOther},
+		{Pattern: "POST /accounts/grants/{id}/revoke", Need: Manage, Do: p.postRevoke},
+	}
+}
+
+// credentials is the form of the sign-in page.
+type credentials struct {
+	Name     string `form:"name"`
+	Password string `form:"password"`
+	Shared   bool   `form:"shared"`
+	Next     string `form:"next"`
+}
+
+func (p *Pages) signInPage(c *web.Ctx) error {
+	return c.Page(signInView(c.L, c.Fill(credentials{Next: local(c.Query("next"))}), p.Demo))
+}
+
+func (p *Pages) postSignIn(c *web.Ctx) error {
+	var form credentials
+	if err := c.Decode(&form); err != nil {
+		return c.Again(err, signInView(c.L, c.Refill(err), p.Demo))
+	}
+	v := p.visit(c.Request)
+	v.shared = form.Shared
+	o, err := p.signIn(c.Context(), v, form.Name, form.Password)
+	if err != nil {
+		return c.Again(err, signInView(c.L, c.Refill(err), p.Demo))
+	}
+	p.let(c, o)
+	return c.See(local(form.Next))
+}
+
+// local returns path when it leads to a page of this program, else the home page.
+func local(path string) string {
+	if web.Local(path) {
+		return path
+	}
+	return "/"
+}
+
+// let hands the browser its session, and a lasting mark by which the device is
+// known again.
+func (p *Pages) let(c *web.Ctx, o opened) {
+	c.Cookie(p.cookieName(), o.token, int(o.life.Whole.Seconds()))
+	c.Cookie(p.deviceCookie(), o.device, 400*24*3600) // the longest that browsers keep
+}
+
+func (p *Pages) postSignOut(c *web.Ctx) error {
+	if err := p.signOut(c.Context(), c.Who); err != nil {
+		return err
+	}
+	c.Cookie(p.cookieName(), "", -1)
+	// Pages go; what the device has written and not yet sent stays.
+	c.Writer.Header().Set("Clear-Site-Data", `"cache"`)
+	return c.Done("/sign-in", "account.signed_out")
+}
+
+// fresh is the form in which a one-time code is used.
+type fresh struct {
+	Name     string `form:"name"`
+	Code     string `form:"code"`
+	Password string `form:"new_password"`
+	Shared   bool   `form:"shared"`
+}
+
+func (p *Pages) startPage(c *web.Ctx) error { return c.Page(startView(c.L, web.Form{}, "", "")) }
+
+func (p *Pages) postStart(c *web.Ctx) error {
+	var form fresh
+	if err := c.Decode(&form); err != nil {
+		return c.Again(err, startView(c.L, c.Refill(err), "", ""))
+	}
+	v := p.visit(c.Request)
+	v.shared = form.Shared
+	a, code, err := p.typed(c.Context(), v, form.Name, form.Code)
+	if err != nil {
+		return c.Again(err, startView(c.L, c.Refill(err), "", ""))
+	}
+	return p.begun(c, v, a, code, form.Password, func(err error) web.Page {
+		return startView(c.L, c.Refill(err), "", "")
+	})
+}
+
+func (p *Pages) linkPage(c *web.Ctx) error {
+	link := c.Param("link")
+	a, _, err := p.linked(c.Context(), p.visit(c.Request), link)
+	if err != nil {
+		return c.Again(err, goneView(c.L, err))
+	}
+	return c.Page(startView(c.L, web.Form{}, link, a.FullName))
+}
+
+func (p *Pages) postLink(c *web.Ctx) error {
+	link := c.Param("link")
+	var form fresh
+	if err := c.Decode(&form); err != nil {
+		return err
+	}
+	v := p.visit(c.Request)
+	v.shared = form.Shared
+	a, code, err := p.linked(c.Context(), v, link)
+	if err != nil {
+		return c.Again(err, goneView(c.L, err))
+	}
+	return p.begun(c, v, a, code, form.Password, func(err error) web.Page {
+		return startView(c.L, c.Refill(err), link, a.FullName)
+	})
+}
+
+// begun uses the code and lets the person in; again shows the form with what is
+// wrong.
+func (p *Pages) begun(c *web.Ctx, v visit, a Account, code Code, password string, again func(error) web.Page) error {
+	o, err := p.start(c.Context(), v, a, code, password)
+	if err != nil {
+		return c.Again(err, again(err))
+	}
+	p.let(c, o)
+	return c.Done("/", "account.started")
+}
+
+// choice is a setting of the device.
+type choice struct {
+	Value string `form:"value"`
+	Next  string `form:"next"`
+}
+
+const aYear = 365 * 24 * 3600
+
+// postLetters sets large letters on or off on this device.
+func (p *Pages) postLetters(c *web.Ctx) error {
+	var form choice
+	if err := c.Decode(&form); err != nil {
+		return err
+	}
+	seconds := aYear
+	if form.Value != "1" {
+		seconds = -1
+	}
+	c.Cookie(web.LargeCookie, "1", seconds)
+	return c.See(local(form.Next))
+}
+
+func (p *Pages) postLanguage(c *web.Ctx) error {
+	var form choice
+	if err := c.Decode(&form); err != nil {
+		return err
+	}
+	seconds := aYear
+	if form.Value != locale.English.Tag() {
+		seconds = -1
+	}
+	c.Cookie(locale.Cookie, locale.English.Tag(), seconds)
+	return c.See(local(form.Next))
+}
+
+// large reports whether the device is set to large letters.
+func large(r *http.Request) bool { return cookie(r, web.LargeCookie) == "1" }

@@ -1,0 +1,158 @@
+package account
+
+import (
+	"net/url"
+	"slices"
+
+	"chibo/kit/access"
+	"chibo/kit/web"
+)
+
+// people is what the page of accounts shows.
+type people struct {
+	units   []place // that the person manages
+	unit    place   // the one shown
+	entries []Entry
+	given   []givenIn
+	mayGive bool
+	give    web.Form
+	pick    web.Form
+}
+
+func (p *Pages) accountsPage(c *web.Ctx) error {
+	view, err := p.people(c, c.Query("unit"))
+	if err != nil {
+		return err
+	}
+	return c.Page(peopleView(c.L, view))
+}
+
+// people reads the page for one unit, or for the person's own where none is named.
+func (p *Pages) people(c *web.Ctx, unit string) (people, error) {
+	units, err := unitsInScope(c.Context(), p.DB, c.Who.Scope(Manage), p.now().Date())
+	if err != nil {
+		return people{}, err
+	}
+	view := people{units: units, give: web.Form{ID: "give"}, mayGive: c.Who.Is(access.Administrator)}
+	at := slices.IndexFunc(units, func(o place) bool { return o.ID == unit })
+	if at < 0 {
+		at = slices.IndexFunc(units, func(o place) bool { return !o.Level.Committee() })
+	}
+	if at < 0 {
+		at = 0
+	}
+	if len(units) > 0 {
+		view.unit = units[at]
+		view.entries, err = p.roll(c, view.unit)
+		if err != nil {
+			return people{}, err
+		}
+	}
+	view.given, err = p.given(c.Context(), c.Who)
+	return view, err
+}
+
+// roll lists the people of a unit who stand in it today.
+func (p *Pages) roll(c *web.Ctx, unit place) ([]Entry, error) {
+	all, err := roll(c.Context(), p.DB, unit.Root, unit.ID, p.now().Date(), p.now())
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(e Entry) bool { return !e.Standing.Listed() && e.Account == "" }), nil
+}
+
+// picked is the form of the people for whom codes are printed.
+type picked struct {
+	Members []string `form:"members"`
+	Unit    string   `form:"unit"`
+}
+
+// postCodes answers with the sheet itself and not with 303: the codes on it are
+// shown this once and kept nowhere.
+func (p *Pages) postCodes(c *web.Ctx) error {
+	var form picked
+	if err := c.Decode(&form); err != nil {
+		return err
+	}
+	slips, err := p.IssueCodes(c.Context(), c.Who, form.Members)
+	if err != nil {
+		view, readErr := p.people(c, form.Unit)
+		if readErr != nil {
+			return readErr
+		}
+		view.pick = c.Refill(err)
+		return c.Again(err, peopleView(c.L, view))
+	}
+	return c.Page(slipsView(c.L, slips, p.site(c)))
+}
+
+// site returns how people reach the program.
+func (p *Pages) site(c *web.Ctx) string {
+	if p.Site != "" {
+		return p.Site
+	}
+	u := url.URL{Scheme: "http", Host: c.Request.Host}
+	if p.Secure {
+		u.Scheme = "https"
+	}
+	return u.String()
+}
+
+// gift is the form in which a role is given by hand.
+type gift struct {
+	FullName string      `form:"full_name"`
+	Unit     string      `form:"unit"`
+	Role     access.Role `form:"role"`
+}
+
+// postGive answers with the slip of the new account, as postCodes does.
+func (p *Pages) postGive(c *web.Ctx) error {
+	var form gift
+	if err := c.Decode(&form); err != nil {
+		return err
+	}
+	slip, err := p.Give(c.Context(), c.Who, form.FullName, form.Unit, form.Role)
+	if err != nil {
+		view, readErr := p.people(c, form.Unit)
+		if readErr != nil {
+			return readErr
+		}
+		view.give = c.Refill(err)
+		view.give.ID = "give"
+		return c.Again(err, peopleView(c.L, view))
+	}
+	return c.Page(slipsView(c.L, []Slip{slip}, p.site(c)))
+}
+
+// back is the form of a button that leads back to a unit's people.
+type back struct {
+	Unit string `form:"unit"`
+}
+
+// act does something to an account and goes back to the list.
+func (p *Pages) act(c *web.Ctx, do func(id string) error, done string) error {
+	var form back
+	if err := c.Decode(&form); err != nil {
+		return err
+	}
+	if err := do(c.Param("id")); err != nil {
+		return err
+	}
+	return c.Done("/accounts?unit="+url.QueryEscape(form.Unit), done)
+}
+
+func (p *Pages) postClose(c *web.Ctx) error {
+	return p.act(c, func(id string) error { return p.Close(c.Context(), c.Who, id) }, "account.people.closed")
+}
+
+func (p *Pages) postOpen(c *web.Ctx) error {
+	return p.act(c, func(id string) error { return p.Reopen(c.Context(), c.Who, id) }, "account.people.opened")
+}
+
+func (p *Pages) postSignOutOther(c *web.Ctx) error {
+	return p.act(c, func(id string) error { return p.SignOutOther(c.Context(), c.Who, id) }, "account.people.signed_out")
+}
+
+func (p *Pages) postRevoke(c *web.Ctx) error {
+	return p.act(c, func(id string) error { return p.Revoke(c.Context(), c.Who, id) }, "account.people.revoked")
+}
