@@ -7,33 +7,36 @@ import (
 
 	"chibo/kit/access"
 	"chibo/kit/db"
+	"chibo/kit/fault"
 	"chibo/kit/when"
 )
 
-const columns = `m.root_id, m.id, m.organization_id, m.full_name, m.name_key, m.folded, m.sex, m.born_on, m.born_known,
-	m.ethnicity, m.hometown, m.card_number, m.citizen_id, m.phone, m.email, m.admitted_on, m.admitted_known,
-	m.official_on, m.official_known, m.education, m.theory, m.position, m.workplace, m.residence, m.field, m.area, m.note`
+const columns = `m.root_id, m.id, m.organization_id, m.full_name, m.name_key, m.folded, m.sex, m.born_on, m.born_known, m.ethnicity, m.hometown,
+	m.card_number, m.citizen_id, m.phone, m.email, m.admitted_on, m.admitted_known, m.official_on, m.official_known,
+	m.education, m.theory, m.position, m.workplace, m.residence, m.field, m.area, m.note`
 
-// Roll returns the people listed in a cell on day, in Vietnamese order of given
-// names.
+// Roll returns the people on the roll of a cell on day, in the order of their
+// given names.
 func Roll(ctx context.Context, q db.Q, root, organization string, day when.Date) ([]Entry, error) {
-	all, err := db.All[Entry](ctx, q, `
-		SELECT `+columns+`, s.standing, s.from_on AS since
-		FROM member_standing s JOIN member m ON m.root_id = s.root_id AND m.id = s.member_id
-		WHERE s.root_id = $1 AND s.organization_id = $2 AND s.from_on = (
-			SELECT MAX(l.from_on) FROM member_standing l
-			WHERE l.root_id = s.root_id AND l.organization_id = s.organization_id AND l.member_id = s.member_id AND l.from_on <= $3)
-		ORDER BY m.name_key, m.id`, root, organization, day)
-	if err != nil {
-		return nil, err
-	}
-	roll := all[:0]
+	all, err := everyoneOn(ctx, q, root, organization, day)
+	var listed []Entry
 	for _, e := range all {
 		if e.Standing.Listed() {
-			roll = append(roll, e)
+			listed = append(listed, e)
 		}
 	}
-	return roll, nil
+	return listed, err
+}
+
+// everyoneOn returns all who stand in a cell on day, those who have left too.
+func everyoneOn(ctx context.Context, q db.Q, root, organization string, day when.Date) ([]Entry, error) {
+	return db.All[Entry](ctx, q, `
+		SELECT `+columns+`, s.standing, s.from_on AS since
+		FROM member_standing s JOIN member m ON m.root_id = s.root_id AND m.id = s.member_id
+		WHERE s.root_id = $1 AND s.organization_id = $2
+			AND s.from_on = (SELECT max(l.from_on) FROM member_standing l
+				WHERE l.root_id = s.root_id AND l.organization_id = s.organization_id AND l.member_id = s.member_id AND l.from_on <= $3)
+		ORDER BY m.name_key, m.born_on, m.id`, root, organization, day)
 }
 
 // Find returns a person by id, whoever asks: for features that have checked their
@@ -42,52 +45,178 @@ func Find(ctx context.Context, q db.Q, root, id string) (Member, error) {
 	return db.One[Member](ctx, q, `SELECT `+columns+` FROM member m WHERE m.root_id = $1 AND m.id = $2`, root, id)
 }
 
-// get returns a person whose official cell is in the scope.
-func get(ctx context.Context, q db.Q, sc access.Scope, id string) (Member, error) {
-	args := []any{id}
-	return db.One[Member](ctx, q, `
-		SELECT `+columns+` FROM member m JOIN organization o ON o.root_id = m.root_id AND o.id = m.organization_id
-		WHERE m.id = $1 AND `+sc.Where("o", &args), args...)
-}
-
-// Names returns the full names of people by id; ids that are not known are left
-// out.
+// Names returns the full names of people by id: of those on the rolls of root and
+// of those of other base organisations who hold an office in its units, such as
+// the superior who follows a cell. Ids of nobody are left out.
 func Names(ctx context.Context, q db.Q, root string, ids ...string) (map[string]string, error) {
 	names := make(map[string]string, len(ids))
 	if len(ids) == 0 {
 		return names, nil
 	}
 	args := []any{root}
-	marks := make([]string, len(ids))
-	for i, id := range ids {
-		args = append(args, id)
-		marks[i] = fmt.Sprintf("$%d", len(args))
-	}
-	type named struct{ ID, FullName string }
-	rows, err := db.All[named](ctx, q, `SELECT id, full_name FROM member WHERE root_id = $1 AND id IN (`+strings.Join(marks, ", ")+`)`, args...)
+	rows, err := db.All[struct{ ID, FullName string }](ctx, q, `
+		SELECT m.id, m.full_name FROM member m
+		WHERE m.id IN `+list(&args, ids)+`
+			AND (m.root_id = $1 OR EXISTS (SELECT 1 FROM organization_office f WHERE f.root_id = $1 AND f.member_id = m.id))`, args...)
 	for _, r := range rows {
 		names[r.ID] = r.FullName
 	}
 	return names, err
 }
 
-const recordColumns = `root_id, organization_id, member_id, from_on, standing, note, recorded_at, recorded_by`
-
-// records returns how a person stands and stood in a cell.
-func records(ctx context.Context, q db.Q, root, organization, member string) ([]Record, error) {
-	return db.All[Record](ctx, q, `
-		SELECT `+recordColumns+` FROM member_standing
-		WHERE root_id = $1 AND organization_id = $2 AND member_id = $3 ORDER BY from_on`, root, organization, member)
+// list returns the values of an IN and appends them to args.
+func list(args *[]any, values []string) string {
+	marks := make([]string, len(values))
+	for i, v := range values {
+		*args = append(*args, v)
+		marks[i] = fmt.Sprintf("$%d", len(*args))
+	}
+	return "(" + strings.Join(marks, ", ") + ")"
 }
 
-func insert(ctx context.Context, q db.Q, m Member) error { return db.Insert(ctx, q, "member", m) }
+// inScope returns a person who stands, or has stood, in a cell of the scope.
+func inScope(ctx context.Context, q db.Q, sc access.Scope, id string) (Member, error) {
+	args := []any{id}
+	return db.One[Member](ctx, q, `
+		SELECT `+columns+` FROM member m
+		WHERE m.id = $1 AND EXISTS (
+			SELECT 1 FROM member_standing s JOIN organization o ON o.root_id = s.root_id AND o.id = s.organization_id
+			WHERE s.root_id = m.root_id AND s.member_id = m.id AND `+sc.Where("o", &args)+`)`, args...)
+}
 
-// putRecord keeps a record; one of the same person, cell and day is replaced.
-func putRecord(ctx context.Context, q db.Q, r Record) error {
-	if _, err := db.Exec(ctx, q, `
-		DELETE FROM member_standing WHERE root_id = $1 AND organization_id = $2 AND member_id = $3 AND from_on = $4`,
-		r.Root, r.Organization, r.Member, r.From); err != nil {
-		return err
+func insert(ctx context.Context, q db.Q, m Member) error {
+	return taken(db.Insert(ctx, q, "member", m))
+}
+
+func update(ctx context.Context, q db.Q, m Member) error {
+	_, err := db.Exec(ctx, q, `
+		UPDATE member SET organization_id = $3, full_name = $4, name_key = $5, folded = $6, sex = $7, born_on = $8, born_known = $9,
+			ethnicity = $10, hometown = $11, card_number = $12, citizen_id = $13, phone = $14, email = $15,
+			admitted_on = $16, admitted_known = $17, official_on = $18, official_known = $19, education = $20, theory = $21,
+			position = $22, workplace = $23, residence = $24, field = $25, area = $26, note = $27
+		WHERE root_id = $1 AND id = $2`,
+		m.Root, m.ID, m.Organization, m.FullName, m.NameKey, m.Folded, m.Sex, m.BornOn, m.BornKnown,
+		m.Ethnicity, m.Hometown, m.CardNumber, m.CitizenID, m.Phone, m.Email,
+		m.AdmittedOn, m.AdmittedKnown, m.OfficialOn, m.OfficialKnown, m.Education, m.Theory,
+		m.Position, m.Workplace, m.Residence, m.Field, m.Area, m.Note)
+	return taken(err)
+}
+
+// taken says in words that another person has the card already.
+func taken(err error) error {
+	if db.IsUnique(err) {
+		return &fault.Error{Kind: fault.Invalid, Key: "fault.form", Fields: map[string]string{"card_number": "member.problem.card_taken"}}
 	}
-	return db.Insert(ctx, q, "member_standing", r)
+	return err
+}
+
+const recordColumns = `s.root_id, s.organization_id, s.member_id, s.from_on, s.standing, s.note, s.recorded_at, s.recorded_by`
+
+// Records returns how a person has stood in a cell, newest first.
+func Records(ctx context.Context, q db.Q, root, organization, member string) ([]Record, error) {
+	return db.All[Record](ctx, q, `
+		SELECT `+recordColumns+` FROM member_standing s
+		WHERE s.root_id = $1 AND s.organization_id = $2 AND s.member_id = $3 ORDER BY s.from_on DESC`, root, organization, member)
+}
+
+// recordsOf returns how a person has stood in the cells of a scope, newest first.
+func recordsOf(ctx context.Context, q db.Q, sc access.Scope, root, member string) ([]Record, error) {
+	args := []any{root, member}
+	return db.All[Record](ctx, q, `
+		SELECT `+recordColumns+` FROM member_standing s JOIN organization o ON o.root_id = s.root_id AND o.id = s.organization_id
+		WHERE s.root_id = $1 AND s.member_id = $2 AND `+sc.Where("o", &args)+` ORDER BY s.from_on DESC, o.path`, args...)
+}
+
+// putRecord writes a record in place of one of the same day.
+func putRecord(ctx context.Context, q db.Q, r Record) error {
+	_, err := db.Exec(ctx, q, `
+		INSERT INTO member_standing (root_id, organization_id, member_id, from_on, standing, note, recorded_at, recorded_by)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (root_id, organization_id, member_id, from_on)
+		DO UPDATE SET standing = excluded.standing, note = excluded.note, recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by`,
+		r.Root, r.Organization, r.Member, r.From, r.Standing, r.Note, r.RecordedAt, r.RecordedBy)
+	return err
+}
+
+// knownFor returns those with whom a sheet for a cell is compared: everybody who
+// stands or has stood in the cell, with their records there, and those of other
+// cells of the base organisation who have a card.
+func knownFor(ctx context.Context, q db.Q, root, organization string) ([]Known, error) {
+	people, err := db.All[Member](ctx, q, `
+		SELECT `+columns+` FROM member m
+		WHERE m.root_id = $1 AND (m.card_number <> '' OR EXISTS (
+			SELECT 1 FROM member_standing s WHERE s.root_id = $1 AND s.organization_id = $2 AND s.member_id = m.id))
+		ORDER BY m.name_key, m.id`, root, organization)
+	if err != nil {
+		return nil, err
+	}
+	records, err := db.All[Record](ctx, q, `
+		SELECT `+recordColumns+` FROM member_standing s WHERE s.root_id = $1 AND s.organization_id = $2`, root, organization)
+	if err != nil {
+		return nil, err
+	}
+	of := map[string][]Record{}
+	for _, r := range records {
+		of[r.Member] = append(of[r.Member], r)
+	}
+	known := make([]Known, len(people))
+	for i, m := range people {
+		known[i] = Known{Member: m, Records: of[m.ID]}
+	}
+	return known, nil
+}
+
+const awardColumns = `root_id, id, member_id, given_on, title, giver`
+
+func awards(ctx context.Context, q db.Q, root, member string) ([]Award, error) {
+	return db.All[Award](ctx, q, `
+		SELECT `+awardColumns+` FROM member_award WHERE root_id = $1 AND member_id = $2 ORDER BY given_on DESC, id`, root, member)
+}
+
+func insertAward(ctx context.Context, q db.Q, a Award) error {
+	return db.Insert(ctx, q, "member_award", a)
+}
+
+func deleteAward(ctx context.Context, q db.Q, root, member, id string) (int64, error) {
+	return db.Exec(ctx, q, `DELETE FROM member_award WHERE root_id = $1 AND member_id = $2 AND id = $3`, root, member, id)
+}
+
+// draft is an upload that waits for its confirmation.
+type draft struct {
+	Root         string `db:"root_id"`
+	ID           string
+	Organization string `db:"organization_id"`
+	Account      string `db:"account_id"`
+	Name         string // of the file, as the person's device calls it
+	Hash         string // SHA-256 of the file in hexadecimal
+	Data         string // the file in base64, empty once applied
+	UploadedAt   when.Instant
+	AppliedAt    when.Instant
+	Report       string // JSON of a Report, empty before
+}
+
+func insertDraft(ctx context.Context, q db.Q, d draft) error {
+	return db.Insert(ctx, q, "member_import", d)
+}
+
+// draftOf returns a draft that account has uploaded.
+func draftOf(ctx context.Context, q db.Q, root, account, id string) (draft, error) {
+	return db.One[draft](ctx, q, `
+		SELECT root_id, id, organization_id, account_id, name, hash, data, uploaded_at, applied_at, report
+		FROM member_import WHERE root_id = $1 AND account_id = $2 AND id = $3`, root, account, id)
+}
+
+// applyDraft keeps the report and lets the file go. It returns 0 when the draft
+// was applied before.
+func applyDraft(ctx context.Context, q db.Q, d draft) (int64, error) {
+	return db.Exec(ctx, q, `
+		UPDATE member_import SET applied_at = $3, report = $4, data = '' WHERE root_id = $1 AND id = $2 AND applied_at = 0`,
+		d.Root, d.ID, d.AppliedAt, d.Report)
+}
+
+// dropDrafts deletes drafts of before that were not confirmed, with the personal
+// data in them.
+func dropDrafts(ctx context.Context, q db.Q, root string, before when.Instant) error {
+	_, err := db.Exec(ctx, q, `DELETE FROM member_import WHERE root_id = $1 AND applied_at = 0 AND uploaded_at < $2`, root, before)
+	return err
 }
