@@ -270,9 +270,9 @@ type OpinionBody struct {
 	Text    string `json:"text" form:"text"`
 }
 
-// DestinyBody says what became of an opinion.
+// DestinyBody says what became of an opinion or of a carried matter.
 type DestinyBody struct {
-	Opinion string    `json:"opinion" form:"opinion"` // act
+	Opinion string    `json:"opinion" form:"opinion"` // act of the opinion, also of an earlier meeting
 	Fate    Fate      `json:"fate" form:"fate"`
 	Text    string    `json:"text" form:"text"`
 	Who     string    `json:"who" form:"who"` // member

@@ -129,11 +129,11 @@ func (b *OpinionBody) apply(s *State, e Entry) bool {
 }
 
 func (b *DestinyBody) apply(s *State, e Entry) bool {
-	o := s.opinion(b.Opinion)
-	if o == nil {
+	d := s.destiny(b.Opinion)
+	if d == nil {
 		return false
 	}
-	o.Destiny = Destiny{e, b.Fate, b.Text, b.Who, b.Due}
+	*d = Destiny{e, b.Fate, b.Text, b.Who, b.Due}
 	return true
 }
 

@@ -41,10 +41,11 @@ func setup() Setup {
 			{ID: "tai", Name: "Nguyễn Hữu Tài", Standing: "exempt", Votes: true},
 			{ID: "mai", Name: "Phạm Mai", Standing: "probationary", Counts: true},
 		},
-		Guests: []Visitor{{ID: "khach", Name: "Đỗ Văn Lâm", Office: "Ủy viên Ban Thường vụ", Organisation: "Đảng ủy phường Sông Xanh"}},
-		Tasks:  []DueTask{{ID: "viec-cu", Title: "Vận động thu gom rác", Owners: []string{"huy"}, Target: 40, Unit: "hộ"}},
-		Draft:  "Chi bộ quyết nghị…",
-		Rules:  RulesOn(began.Date()),
+		Guests:  []Visitor{{ID: "khach", Name: "Đỗ Văn Lâm", Office: "Ủy viên Ban Thường vụ", Organisation: "Đảng ủy phường Sông Xanh"}},
+		Tasks:   []DueTask{{ID: "viec-cu", Title: "Vận động thu gom rác", Owners: []string{"huy"}, Target: 40, Unit: "hộ"}},
+		Carried: []Pending{{Subject: "y-kien-cu", Kind: "study", Text: "Nghiên cứu đặt thêm thùng rác", Member: "hoa", From: uuid(0xa002)}},
+		Draft:   "Chi bộ quyết nghị…",
+		Rules:   RulesOn(began.Date()),
 	}
 }
 
@@ -123,6 +124,7 @@ func whole(t *testing.T) *evening {
 	e.do(KindItemStart, ItemStartBody{Item: "thao-luan"})
 	o := e.do(KindOpinion, OpinionBody{Item: "thao-luan", Speaker: "huy", Stance: Differ, Text: "Chỉ tiêu 100% là cao."})
 	e.do(KindDestiny, DestinyBody{Opinion: o, Fate: Explained, Text: "Chủ tọa làm rõ, lấy 90%."})
+	e.do(KindDestiny, DestinyBody{Opinion: "y-kien-cu", Fate: IntoConclusion, Text: "Đặt ở ngõ 45."})
 	e.do(KindTask, TaskBody{Item: "thao-luan", Title: "Tuyên truyền ngõ 45", Owners: []string{"minh"}, Due: when.On(2026, 12, 28)})
 	v := e.do(KindVoteOpen, VoteOpenBody{Item: "thao-luan", Matter: MatterResolution, Question: "Thông qua nghị quyết tháng 12"})
 	e.do(KindVoteCount, VoteCountBody{Vote: v, For: 2, Against: 1, AgainstNames: []string{"huy"}})

@@ -82,7 +82,7 @@ func (b *DuesBody) fits(s *State) error {
 func (b *OpinionBody) fits(s *State) error { return first(s.onAgenda(b.Item), s.known(b.Speaker)) }
 
 func (b *DestinyBody) fits(s *State) error {
-	if s.opinion(b.Opinion) == nil {
+	if s.destiny(b.Opinion) == nil {
 		return fault.New(fault.Conflict, "room.problem.gone")
 	}
 	return first(s.onRoll(b.Who), s.notPast(b.Due))

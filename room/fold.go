@@ -121,6 +121,9 @@ func (s *State) prepare() {
 	for _, t := range s.Setup.Tasks {
 		s.Judged = append(s.Judged, Judged{DueTask: t})
 	}
+	for _, m := range s.Setup.Carried {
+		s.Carried = append(s.Carried, CarriedMatter{Pending: m})
+	}
 	s.Resolution.Text = s.Setup.Draft
 }
 
@@ -193,8 +196,16 @@ func (s *State) guest(id string) *Guest {
 	return ref(s.Guests, func(v Guest) bool { return v.ID == id })
 }
 
-func (s *State) opinion(act string) *Opinion {
-	return ref(s.Opinions, func(o Opinion) bool { return o.Act == act })
+// destiny is the place for what became of an opinion, or of a carried matter by
+// the act it comes from; nil when there is neither.
+func (s *State) destiny(act string) *Destiny {
+	if o := ref(s.Opinions, func(o Opinion) bool { return o.Act == act }); o != nil {
+		return &o.Destiny
+	}
+	if m := ref(s.Carried, func(m CarriedMatter) bool { return m.Subject == act }); m != nil {
+		return &m.Destiny
+	}
+	return nil
 }
 
 // ref returns the place in list of the first element that is wanted, nil when

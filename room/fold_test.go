@@ -34,7 +34,7 @@ func TestWholeEvening(t *testing.T) {
 	if s.Spoke() != 1 || len(s.Silent()) != 3 {
 		t.Errorf("spoke %d, silent %d", s.Spoke(), len(s.Silent()))
 	}
-	for n, spent := range []time.Duration{4 * time.Minute, 2 * time.Minute, 12 * time.Minute} {
+	for n, spent := range []time.Duration{4 * time.Minute, 2 * time.Minute, 13 * time.Minute} {
 		if i := s.Items[n]; i.Progress != Done || i.Spent(s.Closing.At) != spent {
 			t.Errorf("%s: %s, %s, want %s", i.Title, i.Progress, i.Spent(s.Closing.At), spent)
 		}
@@ -138,6 +138,30 @@ func TestCorrectedRollMovesResults(t *testing.T) {
 	e.do(KindCorrect, correction(t, tai, "không đến", AttendanceBody{Member: "tai", Status: Excused}))
 	if r := e.state.Votes[0].Result; r.Base != 3 || r.Other != 0 || !r.Passed {
 		t.Errorf("after: %+v", r)
+	}
+}
+
+func TestWhatIsLeftToTheNextMeeting(t *testing.T) {
+	t.Parallel()
+	e := newEvening(t)
+	if left := e.state.Unsettled(); len(left) != 1 || left[0].Subject != "y-kien-cu" || left[0].From != uuid(0xa002) {
+		t.Errorf("what was left stays left: %+v", left)
+	}
+	e.do(KindOpen, OpenBody{})
+	due := when.On(2027, 1, 3)
+	e.do(KindDestiny, DestinyBody{Opinion: "y-kien-cu", Fate: Explained, Text: "Đã có thùng rác."})
+	study := e.do(KindOpinion, OpinionBody{Speaker: "huy", Stance: Propose, Text: "Sửa đèn ngõ"})
+	e.do(KindDestiny, DestinyBody{Opinion: study, Fate: ToStudy, Who: "minh", Due: due})
+	up := e.do(KindOpinion, OpinionBody{Speaker: "mai", Stance: Ask, Text: "Bao giờ làm đường?"})
+	e.do(KindDestiny, DestinyBody{Opinion: up, Fate: PassedUp})
+	word := e.do(KindGuidance, GuidanceBody{Speaker: "khach", Text: "Chú ý phòng cháy."})
+	want := []Pending{
+		{study, "study", "Sửa đèn ngõ", "minh", due, uuid(0xa000)},
+		{up, "passed", "Bao giờ làm đường?", "", when.Date{}, uuid(0xa000)},
+		{word, "remark", "Chú ý phòng cháy.", "", when.Date{}, uuid(0xa000)},
+	}
+	if diff := cmp.Diff(want, e.state.Unsettled()); diff != "" {
+		t.Error(diff)
 	}
 }
 

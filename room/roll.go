@@ -113,7 +113,7 @@ func (s State) Spoke() int {
 // chair will want to know before closing it.
 type Gap struct {
 	// Kind is the last part of the message key: opinion, vote, sum, item, roll,
-	// absent, task, readback.
+	// absent, carried, task, readback.
 	Kind   string
 	Ref    string // act, item or task that it is about
 	Name   string // how people know it
@@ -156,6 +156,11 @@ func (s State) undone() []Gap {
 			gaps = append(gaps, Gap{Kind: "absent", Ref: a.ID, Name: a.Name})
 		}
 	}
+	for _, m := range s.Carried {
+		if m.Destiny.Fate == "" {
+			gaps = append(gaps, Gap{Kind: "carried", Ref: m.Subject, Name: m.Text})
+		}
+	}
 	for _, j := range s.Judged {
 		if j.Verdict == "" {
 			gaps = append(gaps, Gap{Kind: "task", Ref: j.ID, Name: j.Title})
@@ -169,3 +174,40 @@ func (s State) undone() []Gap {
 
 // blocked returns the first gap with which the meeting cannot be closed.
 func (s State) blocked() (Gap, bool) { return find(s.Missing(), func(g Gap) bool { return g.Blocks }) }
+
+// Unsettled returns what this meeting leaves to the next: what is to be studied,
+// what was passed up, the word of the superior, and what it was left itself and
+// did not settle.
+func (s State) Unsettled() []Pending {
+	var left []Pending
+	for _, m := range s.Carried {
+		p := m.Pending
+		if kind := leftKind(m.Destiny); kind != "" {
+			p.Kind, p.Member, p.Due = kind, m.Destiny.Who, m.Destiny.Due
+		}
+		if m.Destiny.Fate == "" || leftKind(m.Destiny) != "" {
+			left = append(left, p)
+		}
+	}
+	for _, o := range s.Opinions {
+		if kind := leftKind(o.Destiny); kind != "" {
+			left = append(left, Pending{o.Act, kind, o.Text, o.Destiny.Who, o.Destiny.Due, s.Setup.Meeting})
+		}
+	}
+	for _, w := range s.Guidance {
+		left = append(left, Pending{Subject: w.Act, Kind: "remark", Text: w.Text, From: s.Setup.Meeting})
+	}
+	return left
+}
+
+// leftKind is the kind of Pending a destiny makes, empty when it settles the
+// matter.
+func leftKind(d Destiny) string {
+	switch d.Fate {
+	case ToStudy:
+		return "study"
+	case PassedUp:
+		return "passed"
+	}
+	return ""
+}

@@ -60,9 +60,10 @@ type Setup struct {
 	Agenda       []Planned    `json:"agenda"`
 	Roll         []Person     `json:"roll"` // in Vietnamese order of given names
 	Guests       []Visitor    `json:"guests"`
-	Tasks        []DueTask    `json:"tasks"` // given earlier and to be judged tonight
-	Draft        string       `json:"draft"` // draft resolution, Markdown
-	Rules        []Rule       `json:"rules"` // in force on the day of the meeting
+	Tasks        []DueTask    `json:"tasks"`   // given earlier and to be judged tonight
+	Carried      []Pending    `json:"carried"` // matters an earlier meeting has left
+	Draft        string       `json:"draft"`   // draft resolution, Markdown
+	Rules        []Rule       `json:"rules"`   // in force on the day of the meeting
 	// QuorumNum and QuorumDen are the share of official members without which this
 	// cell has said it does not open; 0/0 where it has said nothing. The Party's
 	// rules name no quorum for a meeting of a cell.
@@ -119,6 +120,18 @@ type DueTask struct {
 	Unit     string    `json:"unit"`
 }
 
+// Pending is a matter that an earlier meeting has left to this one, or that this
+// one leaves to the next: an opinion to be studied, a matter passed up that has no
+// answer, a remark of the superior.
+type Pending struct {
+	Subject string    `json:"subject"` // the act it comes from
+	Kind    string    `json:"kind"`    // study, answer, remark, passed
+	Text    string    `json:"text"`
+	Member  string    `json:"member"` // who answers for it, may be empty
+	Due     when.Date `json:"due"`
+	From    string    `json:"from"` // the meeting that left it first
+}
+
 // Phase says how far the meeting has come.
 type Phase string
 
@@ -144,6 +157,7 @@ type State struct {
 	Dues        []Dues
 	Notes       []Note
 	Opinions    []Opinion
+	Carried     []CarriedMatter // of the setup, answered or not
 	Guidance    []Guidance
 	Commended   []Commendation
 	Judged      []Judged // last month's tasks in the order of the setup, judged or not
@@ -266,6 +280,12 @@ type Destiny struct {
 	Text string    // how it was explained, or what went into the conclusion
 	Who  string    // member who studies it or carries it up
 	Due  when.Date // by when
+}
+
+// CarriedMatter is a carried matter with what this meeting made of it.
+type CarriedMatter struct {
+	Pending
+	Destiny Destiny // zero Fate: nothing
 }
 
 // Guidance is the word of the superior who attended.

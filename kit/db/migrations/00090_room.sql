@@ -8,7 +8,7 @@ CREATE TABLE room (
     seq        BIGINT NOT NULL DEFAULT 0,
     setup      TEXT   NOT NULL DEFAULT '',
     PRIMARY KEY (root_id, meeting_id),
-    FOREIGN KEY (root_id, meeting_id) REFERENCES meeting (root_id, id)
+    FOREIGN KEY (root_id, meeting_id) REFERENCES meeting (root_id, id) ON DELETE CASCADE
 );
 
 -- What happened in the room, in the order of arrival. Rows never change: a mistake

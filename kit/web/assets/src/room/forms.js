@@ -1,0 +1,100 @@
+// What becomes of a form when its act is answered.
+
+// accepted empties a form: what was in it is written down.
+export function accepted(form) {
+  clear(form);
+  form.reset();
+  form.removeAttribute("aria-busy");
+  // The draft of the form is kept up to what it holds now: nothing.
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+  const details = form.closest("details");
+  if (details) details.open = false;
+}
+
+// refused says why: in the form as long as it holds what was typed, else in the
+// list of what was refused, from where it can be put back into the form.
+export function refused(act, error, form) {
+  if (form?.isConnected) {
+    clear(form);
+    form.removeAttribute("aria-busy");
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+    show(form, error);
+    return;
+  }
+  const list = document.getElementById("room-refused");
+  const line = document.createElement("li");
+  const words = document.createElement("p");
+  words.className = "grow";
+  words.textContent = [error.message, ...texts(act.body)].join(" · ");
+  line.append(words, button(list.dataset.again, { refill: JSON.stringify(act) }), button(list.dataset.drop, {}));
+  line.lastChild.addEventListener("click", () => {
+    line.remove();
+    hideWhenEmpty(list);
+  });
+  line.querySelector("[data-refill]").addEventListener("click", () => setTimeout(() => hideWhenEmpty(list)));
+  list.querySelector("ul").append(line);
+  list.hidden = false;
+}
+
+function hideWhenEmpty(list) {
+  list.hidden = !list.querySelector("li");
+}
+
+function texts(body) {
+  return Object.values(body).filter((value) => typeof value === "string" && /\s/.test(value));
+}
+
+function button(text, data) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "btn small";
+  made.textContent = text;
+  Object.assign(made.dataset, data);
+  return made;
+}
+
+function show(form, error) {
+  const box = document.createElement("div");
+  box.className = "problems";
+  box.setAttribute("role", "alert");
+  box.tabIndex = -1;
+  const said = document.createElement("p");
+  said.textContent = error.message;
+  box.append(said);
+  for (const [field, message] of Object.entries(error.fields ?? {})) mark(form, box, field, message);
+  form.prepend(box);
+  box.focus();
+}
+
+function mark(form, box, field, message) {
+  const line = document.createElement("p");
+  line.textContent = message;
+  box.append(line);
+  for (const control of form.querySelectorAll(`[name="${CSS.escape(field)}"]`)) control.setAttribute("aria-invalid", "true");
+}
+
+function clear(form) {
+  form.querySelector(".problems")?.remove();
+  for (const control of form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
+}
+
+// fill puts the body of an act back into the form it came from.
+export function fill(act, meeting) {
+  const address = `/rooms/${meeting}/form/${act.kind}`;
+  const forms = [...document.querySelectorAll("form")].filter((form) => form.getAttribute("action") === address);
+  const form = forms.find((form) => hidden(form).every((control) => control.value === (act.body[control.name] ?? ""))) ?? forms[0];
+  if (!form) return;
+  for (const control of form.elements) {
+    const value = act.body[control.name];
+    if (value === undefined || control.type === "hidden") continue;
+    if (["checkbox", "radio"].includes(control.type)) control.checked = [value].flat().map(String).includes(control.value);
+    else control.value = value;
+  }
+  for (let at = form.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+  form.querySelector("textarea, input:not([type=hidden]), select")?.focus();
+}
+
+function hidden(form) {
+  return [...form.elements].filter((control) => control.type === "hidden" && !["act", "item"].includes(control.name));
+}

@@ -1,0 +1,81 @@
+// Small helpers of the room's page: set phrases, sums, tabs, clocks.
+
+// phrases puts a set phrase where the cursor stands, with the name and the time of
+// the moment.
+export function phrases(root) {
+  root.addEventListener("click", (event) => {
+    const key = event.target.closest?.("[data-phrase]");
+    const field = key?.closest("form")?.elements[key.dataset.into];
+    if (!field) return;
+    field.setRangeText(filled(key), field.selectionStart, field.selectionEnd, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  });
+}
+
+function filled(key) {
+  const speaker = key.closest("form").elements.speaker;
+  const name = speaker?.value ? speaker.selectedOptions[0].textContent.split(" · ")[0] : "…";
+  const now = new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
+  return key.dataset.phrase.replaceAll("{speaker}", name).replaceAll("{time}", now.replace(":", " giờ "));
+}
+
+// sums works out the third figure of a hand count while it is typed.
+export function sums(root) {
+  root.addEventListener("input", (event) => {
+    const form = event.target.closest?.("form");
+    const told = form?.querySelector("[data-other]");
+    const fields = [...(form?.querySelectorAll("[data-sum]") ?? [])];
+    if (!told || !fields.some((field) => field.value)) return;
+    const other = fields.reduce((left, field) => left - (Number(field.value) || 0), Number(fields[0].dataset.sum));
+    told.textContent = (other < 0 ? told.dataset.much : told.dataset.other).replace("{n}", other);
+    told.classList.toggle("problem", other < 0);
+  });
+}
+
+// tabs shows one column at a time where there is no room for three.
+export function tabs(root) {
+  const show = (name) => {
+    root.documentElement.dataset.roomTab = name;
+    for (const tab of root.querySelectorAll("[data-tab]")) {
+      if (tab.dataset.tab === name) tab.setAttribute("aria-current", "true");
+      else tab.removeAttribute("aria-current");
+    }
+  };
+  root.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href*='#']");
+    if (!link) return;
+    if (link.dataset.tab) {
+      event.preventDefault();
+      show(link.dataset.tab);
+      scrollTo(0, 0);
+      return;
+    }
+    const target = root.getElementById(link.hash.slice(1));
+    const column = target?.closest(".room-col");
+    if (column) show(column.id.replace("room-", ""));
+    if (target && link.pathname === location.pathname && link.search === location.search) reveal(target);
+  });
+  show("work");
+}
+
+// reveal opens what hides a place before the browser goes there.
+function reveal(target) {
+  const inside = target.querySelector(":scope > .grow > details.room-orphan, :scope > .grow > details");
+  for (let at = target.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+  if (inside) inside.open = true;
+}
+
+// clocks winds on the time of the item that runs.
+export function clocks(root) {
+  const starts = new WeakMap();
+  setInterval(() => {
+    for (const span of root.querySelectorAll("[data-spent]")) {
+      const base = Number(span.dataset.spent);
+      const start = starts.get(span);
+      if (start?.base !== base) starts.set(span, { base, at: performance.now() });
+      const seconds = Math.floor(base + (performance.now() - starts.get(span).at) / 1000);
+      span.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    }
+  }, 1000);
+}

@@ -1,0 +1,249 @@
+package room
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"chibo/kit/access"
+	"chibo/kit/audit"
+	"chibo/kit/db"
+	"chibo/kit/fault"
+	"chibo/kit/text"
+	"chibo/kit/when"
+	"chibo/library"
+	"chibo/meeting"
+	"chibo/organization"
+)
+
+// What may be done in the room, and by whom: see app/rights.go.
+const (
+	Watch access.Need = "room.watch" // read along
+	Hold  access.Need = "room.hold"  // enter acts: secretary, deputy, minute-taker
+)
+
+// maxActs is how many acts one request may bring.
+const maxActs = 500
+
+// Service appends acts and reads them.
+type Service struct {
+	DB      *db.DB
+	Now     func() time.Time
+	Audit   audit.Log
+	Library *library.Service
+}
+
+// Answer is what became of one act: its number, or the fault with which it was
+// refused.
+type Answer struct {
+	ID  string
+	Seq int64
+	Err error
+}
+
+// Append adds acts to the log of a meeting that who may hold, and answers for each
+// in the same order. An act that is there already is answered with its number. An
+// act that is refused does not keep the others out. Whatever is answered with a
+// number is durable.
+func (s *Service) Append(ctx context.Context, who access.Person, meetingID string, acts []Act) ([]Answer, error) {
+	m, o, err := meeting.Get(ctx, s.DB, who.Scope(Hold), meetingID)
+	if err != nil {
+		return nil, err
+	}
+	if len(acts) > maxActs {
+		return nil, fault.New(fault.TooLarge, "room.problem.too_many", "Most", maxActs)
+	}
+	refused := map[int]error{}
+	for {
+		var answers []Answer
+		err := s.DB.Tx(ctx, func(tx *db.Tx) (err error) {
+			answers, err = s.append(ctx, tx, who, o, m.ID, acts, refused)
+			return err
+		})
+		bad, ok := errors.AsType[*refusal](err)
+		if !ok {
+			return answers, err
+		}
+		refused[bad.n] = bad.err // everything was rolled back: again without this one
+	}
+}
+
+// refusal says that act n of a request was refused after it had begun to take
+// effect, so that the transaction must begin anew.
+type refusal struct {
+	n   int
+	err error
+}
+
+func (r *refusal) Error() string { return fmt.Sprintf("act %d: %v", r.n, r.err) }
+
+// append is Append within tx. A fault in what follows from an act comes back as a
+// *refusal.
+func (s *Service) append(ctx context.Context, tx *db.Tx, who access.Person, o organization.Organization, meetingID string, acts []Act, refused map[int]error) ([]Answer, error) {
+	b, err := s.book(ctx, tx, who, o, meetingID)
+	if err != nil {
+		return nil, err
+	}
+	first := b.room.Seq + 1
+	answers := make([]Answer, len(acts))
+	for n, a := range acts {
+		answers[n], err = b.answer(ctx, a, refused[n])
+		if _, public := errors.AsType[*fault.Error](err); public {
+			return nil, &refusal{n, err}
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if b.room.Seq < first {
+		return answers, nil
+	}
+	if err := advance(ctx, tx, b.room); err != nil {
+		return nil, err
+	}
+	span := map[string]int64{"first": first, "last": b.room.Seq}
+	return answers, s.Audit.Write(ctx, tx, who, o.Root, "room.acts", meetingID, span)
+}
+
+// book is the log of one meeting, open for writing within a transaction.
+type book struct {
+	tx    *db.Tx
+	who   access.Person
+	org   organization.Organization
+	m     meeting.Meeting
+	room  record
+	state State
+	now   when.Instant
+}
+
+func (s *Service) book(ctx context.Context, tx *db.Tx, who access.Person, o organization.Organization, meetingID string) (*book, error) {
+	r, err := lock(ctx, tx, o.Root, meetingID)
+	if err != nil {
+		return nil, err
+	}
+	m, err := meeting.Find(ctx, tx, o.Root, meetingID)
+	if err != nil {
+		return nil, err
+	}
+	state, err := load(ctx, tx, r, m, o)
+	if err != nil {
+		return nil, err
+	}
+	return &book{tx, who, o, m, r, state, when.At(s.Now())}, nil
+}
+
+// answer adds one act. The error is one that ends the transaction; refusals that
+// left no trace stand in the Answer.
+func (b *book) answer(ctx context.Context, a Act, refused error) (Answer, error) {
+	if n := slices.IndexFunc(b.state.log, func(l logged) bool { return l.act.ID == a.ID }); n >= 0 {
+		return Answer{ID: a.ID, Seq: b.state.log[n].act.Seq}, nil
+	}
+	if refused != nil {
+		return Answer{ID: a.ID, Err: refused}, nil
+	}
+	a, err := b.check(ctx, a)
+	if err != nil {
+		if _, public := errors.AsType[*fault.Error](err); public {
+			return Answer{ID: a.ID, Err: err}, nil
+		}
+		return Answer{}, err
+	}
+	next := Fold(b.state, a)
+	if err := b.follow(ctx, a, next); err != nil {
+		return Answer{}, err
+	}
+	if err := insert(ctx, b.tx, b.org.Root, a); err != nil {
+		return Answer{}, err
+	}
+	b.room.Seq, b.state = a.Seq, next
+	return Answer{ID: a.ID, Seq: a.Seq}, nil
+}
+
+// check completes an act with what the server knows and says whether it may be
+// added.
+func (b *book) check(ctx context.Context, a Act) (Act, error) {
+	switch {
+	case a.Meeting != "" && a.Meeting != b.m.ID:
+		return a, fault.New(fault.Invalid, "room.problem.other_meeting")
+	case b.m.State == meeting.Sealed:
+		return a, fault.New(fault.Conflict, "room.problem.sealed")
+	case b.m.State == meeting.Draft && a.Kind != KindOpen:
+		return a, fault.New(fault.Conflict, "room.problem.draft")
+	case a.At > b.now.Add(24*time.Hour):
+		return a, fault.New(fault.Invalid, "room.problem.clock")
+	}
+	a.Meeting, a.By, a.Received, a.Seq, a.Body = b.m.ID, b.who.Account, b.now, b.room.Seq+1, cleaned(a.Body)
+	if err := Accept(b.state, a); err != nil {
+		return a, err
+	}
+	taken, err := elsewhere(ctx, b.tx, b.org.Root, b.m.ID, a.ID)
+	if err == nil && taken {
+		err = fault.New(fault.Conflict, "room.problem.id_taken")
+	}
+	return a, err
+}
+
+// cleaned is a body with every text as the program keeps texts; what is no object
+// is left to Accept.
+func cleaned(body json.RawMessage) json.RawMessage {
+	var fields map[string]any
+	if json.Unmarshal(body, &fields) != nil {
+		return body
+	}
+	for name, v := range fields {
+		switch v := v.(type) {
+		case string:
+			fields[name] = text.Clean(v)
+		case []any:
+			for n, one := range v {
+				if s, ok := one.(string); ok {
+					v[n] = text.Clean(s)
+				}
+			}
+		}
+	}
+	out, err := json.Marshal(fields)
+	if err != nil {
+		return body
+	}
+	return out
+}
+
+// Log returns the acts of a meeting with a number above after, in the order of
+// their arrival.
+func (s *Service) Log(ctx context.Context, q db.Q, root, meetingID string, seq int64) ([]Act, error) {
+	return after(ctx, q, root, meetingID, seq, 0)
+}
+
+// StateOf returns a meeting as its log tells it; before the opening as it is
+// prepared now.
+func (s *Service) StateOf(ctx context.Context, q db.Q, root, meetingID string) (State, error) {
+	m, err := meeting.Find(ctx, q, root, meetingID)
+	if err != nil {
+		return State{}, err
+	}
+	o, err := organization.Find(ctx, q, root, m.Organization)
+	if err != nil {
+		return State{}, err
+	}
+	r, _, err := roomOf(ctx, q, root, meetingID)
+	if err != nil {
+		return State{}, err
+	}
+	return load(ctx, q, r, m, o)
+}
+
+func load(ctx context.Context, q db.Q, r record, m meeting.Meeting, o organization.Organization) (State, error) {
+	setup, err := setupOf(ctx, q, r, m, o)
+	if err != nil {
+		return State{}, err
+	}
+	acts, err := after(ctx, q, m.Root, m.ID, 0, 0)
+	if err != nil {
+		return State{}, err
+	}
+	return Replay(setup, acts), nil
+}

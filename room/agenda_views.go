@@ -1,0 +1,100 @@
+package room
+
+import (
+	"strconv"
+	"time"
+
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
+	"chibo/kit/web/part"
+)
+
+// agenda is the left column: the items with what has become of them.
+func (p screen) agenda() g.Node {
+	return part.Card(
+		part.CardHead(p.t("room.agenda")),
+		h.Ol(h.Class("list room-items"), g.Map(indexed(p.s.Items), p.agendaItem)),
+		p.more(KindItemAdd, "", p.t("room.item.add"), p.t("room.item.add_button"), part.Form{ID: "item-add"}),
+	)
+}
+
+type numbered struct {
+	n int
+	Item
+}
+
+func indexed(items []Item) []numbered {
+	list := make([]numbered, len(items))
+	for n, i := range items {
+		list[n] = numbered{n + 1, i}
+	}
+	return list
+}
+
+func (p screen) agendaItem(i numbered) g.Node {
+	current := i.ID == p.focus
+	return h.Li(h.ID("item-"+i.ID), g.If(current, h.Class("now")),
+		p.progress(i),
+		part.Grow(
+			h.A(h.Href(p.path("?item="+i.ID)+"#room-work"), g.If(current, h.Aria("current", "true")), g.Text(i.Title)),
+			h.Small(h.Class("num"), p.spent(i.Item)),
+			g.If(i.Reason != "", h.Small(g.Text(i.Reason))),
+			p.itemKeys(i.Item)),
+	)
+}
+
+func (p screen) progress(i numbered) g.Node {
+	switch i.Progress {
+	case Running:
+		return part.Mark(part.Bad, p.t("room.item.running"))
+	case Done:
+		return part.Mark(part.OK, p.t("room.item.done"))
+	case Skipped:
+		return part.Mark(part.Warn, p.t("room.item.skipped"))
+	}
+	return part.Tag(part.Plain, strconv.Itoa(i.n))
+}
+
+// spent is the clock of an item: the time taken and the time planned. The one that
+// runs is wound on by the browser.
+func (p screen) spent(i Item) g.Node {
+	if p.s.Opening.Paper || i.Progress == Skipped {
+		return nil
+	}
+	planned := ""
+	if i.Minutes > 0 {
+		planned = " / " + clock(time.Duration(i.Minutes)*time.Minute)
+	}
+	if i.Progress == Ahead {
+		return g.If(i.Minutes > 0, g.Text(p.t("room.item.planned", "Minutes", i.Minutes)))
+	}
+	spent := i.Spent(p.now)
+	over := i.Minutes > 0 && spent > time.Duration(i.Minutes)*time.Minute
+	return g.Group{
+		h.Span(g.If(i.Progress == Running, h.Data("spent", strconv.FormatInt(int64(spent/time.Second), 10))), g.Text(clock(spent))),
+		g.Text(planned),
+		g.If(over, g.Group{g.Text(" · "), h.B(g.Text(p.t("room.item.over")))}),
+	}
+}
+
+// itemKeys start an item out of order or leave it out.
+func (p screen) itemKeys(i Item) g.Node {
+	if !p.holds() || p.s.Phase != Open || i.Progress == Running {
+		return nil
+	}
+	start := part.PostButton(p.path("/form/"+string(KindItemStart)), p.startText(i), part.Small, part.IconPlay, part.HiddenValue("item", i.ID))
+	if i.Progress != Ahead {
+		return part.Details(p.t("room.item.more"), h.ID("item-more-"+i.ID), start)
+	}
+	return part.Details(p.t("room.item.more"), h.ID("item-more-"+i.ID),
+		start,
+		p.write(KindItemSkip, i.ID, p.t("room.item.skip"), with("skip-"+i.ID, "item", i.ID)))
+}
+
+func (p screen) startText(i Item) string {
+	if i.Progress == Ahead {
+		return p.t("room.item.start")
+	}
+	return p.t("room.item.again")
+}

@@ -1,0 +1,371 @@
+package room
+
+import (
+	"encoding/json"
+	"net/url"
+	"reflect"
+	"slices"
+	"strconv"
+
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
+	"chibo/kit/locale"
+	"chibo/kit/web/part"
+	"chibo/kit/when"
+)
+
+// writer draws the fields of an act: the same ones to add it in the room and to
+// correct it later.
+type writer struct {
+	l locale.L
+	s State
+	f part.Form
+	// whole also offers what the room fills in by itself, such as the item.
+	whole bool
+}
+
+func (w writer) t(key string, args ...any) string { return w.l.T(key, args...) }
+
+// fields draws the fields of the kind; kinds that are one press have none.
+func (w writer) fields(k ActKind) g.Node {
+	draw, ok := map[ActKind]func() g.Node{
+		KindOpen: w.open, KindAttendance: w.attendance, KindGuest: w.guest, KindItemAdd: w.itemAdd, KindItemSkip: w.itemSkip,
+		KindNote: w.note, KindDues: w.dues, KindOpinion: w.opinion, KindDestiny: w.destiny, KindGuidance: w.guidance,
+		KindCommend: w.commend, KindVerdict: w.verdict, KindTask: w.task, KindVoteOpen: w.voteOpen, KindVoteCount: w.voteCount,
+		KindConclude: w.conclude, KindResolution: w.resolution, KindPhoto: w.photo, KindWording: w.wording,
+		KindObjection: w.objection, KindAdopt: w.adopt, KindClose: w.end,
+		KindItemStart: w.itemOnly, KindItemFinish: w.itemOnly, KindVoteClose: w.voteOnly,
+	}[k]
+	if !ok {
+		return nil
+	}
+	return draw()
+}
+
+func (w writer) open() g.Node {
+	return g.Group{
+		part.Fields(
+			w.f.Select("chair", w.t("room.field.chair"), w.members("")),
+			w.f.Select("minute_taker", w.t("room.field.minute_taker"), w.members("")),
+		),
+		w.f.Input("place", w.t("room.field.place")),
+		part.Details(w.t("room.paper.in"), g.If(w.f.Value("paper") != "", g.Attr("open")),
+			w.f.Check("paper", w.t("room.field.paper"), part.Help(w.t("room.field.paper.help"))),
+			w.f.DateTime("began", w.t("room.field.began"), part.Short)),
+	}
+}
+
+func (w writer) attendance() g.Node {
+	return g.Group{
+		w.f.Hidden("member"),
+		w.f.Radios("status", w.t("room.field.status"), choices(w.l, statusText, Present, Late, Left, Excused, Unexcused, Unmarked), part.Line),
+		w.f.Select("reason", w.t("room.field.reason_code"), w.reasons()),
+	}
+}
+
+func (w writer) guest() g.Node {
+	if w.f.Value("guest") != "" {
+		return w.f.Hidden("guest")
+	}
+	return part.Fields(
+		w.f.Input("name", w.t("room.field.name"), part.Required),
+		w.f.Input("office", w.t("room.field.office")),
+		w.f.Input("organisation", w.t("room.field.organisation")),
+	)
+}
+
+func (w writer) itemOnly() g.Node { return w.item() }
+
+func (w writer) itemAdd() g.Node {
+	return g.Group{
+		w.f.Input("title", w.t("room.field.title"), part.Required),
+		part.Fields(
+			w.f.Number("minutes", w.t("room.field.minutes"), part.Short),
+			w.f.Select("after", w.t("room.field.after"), w.items(w.t("room.field.at_end")))),
+	}
+}
+
+func (w writer) itemSkip() g.Node {
+	return g.Group{w.item(), w.f.Input("reason", w.t("room.field.reason"), part.Required)}
+}
+
+func (w writer) note() g.Node {
+	return g.Group{w.item(), w.text("text", w.t("room.field.note"), KindNote)}
+}
+
+func (w writer) dues() g.Node {
+	return g.Group{
+		part.Fields(
+			w.f.Number("paid", w.t("room.field.paid"), part.Short),
+			w.f.Number("owing", w.t("room.field.owing"), part.Short)),
+		w.f.Input("text", w.t("room.field.remark")),
+	}
+}
+
+func (w writer) opinion() g.Node {
+	return g.Group{
+		w.item(),
+		w.f.Select("speaker", w.t("room.field.speaker"), w.speakers(), part.Required),
+		w.f.Radios("stance", w.t("room.field.stance"), choices(w.l, stanceText, Agree, Differ, Propose, Ask, Inform), part.Line, part.Required),
+		w.text("text", w.t("room.field.text"), KindOpinion),
+	}
+}
+
+func (w writer) destiny() g.Node {
+	return g.Group{
+		w.f.Hidden("opinion"),
+		w.f.Radios("fate", w.t("room.field.fate"), choices(w.l, fateText, IntoConclusion, Explained, PassedUp, ToStudy), part.Line, part.Required),
+		w.text("text", w.t("room.field.answer"), KindDestiny),
+		part.Fields(
+			w.f.Select("who", w.t("room.field.who"), w.members(w.t("room.field.nobody")), part.Help(w.t("room.field.who.help"))),
+			w.f.Date("due", w.t("room.field.due"))),
+	}
+}
+
+func (w writer) guidance() g.Node {
+	return g.Group{
+		w.f.Select("speaker", w.t("room.field.superior"), w.guestsFirst(), part.Required),
+		w.text("text", w.t("room.field.guidance"), KindGuidance),
+	}
+}
+
+func (w writer) commend() g.Node {
+	return g.Group{
+		w.f.Select("member", w.t("room.field.member"), w.members(w.t("room.field.choose")), part.Required),
+		w.f.Radios("form", w.t("room.field.form"), choices(w.l, formText, Praise, Reminder, Criticism), part.Line, part.Required),
+		w.text("text", w.t("room.field.text"), KindCommend),
+	}
+}
+
+func (w writer) verdict() g.Node {
+	due, _ := find(w.s.Judged, func(j Judged) bool { return j.ID == w.f.Value("task") })
+	return g.Group{
+		w.f.Hidden("task"),
+		w.f.Radios("verdict", w.t("room.field.verdict"), choices(w.l, verdictText, DoneWell, DoneFine, DoneLate, NotDone), part.Line, part.Required),
+		w.f.Input("report", w.t("room.field.report")),
+		g.If(due.Target > 0, w.f.Number("reached", w.t("room.field.reached", "Target", due.Target, "Unit", due.Unit), part.Short)),
+		part.Fields(
+			w.f.Input("cause", w.t("room.field.cause"), part.Help(w.t("room.field.cause.help"))),
+			w.f.Input("remedy", w.t("room.field.remedy"), part.Help(w.t("room.field.remedy.help")))),
+	}
+}
+
+func (w writer) task() g.Node {
+	return g.Group{
+		w.item(),
+		w.f.Input("title", w.t("room.field.work"), part.Required),
+		w.f.Checks("owners", w.t("room.field.owners"), w.members(""), part.Line, part.Required),
+		part.Fields(
+			w.f.Date("due", w.t("room.field.deadline"), part.Required),
+			w.f.Input("done_when", w.t("room.field.done_when"))),
+		part.Details(w.t("room.task.countable"), g.If(w.f.Value("target") != "", g.Attr("open")),
+			part.Fields(
+				w.f.Number("target", w.t("room.field.target"), part.Short),
+				w.f.Input("unit", w.t("room.field.unit"), part.Short))),
+	}
+}
+
+func (w writer) voteOpen() g.Node {
+	var matters []part.Option
+	for _, r := range w.s.Setup.Rules {
+		matters = append(matters, part.Option{Value: string(r.Matter), Text: matterText(w.l, r.Matter) + " · " + r.Words()})
+	}
+	return g.Group{
+		w.item(),
+		w.f.Input("question", w.t("room.field.question"), part.Required),
+		w.f.Select("matter", w.t("room.field.matter"), matters, part.Help(w.t("room.field.matter.help"))),
+		w.f.Radios("method", w.t("room.field.method"), append([]part.Option{{Value: "", Text: w.t("room.method.rule")}}, choices(w.l, methodText, Hand, Ballot)...), part.Line),
+	}
+}
+
+func (w writer) voteCount() g.Node {
+	v, _ := w.s.Vote(w.f.Value("vote"))
+	tally := w.s.Tally()
+	var voters []part.Option
+	for _, a := range w.s.Roll {
+		if a.MayVote() {
+			voters = append(voters, part.Option{Value: a.ID, Text: a.Name})
+		}
+	}
+	return g.Group{
+		w.f.Hidden("vote"),
+		part.Fields(
+			w.f.Number("for", w.t("room.field.for"), part.Short, part.Required, h.Data("sum", strconv.Itoa(tally.Entitled))),
+			w.f.Number("against", w.t("room.field.against"), part.Short, h.Data("sum", strconv.Itoa(tally.Entitled)))),
+		h.P(h.Class("muted"), h.Data("other", w.t("room.vote.other")), h.Data("much", w.t("room.vote.too_many")), h.Aria("live", "polite"),
+			g.Text(w.t("room.vote.computed", "Entitled", tally.Entitled))),
+		part.Details(w.t("room.vote.more"),
+			g.If(v.Method == Hand, g.Group{
+				w.f.Checks("against_names", w.t("room.field.against_names"), voters, part.Line),
+				w.f.Checks("other_names", w.t("room.field.other_names"), voters, part.Line),
+			}),
+			w.f.Select("confirmed_by", w.t("room.field.confirmed_by"), w.members(w.t("room.field.nobody")))),
+	}
+}
+
+func (w writer) voteOnly() g.Node { return w.f.Hidden("vote") }
+
+func (w writer) conclude() g.Node {
+	return g.Group{w.item(), w.text("text", w.t("room.field.conclusion"), KindConclude)}
+}
+
+func (w writer) resolution() g.Node {
+	return w.f.Textarea("text", w.t("room.field.resolution"), part.Required, part.Help(w.t("room.field.resolution.help")), h.Rows("14"))
+}
+
+func (w writer) photo() g.Node {
+	return g.Group{w.f.Hidden("file"), w.item(), w.f.Input("caption", w.t("room.field.caption"))}
+}
+
+func (w writer) wording() g.Node {
+	return g.Group{w.f.Hidden("passage"), w.f.Textarea("text", w.t("room.field.wording"), h.Rows("10"))}
+}
+
+func (w writer) objection() g.Node {
+	return g.Group{
+		w.f.Select("speaker", w.t("room.field.speaker"), w.speakers(), part.Required),
+		w.f.Hidden("passage"),
+		w.f.Textarea("text", w.t("room.field.objection"), part.Required),
+	}
+}
+
+func (w writer) adopt() g.Node {
+	return part.Fields(
+		w.f.Number("for", w.t("room.field.for"), part.Short, part.Required),
+		w.f.Number("against", w.t("room.field.against"), part.Short))
+}
+
+func (w writer) end() g.Node {
+	return g.If(w.whole || w.s.Opening.Paper, w.f.DateTime("ended", w.t("room.field.ended"), part.Short))
+}
+
+// text is a text with the keys of its set phrases above it.
+func (w writer) text(name, label string, k ActKind) g.Node {
+	var keys g.Group
+	for _, p := range w.s.Phrases(k) {
+		keys = append(keys, h.Button(h.Class("btn small"), h.Type("button"), h.Data("phrase", p.Text), h.Data("into", name), g.Text(p.Key)))
+	}
+	return h.Div(h.Class("room-text"),
+		w.f.Textarea(name, label, h.Rows("3")),
+		g.If(len(keys) > 0, h.Div(h.Class("room-phrases"), h.Role("group"), h.Aria("label", w.t("room.phrases")), keys)))
+}
+
+// item is the item that an act belongs to: the room knows it, a correction may
+// change it.
+func (w writer) item() g.Node {
+	if !w.whole {
+		return w.f.Hidden("item")
+	}
+	return w.f.Select("item", w.t("room.field.item"), w.items(w.t("room.field.no_item")))
+}
+
+func (w writer) items(none string) []part.Option {
+	list := []part.Option{{Value: "", Text: none}}
+	for n, i := range w.s.Items {
+		list = append(list, part.Option{Value: i.ID, Text: strconv.Itoa(n+1) + ". " + i.Title})
+	}
+	return list
+}
+
+// members lists the roll, under a first line for "nobody" where there is one.
+func (w writer) members(none string) []part.Option {
+	var list []part.Option
+	if none != "" {
+		list = append(list, part.Option{Value: "", Text: none})
+	}
+	for _, a := range w.s.Roll {
+		list = append(list, part.Option{Value: a.ID, Text: a.Name})
+	}
+	return list
+}
+
+// speakers lists who is in the room, then guests, then those not marked present.
+func (w writer) speakers() []part.Option {
+	list := []part.Option{{Value: "", Text: w.t("room.field.choose")}}
+	var absent []part.Option
+	for _, a := range w.s.Roll {
+		o := part.Option{Value: a.ID, Text: a.Name}
+		if a.Came() {
+			list = append(list, o)
+		} else {
+			o.Text += " · " + statusText(w.l, a.Status)
+			absent = append(absent, o)
+		}
+	}
+	return slices.Concat(list, w.guests(), absent)
+}
+
+func (w writer) guestsFirst() []part.Option {
+	return slices.Concat([]part.Option{{Value: "", Text: w.t("room.field.choose")}}, w.guests(), w.members(""))
+}
+
+func (w writer) guests() []part.Option {
+	var list []part.Option
+	for _, v := range w.s.Guests {
+		list = append(list, part.Option{Value: v.ID, Text: v.Name + " · " + v.Office})
+	}
+	return list
+}
+
+func (w writer) reasons() []part.Option {
+	list := []part.Option{{Value: "", Text: w.t("room.reason.none")}}
+	for _, r := range Reasons() {
+		list = append(list, part.Option{Value: r, Text: reasonText(w.l, r)})
+	}
+	return list
+}
+
+// choices are the values of an enumeration under their texts.
+func choices[T ~string](l locale.L, text func(locale.L, T) string, values ...T) []part.Option {
+	list := make([]part.Option, len(values))
+	for n, v := range values {
+		list[n] = part.Option{Value: string(v), Text: text(l, v)}
+	}
+	return list
+}
+
+// with is the form filled with pairs of field and value.
+func with(id string, pairs ...string) part.Form {
+	f := part.Form{ID: id, Values: url.Values{}}
+	for n := 0; n+1 < len(pairs); n += 2 {
+		f.Values.Set(pairs[n], pairs[n+1])
+	}
+	return f
+}
+
+// types says for every kind which fields are not text, so that the browser can
+// make an act out of a form: number, yes, list, time.
+func types() string {
+	all := map[ActKind]map[string]string{}
+	for k := range kinds {
+		b, _ := NewBody(k)
+		for _, f := range reflect.VisibleFields(reflect.TypeOf(b).Elem()) {
+			if t := typeName(f.Type); t != "" {
+				if all[k] == nil {
+					all[k] = map[string]string{}
+				}
+				all[k][f.Tag.Get("json")] = t
+			}
+		}
+	}
+	b, err := json.Marshal(all)
+	if err != nil {
+		panic(err) // maps of text
+	}
+	return string(b)
+}
+
+func typeName(t reflect.Type) string {
+	switch {
+	case t == reflect.TypeFor[when.Instant]():
+		return "time"
+	case t.Kind() == reflect.Int:
+		return "number"
+	case t.Kind() == reflect.Bool:
+		return "yes"
+	case t.Kind() == reflect.Slice:
+		return "list"
+	}
+	return ""
+}

@@ -1,0 +1,148 @@
+package room
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"chibo/meeting"
+	"chibo/task"
+)
+
+// follow carries into the other features what an act brings about: the meeting
+// moves on its road, tasks are given and judged, the next meeting is opened. next
+// is the state with the act.
+func (b *book) follow(ctx context.Context, a Act, next State) error {
+	switch a.Kind {
+	case KindOpen:
+		if err := b.freeze(ctx, next); err != nil {
+			return err
+		}
+	case KindClose:
+		if err := b.finish(ctx, next); err != nil {
+			return err
+		}
+	}
+	if err := b.giveTasks(ctx, a, next); err != nil {
+		return err
+	}
+	return b.judgeTasks(ctx, next)
+}
+
+// freeze keeps what was known at the opening.
+func (b *book) freeze(ctx context.Context, next State) error {
+	setup, err := json.Marshal(next.Setup)
+	if err != nil {
+		return fmt.Errorf("setup of meeting %s: %w", b.m.ID, err)
+	}
+	b.room.Setup = string(setup)
+	return b.move(ctx, meeting.Open, next)
+}
+
+// finish closes the meeting and opens the next one with what this one leaves to
+// it.
+func (b *book) finish(ctx context.Context, next State) error {
+	if err := b.move(ctx, meeting.Closed, next); err != nil {
+		return err
+	}
+	var carried []meeting.Carried
+	for _, p := range next.Unsettled() {
+		carried = append(carried, meeting.Carried{
+			Kind: meeting.CarriedKind(p.Kind), Text: p.Text, Subject: p.Subject, Member: p.Member, Due: p.Due, From: p.From,
+		})
+	}
+	_, err := meeting.OpenNext(ctx, b.tx, b.who, b.org.Root, b.m.ID, carried...)
+	return err
+}
+
+func (b *book) move(ctx context.Context, to meeting.State, next State) error {
+	at := next.Opening.Began
+	if to == meeting.Closed {
+		at = next.Closing.Ended
+	}
+	if err := meeting.Advance(ctx, b.tx, b.org.Root, b.m.ID, b.m.State, to, at); err != nil {
+		return err
+	}
+	b.m.State = to
+	return nil
+}
+
+// giveTasks brings the ledger to the tasks of the new state: a task that is new is
+// given, one that was corrected is changed, one that was taken back withdrawn.
+func (b *book) giveTasks(ctx context.Context, a Act, next State) error {
+	for _, t := range next.Tasks {
+		was, there := find(b.state.Tasks, func(o Given) bool { return o.ID == t.ID })
+		switch {
+		case !there && a.ID == t.ID:
+			if err := task.Give(ctx, b.tx, b.ledger(t, next)); err != nil {
+				return err
+			}
+		case !there:
+			if err := task.Reopen(ctx, b.tx, b.org.Root, t.ID, b.who.Member, b.now); err != nil {
+				return err
+			}
+			if err := task.Change(ctx, b.tx, b.ledger(t, next), b.who.Member, b.now); err != nil {
+				return err
+			}
+		case !sameTask(was, t):
+			if err := task.Change(ctx, b.tx, b.ledger(t, next), b.who.Member, b.now); err != nil {
+				return err
+			}
+		}
+	}
+	return b.withdrawTasks(ctx, a, next)
+}
+
+func (b *book) withdrawTasks(ctx context.Context, a Act, next State) error {
+	for _, t := range b.state.Tasks {
+		if _, there := find(next.Tasks, func(o Given) bool { return o.ID == t.ID }); there {
+			continue
+		}
+		var fix CorrectBody
+		if err := json.Unmarshal(a.Body, &fix); err != nil {
+			return fmt.Errorf("act %s: %w", a.ID, err)
+		}
+		reason := fix.Because
+		if reason == "" {
+			reason = "Ghi nhầm tại buổi sinh hoạt."
+		}
+		if err := task.Withdraw(ctx, b.tx, b.org.Root, t.ID, reason, b.who.Member, b.now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func sameTask(a, b Given) bool {
+	return a.Title == b.Title && a.Due == b.Due && a.DoneWhen == b.DoneWhen && a.Target == b.Target && a.Unit == b.Unit &&
+		slices.Equal(a.Owners, b.Owners)
+}
+
+// ledger is the task as the ledger keeps it. It is given on the day of the meeting,
+// also where paper was typed in later.
+func (b *book) ledger(t Given, next State) task.Task {
+	return task.Task{
+		Root: b.org.Root, ID: t.ID, Organization: b.org.ID, Title: t.Title, DoneWhen: t.DoneWhen, Owners: t.Owners,
+		Due: t.Due, Target: t.Target, Unit: t.Unit, Origin: task.AtMeeting, Meeting: b.m.ID, GivenBy: b.who.Member, GivenAt: next.Opening.Began,
+	}
+}
+
+// judgeTasks brings the verdicts of the new state into the ledger; one that was
+// taken back is taken back there.
+func (b *book) judgeTasks(ctx context.Context, next State) error {
+	for n, j := range next.Judged {
+		was := b.state.Judged[n]
+		if was.Verdict == j.Verdict && was.Cause == j.Cause && was.Remedy == j.Remedy {
+			continue
+		}
+		err := task.Judge(ctx, b.tx, b.org.Root, j.ID, task.Judgement{
+			Verdict: task.Verdict(j.Verdict), Cause: j.Cause, Remedy: j.Remedy,
+			Meeting: b.m.ID, By: b.who.Member, At: b.now,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

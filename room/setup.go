@@ -1,0 +1,156 @@
+package room
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"chibo/kit/db"
+	"chibo/meeting"
+	"chibo/member"
+	"chibo/organization"
+	"chibo/task"
+)
+
+// setupOf returns what was frozen at the opening, or before it what stands
+// prepared now.
+func setupOf(ctx context.Context, q db.Q, r record, m meeting.Meeting, o organization.Organization) (Setup, error) {
+	if r.Setup == "" {
+		return gather(ctx, q, m, o)
+	}
+	var s Setup
+	if err := json.Unmarshal([]byte(r.Setup), &s); err != nil {
+		return s, fmt.Errorf("setup of meeting %s: %w", m.ID, err)
+	}
+	return s, nil
+}
+
+// gather puts together what is known before the opening.
+func gather(ctx context.Context, q db.Q, m meeting.Meeting, o organization.Organization) (Setup, error) {
+	s := Setup{
+		Meeting: m.ID, Title: m.Title, Kind: string(m.Kind), Organization: o.ID, Cell: o.Name,
+		StartsAt: m.StartsAt, Place: m.Place, Chair: m.Chair, MinuteTaker: m.MinuteTaker,
+		Rules: RulesOn(m.Day()),
+	}
+	for _, add := range []func(context.Context, db.Q, meeting.Meeting, *Setup) error{addRoll, addAgenda, addGuests, addTasks, addCarried, addDraft} {
+		if err := add(ctx, q, m, &s); err != nil {
+			return s, err
+		}
+	}
+	return s, nil
+}
+
+func addRoll(ctx context.Context, q db.Q, m meeting.Meeting, s *Setup) error {
+	roll, err := member.Roll(ctx, q, m.Root, m.Organization, m.Day())
+	if err != nil {
+		return err
+	}
+	posts, err := postsOf(ctx, q, m)
+	if err != nil {
+		return err
+	}
+	excuses, err := excusesOf(ctx, q, m)
+	if err != nil {
+		return err
+	}
+	for _, e := range roll {
+		s.Roll = append(s.Roll, Person{
+			ID: e.ID, Name: e.FullName, Standing: string(e.Standing), Post: posts[e.ID],
+			Votes: e.Standing.MayVote(), Summoned: e.Standing.InVoteBase(false), Counts: e.Standing.CountsInAttendance(),
+			Excuse: excuses[e.ID],
+		})
+	}
+	return nil
+}
+
+// postsOf returns the highest post of each office holder of the cell.
+func postsOf(ctx context.Context, q db.Q, m meeting.Meeting) (map[string]string, error) {
+	offices, err := organization.OfficesOn(ctx, q, m.Root, m.Organization, m.Day())
+	if err != nil {
+		return nil, err
+	}
+	posts := map[string]string{}
+	for _, want := range []organization.Post{organization.Secretary, organization.Deputy, organization.CommitteeMember} {
+		for _, f := range offices {
+			if f.Post == want && posts[f.Member] == "" {
+				posts[f.Member] = string(want)
+			}
+		}
+	}
+	return posts, nil
+}
+
+// excusesOf returns the reason code of everybody who has asked to be excused.
+func excusesOf(ctx context.Context, q db.Q, m meeting.Meeting) (map[string]string, error) {
+	answers, err := meeting.Answers(ctx, q, m.Root, m.ID)
+	if err != nil {
+		return nil, err
+	}
+	excuses := map[string]string{}
+	for _, a := range answers {
+		if a.Reply == meeting.Away {
+			excuses[a.Member] = string(a.Reason)
+		}
+	}
+	return excuses, nil
+}
+
+func addAgenda(ctx context.Context, q db.Q, m meeting.Meeting, s *Setup) error {
+	items, err := meeting.Items(ctx, q, m.Root, m.ID)
+	if err != nil {
+		return err
+	}
+	for _, i := range items {
+		s.Agenda = append(s.Agenda, Planned{
+			ID: i.ID, Kind: string(i.Kind), Title: i.Title, Minutes: i.Minutes, Presenter: s.nameOf(i.Presenter), Note: i.Note,
+		})
+	}
+	return nil
+}
+
+func (s *Setup) nameOf(id string) string {
+	p, _ := find(s.Roll, func(p Person) bool { return p.ID == id })
+	return p.Name
+}
+
+func addGuests(ctx context.Context, q db.Q, m meeting.Meeting, s *Setup) error {
+	guests, err := meeting.Guests(ctx, q, m.Root, m.ID)
+	if err != nil {
+		return err
+	}
+	for _, v := range guests {
+		s.Guests = append(s.Guests, Visitor{v.ID, v.Name, v.Office, v.Body})
+	}
+	return nil
+}
+
+func addTasks(ctx context.Context, q db.Q, m meeting.Meeting, s *Setup) error {
+	tasks, err := task.Open(ctx, q, m.Root, m.Organization)
+	if err != nil {
+		return err
+	}
+	for _, t := range tasks {
+		if t.Meeting == m.ID {
+			continue
+		}
+		s.Tasks = append(s.Tasks, DueTask{t.ID, t.Title, t.Owners, t.Due, t.DoneWhen, t.Target, t.Reached, t.Unit})
+	}
+	return nil
+}
+
+func addCarried(ctx context.Context, q db.Q, m meeting.Meeting, s *Setup) error {
+	carried, err := meeting.CarriedTo(ctx, q, m.Root, m.ID)
+	if err != nil {
+		return err
+	}
+	for _, c := range carried {
+		s.Carried = append(s.Carried, Pending{c.Subject, string(c.Kind), c.Text, c.Member, c.Due, c.From})
+	}
+	return nil
+}
+
+func addDraft(ctx context.Context, q db.Q, m meeting.Meeting, s *Setup) error {
+	v, _, err := meeting.DraftOf(ctx, q, m.Root, m.ID)
+	s.Draft = v.Text
+	return err
+}

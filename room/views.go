@@ -1,0 +1,223 @@
+package room
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
+	"chibo/kit/locale"
+	"chibo/kit/web/assets"
+	"chibo/kit/web/part"
+	"chibo/kit/when"
+)
+
+// screen is the room page: agenda, work and people beside each other, which
+// become three tabs on a phone.
+type screen struct {
+	l      locale.L
+	s      State
+	now    when.Instant
+	focus  string // item whose work is shown
+	may    bool   // the person may hold the meeting; others read along
+	sealed bool
+	// account tells apart what different people leave on one device.
+	account string
+}
+
+func (p screen) t(key string, args ...any) string { return p.l.T(key, args...) }
+
+func (p screen) path(rest string) string { return "/rooms/" + p.s.Setup.Meeting + rest }
+
+// holds reports whether acts may be entered.
+func (p screen) holds() bool { return p.may && !p.sealed }
+
+// page is the whole document body; whole is what is fetched again after every
+// act.
+func (p screen) page() g.Node {
+	return g.Group{
+		h.Link(h.Rel("stylesheet"), h.Href(assets.URL("room.css"))),
+		part.Alone(p.whole(), p.dialogs()),
+		h.Script(h.Src(assets.URL("room.js")), h.Type("module")),
+	}
+}
+
+func (p screen) whole() g.Node {
+	return h.Div(h.Class("room"), h.ID("room"),
+		h.Data("room", p.s.Setup.Meeting), h.Data("account", p.account), h.Data("types", types()), h.Data("phase", string(p.s.Phase)),
+		p.head(),
+		p.tabs(),
+		h.Div(h.Class("room-cols"),
+			h.Section(h.ID("room-agenda"), h.Class("room-col"), h.Aria("label", p.t("room.agenda")), p.agenda()),
+			h.Section(h.ID("room-work"), h.Class("room-col"), h.Aria("label", p.t("room.work")), p.work()),
+			h.Section(h.ID("room-people"), h.Class("room-col"), h.Aria("label", p.t("room.people")), p.people()),
+		),
+	)
+}
+
+func (p screen) head() g.Node {
+	return h.Header(h.Class("room-head"),
+		h.Div(h.Class("room-title"),
+			part.Beside(p.phase(), part.Link("/meetings/"+p.s.Setup.Meeting, g.Text(p.s.Setup.Cell))),
+			h.H1(g.Text(p.s.Setup.Title)),
+			p.times(),
+			p.saved(),
+		),
+		h.Div(h.Class("room-next"), p.next(), p.links()),
+	)
+}
+
+func (p screen) phase() g.Node {
+	switch {
+	case p.sealed:
+		return part.Tag(part.OK, p.t("room.phase.sealed"))
+	case p.s.Phase == Open:
+		return part.Tag(part.Bad, p.t("room.phase.open", "Minutes", minutes(p.s.Lasted(p.now))))
+	case p.s.Phase == Closed:
+		return part.Tag(part.OK, p.t("room.phase.closed", "Minutes", minutes(p.s.Lasted(p.now))))
+	}
+	return part.Tag(part.Info, p.t("room.phase.waiting", "Time", p.l.Moment(p.s.Setup.StartsAt)))
+}
+
+// times says both times of a meeting that was typed in from paper.
+func (p screen) times() g.Node {
+	o := p.s.Opening
+	if !o.Paper {
+		return nil
+	}
+	return part.Note(part.Info, g.Text(p.t("room.paper.both", "Began", p.l.Moment(o.Began), "Entered", p.l.Moment(o.At))))
+}
+
+// saved are the two honest lines: what this device has written down, and what the
+// server has. Without a script only the second is known.
+func (p screen) saved() g.Node {
+	last := when.Instant(0)
+	for _, l := range p.s.log {
+		last = max(last, l.act.Received)
+	}
+	server := p.t("room.saved.nothing")
+	if last > 0 {
+		server = p.t("room.saved.server", "Time", last.HHMM())
+	}
+	return g.Group{
+		h.P(h.ID("room-saved"), h.Class("room-saved"), h.Role("status"), g.Attr("hx-morph-skip"),
+			h.Data("here", p.t("room.saved.here", "Time", "{time}")), h.Data("there", p.t("room.saved.server", "Time", "{time}")),
+			h.Data("waiting", p.t("room.saved.waiting", "Number", "{n}")), h.Data("offline", p.t("room.saved.offline")),
+			h.Span(h.Class("here")), h.Span(h.Class("there"), g.Text(server)), h.Span(h.Class("waiting"))),
+		h.Section(h.ID("room-refused"), h.Class("card bad"), g.Attr("hidden"), g.Attr("hx-morph-skip"), h.Role("alert"),
+			h.Data("again", p.t("room.refused.again")), h.Data("drop", p.t("room.refused.drop")),
+			h.H2(g.Text(p.t("room.refused.title"))), h.Ul(h.Class("list"))),
+	}
+}
+
+// next is the one thing to press when the meeting goes on.
+func (p screen) next() g.Node {
+	if !p.holds() || p.s.Phase != Open {
+		return nil
+	}
+	if i, ok := p.s.Next(); ok {
+		return part.PostButton(p.path("/form/"+string(KindItemStart)), p.t("room.next", "Title", i.Title),
+			part.Primary, part.IconRight, part.HiddenValue("item", i.ID))
+	}
+	if i, ok := p.s.Current(); ok {
+		return part.PostButton(p.path("/form/"+string(KindItemFinish)), p.t("room.finish", "Title", i.Title),
+			part.Primary, part.IconCheck, part.HiddenValue("item", i.ID))
+	}
+	return part.LinkButton("#room-close", p.t("room.to_close"), part.Primary, part.IconRight)
+}
+
+func (p screen) links() g.Node {
+	return part.Beside(
+		g.If(p.s.Phase != Waiting, part.LinkButton("/meetings/"+p.s.Setup.Meeting+"/minutes", p.t("room.minutes"), part.Small, part.IconPaper)),
+		g.If(p.may, part.LinkButton(p.path("/paper"), p.t("room.paper.sheet"), part.Small, part.IconPrinter)),
+		part.LinkButton(p.path("/log"), p.t("room.log"), part.Small, part.IconNotebook),
+	)
+}
+
+// tabs are the three places on a phone. They lead to the columns also without a
+// script.
+func (p screen) tabs() g.Node {
+	t := p.s.Tally()
+	tab := func(name, text, count string, icon part.Icon) g.Node {
+		return h.A(h.Href("#room-"+name), h.Data("tab", name), icon, h.Span(g.Text(text)), part.Number(count))
+	}
+	return h.Nav(h.Class("tabs room-tabs"), h.Aria("label", p.t("room.tabs")),
+		tab("agenda", p.t("room.agenda"), fmt.Sprintf("%d/%d", p.over(), len(p.s.Items)), part.IconPaper),
+		tab("work", p.t("room.work"), strconv.Itoa(len(p.s.Opinions)), part.IconSpeech),
+		tab("people", p.t("room.people"), fmt.Sprintf("%d/%d", t.Here, t.Listed), part.IconPeople),
+	)
+}
+
+func (p screen) over() int {
+	n := 0
+	for _, i := range p.s.Items {
+		if i.Progress == Done || i.Progress == Skipped {
+			n++
+		}
+	}
+	return n
+}
+
+// dialogs holds the window that asks to sign in again when a session has ended in
+// the middle of an evening.
+func (p screen) dialogs() g.Node {
+	f := part.Form{ID: "again"}
+	return part.Dialog(p.l, "room-sign-in", p.t("room.sign_in.title"),
+		h.P(g.Text(p.t("room.sign_in.text"))),
+		h.P(h.Class("problem"), g.Attr("hidden"), h.Role("alert"), h.Data("wrong", p.t("room.sign_in.wrong"))),
+		part.Post("/sign-in",
+			f.Input("name", p.t("room.sign_in.name"), h.AutoComplete("username")),
+			f.Password(p.l, "password", p.t("room.sign_in.password"), "current-password"),
+			part.Actions(part.Button(p.t("room.sign_in.button"), part.Primary))))
+}
+
+// form is one form of the room: its act is made of its fields. What is typed is
+// kept on the device under the kind and what the form is about.
+func (p screen) form(k ActKind, about string, children ...g.Node) g.Node {
+	keep := part.Keep(p.l, "room:"+p.s.Setup.Meeting+":"+string(k)+":"+about)
+	return part.Post(p.path("/form/"+string(k)), append([]g.Node{keep}, children...)...)
+}
+
+// write is a form with the fields of its kind.
+func (p screen) write(k ActKind, about, button string, f part.Form) g.Node {
+	w := writer{l: p.l, s: p.s, f: f}
+	return p.form(k, about, w.fields(k), part.Actions(part.Button(button, part.IconCheck)))
+}
+
+// more hides a form that is not always needed under its name.
+func (p screen) more(k ActKind, about, title, button string, f part.Form) g.Node {
+	if !p.holds() {
+		return nil
+	}
+	return part.Details(title, h.ID("more-"+f.ID), p.write(k, about, button, f))
+}
+
+// mend leads to the page on which an entry is corrected.
+func (p screen) mend(e Entry) g.Node {
+	if e.Act == "" || !p.holds() {
+		return nil
+	}
+	return h.A(h.Class("room-mend"), h.Href(p.path("/acts/"+e.Act)), g.Text(p.t("room.mend")))
+}
+
+// stamp says when something was entered, and that it was corrected since.
+func (p screen) stamp(e Entry) g.Node {
+	if e.Act == "" {
+		return nil
+	}
+	text := e.At.HHMM()
+	if !e.Corrected.IsZero() {
+		text = p.t("room.corrected", "Time", text, "Corrected", e.Corrected.HHMM())
+	}
+	return h.Small(h.Class("num"), g.Text(text))
+}
+
+func minutes(d time.Duration) int { return int(d / time.Minute) }
+
+// clock writes a length as 18:20.
+func clock(d time.Duration) string {
+	seconds := int(d / time.Second)
+	return fmt.Sprintf("%d:%02d", seconds/60, seconds%60)
+}

@@ -1,0 +1,164 @@
+package room
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
+	"chibo/kit/web/part"
+)
+
+// votesCard holds the questions put to the meeting, the open ones first.
+func (p screen) votesCard() g.Node {
+	votes := slices.Clone(p.s.Votes)
+	slices.SortStableFunc(votes, func(a, b Vote) int {
+		if a.IsClosed() == b.IsClosed() {
+			return 0
+		}
+		if b.IsClosed() {
+			return -1
+		}
+		return 1
+	})
+	return part.Card(h.ID("room-votes"),
+		part.CardHead(p.t("room.votes"), part.Tag(part.Plain, strconv.Itoa(len(votes)))),
+		g.Map(votes, p.vote),
+		p.more(KindVoteOpen, p.focus, p.t("room.vote.add"), p.t("room.vote.open"), with("vote-add", "item", p.focus, "method", "")))
+}
+
+func (p screen) vote(v Vote) g.Node {
+	return h.Article(h.ID("act-"+v.ID), h.Class("room-vote"),
+		h.Header(h.H3(g.Text(v.Question)),
+			part.Beside(part.Tag(part.Info, methodText(p.l, v.Method)), p.verdictTag(v), p.mend(v.Entry))),
+		p.voteFigures(v),
+		p.voteWords(v),
+		g.If(!v.IsClosed() && p.holds(), p.voteForms(v)))
+}
+
+func (p screen) verdictTag(v Vote) g.Node {
+	switch {
+	case !v.IsClosed():
+		return part.Tag(part.Bad, p.t("room.vote.running"))
+	case v.Result.Passed:
+		return part.Tag(part.OK, p.t("room.vote.passed"))
+	}
+	return part.Tag(part.Warn, p.t("room.vote.failed"))
+}
+
+func (p screen) voteFigures(v Vote) g.Node {
+	if !v.Counted() {
+		t := p.s.Tally()
+		return part.Muted(g.Text(p.t("room.vote.needs", "Needed", v.Rule.Needed(t.Base), "Base", t.Base, "Rule", v.Rule.Words(), "Entitled", t.Entitled)))
+	}
+	r := v.Result
+	of := func(n int) float64 {
+		if r.Base == 0 {
+			return 0
+		}
+		return float64(max(0, n)) * 100 / float64(r.Base)
+	}
+	figure := func(n int, name string) g.Node { return h.Div(part.Big(strconv.Itoa(n)), h.Small(g.Text(name))) }
+	return g.Group{
+		h.Div(h.Class("room-figures"),
+			figure(r.For, p.t("room.vote.for")), figure(r.Against, p.t("room.vote.against")), figure(r.Other, p.t("room.vote.others")),
+			h.Div(h.Class("room-needed"), h.B(h.Class("num"), g.Text(fmt.Sprintf("%d/%d", r.For+r.Against+max(0, r.Other), r.Entitled))),
+				h.Small(g.Text(p.t("room.vote.threshold", "Rule", r.Rule.Words(), "Base", r.Base, "Needed", r.Needed))))),
+		part.Meter(p.t("room.vote.meter", "For", r.For, "Against", r.Against, "Other", r.Other),
+			part.Share{Kind: part.OK, Percent: of(r.For)}, part.Share{Kind: part.Bad, Percent: of(r.Against)}, part.Share{Kind: part.Warn, Percent: of(r.Other)}),
+		g.If(r.Other < 0, part.Note(part.Bad, g.Text(p.t("room.vote.impossible")))),
+	}
+}
+
+// voteWords are the words of the minutes, with the names where the meeting wanted
+// names and what the rule rests on.
+func (p screen) voteWords(v Vote) g.Node {
+	if !v.Counted() {
+		return nil
+	}
+	c := v.Counts[len(v.Counts)-1]
+	return g.Group{
+		g.If(v.IsClosed(), h.P(g.Text(v.Result.Words()))),
+		g.If(len(c.AgainstNames) > 0, h.P(g.Text(p.t("room.vote.against_names", "Names", p.names(c.AgainstNames))))),
+		g.If(len(c.OtherNames) > 0, h.P(g.Text(p.t("room.vote.other_names", "Names", p.names(c.OtherNames))))),
+		g.If(c.ConfirmedBy != "", h.P(g.Text(p.t("room.vote.confirmed", "Name", p.s.Name(c.ConfirmedBy))))),
+		h.P(h.Small(g.Text(p.t("room.vote.source", "Source", v.Rule.Source)+" "), p.mend(c.Entry))),
+	}
+}
+
+func (p screen) voteForms(v Vote) g.Node {
+	f := with("count-"+v.ID, "vote", v.ID)
+	closing := part.PostButton(p.path("/form/"+string(KindVoteClose)), p.t("room.vote.close"), part.Primary, part.IconCheck, part.HiddenValue("vote", v.ID))
+	if !v.Counted() {
+		return p.write(KindVoteCount, v.ID, p.t("room.vote.count"), f)
+	}
+	return g.Group{
+		g.If(v.Result.Other >= 0, closing),
+		part.Details(p.t("room.vote.recount"), h.ID("more-"+f.ID), p.write(KindVoteCount, v.ID, p.t("room.vote.count"), f)),
+	}
+}
+
+// closingCard lists what is missing and closes the meeting.
+func (p screen) closingCard() g.Node {
+	if p.s.Phase == Closed {
+		return p.closedCard()
+	}
+	if !p.holds() {
+		return nil
+	}
+	gaps := p.s.Missing()
+	_, blocked := p.s.blocked()
+	w := writer{l: p.l, s: p.s, f: part.Form{ID: "close"}}
+	return part.Card(h.ID("room-close"),
+		part.CardHead(p.t("room.close.title")),
+		p.gaps(gaps),
+		g.If(!blocked, g.Group{
+			part.Muted(g.Text(p.t("room.close.text"))),
+			p.form(KindClose, "", part.Confirm(p.l, p.t("room.close.confirm"), p.t("room.close.button")), w.fields(KindClose),
+				part.Actions(part.Button(p.t("room.close.button"), part.Danger, part.IconStop))),
+		}))
+}
+
+func (p screen) gaps(gaps []Gap) g.Node {
+	if len(gaps) == 0 {
+		return part.Note(part.OK, g.Text(p.t("room.gap.nothing")))
+	}
+	return part.List(g.Map(gaps, func(gap Gap) g.Node {
+		kind, said := part.Warn, p.t("room.gap.open")
+		if gap.Blocks {
+			kind, said = part.Bad, p.t("room.gap.blocks")
+		}
+		return part.Item(part.Mark(kind, said), part.Grow(part.Link(p.gapURL(gap), g.Text(gapText(p.l, gap)))))
+	}))
+}
+
+// gapURL leads to where a gap is mended.
+func (p screen) gapURL(gap Gap) string {
+	switch gap.Kind {
+	case "opinion":
+		o, _ := find(p.s.Opinions, func(o Opinion) bool { return o.Act == gap.Ref })
+		return p.path("?item=" + o.Item + "#act-" + gap.Ref)
+	case "vote", "sum":
+		return "#act-" + gap.Ref
+	case "item":
+		return "#item-" + gap.Ref
+	case "absent":
+		return "#member-" + gap.Ref
+	case "task":
+		return "#task-" + gap.Ref
+	case "readback":
+		return "/meetings/" + p.s.Setup.Meeting + "/minutes"
+	}
+	return "#room-roll"
+}
+
+func (p screen) closedCard() g.Node {
+	c := p.s.Closing
+	return part.Card(h.ID("room-close"), part.OK,
+		part.CardHead(p.t("room.closed.title")),
+		h.P(g.Text(p.t("room.closed.text", "Began", p.l.Clock(p.s.Opening.Began), "Ended", p.l.Clock(c.Ended), "Minutes", minutes(p.s.Lasted(p.now)))), g.Text(" "), p.mend(c.Entry)),
+		p.gaps(p.s.Missing()),
+		part.LinkButton("/meetings/"+p.s.Setup.Meeting+"/minutes", p.t("room.closed.minutes"), part.Primary, part.IconPaper))
+}

@@ -1,0 +1,18 @@
+package room
+
+import "chibo/kit/locale"
+
+// The names of the values of acts on screen.
+
+func statusText(l locale.L, s Status) string    { return l.Of("room.status", string(s)) }
+func stanceText(l locale.L, s Stance) string    { return l.Of("room.stance", string(s)) }
+func fateText(l locale.L, f Fate) string        { return l.Of("room.fate", string(f)) }
+func formText(l locale.L, f Form) string        { return l.Of("room.form", string(f)) }
+func verdictText(l locale.L, v Verdict) string  { return l.Of("room.verdict", string(v)) }
+func methodText(l locale.L, m Method) string    { return l.Of("room.method", string(m)) }
+func matterText(l locale.L, m Matter) string    { return l.Of("room.matter", string(m)) }
+func kindText(l locale.L, k ActKind) string     { return l.Of("room.kind", string(k)) }
+func reasonText(l locale.L, code string) string { return l.Of("room.reason", code) }
+func gapText(l locale.L, g Gap) string {
+	return l.T("room.gap."+g.Kind, "Name", g.Name, "Number", g.Number)
+}
