@@ -409,7 +409,7 @@ func corrected(k ActKind, raw json.RawMessage, strict bool) (Body, error) {
 	return decode(k, rest, strict)
 }
 
-func text(c *fault.Check, field, s string, limit int) {
+func said(c *fault.Check, field, s string, limit int) {
 	c.That(strings.TrimSpace(s) != "", field, "room.problem.empty")
 	atMost(c, field, s, limit)
 }

@@ -25,7 +25,7 @@ func (b *AttendanceBody) shape(c *fault.Check) {
 
 func (b *GuestBody) shape(c *fault.Check) {
 	if b.Guest == "" {
-		text(c, "name", b.Name, maxLine)
+		said(c, "name", b.Name, maxLine)
 	}
 	atMost(c, "name", b.Name, maxLine)
 	atMost(c, "office", b.Office, maxLine)
@@ -37,13 +37,13 @@ func (b *ItemStartBody) shape(*fault.Check) {}
 func (b *ItemFinishBody) shape(*fault.Check) {}
 
 func (b *ItemAddBody) shape(c *fault.Check) {
-	text(c, "title", b.Title, maxLine)
+	said(c, "title", b.Title, maxLine)
 	c.That(b.Minutes >= 0 && b.Minutes <= 600, "minutes", "room.problem.number")
 }
 
-func (b *ItemSkipBody) shape(c *fault.Check) { text(c, "reason", b.Reason, maxText) }
+func (b *ItemSkipBody) shape(c *fault.Check) { said(c, "reason", b.Reason, maxText) }
 
-func (b *NoteBody) shape(c *fault.Check) { text(c, "text", b.Text, maxText) }
+func (b *NoteBody) shape(c *fault.Check) { said(c, "text", b.Text, maxText) }
 
 func (b *DuesBody) shape(c *fault.Check) {
 	number(c, "paid", b.Paid)
@@ -56,7 +56,7 @@ func (b *OpinionBody) shape(c *fault.Check) {
 	c.That(b.Speaker != "", "speaker", "room.problem.speaker")
 	// Agreeing without a word is an opinion too; whoever differs has said something.
 	if b.Stance != Agree {
-		text(c, "text", b.Text, maxText)
+		said(c, "text", b.Text, maxText)
 	}
 	atMost(c, "text", b.Text, maxText)
 }
@@ -66,7 +66,7 @@ func (b *DestinyBody) shape(c *fault.Check) {
 	atMost(c, "text", b.Text, maxText)
 	switch b.Fate {
 	case Explained:
-		text(c, "text", b.Text, maxText)
+		said(c, "text", b.Text, maxText)
 	case ToStudy:
 		c.That(b.Who != "", "who", "room.problem.who")
 		c.That(!b.Due.IsZero(), "due", "room.problem.due")
@@ -75,12 +75,12 @@ func (b *DestinyBody) shape(c *fault.Check) {
 
 func (b *GuidanceBody) shape(c *fault.Check) {
 	c.That(b.Speaker != "", "speaker", "room.problem.speaker")
-	text(c, "text", b.Text, maxText)
+	said(c, "text", b.Text, maxText)
 }
 
 func (b *CommendBody) shape(c *fault.Check) {
 	c.That(slices.Contains([]Form{Praise, Reminder, Criticism}, b.Form), "form", "room.problem.choice")
-	text(c, "text", b.Text, maxText)
+	said(c, "text", b.Text, maxText)
 }
 
 func (b *VerdictBody) shape(c *fault.Check) {
@@ -88,17 +88,17 @@ func (b *VerdictBody) shape(c *fault.Check) {
 	number(c, "reached", b.Reached)
 	atMost(c, "report", b.Report, maxText)
 	if b.Verdict == DoneLate || b.Verdict == NotDone {
-		text(c, "cause", b.Cause, maxText)
+		said(c, "cause", b.Cause, maxText)
 	}
 	if b.Verdict == NotDone {
-		text(c, "remedy", b.Remedy, maxText)
+		said(c, "remedy", b.Remedy, maxText)
 	}
 	atMost(c, "cause", b.Cause, maxText)
 	atMost(c, "remedy", b.Remedy, maxText)
 }
 
 func (b *TaskBody) shape(c *fault.Check) {
-	text(c, "title", b.Title, maxLine)
+	said(c, "title", b.Title, maxLine)
 	c.That(len(b.Owners) > 0, "owners", "room.problem.owners")
 	names(c, "owners", b.Owners)
 	c.That(!b.Due.IsZero(), "due", "room.problem.due")
@@ -106,12 +106,12 @@ func (b *TaskBody) shape(c *fault.Check) {
 	number(c, "target", b.Target)
 	atMost(c, "unit", b.Unit, maxUnit)
 	if b.Target > 0 {
-		text(c, "unit", b.Unit, maxUnit)
+		said(c, "unit", b.Unit, maxUnit)
 	}
 }
 
 func (b *VoteOpenBody) shape(c *fault.Check) {
-	text(c, "question", b.Question, maxText)
+	said(c, "question", b.Question, maxText)
 	c.That(b.Method == "" || b.Method == Hand || b.Method == Ballot, "method", "room.problem.choice")
 }
 
@@ -127,9 +127,9 @@ func (b *VoteCountBody) shape(c *fault.Check) {
 
 func (b *VoteCloseBody) shape(*fault.Check) {}
 
-func (b *ConcludeBody) shape(c *fault.Check) { text(c, "text", b.Text, maxText) }
+func (b *ConcludeBody) shape(c *fault.Check) { said(c, "text", b.Text, maxText) }
 
-func (b *ResolutionBody) shape(c *fault.Check) { text(c, "text", b.Text, maxResolution) }
+func (b *ResolutionBody) shape(c *fault.Check) { said(c, "text", b.Text, maxResolution) }
 
 func (b *PhotoBody) shape(c *fault.Check) {
 	c.That(b.File != "", "file", "room.problem.file")
@@ -137,7 +137,7 @@ func (b *PhotoBody) shape(c *fault.Check) {
 }
 
 func (b *WordingBody) shape(c *fault.Check) {
-	text(c, "passage", b.Passage, maxLine)
+	said(c, "passage", b.Passage, maxLine)
 	atMost(c, "text", b.Text, maxResolution)
 }
 
@@ -145,7 +145,7 @@ func (b *ReadbackBody) shape(*fault.Check) {}
 
 func (b *ObjectionBody) shape(c *fault.Check) {
 	c.That(b.Speaker != "", "speaker", "room.problem.speaker")
-	text(c, "text", b.Text, maxText)
+	said(c, "text", b.Text, maxText)
 	atMost(c, "passage", b.Passage, maxLine)
 }
 
