@@ -20,6 +20,12 @@ func Compose(s room.State) Record {
 	if c.record.Began.IsZero() { // the room is not open yet
 		c.record.Began, c.record.Chair, c.record.MinuteTaker = s.Setup.StartsAt, s.Setup.Chair, s.Setup.MinuteTaker
 	}
+	c.record.ChairName, c.record.TakerName = s.Name(c.record.Chair), s.Name(c.record.MinuteTaker)
+	for _, p := range s.Setup.Roll {
+		if p.ID == c.record.Chair {
+			c.record.ChairPost = p.Post
+		}
+	}
 	c.opening()
 	c.main()
 	c.ending()
@@ -148,7 +154,9 @@ func (c *composer) officers() {
 	c.add(Passage{Key: "officers", Composed: strings.Join(lines, "\n")}, c.state.Opening.Entry)
 	var guests []string
 	for _, g := range c.state.Guests {
-		guests = append(guests, person(g.Name, g.Office, g.Organisation))
+		if g.Here {
+			guests = append(guests, titled(g.Name, g.Office, g.Organisation))
+		}
 	}
 	if len(guests) > 0 {
 		c.say("guests", room.Entry{}, "Đại biểu dự: %s.", strings.Join(guests, "; "))
@@ -177,7 +185,7 @@ func (c *composer) main() {
 	reviewed := false
 	for _, i := range c.state.Items {
 		kind := meeting.ItemKind(i.Kind)
-		if part(kind) != 2 {
+		if part(kind) != 2 || !c.hasContents(i) && !(kind == meeting.Review && c.anyJudged()) {
 			continue
 		}
 		c.itemHeading(i)
@@ -223,7 +231,7 @@ func (c *composer) ending() {
 	}
 	for _, k := range c.state.Conclusions {
 		if k.Item == "" {
-			c.say("conclusion."+k.Act, k.Entry, "**Kết luận chung của chủ trì:** %s", sentence(k.Text))
+			c.say("conclusion."+k.Act, k.Entry, "%s%s", concluded("**Kết luận chung của chủ trì:** ", k.Text), sentence(k.Text))
 		}
 	}
 	c.adoption()
@@ -233,6 +241,9 @@ func (c *composer) ending() {
 // ended.
 func (c *composer) adoption() {
 	s := c.state
+	if len(s.Objections) > 0 || s.Adopted() {
+		c.heading("adoption.heading", "Thông qua biên bản", 2)
+	}
 	for _, o := range s.Objections {
 		c.say("objection."+o.Act, o.Entry, "Đồng chí %s có ý kiến về biên bản: %s", s.Name(o.Speaker), sentence(o.Text))
 	}
@@ -259,11 +270,11 @@ func (c *composer) adoption() {
 func (c *composer) title(id string) string {
 	for _, p := range c.state.Setup.Roll {
 		if p.ID == id {
-			return person(p.Name, office(p.Post), "")
+			return "đồng chí " + titled(p.Name, office(p.Post), "")
 		}
 	}
 	if name := c.state.Name(id); name != "" {
-		return person(name, "", "")
+		return "đồng chí " + name
 	}
 	return ""
 }

@@ -14,7 +14,7 @@ import (
 // roll writes who was there, who was not and why, and who was not expected.
 func (c *composer) roll() {
 	t := c.state.Tally()
-	var late, left, excused, unexcused, apart []string
+	var late, left, excused, unexcused, apart, extra []string
 	var entries []room.Entry
 	official := 0
 	for _, a := range c.state.Roll {
@@ -22,6 +22,9 @@ func (c *composer) roll() {
 			official++
 		}
 		entries = append(entries, a.Entry)
+		if a.Came() && !a.Counts {
+			extra = append(extra, a.Name+bracket(standing(a.Standing)))
+		}
 		switch {
 		case a.Status == room.Late:
 			late = append(late, a.Name+clock(" (", a.Arrived, ")"))
@@ -29,9 +32,9 @@ func (c *composer) roll() {
 			left = append(left, a.Name+clock(" (lúc ", a.LeftAt, ")"))
 		case a.Came():
 		case !a.Counts:
-			apart = append(apart, a.Name+after(" (", standing(a.Standing))+closing(standing(a.Standing)))
+			apart = append(apart, a.Name+bracket(standing(a.Standing)))
 		case a.Status == room.Excused:
-			excused = append(excused, a.Name+after(" (", reason(a.Reason))+closing(reason(a.Reason)))
+			excused = append(excused, a.Name+bracket(reason(a.Reason)))
 		case a.Status == room.Unexcused:
 			unexcused = append(unexcused, a.Name)
 		}
@@ -51,9 +54,7 @@ func (c *composer) roll() {
 	list("Vắng có lý do", excused)
 	list("Vắng không có lý do", unexcused)
 	list("Vắng, không tính vào tỷ lệ dự", apart)
-	if n := t.Came - t.CountedCame; n > 0 {
-		lines = append(lines, fmt.Sprintf("Dự thêm, không tính vào tỷ lệ: %d đồng chí.", n))
-	}
+	list("Có dự, không tính vào tỷ lệ dự", extra)
 	c.add(Passage{Key: "roll", Composed: strings.Join(lines, "\n")}, entries...)
 }
 
@@ -94,10 +95,11 @@ func (c *composer) itemHeading(i room.Item) {
 	c.heading("item."+i.ID, strings.TrimRight(i.Title, ". "), 2)
 }
 
-// hasContents reports whether something was entered under an item.
+// hasContents reports whether something was entered under an item; one of the
+// main part only needs to have begun.
 func (c *composer) hasContents(i room.Item) bool {
 	s := c.state
-	return i.Progress == room.Skipped ||
+	return i.Progress == room.Skipped || part(meeting.ItemKind(i.Kind)) == 2 && i.Progress != room.Ahead ||
 		has(s.Notes, func(n room.Note) bool { return n.Item == i.ID }) ||
 		has(s.Opinions, func(o room.Opinion) bool { return o.Item == i.ID }) ||
 		has(s.Conclusions, func(k room.Conclusion) bool { return k.Item == i.ID }) ||
@@ -146,9 +148,18 @@ func (c *composer) saidUnder(item string) {
 	}
 	for _, k := range s.Conclusions {
 		if k.Item == item && item != "" {
-			c.say("conclusion."+k.Act, k.Entry, "**Kết luận:** %s", sentence(k.Text))
+			c.say("conclusion."+k.Act, k.Entry, "%s%s", concluded("**Kết luận:** ", k.Text), sentence(k.Text))
 		}
 	}
+}
+
+// concluded is the title before a conclusion, unless a set phrase has named who
+// concludes.
+func concluded(title, text string) string {
+	if strings.HasPrefix(text, "Đồng chí ") {
+		return ""
+	}
+	return title
 }
 
 // loose writes what was entered under no item, or under one that is gone.
@@ -167,10 +178,15 @@ func (c *composer) loose() {
 func (c *composer) opinion(o room.Opinion) {
 	name := c.state.Name(o.Speaker)
 	text := fmt.Sprintf("**Đồng chí %s**", name)
-	if said := strings.TrimSpace(o.Text); said != "" {
-		text += fmt.Sprintf(" %s: %s", stance(o.Stance), sentence(said))
-	} else {
+	said := strings.TrimSpace(o.Text)
+	rest, named := strings.CutPrefix(said, "Đồng chí "+name)
+	switch {
+	case said == "":
 		text += " nhất trí."
+	case named: // a set phrase has put the name into the text
+		text += " " + sentence(rest)
+	default:
+		text += fmt.Sprintf(" %s: %s", stance(o.Stance), sentence(said))
 	}
 	c.add(Passage{Key: "opinion." + o.Act, Composed: text + after(" ", c.destiny(o.Destiny))}, o.Entry, o.Destiny.Entry)
 }
@@ -193,6 +209,10 @@ func stance(s room.Stance) string {
 // destiny writes what the meeting made of an opinion.
 func (c *composer) destiny(d room.Destiny) string {
 	said := sentence(d.Text)
+	phrased := strings.HasPrefix(said, "Đồng chí ") || strings.HasPrefix(said, "Chi bộ ") // a set phrase is a sentence of its own
+	if phrased && (d.Fate == room.IntoConclusion || d.Fate == room.Explained) {
+		return said
+	}
 	switch d.Fate {
 	case room.IntoConclusion:
 		return "Chi bộ tiếp thu, đưa vào kết luận." + after(" ", said)
@@ -245,7 +265,7 @@ func (c *composer) guidance() {
 	}
 	c.heading("guidance", "Ý kiến chỉ đạo của cấp trên", 2)
 	for _, k := range c.state.Guidance {
-		c.say("guidance."+k.Act, k.Entry, "**Đồng chí %s**: %s", c.visitor(k.Speaker), sentence(k.Text))
+		c.say("guidance."+k.Act, k.Entry, "**Đồng chí %s:** %s", c.visitor(k.Speaker), sentence(k.Text))
 	}
 }
 
@@ -253,7 +273,7 @@ func (c *composer) guidance() {
 func (c *composer) visitor(id string) string {
 	for _, g := range c.state.Guests {
 		if g.ID == id {
-			return strings.TrimPrefix(person(g.Name, g.Office, g.Organisation), "đồng chí ")
+			return titled(g.Name, g.Office, g.Organisation)
 		}
 	}
 	return c.state.Name(id)
@@ -269,7 +289,7 @@ func (c *composer) judged() {
 		return
 	}
 	t := &Table{Columns: []Column{
-		{"TT", .07, true}, {"Nhiệm vụ", .33, false}, {"Người thực hiện", .2, false}, {"Đánh giá", .16, true}, {"Kết quả, nguyên nhân, biện pháp", .24, false},
+		{"TT", .07, true}, {"Nhiệm vụ", .27, false}, {"Người thực hiện", .19, false}, {"Đánh giá", .14, true}, {"Kết quả, nguyên nhân, biện pháp", .33, false},
 	}}
 	var entries []room.Entry
 	for _, j := range c.state.Judged {

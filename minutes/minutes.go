@@ -80,6 +80,9 @@ type Record struct {
 	Ended       when.Instant
 	Chair       string // member
 	MinuteTaker string // member
+	ChairName   string
+	ChairPost   string // office in the cell
+	TakerName   string
 	Passages    []Passage
 	// Resolution is the text that the meeting passed, Markdown; empty where it
 	// passed none. Passed says by what vote.

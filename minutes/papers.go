@@ -113,7 +113,7 @@ func (s Sealed) secondDoc(seal document.Seal) document.Doc {
 	}
 	d.Body = append(d.Body, s.tables()...)
 	if s.Passed != "" {
-		d.Body = append(d.Body, document.Para(fmt.Sprintf("Nghị quyết này được chi bộ biểu quyết thông qua: %s tán thành.", s.Passed)))
+		d.Body = append(d.Body, document.Para(fmt.Sprintf("Nghị quyết này được chi bộ biểu quyết thông qua với %s.", s.Passed)))
 	}
 	d.Recipients = []string{committee(s.Superior) + " (để báo cáo)", "Các đồng chí đảng viên chi bộ", "Lưu Chi bộ"}
 	sign := s.hand(Chair, s.SignAs)
@@ -124,7 +124,7 @@ func (s Sealed) secondDoc(seal document.Seal) document.Doc {
 
 // introduction says when and where the cell met and who was there.
 func (s Sealed) introduction() string {
-	text := fmt.Sprintf("%s, %s họp, %s. Tổng số đảng viên: %d đồng chí; có mặt: %d/%d đồng chí", capital(s.day().Long()), s.Cell, s.Title, s.Roll.Listed, s.Roll.Came, s.Roll.Counted)
+	text := fmt.Sprintf("%s, %s tiến hành %s. Tổng số đảng viên: %d đồng chí; có mặt: %d/%d đồng chí", capital(s.day().Long()), s.Cell, s.Title, s.Roll.Listed, s.Roll.Came, s.Roll.Counted)
 	for _, n := range []struct {
 		count int
 		words string
@@ -137,13 +137,11 @@ func (s Sealed) introduction() string {
 	if s.Ended > s.Began {
 		text += fmt.Sprintf(" Thời lượng: %s.", lasted(s.Ended.Sub(s.Began)))
 	}
-	for _, h := range s.Signatures {
-		switch h.Part {
-		case Chair:
-			text += fmt.Sprintf(" Chủ trì: đồng chí %s.", h.Name)
-		case MinuteTaker:
-			text += fmt.Sprintf(" Thư ký: đồng chí %s.", h.Name)
-		}
+	if name := s.hand(Chair, "").Name; name != "" {
+		text += fmt.Sprintf(" Chủ trì: đồng chí %s.", name)
+	}
+	if name := s.hand(MinuteTaker, "").Name; name != "" {
+		text += fmt.Sprintf(" Thư ký: đồng chí %s.", name)
 	}
 	if s.SecondKind == string(document.Resolution) {
 		return text + " Chi bộ thảo luận và quyết nghị:"

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"strings"
 
+	"chibo/document"
 	"chibo/kit/when"
 	"chibo/organization"
 	"chibo/room"
@@ -177,19 +178,23 @@ type head struct {
 	superior string
 }
 
-// sealedOf makes the record that is sealed, or, without numbers and signatures,
-// the record from which drafts are printed.
+// sealedOf makes the record from which drafts are printed: the names of those who
+// will sign, without times, numbers still to be issued. Sealing completes it.
 func sealedOf(h head, r Record, acts []room.Act) Sealed {
 	s := Sealed{
 		Form: formMinutes, Root: h.organization.Root, Organization: h.organization.ID, Meeting: r.Meeting,
 		Cell: cmp.Or(r.Cell, h.organization.Name), Superior: h.superior, Place: h.organization.Town, Title: r.Title,
 		Began: r.Began, Ended: r.Ended, Passages: make([]SealedPassage, 0, len(r.Passages)), Resolution: r.Resolution, Passed: r.Passed,
-		Conclusion: r.Conclusion, Tasks: r.Tasks, Judged: r.Judged, Roll: SealedCount(r.Roll), Signatures: []SealedHand{},
-		Acts: actsDigest(acts), ActCount: len(acts),
+		Conclusion: r.Conclusion, Tasks: r.Tasks, Judged: r.Judged, Roll: SealedCount(r.Roll),
+		Signatures: []SealedHand{{Part: MinuteTaker, Member: r.MinuteTaker, Name: r.TakerName}, {Part: Chair, Member: r.Chair, Name: r.ChairName}},
+		Acts:       actsDigest(acts), ActCount: len(acts),
 	}
+	level := h.organization.Level
+	s.Number = document.Unissued(document.Minutes, level)
 	if kind, ok := r.Second(); ok {
-		s.SecondKind = string(kind)
+		s.SecondKind, s.Second = string(kind), document.Unissued(kind, level)
 	}
+	s.SignFor, s.SignAs = "T/M CHI BỘ", signAs(r.ChairPost)
 	for _, p := range r.Passages {
 		out := SealedPassage{Key: p.Key, Heading: p.Heading, Level: p.Level, Text: p.Text(), Table: p.Table}
 		if p.Worded != "" {
@@ -198,6 +203,18 @@ func sealedOf(h head, r Record, acts []room.Act) Sealed {
 		s.Passages = append(s.Passages, out)
 	}
 	return s
+}
+
+// signAs is the office under which the chair signs the second paper.
+func signAs(post string) string {
+	switch organization.Post(post) {
+	case organization.Secretary:
+		return "BÍ THƯ"
+	case organization.Deputy:
+		return "PHÓ BÍ THƯ"
+	default:
+		return "CHỦ TRÌ HỘI NGHỊ"
+	}
 }
 
 // actsDigest returns the SHA-256 of a log: every field of every act with its

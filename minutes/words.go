@@ -28,17 +28,17 @@ func after(before, s string) string {
 	return before + s
 }
 
-// closing is the bracket that ends what after(" (", s) began.
-func closing(s string) string {
+// bracket puts s behind a name, nothing where s is empty.
+func bracket(s string) string {
 	if s == "" {
 		return ""
 	}
-	return ")"
+	return " (" + s + ")"
 }
 
-// person is how minutes name somebody: "đồng chí Trần Văn Hòa, Bí thư Chi bộ".
-func person(name, office, organisation string) string {
-	out := "đồng chí " + name
+// titled is how minutes name somebody with an office: "Trần Văn Hòa, Bí thư Chi bộ".
+func titled(name, office, organisation string) string {
+	out := name
 	if office != "" {
 		out += ", " + office
 	}
@@ -53,4 +53,6 @@ func person(name, office, organisation string) string {
 }
 
 // lasted writes a length of time in minutes, as the guidance counts it.
-func lasted(d time.Duration) string { return fmt.Sprintf("%d phút", int(d.Round(time.Minute).Minutes())) }
+func lasted(d time.Duration) string {
+	return fmt.Sprintf("%d phút", int(d.Round(time.Minute).Minutes()))
+}
