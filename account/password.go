@@ -4,12 +4,10 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
-	"chibo/kit/search"
 	"chibo/kit/when"
 )
 
@@ -60,7 +58,7 @@ func problemOfPIN(pin string, f Facts) string {
 		return "account.problem.pin"
 	}
 	if slices.Contains(dates(f.BornOn), pin) || slices.Contains(weakPINs, pin) ||
-		strings.HasSuffix(f.Phone, pin) || variety(pin) < 3 || isRun(pin) {
+		strings.HasSuffix(f.Phone, pin) || variety(pin) < 3 || run(pin) == pinLength {
 		return "account.problem.pin_weak"
 	}
 	return ""
@@ -81,54 +79,73 @@ const mustRemain = 4
 // guessable reports whether hardly anything of the password is left when common
 // words, years, runs and what others know of the person are taken out of it.
 func guessable(password string, f Facts) bool {
-	rest := plain(password)
-	if rest == "" {
+	text := plain(password)
+	if text == "" {
 		// Only signs or letters of no alphabet: judge it by its variety alone.
 		return variety(password) < mustRemain
 	}
-	if variety(rest) < 4 {
-		return true
-	}
-	for _, word := range known(f) {
-		rest = strings.ReplaceAll(rest, word, " ")
-	}
-	for _, word := range weakWords {
-		rest = strings.ReplaceAll(rest, word, " ")
-	}
-	left := 0
-	for piece := range strings.FieldsSeq(rest) {
-		left += remaining(piece)
-	}
-	return left < mustRemain
+	return variety(text) < mustRemain || remaining(text, append(known(f), weakWords...)) < mustRemain
 }
 
-// remaining counts what is hard to guess in a piece of a password: a run such as
-// 1234, a year or a short number are not.
-func remaining(piece string) int {
-	if strings.Trim(piece, "0123456789") == "" && len(piece) <= 4 {
-		return 0
+// remaining counts the letters of text that are left by the best way of taking out
+// words, runs such as 1234 or aaaa, and numbers of up to four digits. It goes from
+// the end: left[i] is what remains of text[i:].
+func remaining(text string, words []string) int {
+	left := make([]int, len(text)+1)
+	for i := len(text) - 1; i >= 0; i-- {
+		if !utf8.RuneStart(text[i]) {
+			left[i] = left[i+1]
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(text[i:])
+		left[i] = left[i+size] + 1
+		for _, word := range words {
+			if strings.HasPrefix(text[i:], word) {
+				left[i] = min(left[i], left[i+len(word)])
+			}
+		}
+		if n := run(text[i:]); n >= 3 {
+			left[i] = min(left[i], left[i+n])
+		}
+		if n := digits(text[i:]); n > 0 && n <= 4 && (i == 0 || digits(text[i-1:]) == 0) {
+			left[i] = min(left[i], left[i+n])
+		}
 	}
-	if isRun(piece) || variety(piece) == 1 {
-		return 0
-	}
-	return utf8.RuneCountInString(piece)
+	return left[0]
 }
+
+// run returns how many bytes at the start of s follow each other up or down or are
+// alike: 5 in "45678x", 3 in "cbaz".
+func run(s string) int {
+	if len(s) < 2 || step(s, 1) < -1 || step(s, 1) > 1 {
+		return min(len(s), 1)
+	}
+	n := 2
+	for n < len(s) && step(s, n) == step(s, 1) {
+		n++
+	}
+	return n
+}
+
+func step(s string, i int) int { return int(s[i]) - int(s[i-1]) }
+
+// digits returns how many digits stand at the start of s.
+func digits(s string) int { return len(s) - len(strings.TrimLeft(s, "0123456789")) }
 
 // plain returns the letters and digits of s without accents, case and spaces.
 func plain(s string) string { return SignName(s, 0) }
 
-// known lists what others know of a person, in plain form, the longest first.
+// known lists what others know of a person, in plain form: the parts of names, the
+// last words of names and units ("songxanh" of "Đảng bộ phường Sông Xanh"), dates.
 func known(f Facts) []string {
-	words := append([]string{plain(f.FullName), f.SignName, plain(f.Phone)}, dates(f.BornOn)...)
-	for _, u := range f.Units {
-		words = append(words, plain(u))
+	words := append([]string{f.SignName, plain(f.Phone)}, dates(f.BornOn)...)
+	for _, name := range append([]string{f.FullName}, f.Units...) {
+		parts := strings.Fields(name)
+		for i, part := range parts {
+			words = append(words, plain(part), plain(strings.Join(parts[i:], "")))
+		}
 	}
-	for _, name := range strings.Fields(search.Fold(f.FullName)) {
-		words = append(words, plain(name))
-	}
-	words = slices.DeleteFunc(words, func(w string) bool { return utf8.RuneCountInString(w) < 2 })
-	slices.SortFunc(words, func(a, b string) int { return len(b) - len(a) })
-	return words
+	return slices.DeleteFunc(words, func(w string) bool { return utf8.RuneCountInString(w) < 2 })
 }
 
 // dates lists the ways in which people type a day.
@@ -150,33 +167,8 @@ func variety(s string) int {
 	return len(seen)
 }
 
-// isRun reports whether the letters of s follow each other up or down: 45678, fedcba.
-func isRun(s string) bool {
-	runes := []rune(s)
-	if len(runes) < 3 {
-		return false
-	}
-	step := runes[1] - runes[0]
-	if step != 1 && step != -1 {
-		return false
-	}
-	for i := 2; i < len(runes); i++ {
-		if runes[i]-runes[i-1] != step {
-			return false
-		}
-	}
-	return true
-}
-
 //go:embed weak.txt
 var weakText string
 
-// weakWords are the words that people here make passwords of, in plain form, the
-// longest first.
-var weakWords = readWords(weakText)
-
-func readWords(text string) []string {
-	words := strings.FieldsFunc(text, unicode.IsSpace)
-	slices.SortStableFunc(words, func(a, b string) int { return len(b) - len(a) })
-	return words
-}
+// weakWords are the words that people here make passwords of, in plain form.
+var weakWords = strings.Fields(weakText)

@@ -83,13 +83,13 @@ func (p *Pages) postCodes(c *web.Ctx) error {
 		view.pick = c.Refill(err)
 		return c.Again(err, peopleView(c.L, view))
 	}
-	return c.Page(slipsView(c.L, slips, p.site(c)))
+	return c.Page(slipsView(c.L, slips, p.base(c)))
 }
 
-// site returns how people reach the program.
-func (p *Pages) site(c *web.Ctx) string {
-	if p.Site != "" {
-		return p.Site
+// base returns how people reach the program.
+func (p *Pages) base(c *web.Ctx) string {
+	if p.Base != "" {
+		return p.Base
 	}
 	u := url.URL{Scheme: "http", Host: c.Request.Host}
 	if p.Secure {
@@ -121,7 +121,7 @@ func (p *Pages) postGive(c *web.Ctx) error {
 		view.give.ID = "give"
 		return c.Again(err, peopleView(c.L, view))
 	}
-	return c.Page(slipsView(c.L, []Slip{slip}, p.site(c)))
+	return c.Page(slipsView(c.L, []Slip{slip}, p.base(c)))
 }
 
 // back is the form of a button that leads back to a unit's people.
