@@ -62,7 +62,11 @@ func TestGiveReadsBack(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		cell(t, d)
-		want := give(t, d, "t1", func(t *Task) { t.Owners = []string{"minh", "hoa", "minh"}; t.DoneWhen = "đủ 12 bản"; t.GivenBy = "hoa" })
+		want := give(t, d, "t1", func(t *Task) {
+			t.Owners = []string{"minh", "hoa", "minh"}
+			t.DoneWhen = "đủ 12 bản"
+			t.GivenBy = "hoa"
+		})
 		got, err := Find(t.Context(), d, "r", "t1")
 		if err != nil {
 			t.Fatal(err)
