@@ -2,3 +2,173 @@
 // of them: it wires what one hands to another, joins the routes, says which role
 // may do what, and draws the home page and the navigation around every page.
 package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"chibo/account"
+	"chibo/document"
+	"chibo/kit/access"
+	"chibo/kit/audit"
+	"chibo/kit/db"
+	"chibo/kit/job"
+	"chibo/kit/web"
+	"chibo/kit/when"
+	"chibo/library"
+	"chibo/meeting"
+	"chibo/member"
+	"chibo/notice"
+	"chibo/organization"
+	"chibo/room"
+	"chibo/task"
+)
+
+// DatabaseFile is the name of the SQLite database in a data directory.
+const DatabaseFile = "chibo.db"
+
+// filesDir is the directory of stored files in a data directory.
+const filesDir = "files"
+
+// Config is what a program is started with.
+type Config struct {
+	Database string // "postgres://…" or the path of a SQLite file
+	Data     string // directory in which uploaded and sealed files are kept
+	Base     string // address people reach it by, "https://chibo.example"; may be empty
+	SMTP     string // mail server, see notice.Mailer; empty: no mail is sent
+	From     string // address of the sender of mails
+	Secure   bool   // reached by https
+	Now      func() time.Time
+	Log      *slog.Logger
+}
+
+// App is the running program.
+type App struct {
+	Config
+	DB    *db.DB
+	Audit audit.Log
+
+	Organizations *organization.Service
+	Members       *member.Service
+	Accounts      *account.Service
+	Library       *library.Service
+	Documents     *document.Service
+	Notices       *notice.Service
+	Tasks         *task.Service
+	Meetings      *meeting.Service
+	Rooms         *room.Service
+}
+
+// Open opens the database and wires the features.
+func Open(ctx context.Context, cfg Config) (*App, error) {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.Default()
+	}
+	d, err := db.Open(ctx, cfg.Database)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(filepath.Join(cfg.Data, filesDir), 0o700); err != nil {
+		return nil, errors.Join(fmt.Errorf("files: %w", err), d.Close())
+	}
+	a := &App{Config: cfg, DB: d}
+	a.wire()
+	return a, nil
+}
+
+func (a *App) now() when.Instant { return when.At(a.Now()) }
+
+// wire makes the services and hands each what it needs of the others.
+func (a *App) wire() {
+	a.Audit = audit.Log{Now: a.now}
+	a.Organizations = &organization.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
+	a.Members = &member.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
+	a.Accounts = &account.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Log: a.Log, Rights: rights, Secure: a.Secure}
+	a.Library = &library.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Dir: filepath.Join(a.Data, filesDir)}
+	a.Documents = &document.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
+	a.Notices = &notice.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
+	a.Tasks = &task.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
+	a.Meetings = &meeting.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Files: a.Library}
+	a.Rooms = &room.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Library: a.Library}
+}
+
+// Routes returns every route of the program.
+func (a *App) Routes() []web.Route {
+	return slices.Concat(
+		[]web.Route{
+			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home},
+			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
+		},
+		(&account.Pages{Service: a.Accounts, Base: a.Base}).Routes(),
+		(&notice.Pages{Service: a.Notices, Base: a.Base, Mails: a.SMTP != ""}).Routes(),
+		(&task.Pages{Service: a.Tasks}).Routes(),
+		room.Pages{Service: a.Rooms}.Routes(),
+		document.Pages{Service: a.Documents}.Routes(),
+		library.Pages{Service: a.Library}.Routes(),
+	)
+}
+
+// health answers a watchman: 200 when the database answers, 500 when it does not.
+func (a *App) health(c *web.Ctx) error {
+	if err := a.DB.Ping(c.Context()); err != nil {
+		return fmt.Errorf("health: %w", err)
+	}
+	return c.JSON(map[string]string{"status": "ok"})
+}
+
+// Handler serves the program.
+func (a *App) Handler() http.Handler {
+	s := &web.Server{Routes: a.Routes(), Identify: a.Accounts.Identify, Nav: a.nav, Now: a.now, Secure: a.Secure, Log: a.Log}
+	return s.Handler()
+}
+
+// Work does the jobs that the features leave until ctx ends.
+func (a *App) Work(ctx context.Context) {
+	queue := &job.Queue{DB: a.DB, Now: a.Now, Handlers: map[string]job.Handler{}}
+	if a.SMTP != "" {
+		mailer := &notice.Mailer{DB: a.DB, Now: a.Now, Server: a.SMTP, From: a.From, Base: a.Base, Address: mailAddress}
+		queue.Handlers[notice.MailJob] = mailer.Send
+	}
+	queue.Run(ctx)
+}
+
+func mailAddress(ctx context.Context, q db.Q, root, id string) (string, error) {
+	m, err := member.Find(ctx, q, root, id)
+	return m.Email, err
+}
+
+// Verify checks the chain of the log and every seal, and returns the first thing
+// that does not hold.
+func (a *App) Verify(ctx context.Context) error {
+	return audit.Verify(ctx, a.DB)
+}
+
+// First makes the first unit of a new program and its administrator. It is
+// refused once there is an account.
+func (a *App) First(ctx context.Context, name string, unit organization.Organization) (account.Slip, error) {
+	units, err := organization.Under(ctx, a.DB, access.Whole("", "/"))
+	if err != nil {
+		return account.Slip{}, err
+	}
+	if len(units) == 0 {
+		if unit, err = a.Organizations.Add(ctx, access.Person{Name: "chibo account"}, "", unit); err != nil {
+			return account.Slip{}, err
+		}
+	} else {
+		unit = units[0]
+	}
+	return a.Accounts.First(ctx, name, unit.ID)
+}
+
+// Close closes the database.
+func (a *App) Close() error { return a.DB.Close() }

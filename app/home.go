@@ -1,0 +1,56 @@
+package app
+
+import (
+	"strings"
+
+	g "maragu.dev/gomponents"
+
+	"chibo/kit/web"
+	"chibo/kit/web/part"
+	"chibo/kit/when"
+)
+
+// Panel is a piece of the home page that a feature hands up: what is the reader's
+// own and due, nil when there is nothing.
+type Panel func(c *web.Ctx) (g.Node, error)
+
+// home shows what is mine and due, most pressing first.
+func (a *App) home(c *web.Ctx) error {
+	var shown []g.Node
+	for _, p := range a.panels() {
+		n, err := p(c)
+		if err != nil {
+			return err
+		}
+		if n != nil {
+			shown = append(shown, n)
+		}
+	}
+	if len(shown) == 0 {
+		shown = append(shown, part.Empty(c.L.T("app.home.stranger"), c.L.T("app.home.stranger_help")))
+	}
+	unit := ""
+	if home, ok := c.Who.Home(); ok {
+		unit = " · " + home.Name
+	}
+	return c.Page(web.Page{
+		Title:   c.L.T("app.home.hello", "Name", givenName(c.Who.Name)),
+		Lead:    c.L.Day(when.DateOf(a.Now())) + unit,
+		Section: "home",
+		Body:    part.Stack(shown...),
+	})
+}
+
+// givenName is the word by which people are addressed here: the last one.
+func givenName(name string) string {
+	words := strings.Fields(name)
+	if len(words) == 0 {
+		return name
+	}
+	return words[len(words)-1]
+}
+
+// panels are what the features hand up, most pressing first.
+func (a *App) panels() []Panel {
+	return nil
+}

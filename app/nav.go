@@ -1,0 +1,98 @@
+package app
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"chibo/kit/access"
+	"chibo/kit/web"
+	"chibo/kit/web/part"
+	"chibo/notice"
+)
+
+// place is one entry of the navigation: who sees it, and whether it stands at the
+// thumb on a phone.
+type place struct {
+	section, url string
+	icon         part.Icon
+	need         access.Need
+	tab          bool
+}
+
+// groups are the places in the order in which a reader meets them.
+var groups = []struct {
+	title  string
+	places []place
+}{
+	{"", []place{
+		{"home", "/", part.IconHome, access.SignedIn, true},
+		{"inbox", "/inbox", part.IconBell, access.SignedIn, true},
+	}},
+	{"app.nav.group.cell", []place{
+		{"meetings", "/meetings", part.IconCalendar, "meeting.read", true},
+		{"minutes", "/minutes", part.IconPaper, "minutes.read", false},
+		{"tasks", "/tasks", part.IconCheck, "task.read", true},
+		{"members", "/members", part.IconPeople, "member.read", false},
+	}},
+	{"app.nav.group.office", []place{
+		{"organizations", "/organizations", part.IconTree, "organization.read", false},
+		{"accounts", "/accounts", part.IconKey, "account.manage", false},
+		{"library", "/library", part.IconBook, access.SignedIn, false},
+	}},
+	{"app.nav.group.own", []place{
+		{"me", "/me", part.IconPerson, access.SignedIn, true},
+	}},
+}
+
+// nav draws up what stands around every page for the person who asks. A failure to
+// count the unread notices leaves the number out: the page matters more.
+func (a *App) nav(c *web.Ctx) web.Nav {
+	n := web.Nav{Brand: c.L.T("kit.brand"), Mark: "CB"}
+	if !c.Who.SignedIn() {
+		return n
+	}
+	if home, ok := c.Who.Home(); ok {
+		n.Unit = home.Name
+		n.Mark = mark(home.Name)
+	}
+	unread, err := notice.Unread(c.Context(), a.DB, c.Who)
+	if err != nil {
+		a.Log.ErrorContext(c.Context(), "unread notices", "error", err)
+	}
+	for _, g := range groups {
+		group := web.Group{}
+		if g.title != "" {
+			group.Title = c.L.T(g.title)
+		}
+		for _, p := range g.places {
+			if c.Who.Check(p.need) != nil {
+				continue
+			}
+			link := web.Link{Section: p.section, URL: p.url, Icon: p.icon, Text: c.L.Of("app.nav", p.section)}
+			if p.section == "inbox" {
+				link.Badge = unread
+			}
+			group.Links = append(group.Links, link)
+			if p.tab {
+				link.Text = c.L.Of("app.tab", p.section)
+				n.Tabs = append(n.Tabs, link)
+			}
+		}
+		if len(group.Links) > 0 {
+			n.Groups = append(n.Groups, group)
+		}
+	}
+	return n
+}
+
+// mark is two letters for a unit: the first of its first two words after the word
+// for its kind.
+func mark(name string) string {
+	words := strings.Fields(strings.TrimPrefix(strings.TrimPrefix(name, "Chi bộ "), "Đảng bộ "))
+	var b strings.Builder
+	for _, w := range words[:min(2, len(words))] {
+		r, _ := utf8.DecodeRuneInString(w)
+		b.WriteRune(r)
+	}
+	return strings.ToUpper(b.String())
+}

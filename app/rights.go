@@ -1,0 +1,50 @@
+package app
+
+import (
+	"slices"
+
+	"chibo/account"
+	"chibo/document"
+	"chibo/kit/access"
+	"chibo/library"
+	"chibo/meeting"
+	"chibo/member"
+	"chibo/organization"
+	"chibo/room"
+)
+
+// inMeeting is what everybody on the roll of a cell may do.
+var inMeeting = []access.Need{
+	meeting.Read, room.Watch, "minutes.read", "task.read", "task.report", member.Read, library.Read,
+}
+
+// keepsMinutes is what a minute-taker may do besides.
+var keepsMinutes = append(slices.Clone(inMeeting), meeting.Hold, room.Hold, "minutes.write")
+
+// leadsCell is what the committee of a cell may do besides: they prepare the
+// meeting together (HD 42-HD/BTCTW, 28/10/2025).
+var leadsCell = append(slices.Clone(keepsMinutes),
+	meeting.Prepare, "minutes.seal", "task.give", member.Write, member.Private,
+	organization.Read, organization.Settle, document.MayRead, document.MayNumber,
+)
+
+// rights is the one table of who may do what. A role reaches the organisation it
+// is held in and everything below it.
+//
+// An administrator keeps accounts and units and reads no contents: whoever runs
+// the machine is not therefore in the meeting. A clerk keeps the rolls and sees
+// form and dates of the cells below, not what was said there. A member of the
+// committee reads along in the cells below, because the superior follows them.
+var rights = access.Rights{
+	access.Administrator: {organization.Read, organization.Manage, organization.Settle, account.Manage, library.Read},
+	access.Clerk: {
+		organization.Read, organization.Manage, organization.Settle, account.Manage, member.Read, member.Write, member.Private,
+		meeting.Follow, document.MayRead, document.MayNumber, library.Read,
+	},
+	access.Committee:    {organization.Read, member.Read, meeting.Follow, meeting.Read, room.Watch, "minutes.read", library.Read},
+	access.Secretary:    append(slices.Clone(leadsCell), account.Manage, organization.Manage),
+	access.Deputy:       leadsCell,
+	access.MinuteTaker:  keepsMinutes,
+	access.Member:       inMeeting,
+	access.Probationary: inMeeting,
+}
