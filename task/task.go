@@ -198,6 +198,10 @@ func (t Task) Urgent() bool { return t.Origin == ByLeader }
 type Judgement struct {
 	Verdict       Verdict
 	Cause, Remedy string
+	// Report is what the owner told the meeting; Reached the count then, 0 where the
+	// last report stands.
+	Report  string
+	Reached int
 	// Due is the new day for a task that is not done; the zero Date keeps the old.
 	Due     when.Date
 	Meeting string
@@ -214,6 +218,8 @@ func (j Judgement) Check() error {
 	c.That(j.Verdict != NotDone || strings.TrimSpace(j.Remedy) != "", "remedy", "task.problem.remedy")
 	c.That(len([]rune(j.Cause)) <= maxText, "cause", "task.problem.long")
 	c.That(len([]rune(j.Remedy)) <= maxText, "remedy", "task.problem.long")
+	c.That(len([]rune(j.Report)) <= maxText, "report", "task.problem.long")
+	c.That(j.Reached >= 0 && j.Reached <= maxTarget, "reached", "task.problem.reached")
 	return c.Err()
 }
 
@@ -222,7 +228,10 @@ func (j Judgement) event() Event {
 	if j.Verdict == "" {
 		kind = WasReopened
 	}
-	return Event{Kind: kind, At: j.At, By: j.By, Meeting: j.Meeting, Verdict: j.Verdict, Cause: j.Cause, Remedy: j.Remedy, Due: j.Due}
+	return Event{
+		Kind: kind, At: j.At, By: j.By, Meeting: j.Meeting, Verdict: j.Verdict, Cause: j.Cause, Remedy: j.Remedy,
+		Text: j.Report, Reached: j.Reached, Due: j.Due,
+	}
 }
 
 // After returns the task as event e leaves it, with e's place in the history, or
@@ -243,6 +252,9 @@ func (t Task) After(e Event) (Task, Event, error) {
 		t = t.reported(e)
 	case WasJudged:
 		t.State, t.Verdict, t.Cause, t.Remedy = Judged, e.Verdict, e.Cause, e.Remedy
+		if e.Reached > 0 {
+			t.Reached = e.Reached
+		}
 	case WasReopened:
 		t.State, t.Verdict, t.Cause, t.Remedy = t.working(), "", "", ""
 	case WasCarried:

@@ -156,7 +156,7 @@ func (v taskView) event(l locale.L, e Event) g.Node {
 }
 
 func (v taskView) counts(e Event) bool {
-	return v.task.Target > 0 && (e.Kind == Progress || e.Kind == ReportedDone)
+	return v.task.Target > 0 && (e.Kind == Progress || e.Kind == ReportedDone || e.Kind == WasJudged && e.Reached > 0)
 }
 
 // signed says when an event happened, by whose hand and for whom.
