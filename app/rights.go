@@ -48,3 +48,18 @@ var rights = access.Rights{
 	access.Member:       inMeeting,
 	access.Probationary: inMeeting,
 }
+
+// Operator is the person at the machine, who runs commands on a data directory:
+// whoever can read the files needs no other right.
+func Operator() access.Person {
+	needs := map[access.Need]bool{}
+	for _, role := range access.Roles {
+		for _, n := range rights[role] {
+			needs[n] = true
+		}
+	}
+	return access.Person{
+		Account: "operator", Name: "chibo",
+		Grants: []access.Grant{{Role: access.Clerk, Path: "/", Needs: needs}},
+	}
+}

@@ -1,0 +1,131 @@
+// Chibo is the program for the monthly meeting of a Party cell (sinh hoạt chi bộ).
+//
+// One binary serves the pages, fills a demo world, reads rolls, and keeps the
+// data safe: chibo serve, demo, import, export, backup, restore, verify, account.
+// Every flag is also an environment variable, CHIBO_ and its name.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"chibo/app"
+	"chibo/kit/fault"
+	"chibo/kit/locale"
+)
+
+// commands is the whole command line.
+type commands struct {
+	Serve   serve   `cmd:"" help:"Serve the program."`
+	Import  imports `cmd:"" help:"Read lists from files."`
+	Export  export  `cmd:"" help:"Write the roll of a cell, or all its papers, to a file."`
+	Backup  backup  `cmd:"" help:"Write a consistent copy of a data directory to one file, while the program runs."`
+	Restore restore `cmd:"" help:"Put a copy back into an empty data directory."`
+	Verify  verify  `cmd:"" help:"Check every seal, every stored file and the chain of the log. Exit status 0, or the first thing that does not hold."`
+	Account account `cmd:"" help:"Open an account of an administrator or clerk and print a one-time code for it."`
+}
+
+// console is where a command writes and what ends it.
+type console struct {
+	ctx         context.Context
+	out, errors io.Writer
+}
+
+// Exit statuses besides 0.
+const (
+	failed = 1 // the command could not do it
+	usage  = 2 // the command line cannot be understood
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	status := run(console{ctx, os.Stdout, os.Stderr}, os.Args[1:])
+	stop()
+	os.Exit(status)
+}
+
+// exit carries the status that kong asks for through its call of Exit.
+type exit int
+
+// run does the command of args and returns the exit status.
+func run(c console, args []string) (status int) {
+	defer func() {
+		if e, ok := recover().(exit); ok {
+			status = int(e)
+		}
+	}()
+	var cmd commands
+	parser := kong.Must(&cmd,
+		kong.Name("chibo"),
+		kong.Description("Chi bộ: from the notice to the sealed minutes of a cell's monthly meeting."),
+		kong.DefaultEnvars("CHIBO"),
+		kong.Writers(c.out, c.errors),
+		kong.Exit(func(code int) { panic(exit(code)) }),
+		kong.UsageOnError(),
+		kong.Bind(c),
+	)
+	chosen, err := parser.Parse(args)
+	if err != nil {
+		_, _ = fmt.Fprintf(c.errors, "chibo: %v\n", err)
+		return usage
+	}
+	if err := chosen.Run(); err != nil {
+		_, _ = fmt.Fprintf(c.errors, "chibo: %s\n", explain(err))
+		return failed
+	}
+	return 0
+}
+
+// explain says an error to the person at the terminal; refusals have words of
+// their own.
+func explain(err error) string {
+	e, ok := errors.AsType[*fault.Error](err)
+	if !ok {
+		return err.Error()
+	}
+	text := locale.English.Fill(e.Key, e.Args)
+	for field, key := range e.Fields {
+		text += fmt.Sprintf("\n  %s: %s", field, locale.English.Fill(key, e.Args))
+	}
+	return text
+}
+
+// store names the data that a command works on.
+type store struct {
+	Data        string `help:"Data directory (SQLite database and files)." default:"data" type:"path"`
+	DatabaseURL string `help:"PostgreSQL database, postgres://…, in place of the SQLite file in the data directory." placeholder:"URL"`
+}
+
+// open opens the program on s. A directory that does not exist is made when make
+// is set.
+func (s store) open(c console, make bool, more func(*app.Config)) (*app.App, error) {
+	if make {
+		if err := os.MkdirAll(s.Data, 0o700); err != nil {
+			return nil, err
+		}
+	} else if _, err := os.Stat(s.Data); err != nil {
+		return nil, fmt.Errorf("no data directory %s", s.Data)
+	}
+	cfg := app.Config{Database: s.DatabaseURL, Data: s.Data, Log: logger(c)}
+	if cfg.Database == "" {
+		cfg.Database = filepath.Join(s.Data, app.DatabaseFile)
+		if _, err := os.Stat(cfg.Database); err != nil && !make {
+			return nil, fmt.Errorf("no database in %s", s.Data)
+		}
+	}
+	if more != nil {
+		more(&cfg)
+	}
+	return app.Open(c.ctx, cfg)
+}
+
+func logger(c console) *slog.Logger { return slog.New(slog.NewJSONHandler(c.errors, nil)) }

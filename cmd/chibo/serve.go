@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"chibo/app"
+	"chibo/kit/web/assets"
+)
+
+// serve is chibo serve.
+type serve struct {
+	store   `embed:""`
+	address `embed:""`
+}
+
+// address is how people reach the program.
+type address struct {
+	Listen string `help:"Address to listen on." default:"127.0.0.1:8080"`
+	Base   string `help:"Address by which people reach the program, as in https://chibo.example." placeholder:"URL"`
+	Secure bool   `help:"The program is reached by https (a proxy in front ends TLS)."`
+	SMTP   string `help:"Mail server, smtp://name:password@host:587. Mails say only that there is a notice." placeholder:"URL"`
+	From   string `help:"Address of the sender of mails." placeholder:"ADDRESS"`
+}
+
+func (a address) config(cfg *app.Config) {
+	cfg.Base, cfg.Secure, cfg.SMTP, cfg.From = a.Base, a.Secure, a.SMTP, a.From
+}
+
+// Run serves until the program is told to stop.
+func (s *serve) Run(c console) error {
+	a, err := s.open(c, true, s.config)
+	if err != nil {
+		return err
+	}
+	return errors.Join(listen(c, a, s.Listen, func(string) error { return nil }), a.Close())
+}
+
+// grace is how long requests and jobs may go on when the program stops.
+const grace = 15 * time.Second
+
+// listen serves a on address until the console's context ends. ready is called
+// with the URL once the address is taken.
+func listen(c console, a *app.App, address string, ready func(url string) error) error {
+	if err := assets.Load(); err != nil {
+		return err
+	}
+	l, err := new(net.ListenConfig).Listen(c.ctx, "tcp", address)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	// Slow or silent clients must not hold connections: without these limits a few
+	// hundred of them stop the service.
+	server := &http.Server{
+		Handler:           a.Handler(),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      60 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+	}
+	work, stopWork := context.WithCancel(context.WithoutCancel(c.ctx))
+	worked := make(chan struct{})
+	go func() { defer close(worked); a.Work(work) }()
+
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(l) }()
+	err = ready("http://" + l.Addr().String())
+	if err == nil {
+		a.Log.Info("serving", "address", l.Addr().String())
+		select {
+		case err = <-served:
+		case <-c.ctx.Done():
+		}
+	}
+	quiet, cancel := context.WithTimeout(context.WithoutCancel(c.ctx), grace)
+	defer cancel()
+	shut := server.Shutdown(quiet)
+	stopWork()
+	<-worked
+	if errors.Is(err, http.ErrServerClosed) {
+		err = nil
+	}
+	return errors.Join(err, shut)
+}
