@@ -200,10 +200,10 @@ func insertDraft(ctx context.Context, q db.Q, d draft) error {
 }
 
 // draftOf returns a draft that account has uploaded.
-func draftOf(ctx context.Context, q db.Q, root, account, id string) (draft, error) {
+func draftOf(ctx context.Context, q db.Q, account, id string) (draft, error) {
 	return db.One[draft](ctx, q, `
 		SELECT root_id, id, organization_id, account_id, name, hash, data, uploaded_at, applied_at, report
-		FROM member_import WHERE root_id = $1 AND account_id = $2 AND id = $3`, root, account, id)
+		FROM member_import WHERE id = $1 AND account_id = $2`, id, account)
 }
 
 // applyDraft keeps the report and lets the file go. It returns 0 when the draft

@@ -101,10 +101,15 @@ func Column(c int) string {
 	return name
 }
 
+// slots bounds how many files are read at a time, and with them the memory.
+var slots = make(chan struct{}, 2)
+
 // Read reads the tables of a file, in their order. The error is a fault that
 // says what to do with the file: it is of another kind, damaged, too large, or
 // not what it seems.
 func Read(data []byte) ([]Sheet, error) {
+	slots <- struct{}{}
+	defer func() { <-slots }()
 	switch {
 	case len(data) > MaxBytes:
 		return nil, fault.New(fault.TooLarge, "sheet.problem.bytes", "Most", MaxBytes>>20)

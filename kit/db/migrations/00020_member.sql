@@ -82,4 +82,4 @@ CREATE TABLE member_import (
     PRIMARY KEY (root_id, id),
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
-CREATE INDEX member_import_of ON member_import (root_id, organization_id);
+CREATE INDEX member_import_id ON member_import (id);

@@ -1,0 +1,311 @@
+package member
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"chibo/kit/access"
+	"chibo/kit/db"
+	"chibo/kit/fault"
+	"chibo/kit/id"
+	"chibo/kit/locale"
+	"chibo/kit/sheet"
+	"chibo/organization"
+)
+
+// Report says what an import did, or would do. Its JSON is what
+// chibo import roll --json prints.
+type Report struct {
+	Organization string `json:"organization"`
+	File         string `json:"file"`
+	Hash         string `json:"sha256"` // of the file
+	Sheet        string `json:"sheet"`
+	DryRun       bool   `json:"dry_run"`
+	// Rows is the number of people in the file: the sum of the four that follow.
+	Rows      int `json:"rows"`
+	Added     int `json:"added"`
+	Changed   int `json:"changed"`
+	Unchanged int `json:"unchanged"`
+	Refused   int `json:"refused"`
+	// Missing is the number of people on the roll of whom the file says nothing.
+	Missing  int          `json:"missing"`
+	Columns  []Understood `json:"columns"`
+	Problems []Problem    `json:"problems"`
+}
+
+// report puts a plan into figures, its problems in the words of l.
+func (p Plan) report(organization, name string, data []byte, l locale.L) Report {
+	r := Report{
+		Organization: organization, File: name, Hash: hashOf(data), Sheet: p.Roll.Sheet, Rows: len(p.Steps),
+		Added: p.Count(Add), Changed: p.Count(Change), Unchanged: p.Count(Leave), Refused: p.Count(Refuse),
+		Missing: len(p.Missing), Columns: []Understood{}, Problems: []Problem{},
+	}
+	for _, c := range p.Roll.Columns {
+		if c.Header != "" {
+			r.Columns = append(r.Columns, c)
+		}
+	}
+	for _, problem := range p.Problems() {
+		problem.Message = l.Fill(problem.Key, problem.Args)
+		r.Problems = append(r.Problems, problem)
+	}
+	return r
+}
+
+func hashOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// ImportRoll takes a sheet in as the roll of a cell, whole or not at all; with
+// dryRun it only says what it would do. Lines with a refusal stay out, all others
+// go in.
+func (s *Service) ImportRoll(ctx context.Context, who access.Person, organizationID, name string, data []byte, dryRun bool) (Report, error) {
+	roll, err := s.readSheet(data)
+	if err != nil {
+		return Report{}, err
+	}
+	if dryRun {
+		plan, _, err := s.plan(ctx, s.DB, who, organizationID, roll)
+		report := plan.report(organizationID, name, data, locale.Vietnamese)
+		report.DryRun = true
+		return report, err
+	}
+	var report Report
+	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
+		plan, o, err := s.plan(ctx, tx, who, organizationID, roll)
+		if err != nil {
+			return err
+		}
+		report = plan.report(o.ID, name, data, locale.Vietnamese)
+		return s.carryOut(ctx, tx, who, o, plan, report)
+	})
+	return report, err
+}
+
+func (s *Service) readSheet(data []byte) (SheetRoll, error) {
+	sheets, err := sheet.Read(data)
+	if err != nil {
+		return SheetRoll{}, err
+	}
+	return ReadRoll(sheets, s.today())
+}
+
+// plan compares a sheet with the cell as it is.
+func (s *Service) plan(ctx context.Context, q db.Q, who access.Person, organizationID string, roll SheetRoll) (Plan, organization.Organization, error) {
+	o, err := cellIn(ctx, q, who.Scope(Write), organizationID)
+	if err != nil {
+		return Plan{}, o, err
+	}
+	known, err := knownFor(ctx, q, o.Root, o.ID)
+	if err != nil {
+		return Plan{}, o, err
+	}
+	return Compare(roll, o.Root, o.ID, known, s.today()), o, nil
+}
+
+// carryOut writes a plan and then compares the sheet once more with what is
+// stored: all of it must be there, or nothing is written.
+func (s *Service) carryOut(ctx context.Context, tx *db.Tx, who access.Person, o organization.Organization, p Plan, report Report) error {
+	for _, step := range p.Steps {
+		if err := s.take(ctx, tx, who, step); err != nil {
+			return err
+		}
+	}
+	after, _, err := s.plan(ctx, tx, who, o.ID, p.Roll)
+	if err != nil {
+		return err
+	}
+	if stored := after.Count(Leave); stored != len(p.Steps)-p.Count(Refuse) {
+		return fmt.Errorf("import into %s: %d of %d lines are stored", o.ID, stored, len(p.Steps)-p.Count(Refuse))
+	}
+	return s.Audit.Write(ctx, tx, who, o.Root, "member.imported", o.ID, map[string]any{
+		"sha256": report.Hash, "added": report.Added, "changed": report.Changed, "unchanged": report.Unchanged, "refused": report.Refused,
+	})
+}
+
+// take writes what one step of a plan says.
+func (s *Service) take(ctx context.Context, tx *db.Tx, who access.Person, step Step) error {
+	m := step.Member
+	switch step.Deed {
+	case Add:
+		m.ID = id.New()
+		if err := insert(ctx, tx, m); err != nil {
+			return err
+		}
+	case Change:
+		if err := update(ctx, tx, m); err != nil {
+			return err
+		}
+	case Leave, Refuse:
+		return nil
+	}
+	for _, r := range step.Records {
+		r.Member = m.ID
+		if err := s.put(ctx, tx, who, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepDrafts is how long an upload waits for its confirmation.
+const keepDrafts = 24 * time.Hour
+
+// Upload keeps a sheet until it is confirmed and returns the id of the import. It
+// writes nothing to the roll. A sheet that is none is refused here.
+func (s *Service) Upload(ctx context.Context, who access.Person, organizationID, name string, data []byte) (string, error) {
+	roll, err := s.readSheet(data)
+	if err != nil {
+		return "", err
+	}
+	if len(roll.Lines) == 0 {
+		return "", fault.New(fault.Invalid, "member.roll.nobody")
+	}
+	d := draft{
+		ID: id.New(), Account: who.Account, Name: name, Hash: hashOf(data),
+		Data: base64.StdEncoding.EncodeToString(data), UploadedAt: s.now(),
+	}
+	return d.ID, s.DB.Tx(ctx, func(tx *db.Tx) error {
+		o, err := cellIn(ctx, tx, who.Scope(Write), organizationID)
+		if err != nil {
+			return err
+		}
+		d.Root, d.Organization = o.Root, o.ID
+		if err := dropDrafts(ctx, tx, o.Root, s.now().Add(-keepDrafts)); err != nil {
+			return err
+		}
+		return insertDraft(ctx, tx, d)
+	})
+}
+
+// Preview is an upload with what it would do now, or with what it did.
+type Preview struct {
+	ID, Name string
+	Cell     organization.Organization
+	Plan     Plan
+	// Report is what was done, nil while the upload waits.
+	Report *Report
+}
+
+// Preview returns an upload of who.
+func (s *Service) Preview(ctx context.Context, who access.Person, importID string) (Preview, error) {
+	d, err := draftOf(ctx, s.DB, who.Account, importID)
+	if err != nil {
+		return Preview{}, err
+	}
+	p := Preview{ID: d.ID, Name: d.Name}
+	if !d.AppliedAt.IsZero() {
+		p.Report = &Report{}
+		if err := json.Unmarshal([]byte(d.Report), p.Report); err != nil {
+			return Preview{}, fmt.Errorf("report of an import: %w", err)
+		}
+		p.Cell, err = cellIn(ctx, s.DB, who.Scope(Write), d.Organization)
+		return p, err
+	}
+	roll, _, err := s.reread(d)
+	if err != nil {
+		return Preview{}, err
+	}
+	p.Plan, p.Cell, err = s.plan(ctx, s.DB, who, d.Organization, roll)
+	return p, err
+}
+
+// reread reads the sheet of a draft, which must be the file that was uploaded.
+func (s *Service) reread(d draft) (SheetRoll, []byte, error) {
+	data, err := base64.StdEncoding.DecodeString(d.Data)
+	if err == nil && hashOf(data) != d.Hash {
+		err = errors.New("it is not the file that was uploaded")
+	}
+	if err != nil {
+		return SheetRoll{}, nil, fmt.Errorf("draft of an import: %w", err)
+	}
+	roll, err := s.readSheet(data)
+	return roll, data, err
+}
+
+// Confirm takes an upload in. digest is that of the plan that was seen: when the
+// roll has changed since, so that another plan follows, it is a conflict and
+// nothing is written. Confirming again returns the report of the first time.
+func (s *Service) Confirm(ctx context.Context, who access.Person, importID, digest string, l locale.L) (Report, error) {
+	d, err := draftOf(ctx, s.DB, who.Account, importID)
+	if err != nil {
+		return Report{}, err
+	}
+	var report Report
+	if !d.AppliedAt.IsZero() {
+		return report, json.Unmarshal([]byte(d.Report), &report)
+	}
+	roll, data, err := s.reread(d)
+	if err != nil {
+		return Report{}, err
+	}
+	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
+		plan, o, err := s.plan(ctx, tx, who, d.Organization, roll)
+		if err != nil {
+			return err
+		}
+		if plan.Digest() != digest {
+			return fault.New(fault.Conflict, "member.roll.meanwhile")
+		}
+		report = plan.report(o.ID, d.Name, data, l)
+		if err := s.finish(ctx, tx, d, report); err != nil {
+			return err
+		}
+		return s.carryOut(ctx, tx, who, o, plan, report)
+	})
+	return report, err
+}
+
+// finish closes a draft, which must be open still.
+func (s *Service) finish(ctx context.Context, tx *db.Tx, d draft, report Report) error {
+	text, err := json.Marshal(report)
+	if err != nil {
+		return fmt.Errorf("report of an import: %w", err)
+	}
+	d.AppliedAt, d.Report = s.now(), string(text)
+	n, err := applyDraft(ctx, tx, d)
+	if err == nil && n == 0 {
+		err = fault.New(fault.Conflict, "member.roll.meanwhile")
+	}
+	return err
+}
+
+// Export returns the roll of a cell on a day as people may see it, and notes that
+// it was taken.
+func (s *Service) Export(ctx context.Context, who access.Person, organizationID string) (sheet.Table, organization.Organization, error) {
+	o, err := cellIn(ctx, s.DB, who.Scope(Read), organizationID)
+	if err != nil {
+		return sheet.Table{}, o, err
+	}
+	roll, err := Roll(ctx, s.DB, o.Root, o.ID, s.today())
+	if err != nil {
+		return sheet.Table{}, o, err
+	}
+	private := who.MayAt(Private, o.Path)
+	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
+		return s.Audit.Write(ctx, tx, who, o.Root, "member.exported", o.ID, map[string]any{"people": len(roll), "private": private})
+	})
+	return WriteRoll(append(titles(o), "Lập "+s.today().Long()+", người lập: "+who.Name), roll, private), o, err
+}
+
+// Template returns an empty sheet to be filled in for a cell.
+func (s *Service) Template(ctx context.Context, who access.Person, organizationID string) (sheet.Table, error) {
+	o, err := cellIn(ctx, s.DB, who.Scope(Write), organizationID)
+	return WriteRoll(titles(o), nil, true), err
+}
+
+// titles are the lines above a written roll.
+func titles(o organization.Organization) []string {
+	lines := []string{o.Name, "DANH SÁCH ĐẢNG VIÊN"}
+	if o.Superior != "" {
+		lines = append([]string{o.Superior}, lines...)
+	}
+	return lines
+}
