@@ -83,7 +83,7 @@ func (p screen) itemKeys(i Item) g.Node {
 	if !p.holds() || p.s.Phase != Open || i.Progress == Running {
 		return nil
 	}
-	start := part.PostButton(p.path("/form/"+string(KindItemStart)), p.startText(i), part.Small, part.IconPlay, part.HiddenValue("item", i.ID))
+	start := p.key(KindItemStart, p.startText(i), "item", i.ID, part.Small, part.IconPlay)
 	if i.Progress != Ahead {
 		return part.Details(p.t("room.item.more"), h.ID("item-more-"+i.ID), start)
 	}

@@ -140,7 +140,7 @@ func (p screen) memberKeys(a Attendee) g.Node {
 		first = key(Left, p.t("room.key.left"))
 	}
 	return h.Form(h.Class("room-keys"), h.Method("post"), h.Action(p.path("/form/"+string(KindAttendance))),
-		f.Hidden("member"),
+		press(), f.Hidden("member"),
 		first,
 		part.Details(p.t("room.key.more"), h.ID("keys-"+a.ID), h.Aria("label", p.t("room.key.more")+": "+a.Name),
 			part.Beside(
@@ -164,7 +164,7 @@ func (p screen) guest(v Guest) g.Node {
 	return h.Li(h.ID("guest-"+v.ID),
 		part.Grow(h.B(g.Text(v.Name)), h.Small(g.Text(strings.Trim(v.Office+", "+v.Organisation, ", ")))),
 		g.If(v.Here, part.Tag(part.OK, p.t("room.guests.here"))),
-		g.If(!v.Here && p.holds(), part.PostButton(p.path("/form/"+string(KindGuest)), p.t("room.key.present"), part.Small, part.IconCheck, part.HiddenValue("guest", v.ID))),
+		g.If(!v.Here && p.holds(), p.key(KindGuest, p.t("room.key.present"), "guest", v.ID, part.Small, part.IconCheck)),
 		p.mend(v.Entry))
 }
 

@@ -8,6 +8,7 @@ import (
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
+	"chibo/kit/id"
 	"chibo/kit/locale"
 	"chibo/kit/web/assets"
 	"chibo/kit/web/part"
@@ -118,12 +119,10 @@ func (p screen) next() g.Node {
 		return nil
 	}
 	if i, ok := p.s.Next(); ok {
-		return part.PostButton(p.path("/form/"+string(KindItemStart)), p.t("room.next", "Title", i.Title),
-			part.Primary, part.IconRight, part.HiddenValue("item", i.ID))
+		return p.key(KindItemStart, p.t("room.next", "Title", i.Title), "item", i.ID, part.Primary, part.IconRight)
 	}
 	if i, ok := p.s.Current(); ok {
-		return part.PostButton(p.path("/form/"+string(KindItemFinish)), p.t("room.finish", "Title", i.Title),
-			part.Primary, part.IconCheck, part.HiddenValue("item", i.ID))
+		return p.key(KindItemFinish, p.t("room.finish", "Title", i.Title), "item", i.ID, part.Primary, part.IconCheck)
 	}
 	return part.LinkButton("#room-close", p.t("room.to_close"), part.Primary, part.IconRight)
 }
@@ -177,7 +176,16 @@ func (p screen) dialogs() g.Node {
 // kept on the device under the kind and what the form is about.
 func (p screen) form(k ActKind, about string, children ...g.Node) g.Node {
 	keep := part.Keep(p.l, "room:"+p.s.Setup.Meeting+":"+string(k)+":"+about)
-	return part.Post(p.path("/form/"+string(k)), append([]g.Node{keep}, children...)...)
+	return part.Post(p.path("/form/"+string(k)), append([]g.Node{keep, press()}, children...)...)
+}
+
+// press is the id of the act that a form will make, so that pressing twice makes
+// one act.
+func press() g.Node { return part.HiddenValue("act", id.New()) }
+
+// key is a form of one button.
+func (p screen) key(k ActKind, text, field, value string, looks ...g.Node) g.Node {
+	return part.PostButton(p.path("/form/"+string(k)), text, append(looks, press(), part.HiddenValue(field, value))...)
 }
 
 // write is a form with the fields of its kind.

@@ -90,7 +90,7 @@ func (p screen) voteWords(v Vote) g.Node {
 
 func (p screen) voteForms(v Vote) g.Node {
 	f := with("count-"+v.ID, "vote", v.ID)
-	closing := part.PostButton(p.path("/form/"+string(KindVoteClose)), p.t("room.vote.close"), part.Primary, part.IconCheck, part.HiddenValue("vote", v.ID))
+	closing := p.key(KindVoteClose, p.t("room.vote.close"), "vote", v.ID, part.Primary, part.IconCheck)
 	if !v.Counted() {
 		return p.write(KindVoteCount, v.ID, p.t("room.vote.count"), f)
 	}
@@ -146,6 +146,8 @@ func (p screen) gapURL(gap Gap) string {
 		return "#item-" + gap.Ref
 	case "absent":
 		return "#member-" + gap.Ref
+	case "carried":
+		return "#carried-" + gap.Ref
 	case "task":
 		return "#task-" + gap.Ref
 	case "readback":

@@ -20,6 +20,7 @@ func (p screen) work() g.Node {
 	return g.Group{
 		p.itemCard(),
 		p.votesCard(),
+		p.carriedCard(),
 		p.judgedCard(),
 		p.tasksCard(),
 		p.wordsCard(),
@@ -110,7 +111,7 @@ func (p screen) opinion(o Opinion) g.Node {
 		part.Grow(
 			h.P(h.B(g.Text(p.s.Name(o.Speaker))), g.Text(" "), part.Tag(stanceKind(o.Stance), stanceText(p.l, o.Stance)), g.Text(" "), p.stamp(o.Entry), p.mend(o.Entry)),
 			words(o.Text),
-			p.destiny(o)))
+			p.destiny(o.Act, o.Destiny, o.Stance.NeedsAnswer())))
 }
 
 func stanceKind(s Stance) part.Kind {
@@ -125,18 +126,32 @@ func stanceKind(s Stance) part.Kind {
 	return part.Plain
 }
 
-// destiny shows what became of an opinion, or asks for it.
-func (p screen) destiny(o Opinion) g.Node {
-	d := o.Destiny
-	f := with("destiny-"+o.Act, "opinion", o.Act)
+// destiny shows what became of an opinion, or asks for it where the meeting owes
+// an answer.
+func (p screen) destiny(act string, d Destiny, owed bool) g.Node {
 	if d.Fate != "" {
 		return h.P(h.Class("room-destiny"), h.B(g.Text(fateText(p.l, d.Fate)+": ")), g.Text(p.destinyWords(d)+" "), p.mend(d.Entry))
 	}
-	if !o.Stance.NeedsAnswer() || !p.holds() {
+	if !owed || !p.holds() {
 		return nil
 	}
+	f := with("destiny-"+act, "opinion", act)
 	return part.Details(p.t("room.destiny.add"), h.ID("more-"+f.ID), h.Class("room-orphan"),
-		p.write(KindDestiny, o.Act, p.t("room.destiny.button"), f))
+		p.write(KindDestiny, act, p.t("room.destiny.button"), f))
+}
+
+// carriedCard holds what earlier meetings have left to this one.
+func (p screen) carriedCard() g.Node {
+	if len(p.s.Carried) == 0 {
+		return nil
+	}
+	return part.Card(h.ID("room-carried"),
+		part.CardHead(p.t("room.carried"), part.Tag(part.Plain, strconv.Itoa(len(p.s.Carried)))),
+		part.List(g.Map(p.s.Carried, func(m CarriedMatter) g.Node {
+			asked := Destiny{Who: m.Member, Due: m.Due}
+			return h.Li(h.ID("carried-"+m.Subject),
+				part.Grow(words(m.Text), h.Small(g.Text(p.destinyWords(asked))), p.destiny(m.Subject, m.Destiny, true)))
+		})))
 }
 
 func (p screen) destinyWords(d Destiny) string {

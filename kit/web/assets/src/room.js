@@ -4,7 +4,7 @@
 import { actOf, kindOf } from "./room/act.js";
 import { clocks, phrases, sums, tabs } from "./room/keys.js";
 import { outbox } from "./room/outbox.js";
-import { accepted, fill, refused } from "./room/forms.js";
+import { accepted, refilling, refused } from "./room/forms.js";
 import { later, mark, waiting } from "./room/status.js";
 import { session } from "./room/session.js";
 
@@ -23,8 +23,9 @@ window.addEventListener("online", flush);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
 
 phrases(document);
+refilling(document, meeting);
 sums(document);
-tabs(document);
+const place = tabs(document);
 clocks(document);
 session(resume);
 for (const line of document.querySelectorAll("details .kept")) line.closest("details").open = true;
@@ -123,22 +124,18 @@ async function settle(act, answer) {
 }
 
 // refresh fetches the room as the server has it. Forms that somebody is writing in
-// are left alone.
+// are left alone. Where somebody else has signed in, the page is loaded anew, so
+// that nobody's acts go out under another name.
 async function refresh() {
   const text = await fragment();
   if (!text) return;
-  const old = room();
-  for (const part of old.querySelectorAll("details, form")) {
+  const account = room().dataset.account;
+  for (const part of room().querySelectorAll("details, form")) {
     part.toggleAttribute("hx-morph-skip", part.open === true || touched(part));
   }
-  await window.htmx.swap({ sourceElement: old, target: old, swap: "outerMorph", text, request: {}, response: {}, hx: {} });
-  if (room().dataset.account !== before(old)) location.reload();
-}
-
-let account = room().dataset.account;
-
-function before() {
-  return account;
+  await window.htmx.swap({ sourceElement: room(), target: room(), swap: "outerMorph", text, request: {}, response: {}, hx: {} });
+  place();
+  if (room().dataset.account !== account) location.reload();
 }
 
 async function fragment() {
@@ -162,9 +159,7 @@ function touched(part) {
   );
 }
 
-// resume goes on after somebody has signed in again: as the same person by
-// sending, as another by loading the page anew, so that nobody's acts go out under
-// another name.
+// resume goes on after somebody has signed in again.
 async function resume() {
   await refresh();
   flush();
@@ -185,10 +180,3 @@ async function upload(event, form) {
     form.removeAttribute("aria-busy");
   }
 }
-
-document.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-refill]");
-  if (!button) return;
-  fill(JSON.parse(button.dataset.refill), meeting);
-  button.closest("li").remove();
-});

@@ -26,30 +26,37 @@ export function refused(act, error, form) {
   const words = document.createElement("p");
   words.className = "grow";
   words.textContent = [error.message, ...texts(act.body)].join(" · ");
-  line.append(words, button(list.dataset.again, { refill: JSON.stringify(act) }), button(list.dataset.drop, {}));
-  line.lastChild.addEventListener("click", () => {
-    line.remove();
-    hideWhenEmpty(list);
-  });
-  line.querySelector("[data-refill]").addEventListener("click", () => setTimeout(() => hideWhenEmpty(list)));
+  const again = button(list.dataset.again);
+  again.dataset.refill = JSON.stringify(act);
+  const drop = button(list.dataset.drop);
+  drop.dataset.refill = "null";
+  line.append(words, again, drop);
   list.querySelector("ul").append(line);
   list.hidden = false;
 }
 
-function hideWhenEmpty(list) {
-  list.hidden = !list.querySelector("li");
+// refilling answers the two buttons of the list of refused acts.
+export function refilling(root, meeting) {
+  root.addEventListener("click", (event) => {
+    const pressed = event.target.closest?.("[data-refill]");
+    if (!pressed) return;
+    const act = JSON.parse(pressed.dataset.refill);
+    if (act) fill(act, meeting);
+    const list = document.getElementById("room-refused");
+    pressed.closest("li").remove();
+    list.hidden = !list.querySelector("li");
+  });
 }
 
 function texts(body) {
   return Object.values(body).filter((value) => typeof value === "string" && /\s/.test(value));
 }
 
-function button(text, data) {
+function button(text) {
   const made = document.createElement("button");
   made.type = "button";
   made.className = "btn small";
   made.textContent = text;
-  Object.assign(made.dataset, data);
   return made;
 }
 
@@ -79,7 +86,7 @@ function clear(form) {
 }
 
 // fill puts the body of an act back into the form it came from.
-export function fill(act, meeting) {
+function fill(act, meeting) {
   const address = `/rooms/${meeting}/form/${act.kind}`;
   const forms = [...document.querySelectorAll("form")].filter((form) => form.getAttribute("action") === address);
   const form = forms.find((form) => hidden(form).every((control) => control.value === (act.body[control.name] ?? ""))) ?? forms[0];

@@ -33,7 +33,8 @@ export function sums(root) {
   });
 }
 
-// tabs shows one column at a time where there is no room for three.
+// tabs shows one column at a time where there is no room for three. What it
+// returns marks the tab again after the page was redrawn.
 export function tabs(root) {
   const show = (name) => {
     root.documentElement.dataset.roomTab = name;
@@ -57,6 +58,7 @@ export function tabs(root) {
     if (target && link.pathname === location.pathname && link.search === location.search) reveal(target);
   });
   show("work");
+  return () => show(root.documentElement.dataset.roomTab);
 }
 
 // reveal opens what hides a place before the browser goes there.

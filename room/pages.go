@@ -1,0 +1,396 @@
+package room
+
+import (
+	"bytes"
+	"encoding/json"
+	"mime"
+	"net/url"
+	"slices"
+	"strings"
+
+	"chibo/kit/access"
+	"chibo/kit/db"
+	"chibo/kit/fault"
+	"chibo/kit/id"
+	"chibo/kit/locale"
+	"chibo/kit/web"
+	"chibo/kit/web/part"
+	"chibo/kit/when"
+	"chibo/library"
+	"chibo/meeting"
+	"chibo/organization"
+)
+
+const (
+	maxBody  = 2 << 20  // bytes of one request of acts
+	maxPhoto = 12 << 20 // bytes of one picture
+)
+
+// Pages are the pages of the room.
+type Pages struct{ *Service }
+
+// Routes is the room's part of the table of contents.
+func (p Pages) Routes() []web.Route {
+	return []web.Route{
+		{Pattern: "GET /rooms/{meeting}", Need: Watch, Do: p.room},
+		{Pattern: "GET /rooms/{meeting}/acts", Need: Watch, Do: p.acts},
+		{Pattern: "POST /rooms/{meeting}/acts", Need: Hold, Do: p.append},
+		{Pattern: "POST /rooms/{meeting}/form/{kind}", Need: Hold, Do: p.form},
+		{Pattern: "POST /rooms/{meeting}/photo", Need: Hold, Do: p.photo},
+		{Pattern: "GET /rooms/{meeting}/acts/{act}", Need: Hold, Do: p.entry},
+		{Pattern: "GET /rooms/{meeting}/log", Need: Watch, Do: p.log},
+		{Pattern: "GET /rooms/{meeting}/paper", Need: Hold, Do: p.paper},
+	}
+}
+
+// visible returns the meeting for those who may see it and have the need there.
+func (p Pages) visible(c *web.Ctx, need access.Need) (meeting.Meeting, organization.Organization, error) {
+	m, o, err := meeting.Visible(c.Context(), p.DB, c.Who, c.Param("meeting"))
+	if err == nil && !c.Who.MayAt(need, o.Path) {
+		err = fault.New(fault.NotFound, "fault.not_found")
+	}
+	return m, o, err
+}
+
+// screen reads the meeting for a page.
+func (p Pages) screen(c *web.Ctx, need access.Need) (screen, error) {
+	m, o, err := p.visible(c, need)
+	if err != nil {
+		return screen{}, err
+	}
+	r, _, err := roomOf(c.Context(), p.DB, m.Root, m.ID)
+	if err != nil {
+		return screen{}, err
+	}
+	s, err := load(c.Context(), p.DB, r, m, o)
+	if err != nil {
+		return screen{}, err
+	}
+	return screen{
+		l: c.L, s: s, now: when.At(p.Now()), focus: focus(s, c.Query("item")),
+		may: c.Who.MayAt(Hold, o.Path), sealed: m.State == meeting.Sealed, account: c.Who.Account,
+	}, nil
+}
+
+// focus is the item whose work is shown: the one asked for, the one that runs, the
+// last one that was treated.
+func focus(s State, asked string) string {
+	if _, ok := s.Item(asked); ok {
+		return asked
+	}
+	if i, ok := s.Current(); ok {
+		return i.ID
+	}
+	for n := len(s.Items) - 1; n >= 0; n-- {
+		if s.Items[n].Progress == Done {
+			return s.Items[n].ID
+		}
+	}
+	return ""
+}
+
+func (p Pages) room(c *web.Ctx) error {
+	s, err := p.screen(c, Watch)
+	if err != nil {
+		return err
+	}
+	if c.HX() {
+		return c.Fragment(s.whole())
+	}
+	return c.Page(web.Page{Title: s.s.Setup.Title, Section: "meetings", Bare: true, Body: s.page()})
+}
+
+// acts hands out the log after a number.
+func (p Pages) acts(c *web.Ctx) error {
+	m, _, err := p.visible(c, Watch)
+	if err != nil {
+		return err
+	}
+	acts, err := p.Log(c.Context(), p.DB, m.Root, m.ID, int64(c.QueryInt("after", 0)))
+	if err != nil {
+		return err
+	}
+	return c.JSON(acts)
+}
+
+// append takes a JSON array of acts. A form of another site cannot send this
+// content type.
+func (p Pages) append(c *web.Ctx) error {
+	if kind, _, err := mime.ParseMediaType(c.Request.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		return fault.New(fault.Invalid, "room.problem.json")
+	}
+	raw, err := c.Body(maxBody)
+	if err != nil {
+		return err
+	}
+	acts, broken, err := parse(raw)
+	if err != nil {
+		return err
+	}
+	answers, err := p.Append(c.Context(), c.Who, c.Param("meeting"), acts)
+	if err != nil {
+		return err
+	}
+	out := make([]reply, len(answers))
+	for n, a := range answers {
+		if broken[n] != nil {
+			a.Err = broken[n]
+		}
+		out[n] = replyTo(c.L, a)
+	}
+	return c.JSON(out)
+}
+
+// parse reads the array act by act: one that cannot be read does not keep the
+// others out. broken has an error in its place.
+func parse(raw []byte) (acts []Act, broken []error, err error) {
+	var parts []json.RawMessage
+	if err := json.Unmarshal(raw, &parts); err != nil {
+		return nil, nil, fault.New(fault.Invalid, "room.problem.json")
+	}
+	acts, broken = make([]Act, len(parts)), make([]error, len(parts))
+	for n, part := range parts {
+		if err := json.Unmarshal(part, &acts[n]); err != nil {
+			// Without a kind it is refused; its id, if it can be read, goes back.
+			acts[n] = Act{ID: acts[n].ID}
+			broken[n] = fault.New(fault.Invalid, "room.problem.body", "Detail", err.Error())
+		}
+	}
+	return acts, broken, nil
+}
+
+// reply is an Answer as programs read it.
+type reply struct {
+	ID    string   `json:"id"`
+	Seq   int64    `json:"seq,omitempty"`
+	Error *problem `json:"error,omitempty"`
+}
+
+type problem struct {
+	Kind    fault.Kind        `json:"kind"`
+	Message string            `json:"message"`
+	Fields  map[string]string `json:"fields,omitempty"`
+}
+
+func replyTo(l locale.L, a Answer) reply {
+	if a.Err == nil {
+		return reply{ID: a.ID, Seq: a.Seq}
+	}
+	e := fault.Of(a.Err)
+	fields := map[string]string{}
+	for field, key := range e.Fields {
+		fields[field] = l.Fill(key, e.Args)
+	}
+	return reply{ID: a.ID, Error: &problem{e.Kind, l.Fill(e.Key, e.Args), fields}}
+}
+
+// form is the way of every form of the room without a script: its fields become
+// an act.
+func (p Pages) form(c *web.Ctx) error {
+	s, err := p.screen(c, Hold)
+	if err != nil {
+		return err
+	}
+	k := ActKind(c.Param("kind"))
+	a, err := p.posted(c, s, k)
+	if err == nil {
+		err = p.one(c, a)
+	}
+	if err != nil {
+		return c.Again(err, p.refused(c, s, k, err))
+	}
+	return c.See(s.path(anchor(a)))
+}
+
+// posted makes an act of the posted form. The id stands in the form, so that a
+// second press is no second act; a form that was changed meanwhile is a new one.
+func (p Pages) posted(c *web.Ctx, s screen, k ActKind) (Act, error) {
+	body, err := p.bodyOf(c, s, k)
+	if err != nil {
+		return Act{}, err
+	}
+	values, err := c.Values()
+	if err != nil {
+		return Act{}, err
+	}
+	a := Act{ID: values.Get("act"), Kind: k, At: s.now, Body: body}
+	if !validID(a.ID) || slices.ContainsFunc(s.s.log, func(l logged) bool { return l.act.ID == a.ID && !bytes.Equal(l.act.Body, cleaned(body)) }) {
+		a.ID = id.New()
+	}
+	return a, nil
+}
+
+func (p Pages) bodyOf(c *web.Ctx, s screen, k ActKind) (json.RawMessage, error) {
+	b, ok := NewBody(k)
+	if !ok {
+		return nil, fault.New(fault.NotFound, "fault.not_found")
+	}
+	if err := c.Decode(b); err != nil {
+		return nil, err
+	}
+	fix, ok := b.(*CorrectBody)
+	if !ok || fix.Void {
+		return json.Marshal(b)
+	}
+	target, ok := find(s.s.log, func(l logged) bool { return l.act.ID == fix.Corrects })
+	if !ok {
+		return nil, fault.New(fault.Conflict, "room.problem.gone")
+	}
+	now, _ := NewBody(target.act.Kind) // the log holds known kinds only
+	if err := c.Decode(now); err != nil {
+		return nil, err
+	}
+	return joined(fix, now)
+}
+
+// joined is one object with the fields of both bodies.
+func joined(bodies ...Body) (json.RawMessage, error) {
+	all := map[string]json.RawMessage{}
+	for _, b := range bodies {
+		raw, err := json.Marshal(b)
+		if err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal(raw, &all); err != nil {
+			return nil, err
+		}
+	}
+	return json.Marshal(all)
+}
+
+func (p Pages) one(c *web.Ctx, a Act) error {
+	answers, err := p.Append(c.Context(), c.Who, c.Param("meeting"), []Act{a})
+	if err != nil {
+		return err
+	}
+	return answers[0].Err
+}
+
+// refused is the page on which a form that was not taken is mended.
+func (p Pages) refused(c *web.Ctx, s screen, k ActKind, err error) web.Page {
+	f := c.Refill(err)
+	sh := sheet{screen: s, kind: k, f: f}
+	if k == KindCorrect {
+		sh.corrects = f.Value("corrects")
+		if l, ok := find(s.s.log, func(l logged) bool { return l.act.ID == sh.corrects }); ok {
+			sh.kind = l.act.Kind
+		}
+	}
+	return s.sheetPage(sh)
+}
+
+func (p screen) sheetPage(sh sheet) web.Page {
+	return web.Page{
+		Title: kindText(p.l, sh.kind), Section: "meetings",
+		Crumbs: []web.Crumb{{Text: p.s.Setup.Title, URL: p.path("")}},
+		Body:   sh.body(),
+	}
+}
+
+// anchor leads back to what was just entered.
+func anchor(a Act) string {
+	var b struct{ Item, Task, Opinion, Vote, Member string }
+	if json.Unmarshal(a.Body, &b) != nil {
+		return ""
+	}
+	query := ""
+	if b.Item != "" && a.Kind != KindItemStart {
+		query = "?item=" + url.QueryEscape(b.Item)
+	}
+	switch {
+	case a.Kind == KindAttendance:
+		return "#member-" + b.Member
+	case a.Kind == KindVerdict:
+		return "#task-" + b.Task
+	case b.Vote != "":
+		return "#act-" + b.Vote
+	case a.Kind == KindItemStart:
+		return "#room-work"
+	}
+	return query + "#act-" + a.ID
+}
+
+// photo keeps a picture and enters it as an act, both or neither.
+func (p Pages) photo(c *web.Ctx) error {
+	m, o, err := p.visible(c, Hold)
+	if err != nil {
+		return err
+	}
+	picture, err := c.Upload("file", maxPhoto)
+	if err != nil {
+		return err
+	}
+	var b struct {
+		Item     string `form:"item"`
+		Caption  string `form:"caption"`
+		Unmarked bool   `form:"unmarked"`
+	}
+	if err := c.Decode(&b); err != nil {
+		return err
+	}
+	if err := library.RefuseStated(b.Unmarked); err != nil {
+		return err
+	}
+	use := library.Use{Kind: "meeting", Subject: m.ID, Organization: o.ID}
+	_, err = p.Library.Keep(c.Context(), c.Who, m.Root, picture.Name, picture.Data, use, func(tx *db.Tx, f library.File) error {
+		if !f.Type.Picture() {
+			return fault.New(fault.Invalid, "room.problem.picture")
+		}
+		body, err := json.Marshal(PhotoBody{File: f.ID, Caption: b.Caption, Item: b.Item})
+		if err != nil {
+			return err
+		}
+		a := Act{ID: id.New(), Kind: KindPhoto, At: when.At(p.Now()), Body: body}
+		answers, err := p.Service.append(c.Context(), tx, c.Who, o, m.ID, []Act{a}, nil)
+		if err != nil {
+			return err
+		}
+		return answers[0].Err
+	})
+	if err != nil {
+		return err
+	}
+	return c.See("/rooms/" + m.ID + "#room-photos")
+}
+
+// entry is the page on which an entry is corrected.
+func (p Pages) entry(c *web.Ctx) error {
+	s, err := p.screen(c, Hold)
+	if err != nil {
+		return err
+	}
+	l, ok := find(s.s.log, func(l logged) bool { return l.act.ID == c.Param("act") })
+	if !ok || l.act.Kind == KindCorrect {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	body := l.act.Body
+	if e, ok := find(effects(s.s.log), func(e effect) bool { return e.entry.Act == l.act.ID }); ok {
+		if body, err = json.Marshal(e.body); err != nil {
+			return err
+		}
+	}
+	f := moments(fill(part.Form{}, body), "began", "ended")
+	f.Values.Set("corrects", l.act.ID)
+	return c.Page(s.sheetPage(sheet{screen: s, kind: l.act.Kind, f: f, corrects: l.act.ID}))
+}
+
+func (p Pages) log(c *web.Ctx) error {
+	s, err := p.screen(c, Watch)
+	if err != nil {
+		return err
+	}
+	return c.Page(web.Page{
+		Title: c.L.T("room.log"), Lead: c.L.T("room.log.lead"), Section: "meetings", Wide: true,
+		Crumbs: []web.Crumb{{Text: s.s.Setup.Title, URL: s.path("")}},
+		Body:   s.logBody(),
+	})
+}
+
+func (p Pages) paper(c *web.Ctx) error {
+	s, err := p.screen(c, Hold)
+	if err != nil {
+		return err
+	}
+	title := strings.TrimSpace(c.L.T("room.paper.sheet") + " · " + s.s.Setup.Title)
+	return c.Page(web.Page{Title: title, Bare: true, Body: s.paperPage()})
+}
