@@ -21,7 +21,7 @@ func meView(c *web.Ctx, view me) web.Page {
 				g.Group(view.contributed),
 				devicesCard(l, c.Who, view.sessions),
 			),
-			part.Stack(passwordCard(l, view.password), pinCard(l, view)),
+			part.Stack(passwordCard(l, view), pinCard(l, view)),
 		),
 	}
 }
@@ -81,11 +81,13 @@ func devicesCard(l locale.L, who access.Person, sessions []Session) g.Node {
 	)
 }
 
-func passwordCard(l locale.L, f web.Form) g.Node {
+func passwordCard(l locale.L, view me) g.Node {
+	f := view.password
 	return part.Card(
 		part.CardHead(l.T("account.password.title")),
 		part.Post("/me/password",
 			f.Summary(l),
+			part.Username(view.account.SignName),
 			f.Password(l, "password", l.T("account.password.old"), "current-password", part.Required),
 			f.Password(l, "new_password", l.T("account.password.new"), "new-password", part.Help(l.T("account.password.help")), part.Required),
 			part.Button(l.T("account.password.do")),
@@ -104,6 +106,7 @@ func pinCard(l locale.L, view me) g.Node {
 		part.Muted(g.Text(l.T("account.pin.text"))),
 		part.Post("/me/pin",
 			f.Summary(l),
+			part.Username(view.account.SignName),
 			f.Password(l, "password", l.T("account.pin.password"), "current-password", part.Required),
 			f.Password(l, "pin_password", l.T("account.pin.new"), "off", part.Required,
 				g.Attr("inputmode", "numeric"), h.MaxLength("6")),

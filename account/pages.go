@@ -111,21 +111,21 @@ type fresh struct {
 	Shared   bool   `form:"shared"`
 }
 
-func (p *Pages) startPage(c *web.Ctx) error { return c.Page(startView(c.L, web.Form{}, "", "")) }
+func (p *Pages) startPage(c *web.Ctx) error { return c.Page(startView(c.L, web.Form{}, "", Account{})) }
 
 func (p *Pages) postStart(c *web.Ctx) error {
 	var form fresh
 	if err := c.Decode(&form); err != nil {
-		return c.Again(err, startView(c.L, c.Refill(err), "", ""))
+		return c.Again(err, startView(c.L, c.Refill(err), "", Account{}))
 	}
 	v := p.visit(c.Request)
 	v.shared = form.Shared
 	a, code, err := p.typed(c.Context(), v, form.Name, form.Code)
 	if err != nil {
-		return c.Again(err, startView(c.L, c.Refill(err), "", ""))
+		return c.Again(err, startView(c.L, c.Refill(err), "", Account{}))
 	}
 	return p.begun(c, v, a, code, form.Password, func(err error) web.Page {
-		return startView(c.L, c.Refill(err), "", "")
+		return startView(c.L, c.Refill(err), "", Account{})
 	})
 }
 
@@ -135,7 +135,7 @@ func (p *Pages) linkPage(c *web.Ctx) error {
 	if err != nil {
 		return c.Again(err, goneView(c.L, err))
 	}
-	return c.Page(startView(c.L, web.Form{}, link, a.FullName))
+	return c.Page(startView(c.L, web.Form{}, link, a))
 }
 
 func (p *Pages) postLink(c *web.Ctx) error {
@@ -151,7 +151,7 @@ func (p *Pages) postLink(c *web.Ctx) error {
 		return c.Again(err, goneView(c.L, err))
 	}
 	return p.begun(c, v, a, code, form.Password, func(err error) web.Page {
-		return startView(c.L, c.Refill(err), link, a.FullName)
+		return startView(c.L, c.Refill(err), link, a)
 	})
 }
 

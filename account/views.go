@@ -66,7 +66,7 @@ func deviceSettings(l locale.L, next string) g.Node {
 
 // startView asks for a new password; of those who scanned the code their name is
 // known, the others type name and code.
-func startView(l locale.L, f web.Form, link, fullName string) web.Page {
+func startView(l locale.L, f web.Form, link string, a Account) web.Page {
 	path, who := "/start", g.Node(part.Fields(
 		f.Input("name", l.T("account.sign_in.name"), part.Help(l.T("account.start.name_help")), part.Required,
 			h.AutoComplete("username"), g.Attr("spellcheck", "false")),
@@ -74,7 +74,10 @@ func startView(l locale.L, f web.Form, link, fullName string) web.Page {
 			h.AutoComplete("one-time-code"), g.Attr("autocapitalize", "characters"), g.Attr("spellcheck", "false")),
 	))
 	if link != "" {
-		path, who = "/start/"+link, part.Note(part.OK, g.Text(l.T("account.start.hello", "Name", fullName)))
+		path, who = "/start/"+link, g.Group{
+			part.Note(part.OK, g.Text(l.T("account.start.hello", "Name", a.FullName, "SignName", a.SignName))),
+			part.Username(a.SignName),
+		}
 	}
 	return web.Page{
 		Title: l.T("account.start.title"), Bare: true,

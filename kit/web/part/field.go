@@ -171,3 +171,10 @@ func (f Form) Password(l Words, name, label, complete string, children ...g.Node
 			g.Attr("spellcheck", "false"), d.common()),
 		show))
 }
+
+// Username tells password managers whose password a form asks for where the person
+// does not type the name; it is neither seen nor read aloud.
+func Username(name string) g.Node {
+	return h.Input(class("said"), h.Type("text"), h.AutoComplete("username"), h.Value(name),
+		h.ReadOnly(), h.TabIndex("-1"), h.Aria("hidden", "true"))
+}

@@ -21,12 +21,11 @@ func (words) T(key string, args ...any) string {
 }
 
 // gallery shows every part once, as a page would.
-func gallery() []g.Node {
-	return []g.Node{meetingPart(), workPart(), tablesPart(), formPart(), windowsPart()}
+func gallery(l Words) []g.Node {
+	return []g.Node{meetingPart(l), workPart(), tablesPart(l), formPart(l), windowsPart(l)}
 }
 
-func meetingPart() g.Node {
-	l := words{}
+func meetingPart(l Words) g.Node {
 	return Stack(
 		Flash(OK, "Đã gửi thông báo đến 31 đảng viên."),
 		Flash(Bad, "Chưa gửi được."),
@@ -77,7 +76,7 @@ func workPart() g.Node {
 	)
 }
 
-func tablesPart() g.Node {
+func tablesPart(l Words) g.Node {
 	columns := append(Heads("Phần", "Người trình bày"), Column{"Phút", true}, Column{})
 	agenda := Table("Nội dung", columns,
 		Row{h.Div(h.B(g.Text("Tin thời sự")), h.Small(g.Text("Luân phiên tháng này"))), g.Text("Nguyễn Thị Lan"), g.Text("10"), Button("Sửa", Small)},
@@ -85,15 +84,14 @@ func tablesPart() g.Node {
 	)
 	return Stack(
 		Tabs("Danh sách", Tab{"Đang sinh hoạt", "/members", true, 31}, Tab{"Đã chuyển", "/members?moved=1", false, 0}),
-		SearchBox(words{}, "/members", "q", "hoa", "Tìm đảng viên"),
+		SearchBox(l, "/members", "q", "hoa", "Tìm đảng viên"),
 		Card(agenda),
 		WideTable("Theo tháng", Heads("Chi bộ", "1", "2"), Cells("Tổ dân phố 1", "✓", "!")),
-		Pager(words{}, 2, 5, func(n int) string { return "/members?page=" + strconv.Itoa(n) }),
+		Pager(l, 2, 5, func(n int) string { return "/members?page=" + strconv.Itoa(n) }),
 	)
 }
 
-func formPart() g.Node {
-	l := words{}
+func formPart(l Words) g.Node {
 	f := Form{
 		Values: url.Values{
 			"full_name": {`Trần "Hòa" <b>`}, "kind": {"school"}, "ways": {"app", "paper"}, "note": {"\nDòng đầu trống"},
@@ -120,13 +118,13 @@ func formPart() g.Node {
 		),
 		f.Textarea("note", "Ghi chú"),
 		f.File("roll", "Danh sách", ".xlsx,.csv"),
+		Username("tranvanhoa"),
 		f.Password(l, "password", "Mật khẩu", "new-password", Required),
 		Actions(Button("Ghi lại", Primary), LinkButton("/members", "Thôi", Quiet)),
 	))
 }
 
-func windowsPart() g.Node {
-	l := words{}
+func windowsPart(l Words) g.Node {
 	return Stack(
 		Details("Căn cứ", g.Text("Hướng dẫn của cấp trên.")),
 		Actions(

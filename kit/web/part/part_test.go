@@ -31,7 +31,7 @@ func render(t *testing.T, nodes ...g.Node) string {
 // TestGallery compares every part with what it was when somebody last looked.
 func TestGallery(t *testing.T) {
 	t.Parallel()
-	got := render(t, gallery()...)
+	got := render(t, gallery(words{})...)
 	got = regexp.MustCompile(`(<(?:section|div|li|tr|form|table|header|nav|fieldset|dialog|dl|label)\b)`).ReplaceAllString(got, "\n$1") + "\n"
 	golden := filepath.Join("testdata", "gallery.html")
 	if *update {
@@ -51,7 +51,7 @@ func TestGallery(t *testing.T) {
 // The page's policy allows no inline code and no inline style.
 func TestGalleryHoldsToThePolicy(t *testing.T) {
 	t.Parallel()
-	page := render(t, gallery()...)
+	page := render(t, gallery(words{})...)
 	for _, forbidden := range []string{" style=", "<style", "<script", " onclick=", " hx-on", "js:", "javascript:"} {
 		if strings.Contains(page, forbidden) {
 			t.Errorf("the gallery holds %q", forbidden)
@@ -62,7 +62,7 @@ func TestGalleryHoldsToThePolicy(t *testing.T) {
 // Every label names a control and every description exists, once.
 func TestGalleryIsLabelled(t *testing.T) {
 	t.Parallel()
-	page := render(t, gallery()...)
+	page := render(t, gallery(words{})...)
 	var ids []string
 	for _, m := range regexp.MustCompile(` id="([^"]+)"`).FindAllStringSubmatch(page, -1) {
 		if slices.Contains(ids, m[1]) {
