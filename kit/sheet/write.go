@@ -13,6 +13,12 @@ import (
 	"chibo/kit/search"
 )
 
+// The content types of written tables.
+const (
+	TypeXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	TypeCSV  = "text/csv; charset=utf-8"
+)
+
 // Table is a table to be written.
 type Table struct {
 	// Name is the name of the tab.

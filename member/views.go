@@ -1,0 +1,162 @@
+package member
+
+import (
+	"net/url"
+	"strings"
+
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
+	"chibo/kit/locale"
+	"chibo/kit/web/part"
+	"chibo/kit/when"
+	"chibo/organization"
+)
+
+// listView is what the page of a roll shows.
+type listView struct {
+	cells    []organization.Organization
+	cell     organization.Organization
+	counts   Counts
+	roll     []Entry // those that the search leaves
+	all      int
+	query    string
+	posts    map[string][]organization.Post
+	writable bool
+	today    when.Date
+}
+
+func (v listView) url(path string) string {
+	return path + "?organization=" + url.QueryEscape(v.cell.ID)
+}
+
+func (v listView) action(l locale.L) g.Node {
+	if !v.writable {
+		return nil
+	}
+	return part.LinkButton(v.url("/members/new"), l.T("member.list.add"), part.Primary, part.IconPlus)
+}
+
+func (v listView) body(l locale.L) g.Node {
+	if v.all == 0 {
+		return part.Stack(v.choose(l), part.Card(v.empty(l)))
+	}
+	return part.Stack(
+		v.choose(l),
+		v.figures(l),
+		part.Card(
+			part.CardHead(l.T("member.list.roll"), v.files(l)),
+			v.search(l),
+			h.Div(h.ID("roll"), v.table(l)),
+		),
+	)
+}
+
+func (v listView) empty(l locale.L) g.Node {
+	if !v.writable {
+		return part.Empty(l.T("member.empty.title"), l.T("member.empty.text"))
+	}
+	return part.Empty(l.T("member.empty.title"), l.T("member.empty.how"),
+		part.LinkButton(v.url("/members/import"), l.T("member.list.import"), part.IconUpload))
+}
+
+// choose lets a clerk choose the cell; who has one cell sees nothing.
+func (v listView) choose(l locale.L) g.Node {
+	if len(v.cells) < 2 {
+		return nil
+	}
+	return part.Card(part.Ask("/members", chooser(l, v.cells, v.cell.ID), part.Actions(part.Button(l.T("member.list.choose")))))
+}
+
+func chooser(l locale.L, cells []organization.Organization, chosen string) g.Node {
+	f := part.Form{Values: url.Values{"organization": {chosen}}}
+	options := make([]part.Option, len(cells))
+	for i, o := range cells {
+		options[i] = part.Option{Value: o.ID, Text: o.Name}
+	}
+	return f.Select("organization", l.T("member.list.cell"), options)
+}
+
+func (v listView) figures(l locale.L) g.Node {
+	n := v.counts
+	var others []string
+	for _, o := range []struct {
+		standing Standing
+		count    int
+	}{{Away, n.Away}, {Here, n.Here}, {Suspended, n.Suspended}} {
+		if o.count > 0 {
+			others = append(others, l.Of("member.standing", string(o.standing))+": "+l.Number(o.count))
+		}
+	}
+	return part.Grid(
+		part.Stat(l.T("member.count.all"), l.Number(n.HeadCount), h.Small(g.Text(strings.Join(others, " · ")))),
+		part.Stat(l.T("member.count.voters"), l.Number(n.Voters), h.Small(g.Text(l.T("member.count.voters_why")))),
+		part.Stat(l.T("member.count.probationary"), l.Number(n.Probationary), h.Small(g.Text(l.T("member.count.probationary_why")))),
+		part.Stat(l.T("member.count.exempt"), l.Number(n.Exempt), h.Small(g.Text(l.T("member.count.exempt_why")))),
+	)
+}
+
+func (v listView) files(l locale.L) g.Node {
+	return part.NoPrint(part.Beside(
+		g.If(v.writable, part.LinkButton(v.url("/members/import"), l.T("member.list.import"), part.Small, part.IconUpload)),
+		part.LinkButton(v.url("/members/export.xlsx"), l.T("member.list.excel"), part.Small, part.IconDownload),
+		part.LinkButton(v.url("/members/export.csv"), l.T("member.list.csv"), part.Small, part.IconDownload),
+	))
+}
+
+// search narrows the roll while a name is being typed, and works by its button
+// without JavaScript.
+func (v listView) search(l locale.L) g.Node {
+	f := part.Form{ID: "search", Values: url.Values{"organization": {v.cell.ID}, "q": {v.query}}}
+	return part.NoPrint(part.Ask("/members", f.Hidden("organization"), part.Swap("/members", "#roll"), part.On("input changed delay:250ms from:#search-q, submit"),
+		f.Input("q", l.T("member.list.search"), part.Help(l.T("member.list.search_help")), h.Type("search"), h.AutoComplete("off")),
+		part.Actions(part.Button(l.T("member.list.find"), part.Small, part.IconSearch)),
+	))
+}
+
+func (v listView) table(l locale.L) g.Node {
+	if len(v.roll) == 0 {
+		return part.Empty(l.T("member.list.nobody"), l.T("member.list.nobody_text", "Words", v.query))
+	}
+	columns := part.Heads(l.T("member.fact.full_name"), l.T("member.fact.born_on"), l.T("member.fact.admitted_on"),
+		l.T("member.list.duties"), l.T("member.fact.standing"))
+	rows := make([]part.Row, len(v.roll))
+	for i, e := range v.roll {
+		rows[i] = part.Row{
+			h.B(part.Link("/members/"+e.ID, g.Text(e.FullName))),
+			part.Number(e.Born()), part.Number(e.Admitted()),
+			g.Text(duties(l, e.Member, v.posts[e.ID])), standingTag(l, e.Standing),
+		}
+	}
+	return part.Table(l.T("member.list.roll"), columns, rows...)
+}
+
+// duties says what a person does in and for the cell.
+func duties(l locale.L, m Member, posts []organization.Post) string {
+	var all []string
+	for _, p := range posts {
+		all = append(all, l.Of("organization.post", string(p)))
+	}
+	for _, text := range []string{m.Field, m.Area} {
+		if text != "" {
+			all = append(all, text)
+		}
+	}
+	return strings.Join(all, ", ")
+}
+
+// standingTag says how a person stands; colour only repeats it.
+func standingTag(l locale.L, s Standing) g.Node {
+	kind := part.Plain
+	switch s {
+	case Official:
+		kind = part.OK
+	case Probationary, Here:
+		kind = part.Info
+	case Exempt, Away:
+		kind = part.Warn
+	case Suspended, Moved, Removed, Died:
+		kind = part.Bad
+	}
+	return part.Tag(kind, l.Of("member.standing", string(s)))
+}
