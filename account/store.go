@@ -22,7 +22,7 @@ func accountByID(ctx context.Context, q db.Q, id string) (Account, error) {
 }
 
 func accountOfMember(ctx context.Context, q db.Q, member string) (Account, bool, error) {
-	return db.Maybe[Account](ctx, q, `SELECT `+accountColumns+` FROM account a WHERE a.member_id = $1`, member)
+	return db.Maybe[Account](ctx, q, `SELECT `+accountColumns+` FROM account a WHERE a.member_id = $1 AND a.member_id <> ''`, member)
 }
 
 func countAccounts(ctx context.Context, q db.Q) (int, error) {
