@@ -39,15 +39,14 @@ func (p screen) agendaItem(i numbered) g.Node {
 		part.Grow(
 			h.A(h.Href(p.path("?item="+i.ID)+"#room-work"), g.If(current, h.Aria("current", "true")), g.Text(i.Title)),
 			h.Small(h.Class("num"), p.spent(i.Item)),
-			g.If(i.Reason != "", h.Small(g.Text(i.Reason))),
-			p.itemKeys(i.Item)),
+			g.If(i.Reason != "", h.Small(g.Text(i.Reason)))),
 	)
 }
 
 func (p screen) progress(i numbered) g.Node {
 	switch i.Progress {
 	case Running:
-		return part.Mark(part.Bad, p.t("room.item.running"))
+		return h.Span(h.Class("tag bad"), h.Span(h.Aria("hidden", "true"), g.Text("●")), part.Said(p.t("room.item.running")))
 	case Done:
 		return part.Mark(part.OK, p.t("room.item.done"))
 	case Skipped:
@@ -78,18 +77,17 @@ func (p screen) spent(i Item) g.Node {
 	}
 }
 
-// itemKeys start an item out of order or leave it out.
+// itemKeys start the item in focus out of order, or leave it out.
 func (p screen) itemKeys(i Item) g.Node {
-	if !p.holds() || p.s.Phase != Open || i.Progress == Running {
+	if p.s.Phase != Open || i.ID == "" || i.Progress == Running {
 		return nil
 	}
-	start := p.key(KindItemStart, p.startText(i), "item", i.ID, part.Small, part.IconPlay)
+	start := p.key(KindItemStart, p.startText(i), "item", i.ID, part.IconPlay)
 	if i.Progress != Ahead {
-		return part.Details(p.t("room.item.more"), h.ID("item-more-"+i.ID), start)
+		return start
 	}
-	return part.Details(p.t("room.item.more"), h.ID("item-more-"+i.ID),
-		start,
-		p.write(KindItemSkip, i.ID, p.t("room.item.skip"), with("skip-"+i.ID, "item", i.ID)))
+	return g.Group{start, part.Details(p.t("room.item.skip"), h.ID("skip-item"),
+		p.write(KindItemSkip, i.ID, p.t("room.item.skip"), with("skip", "item", i.ID)))}
 }
 
 func (p screen) startText(i Item) string {

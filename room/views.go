@@ -119,10 +119,10 @@ func (p screen) next() g.Node {
 		return nil
 	}
 	if i, ok := p.s.Next(); ok {
-		return p.key(KindItemStart, p.t("room.next", "Title", i.Title), "item", i.ID, part.Primary, part.IconRight)
+		return p.key(KindItemStart, p.t("room.next", "Title", short(i.Title, 60)), "item", i.ID, part.Primary, part.IconRight)
 	}
 	if i, ok := p.s.Current(); ok {
-		return p.key(KindItemFinish, p.t("room.finish", "Title", i.Title), "item", i.ID, part.Primary, part.IconCheck)
+		return p.key(KindItemFinish, p.t("room.finish", "Title", short(i.Title, 60)), "item", i.ID, part.Primary, part.IconCheck)
 	}
 	return part.LinkButton("#room-close", p.t("room.to_close"), part.Primary, part.IconRight)
 }
@@ -219,7 +219,7 @@ func (p screen) stamp(e Entry) g.Node {
 	if !e.Corrected.IsZero() {
 		text = p.t("room.corrected", "Time", text, "Corrected", e.Corrected.HHMM())
 	}
-	return h.Small(h.Class("num"), g.Text(text))
+	return h.Span(h.Class("muted num"), g.Text(text))
 }
 
 func minutes(d time.Duration) int { return int(d / time.Minute) }

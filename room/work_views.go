@@ -61,6 +61,7 @@ func (p screen) itemCard() g.Node {
 			g.Map(p.s.Notes, func(n Note) g.Node { return g.If(p.under(n.Item), p.note(n)) }),
 			g.Map(p.s.Conclusions, func(c Conclusion) g.Node { return g.If(p.under(c.Item), p.conclusion(c)) }),
 		),
+		g.If(p.holds(), p.itemKeys(i)),
 		p.itemForms(i),
 	)
 }
