@@ -14,6 +14,8 @@ import (
 	"slices"
 	"time"
 
+	g "maragu.dev/gomponents"
+
 	"chibo/account"
 	"chibo/document"
 	"chibo/kit/access"
@@ -25,6 +27,7 @@ import (
 	"chibo/library"
 	"chibo/meeting"
 	"chibo/member"
+	"chibo/minutes"
 	"chibo/notice"
 	"chibo/organization"
 	"chibo/room"
@@ -64,6 +67,7 @@ type App struct {
 	Tasks         *task.Service
 	Meetings      *meeting.Service
 	Rooms         *room.Service
+	Minutes       *minutes.Service
 }
 
 // Open opens the database and wires the features.
@@ -100,21 +104,47 @@ func (a *App) wire() {
 	a.Tasks = &task.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Meetings = &meeting.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Files: a.Library}
 	a.Rooms = &room.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Library: a.Library}
+	a.Minutes = &minutes.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts, Base: a.Base}
+	a.Library.Gates = map[string]library.Gate{meeting.FileUse: meeting.Gate}
+}
+
+// pages are the pages of the features, each with the panels that others hand it.
+type pages struct {
+	accounts *account.Pages
+	notices  *notice.Pages
+	tasks    *task.Pages
+	meetings *meeting.Pages
+}
+
+func (a *App) pages() pages {
+	tasks := &task.Pages{Service: a.Tasks}
+	return pages{
+		accounts: &account.Pages{Service: a.Accounts, Base: a.Base},
+		notices:  &notice.Pages{Service: a.Notices, Base: a.Base, Mails: a.SMTP != "", Sources: []notice.Source{a.Meetings.Events}},
+		tasks:    tasks,
+		meetings: &meeting.Pages{Service: a.Meetings, Base: a.Base, Panels: []meeting.Panel{
+			func(_ context.Context, c *web.Ctx, id string) (g.Node, error) { return tasks.MeetingPanel(c, id) },
+		}},
+	}
 }
 
 // Routes returns every route of the program.
 func (a *App) Routes() []web.Route {
+	p := a.pages()
 	return slices.Concat(
 		[]web.Route{
-			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home},
+			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(p.meetings.NextPanel, p.tasks.HomePanel)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
 		},
-		(&account.Pages{Service: a.Accounts, Base: a.Base}).Routes(),
-		(&notice.Pages{Service: a.Notices, Base: a.Base, Mails: a.SMTP != ""}).Routes(),
-		(&task.Pages{Service: a.Tasks}).Routes(),
-		room.Pages{Service: a.Rooms}.Routes(),
-		document.Pages{Service: a.Documents}.Routes(),
+		(&member.Pages{Service: a.Members}).Routes(),
+		p.accounts.Routes(),
 		library.Pages{Service: a.Library}.Routes(),
+		document.Pages{Service: a.Documents}.Routes(),
+		p.notices.Routes(),
+		p.tasks.Routes(),
+		p.meetings.Routes(),
+		room.Pages{Service: a.Rooms}.Routes(),
+		minutes.Pages{Service: a.Minutes}.Routes(),
 	)
 }
 
@@ -150,7 +180,10 @@ func mailAddress(ctx context.Context, q db.Q, root, id string) (string, error) {
 // Verify checks the chain of the log and every seal, and returns the first thing
 // that does not hold.
 func (a *App) Verify(ctx context.Context) error {
-	return audit.Verify(ctx, a.DB)
+	if err := audit.Verify(ctx, a.DB); err != nil {
+		return err
+	}
+	return minutes.Verify(ctx, a.DB)
 }
 
 // First makes the first unit of a new program and its administrator. It is

@@ -15,30 +15,32 @@ import (
 type Panel func(c *web.Ctx) (g.Node, error)
 
 // home shows what is mine and due, most pressing first.
-func (a *App) home(c *web.Ctx) error {
-	var shown []g.Node
-	for _, p := range a.panels() {
-		n, err := p(c)
-		if err != nil {
-			return err
+func (a *App) home(panels ...Panel) web.Handler {
+	return func(c *web.Ctx) error {
+		var shown []g.Node
+		for _, p := range panels {
+			n, err := p(c)
+			if err != nil {
+				return err
+			}
+			if n != nil {
+				shown = append(shown, n)
+			}
 		}
-		if n != nil {
-			shown = append(shown, n)
+		if len(shown) == 0 {
+			shown = append(shown, part.Empty(c.L.T("app.home.stranger"), c.L.T("app.home.stranger_help")))
 		}
+		unit := ""
+		if home, ok := c.Who.Home(); ok {
+			unit = " · " + home.Name
+		}
+		return c.Page(web.Page{
+			Title:   c.L.T("app.home.hello", "Name", givenName(c.Who.Name)),
+			Lead:    c.L.Day(when.DateOf(a.Now())) + unit,
+			Section: "home",
+			Body:    part.Stack(shown...),
+		})
 	}
-	if len(shown) == 0 {
-		shown = append(shown, part.Empty(c.L.T("app.home.stranger"), c.L.T("app.home.stranger_help")))
-	}
-	unit := ""
-	if home, ok := c.Who.Home(); ok {
-		unit = " · " + home.Name
-	}
-	return c.Page(web.Page{
-		Title:   c.L.T("app.home.hello", "Name", givenName(c.Who.Name)),
-		Lead:    c.L.Day(when.DateOf(a.Now())) + unit,
-		Section: "home",
-		Body:    part.Stack(shown...),
-	})
 }
 
 // givenName is the word by which people are addressed here: the last one.
@@ -48,9 +50,4 @@ func givenName(name string) string {
 		return name
 	}
 	return words[len(words)-1]
-}
-
-// panels are what the features hand up, most pressing first.
-func (a *App) panels() []Panel {
-	return nil
 }

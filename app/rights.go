@@ -9,22 +9,24 @@ import (
 	"chibo/library"
 	"chibo/meeting"
 	"chibo/member"
+	"chibo/minutes"
 	"chibo/organization"
 	"chibo/room"
+	"chibo/task"
 )
 
 // inMeeting is what everybody on the roll of a cell may do.
 var inMeeting = []access.Need{
-	meeting.Read, room.Watch, "minutes.read", "task.read", "task.report", member.Read, library.Read,
+	meeting.Read, room.Watch, minutes.MayRead, task.MayRead, task.MayReport, member.Read, library.Read,
 }
 
 // keepsMinutes is what a minute-taker may do besides.
-var keepsMinutes = append(slices.Clone(inMeeting), meeting.Hold, room.Hold, "minutes.write")
+var keepsMinutes = append(slices.Clone(inMeeting), meeting.Hold, room.Hold, minutes.MayWrite)
 
 // leadsCell is what the committee of a cell may do besides: they prepare the
 // meeting together (HD 42-HD/BTCTW, 28/10/2025).
 var leadsCell = append(slices.Clone(keepsMinutes),
-	meeting.Prepare, "minutes.seal", "task.give", member.Write, member.Private,
+	meeting.Prepare, task.MayGive, member.Write, member.Private,
 	organization.Read, organization.Settle, document.MayRead, document.MayNumber,
 )
 
@@ -41,7 +43,7 @@ var rights = access.Rights{
 		organization.Read, organization.Manage, organization.Settle, account.Manage, member.Read, member.Write, member.Private,
 		meeting.Follow, document.MayRead, document.MayNumber, library.Read,
 	},
-	access.Committee:    {organization.Read, member.Read, meeting.Follow, meeting.Read, room.Watch, "minutes.read", library.Read},
+	access.Committee:    {organization.Read, member.Read, meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read},
 	access.Secretary:    append(slices.Clone(leadsCell), account.Manage, organization.Manage),
 	access.Deputy:       leadsCell,
 	access.MinuteTaker:  keepsMinutes,

@@ -277,7 +277,7 @@ func (s *Service) Delete(ctx context.Context, who access.Person, meetingID strin
 		if len(held) > 0 {
 			return nil, fault.New(fault.Conflict, "meeting.problem.holds_carried", "Count", len(held))
 		}
-		kept, err := library.Files(ctx, tx, m.Root, useKind, m.ID)
+		kept, err := library.Files(ctx, tx, m.Root, FileUse, m.ID)
 		if err != nil {
 			return nil, err
 		}

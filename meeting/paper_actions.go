@@ -10,8 +10,8 @@ import (
 	"chibo/library"
 )
 
-// useKind names meetings among the uses of kept files.
-const useKind = "meeting"
+// FileUse names meetings among the uses of kept files.
+const FileUse = "meeting"
 
 // AddFile keeps a file with a meeting, for an item of the agenda or for the whole.
 // unmarked is the statement that the paper carries no mark of secrecy.
@@ -23,7 +23,7 @@ func (s *Service) AddFile(ctx context.Context, who access.Person, meetingID stri
 	if err != nil {
 		return err
 	}
-	use := library.Use{Kind: useKind, Subject: m.ID, Organization: m.Organization}
+	use := library.Use{Kind: FileUse, Subject: m.ID, Organization: m.Organization}
 	_, err = s.Files.Keep(ctx, who, m.Root, name, data, use, func(tx *db.Tx, f library.File) error {
 		if paper.Title == "" {
 			paper.Title = f.Name
@@ -93,7 +93,7 @@ func (s *Service) takePaper(ctx context.Context, tx *db.Tx, who access.Person, m
 // was kept by mistake is wiped with it: paperID names it, or is empty.
 func (s *Service) NoteSecret(ctx context.Context, who access.Person, meetingID, paperID string, stub library.Stub) error {
 	return s.change(ctx, who, meetingID, "meeting.secret.noted", func(tx *db.Tx, m Meeting) (any, error) {
-		stub.Root, stub.Use = m.Root, library.Use{Kind: useKind, Subject: m.ID, Organization: m.Organization}
+		stub.Root, stub.Use = m.Root, library.Use{Kind: FileUse, Subject: m.ID, Organization: m.Organization}
 		if err := s.Files.Note(ctx, tx, who, stub); err != nil || paperID == "" {
 			return nil, err
 		}

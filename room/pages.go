@@ -331,7 +331,7 @@ func (p Pages) photo(c *web.Ctx) error {
 	if err := library.RefuseStated(b.Unmarked); err != nil {
 		return err
 	}
-	use := library.Use{Kind: "meeting", Subject: m.ID, Organization: o.ID}
+	use := library.Use{Kind: meeting.FileUse, Subject: m.ID, Organization: o.ID}
 	_, err = p.Library.Keep(c.Context(), c.Who, m.Root, picture.Name, picture.Data, use, func(tx *db.Tx, f library.File) error {
 		if !f.Type.Picture() {
 			return fault.New(fault.Invalid, "room.problem.picture")

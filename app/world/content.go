@@ -1,0 +1,153 @@
+package world
+
+import "chibo/organization"
+
+// theme is one concern of a cell in a month: what is asked, said, decided and
+// given out about it.
+type theme struct {
+	title      string
+	question   string
+	opinions   []string // the first ones agree and inform
+	proposal   string
+	conclusion string
+	task       string
+	doneWhen   string
+	target     int
+	unit       string
+}
+
+var residentialThemes = []theme{
+	{
+		"giữ vệ sinh môi trường, phân loại rác tại nguồn", "Làm thế nào để các hộ trong ngõ phân loại rác đúng giờ thu gom?",
+		[]string{
+			"Các hộ đầu ngõ đã làm tốt, cuối ngõ còn để rác sau giờ thu gom; đề nghị tổ tự quản nhắc từng hộ.",
+			"Qua kiểm tra, thùng rác hữu cơ ở nhà văn hóa luôn đầy trước 19 giờ, cần thêm một thùng.",
+			"Đồng ý với báo cáo của chi ủy; gia đình tôi nhận làm mẫu việc ủ rác hữu cơ.",
+		},
+		"Đề nghị phường bố trí thêm một chuyến thu gom vào tối thứ Bảy.",
+		"Tiếp tục vận động các hộ phân loại rác tại nguồn; mỗi đảng viên phụ trách từ ba đến năm hộ quanh nhà.",
+		"Vận động các hộ ký cam kết phân loại rác", "Có bản cam kết ký tên từng hộ", 12, "hộ",
+	},
+	{
+		"bảo đảm an ninh trật tự, phòng cháy trong khu dân cư", "Vì sao vẫn còn hộ kinh doanh để hàng chắn lối thoát nạn?",
+		[]string{
+			"Đã nhắc ba hộ ở đầu phố, hai hộ chuyển hàng ngay, một hộ xin đến cuối tuần.",
+			"Tổ liên gia đã có 14 bình chữa cháy, còn thiếu hai điểm treo chuông báo.",
+			"Nhất trí với chi ủy; đề nghị tập huấn thêm một buổi cho người cao tuổi.",
+		},
+		"Đề nghị công an phường hướng dẫn sử dụng bình chữa cháy ngay tại nhà văn hóa.",
+		"Rà soát toàn bộ hộ vừa ở vừa kinh doanh; hộ nào còn chắn lối thoát nạn thì lập danh sách báo phường.",
+		"Kiểm tra lối thoát nạn các hộ vừa ở vừa kinh doanh", "Có danh sách kết quả từng hộ", 20, "hộ",
+	},
+	{
+		"chăm lo gia đình chính sách, người cao tuổi", "Gia đình nào trong tổ cần chi bộ giúp trước?",
+		[]string{
+			"Đã thăm năm gia đình, bác ở số nhà 9 ốm nặng cần người đưa đi khám định kỳ.",
+			"Hội phụ nữ nhận nấu cơm thứ Sáu hằng tuần cho hai cụ sống một mình.",
+			"Tôi đồng ý, và xin góp một phần quà cho cháu học giỏi vượt khó.",
+		},
+		"Đề nghị lập danh sách người cao tuổi sống một mình để phân công đảng viên ở gần thăm hỏi.",
+		"Phân công đảng viên ở gần thăm hỏi người cao tuổi sống một mình ít nhất mỗi tuần một lần.",
+		"Lập danh sách và phân công thăm người cao tuổi sống một mình", "Danh sách có người phụ trách", 8, "cụ",
+	},
+	{
+		"chuyển đổi số, giúp người dân làm thủ tục trực tuyến", "Người cao tuổi trong tổ còn vướng gì khi làm thủ tục trên mạng?",
+		[]string{
+			"Nhiều bác không nhớ mật khẩu, tổ công nghệ số phải đến tận nhà.",
+			"Tháng trước đã giúp được 18 người, chủ yếu là xin cấp giấy khai sinh cho cháu.",
+			"Đồng ý duy trì buổi hướng dẫn tối thứ Tư tại nhà văn hóa.",
+		},
+		"Đề nghị mời các cháu đoàn viên trực cùng tổ công nghệ số vào cuối tuần.",
+		"Duy trì buổi hướng dẫn tối thứ Tư; đoàn thanh niên cử người trực sáng Chủ nhật.",
+		"Giúp người dân nộp hồ sơ trực tuyến", "Ghi sổ từng lượt giúp", 15, "lượt",
+	},
+}
+
+var schoolThemes = []theme{
+	{
+		"nâng cao chất lượng dạy học", "Giờ dạy nào còn nặng đọc chép và sửa thế nào?",
+		[]string{
+			"Tổ chuyên môn đã dự tám giờ, sáu giờ xếp loại tốt, hai giờ cần rút kinh nghiệm về phân bố thời gian.",
+			"Học sinh lớp cuối cấp tiến bộ rõ sau khi chia nhóm phụ đạo.",
+			"Nhất trí với báo cáo; tôi xin nhận dạy mẫu một tiết vào tuần thứ hai.",
+		},
+		"Đề nghị bố trí thêm một buổi sinh hoạt chuyên môn liên trường.",
+		"Mỗi đảng viên là giáo viên dự giờ ít nhất hai tiết trong tháng và ghi nhận xét công khai trong tổ.",
+		"Dự giờ và góp ý cho đồng nghiệp", "Có phiếu dự giờ", 6, "tiết",
+	},
+	{
+		"xây dựng trường học an toàn, phòng chống bạo lực học đường", "Các thầy cô chủ nhiệm phát hiện dấu hiệu bất thường bằng cách nào?",
+		[]string{
+			"Hộp thư góp ý nhận ba thư, đã trao đổi riêng với phụ huynh.",
+			"Giờ ra chơi khu nhà B thiếu người trực, cần chia lại lịch.",
+			"Đồng ý với chi ủy, giữ lịch trực hai người một khu.",
+		},
+		"Đề nghị mời chuyên gia tâm lý nói chuyện với học sinh lớp cuối cấp.",
+		"Chia lại lịch trực giờ ra chơi; giáo viên chủ nhiệm báo cáo tình hình lớp vào thứ Sáu hằng tuần.",
+		"Trực giờ ra chơi khu nhà B", "Sổ trực ghi đủ", 10, "buổi",
+	},
+}
+
+var officeThemes = []theme{
+	{
+		"giải quyết hồ sơ đúng hạn, cải cách hành chính", "Hồ sơ nào hay trễ hạn và trễ ở khâu nào?",
+		[]string{
+			"Tháng qua 98% hồ sơ đúng hạn, trễ chủ yếu ở khâu xác minh đất đai.",
+			"Bộ phận một cửa đã dán quy trình từng bước, người dân khen dễ hiểu.",
+			"Nhất trí với đánh giá của chi ủy, xin nhận theo dõi nhóm hồ sơ đất đai.",
+		},
+		"Đề nghị cho người dân biết lý do trễ bằng tin nhắn trước hạn một ngày.",
+		"Không để hồ sơ trễ hạn mà không báo trước; mỗi đảng viên chịu trách nhiệm về khâu của mình.",
+		"Rà soát hồ sơ trễ hạn và báo lý do cho người dân", "Không còn hồ sơ trễ chưa báo", 25, "hồ sơ",
+	},
+	{
+		"kỷ luật, kỷ cương và văn hóa công sở", "Việc nào người dân còn phải đi lại nhiều lần?",
+		[]string{
+			"Đường dây nóng nhận bốn phản ánh, đã trả lời đủ.",
+			"Giờ trưa vẫn có lúc quầy tiếp dân không có người trực.",
+			"Đồng ý phân ca trực trưa như chi ủy nêu.",
+		},
+		"Đề nghị công khai số điện thoại của người trực tại quầy.",
+		"Thực hiện phân ca trực trưa từ đầu tháng; trưởng bộ phận kiểm tra mỗi tuần.",
+		"Lập và theo dõi lịch trực trưa", "Lịch treo tại quầy", 4, "tuần",
+	},
+}
+
+// themesOf returns the concerns of a kind of cell.
+func themesOf(k organization.Kind) []theme {
+	switch k {
+	case organization.Residential:
+		return residentialThemes
+	case organization.School:
+		return schoolThemes
+	case organization.Agency, organization.ArmedForces, organization.Health, organization.PrivateEnterprise, organization.StateEnterprise, organization.Student:
+	}
+	return officeThemes
+}
+
+// sayings of a month that belong to no theme.
+var (
+	news = weighted{
+		"Thông tin tình hình thời sự trong nước: kết quả sắp xếp đơn vị hành chính, việc chuẩn bị cho năm học và mùa vụ.",
+		"Thông tin tình hình quốc tế nổi bật và định hướng tuyên truyền của cấp trên trong tháng.",
+		"Thông tin tình hình của phường: tiến độ chỉnh trang tuyến phố, kết quả thu ngân sách, an ninh trật tự.",
+	}
+	reports = weighted{
+		"Chi bộ đã hoàn thành phần lớn nhiệm vụ tháng trước; đảng viên giữ nền nếp sinh hoạt, đóng đảng phí đúng hạn.",
+		"Các nhiệm vụ trọng tâm tháng trước được triển khai đúng tiến độ; một số việc còn chậm do thời tiết.",
+		"Tư tưởng đảng viên ổn định; quần chúng đồng tình với chủ trương của phường.",
+	}
+	criticisms = weighted{
+		"Tự nhận còn chậm báo cáo kết quả việc được giao, sẽ khắc phục trong tháng tới.",
+		"Góp ý chi ủy gửi tài liệu sớm hơn để đảng viên cao tuổi có thời gian đọc.",
+		"Tự nhận có lúc đến họp muộn, xin rút kinh nghiệm.",
+	}
+	praises   = weighted{"Tích cực vận động, được bà con tin cậy.", "Hoàn thành việc được giao trước hạn.", "Giúp đỡ đồng chí già yếu đến dự sinh hoạt đều đặn."}
+	causes    = weighted{"Mưa kéo dài nên phải hoãn hai buổi.", "Người phụ trách ốm, chưa có người thay.", "Một số hộ đi vắng, hẹn lại nhiều lần."}
+	remedies  = weighted{"Phân công thêm một đồng chí cùng làm.", "Chuyển sang làm buổi tối và cuối tuần.", "Chi ủy làm việc trực tiếp với các hộ còn lại."}
+	guidances = weighted{
+		"Chi bộ giữ tốt nền nếp; cần để nhiều đồng chí phát biểu hơn và kết luận rõ người, rõ việc, rõ thời hạn.",
+		"Đảng ủy ghi nhận kết quả của chi bộ; đề nghị tập trung vào việc còn chậm và báo cáo khó khăn sớm.",
+	}
+	reportsOfTasks = weighted{"Đã làm xong theo yêu cầu, bà con đồng tình.", "Đã hoàn thành, có danh sách kèm theo.", "Đã làm được phần lớn, còn vài hộ đi vắng."}
+)

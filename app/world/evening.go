@@ -1,0 +1,294 @@
+package world
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"chibo/kit/id"
+	"chibo/kit/when"
+	"chibo/meeting"
+	"chibo/room"
+)
+
+// sitting writes the log of one evening.
+type sitting struct {
+	c     *cell
+	state room.State
+	theme theme
+	month when.Month
+	at    when.Instant
+	acts  []room.Act
+	here  []room.Person // in the room
+	vote  int           // of them, those who may vote
+	spoke int
+}
+
+// put adds an act and lets some time pass; it returns the id of the act.
+func (s *sitting) put(k room.ActKind, body any, passes time.Duration) string {
+	raw, err := json.Marshal(body)
+	if err != nil {
+		panic(err) // bodies of acts are flat
+	}
+	a := room.Act{ID: id.New(), Meeting: s.state.Setup.Meeting, Kind: k, At: s.at, Body: raw}
+	s.acts = append(s.acts, a)
+	s.at = s.at.Add(passes)
+	return a.ID
+}
+
+// hold lets the meeting happen from its opening to its closing.
+func (b *builder) hold(ctx context.Context, c *cell, meetingID string) error {
+	s, err := b.sit(ctx, c, meetingID)
+	if err != nil {
+		return err
+	}
+	for _, i := range s.state.Setup.Agenda {
+		s.item(i)
+	}
+	s.finish()
+	if err := b.enter(ctx, s); err != nil {
+		return err
+	}
+	c.next, err = b.draftAfter(ctx, c)
+	return err
+}
+
+// sit begins the log: opening and roll.
+func (b *builder) sit(ctx context.Context, c *cell, meetingID string) (*sitting, error) {
+	state, err := b.app.Rooms.StateOf(ctx, b.app.DB, c.org.Root, meetingID)
+	if err != nil {
+		return nil, fmt.Errorf("room of %s: %w", c.name, err)
+	}
+	begins := state.Setup.StartsAt.Add(time.Duration(c.r.IntN(6)) * time.Minute)
+	s := &sitting{c: c, state: state, at: begins, month: state.Setup.StartsAt.Date().In()}
+	s.theme = c.themeOf(s.month)
+	s.put(room.KindOpen, room.OpenBody{Began: begins}, 0)
+	for _, p := range state.Setup.Roll {
+		s.mark(p)
+	}
+	s.at = begins.Add(time.Minute)
+	for _, g := range state.Setup.Guests {
+		if c.r.IntN(3) == 0 {
+			s.put(room.KindGuest, room.GuestBody{Guest: g.ID}, time.Second)
+		}
+	}
+	return s, nil
+}
+
+// enter appends what was written, as a device does.
+func (b *builder) enter(ctx context.Context, s *sitting) error {
+	answers, err := b.app.Rooms.Append(ctx, s.c.secretary, s.state.Setup.Meeting, s.acts)
+	if err != nil {
+		return fmt.Errorf("acts of %s: %w", s.c.name, err)
+	}
+	for i, a := range answers {
+		if a.Err != nil {
+			return fmt.Errorf("act %s of %s: %w", s.acts[i].Kind, s.c.name, a.Err)
+		}
+	}
+	return nil
+}
+
+// mark says where a member is tonight.
+func (s *sitting) mark(p room.Person) {
+	m := room.AttendanceBody{Member: p.ID, Status: room.Present}
+	chance := s.c.r.IntN(100)
+	leads := p.Post != "" || p.ID == s.state.Setup.MinuteTaker
+	switch {
+	case p.Excuse != "":
+		m.Status, m.Reason = room.Excused, p.Excuse
+	case !p.Counts && !p.Votes: // away or suspended
+		return
+	case !p.Counts && chance < 70:
+		return // exempt, and at home
+	case !leads && chance < 3:
+		m.Status, m.Reason = room.Excused, "sick"
+	case !leads && chance < 4:
+		m.Status = room.Unexcused
+	case !leads && chance < 8:
+		m.Status = room.Late
+	}
+	if m.Status == room.Present || m.Status == room.Late {
+		s.here = append(s.here, p)
+		if p.Votes {
+			s.vote++
+		}
+	}
+	s.put(room.KindAttendance, m, 0)
+}
+
+// someone returns one who is in the room, not twice the same in a row.
+func (s *sitting) someone() string {
+	s.spoke++
+	return s.here[(s.spoke*7+s.c.r.IntN(3))%len(s.here)].ID
+}
+
+// item plays one item of the agenda.
+func (s *sitting) item(i room.Planned) {
+	s.put(room.KindItemStart, room.ItemStartBody{Item: i.ID}, 30*time.Second)
+	ends := s.at.Add(time.Duration(max(1, i.Minutes)) * time.Minute)
+	note := func(text string) { s.put(room.KindNote, room.NoteBody{Item: i.ID, Text: text}, time.Minute) }
+	switch meeting.ItemKind(i.Kind) {
+	case meeting.Opening:
+		s.put(room.KindDues, room.DuesBody{Paid: len(s.state.Setup.Roll) - 1, Owing: 1, Text: "Một đồng chí nộp trong tuần."}, time.Minute)
+	case meeting.Information:
+		note(news.pick(s.c.r))
+	case meeting.Directive:
+		note("Quán triệt văn bản mới của cấp trên; liên hệ với nhiệm vụ của chi bộ.")
+	case meeting.Report:
+		note(reports.pick(s.c.r))
+	case meeting.Review:
+		s.judge()
+	case meeting.Criticism:
+		s.put(room.KindOpinion, room.OpinionBody{Item: i.ID, Speaker: s.someone(), Stance: room.Inform, Text: criticisms.pick(s.c.r)}, 2*time.Minute)
+	case meeting.Theme:
+		note("Trình bày chuyên đề, liên hệ thực tiễn " + s.theme.title + " của chi bộ.")
+	case meeting.Discussion:
+		s.discuss(i.ID)
+	case meeting.Tasks:
+		s.give(i.ID)
+	case meeting.Answer:
+		s.settleCarried()
+	case meeting.Resolution:
+		s.resolve(i.ID)
+	case meeting.Scoring:
+		note("Chi bộ tự đánh giá buổi sinh hoạt: đúng trình tự, nhiều ý kiến sát thực tế.")
+	case meeting.Minutes:
+		s.adopt()
+	case meeting.Closing:
+		s.put(room.KindCommend, room.CommendBody{Member: s.someone(), Form: room.Praise, Text: praises.pick(s.c.r)}, time.Minute)
+	}
+	if s.at < ends {
+		s.at = ends
+	}
+}
+
+// judge gives a verdict on the tasks whose day has come.
+func (s *sitting) judge() {
+	day := s.state.Setup.StartsAt.Date()
+	for _, t := range s.state.Setup.Tasks {
+		if day.Before(t.Due) {
+			continue
+		}
+		v := room.VerdictBody{Task: t.ID, Verdict: room.DoneFine, Report: reportsOfTasks.pick(s.c.r), Reached: t.Target}
+		switch n := s.c.r.IntN(10); {
+		case n < 3:
+			v.Verdict = room.DoneWell
+		case n == 8:
+			v.Verdict, v.Cause = room.DoneLate, causes.pick(s.c.r)
+		case n == 9:
+			v.Verdict, v.Cause, v.Remedy, v.Reached = room.NotDone, causes.pick(s.c.r), remedies.pick(s.c.r), t.Target/2
+		}
+		s.put(room.KindVerdict, v, time.Minute)
+	}
+}
+
+// discuss lets people speak and answers what asks for an answer.
+func (s *sitting) discuss(item string) {
+	say := func(stance room.Stance, text string) string {
+		return s.put(room.KindOpinion, room.OpinionBody{Item: item, Speaker: s.someone(), Stance: stance, Text: text}, 3*time.Minute)
+	}
+	for n, text := range s.theme.opinions {
+		stance := room.Inform
+		if n == len(s.theme.opinions)-1 {
+			stance = room.Agree
+		}
+		say(stance, text)
+	}
+	proposal := say(room.Propose, s.theme.proposal)
+	s.put(room.KindDestiny, s.destiny(proposal), time.Minute)
+	if s.c.r.IntN(3) == 0 {
+		other := say(room.Differ, "Theo tôi nên làm từng bước, tháng này tập trung một việc cho dứt điểm.")
+		s.put(room.KindDestiny, room.DestinyBody{Opinion: other, Fate: room.Explained, Text: "Chi ủy đã cân nhắc nhân lực; việc nào cũng có người phụ trách riêng."}, time.Minute)
+	}
+	for range 1 + s.c.r.IntN(3) {
+		say(room.Agree, "")
+	}
+	s.put(room.KindConclude, room.ConcludeBody{Item: item, Text: s.theme.conclusion}, time.Minute)
+}
+
+// destiny is what becomes of a proposal.
+func (s *sitting) destiny(opinion string) room.DestinyBody {
+	d := room.DestinyBody{Opinion: opinion, Fate: room.IntoConclusion}
+	switch s.c.r.IntN(4) {
+	case 0:
+		d.Fate, d.Text = room.PassedUp, "Chi bộ kiến nghị Đảng ủy phường xem xét."
+	case 1:
+		d.Fate, d.Text, d.Who, d.Due = room.ToStudy, "Khảo sát rồi báo cáo kỳ tới.", s.state.Setup.Roll[1].ID, s.due()
+	}
+	return d
+}
+
+// due is the day before the next meeting.
+func (s *sitting) due() when.Date {
+	return s.c.settings.StartsAt(s.month.Next()).Date().AddDays(-1)
+}
+
+// give gives the tasks of the coming month.
+func (s *sitting) give(item string) {
+	next := s.c.themeOf(s.month.Next())
+	for _, t := range []theme{s.theme, next} {
+		s.put(room.KindTask, room.TaskBody{
+			Item: item, Title: t.task, Owners: s.owners(), Due: s.due(), DoneWhen: t.doneWhen, Target: t.target, Unit: t.unit,
+		}, time.Minute)
+	}
+	s.put(room.KindTask, room.TaskBody{
+		Item: item, Title: "Chuẩn bị tin thời sự " + "tháng " + s.month.Next().Slashed(), Owners: []string{s.someone()}, Due: s.due(),
+	}, time.Minute)
+}
+
+// owners are one or two people of the room.
+func (s *sitting) owners() []string {
+	first, second := s.someone(), s.someone()
+	if first == second || s.c.r.IntN(2) == 0 {
+		return []string{first}
+	}
+	return []string{first, second}
+}
+
+// settleCarried answers what earlier meetings have left open.
+func (s *sitting) settleCarried() {
+	for _, p := range s.state.Setup.Carried {
+		if p.Subject == "" || s.c.r.IntN(3) == 0 {
+			continue
+		}
+		s.put(room.KindDestiny, room.DestinyBody{Opinion: p.Subject, Fate: room.Explained, Text: "Đã làm rõ và trả lời tại buổi sinh hoạt."}, time.Minute)
+	}
+	for _, a := range s.acts {
+		if a.Kind == room.KindGuest {
+			var g room.GuestBody
+			if json.Unmarshal(a.Body, &g) == nil && g.Guest != "" {
+				s.put(room.KindGuidance, room.GuidanceBody{Speaker: g.Guest, Text: guidances.pick(s.c.r)}, 2*time.Minute)
+			}
+		}
+	}
+}
+
+// resolve puts the draft resolution to the vote.
+func (s *sitting) resolve(item string) {
+	s.put(room.KindConclude, room.ConcludeBody{Item: item, Text: "Chi bộ thống nhất nội dung dự thảo nghị quyết và các ý kiến đã tiếp thu."}, time.Minute)
+	vote := s.put(room.KindVoteOpen, room.VoteOpenBody{
+		Item: item, Matter: room.MatterResolution, Question: "Thông qua nghị quyết " + "tháng " + s.month.Slashed(),
+	}, 30*time.Second)
+	s.put(room.KindVoteCount, room.VoteCountBody{Vote: vote, For: s.vote - s.c.r.IntN(2)}, 30*time.Second)
+	s.put(room.KindVoteClose, room.VoteCloseBody{Vote: vote}, 30*time.Second)
+}
+
+func (s *sitting) adopt() {
+	s.put(room.KindReadback, room.ReadbackBody{}, 3*time.Minute)
+	s.put(room.KindAdopt, room.AdoptBody{For: len(s.here)}, time.Minute)
+}
+
+// finish closes the meeting; minutes that no item of the agenda has brought are
+// adopted before.
+func (s *sitting) finish() {
+	adopted := false
+	for _, a := range s.acts {
+		adopted = adopted || a.Kind == room.KindAdopt
+	}
+	if !adopted {
+		s.adopt()
+	}
+	s.put(room.KindClose, room.CloseBody{}, 0)
+}
