@@ -15,7 +15,7 @@ import (
 	"chibo/kit/when"
 )
 
-// Read is the need to open files and to read the library of documents.
+// Read is the need to open kept files.
 const Read access.Need = "library.read"
 
 // Gate decides for the feature that a file was kept for whether who may open it;

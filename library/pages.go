@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"chibo/kit/access"
 	"chibo/kit/search"
 	"chibo/kit/web"
 	"chibo/kit/when"
@@ -15,7 +16,7 @@ type Pages struct{ *Service }
 // Routes returns the routes of the library.
 func (p Pages) Routes() []web.Route {
 	return []web.Route{
-		{Pattern: "GET /library", Need: Read, Do: p.documents},
+		{Pattern: "GET /library", Need: access.SignedIn, Do: p.documents},
 		{Pattern: "GET /files/{id}", Need: Read, Do: p.file},
 	}
 }

@@ -73,11 +73,11 @@ func Between(ctx context.Context, q db.Q, root, organization string, first, last
 		WHERE m.root_id = $1 AND m.organization_id = $2 AND m.month >= $3 AND m.month <= $4 ORDER BY m.starts_at, m.id`, root, organization, first, last)
 }
 
-// upcoming returns the meetings of an organisation that are not over, the next
-// one first.
-func upcoming(ctx context.Context, q db.Q, root, organization string) ([]Meeting, error) {
+// unfinished returns the meetings of an organisation whose minutes are not sealed,
+// the next one first.
+func unfinished(ctx context.Context, q db.Q, root, organization string) ([]Meeting, error) {
 	return db.All[Meeting](ctx, q, `SELECT `+columns+` FROM meeting m
-		WHERE m.root_id = $1 AND m.organization_id = $2 AND m.state IN ('draft', 'noticed', 'open') ORDER BY m.starts_at, m.id`, root, organization)
+		WHERE m.root_id = $1 AND m.organization_id = $2 AND m.state <> 'sealed' ORDER BY m.starts_at, m.id`, root, organization)
 }
 
 // dated is a meeting with what a calendar needs besides.
@@ -251,4 +251,12 @@ func setGuestReply(ctx context.Context, tx *db.Tx, m Meeting, guest string, r Re
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
 	return err
+}
+
+// ofMonth returns the meetings of the month of all cells of the scope.
+func ofMonth(ctx context.Context, q db.Q, sc access.Scope, month when.Month) ([]Meeting, error) {
+	args := []any{month}
+	return db.All[Meeting](ctx, q, `SELECT `+columns+` FROM meeting m
+		JOIN organization o ON o.root_id = m.root_id AND o.id = m.organization_id
+		WHERE m.month = $1 AND m.kind IN ('ordinary', 'combined') AND `+sc.Where("o", &args), args...)
 }
