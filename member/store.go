@@ -9,6 +9,7 @@ import (
 	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/when"
+	"chibo/organization"
 )
 
 const columns = `m.root_id, m.id, m.organization_id, m.full_name, m.name_key, m.folded, m.sex, m.born_on, m.born_known, m.ethnicity, m.hometown,
@@ -219,4 +220,28 @@ func applyDraft(ctx context.Context, q db.Q, d draft) (int64, error) {
 func dropDrafts(ctx context.Context, q db.Q, root string, before when.Instant) error {
 	_, err := db.Exec(ctx, q, `DELETE FROM member_import WHERE root_id = $1 AND applied_at = 0 AND uploaded_at < $2`, root, before)
 	return err
+}
+
+// People returns those on the rolls of a scope on day, in the order of given
+// names, as those who may be given an office.
+func People(ctx context.Context, q db.Q, sc access.Scope, day when.Date) ([]organization.Person, error) {
+	args := []any{day}
+	rows, err := db.All[struct {
+		ID, FullName, Unit string
+		Standing           Standing
+	}](ctx, q, `
+		SELECT m.id, m.full_name, o.name AS unit, s.standing
+		FROM member_standing s
+		JOIN member m ON m.root_id = s.root_id AND m.id = s.member_id
+		JOIN organization o ON o.root_id = s.root_id AND o.id = s.organization_id
+		WHERE s.from_on = (SELECT max(l.from_on) FROM member_standing l
+			WHERE l.root_id = s.root_id AND l.organization_id = s.organization_id AND l.member_id = s.member_id AND l.from_on <= $1)
+			AND `+sc.Where("o", &args)+` ORDER BY m.name_key, m.id`, args...)
+	var people []organization.Person
+	for _, r := range rows {
+		if r.Standing.HeadCount() {
+			people = append(people, organization.Person{ID: r.ID, Name: r.FullName, Unit: r.Unit})
+		}
+	}
+	return people, err
 }

@@ -181,3 +181,39 @@ func (s *Service) Release(ctx context.Context, who access.Person, office string,
 			map[string]string{"organization": f.Organization, "post": string(f.Post), "until": lastDay.String()})
 	})
 }
+
+// GiveTitle records a title that a unit was given for a year.
+func (s *Service) GiveTitle(ctx context.Context, who access.Person, t Title) error {
+	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+		o, err := Get(ctx, tx, who.Scope(Settle), t.Organization)
+		if err != nil {
+			return err
+		}
+		t.Root, t.ID = o.Root, id.New()
+		if err := t.Check(when.DateOf(s.Now())); err != nil {
+			return err
+		}
+		if err := insertTitle(ctx, tx, t); err != nil {
+			return err
+		}
+		return s.Audit.Write(ctx, tx, who, o.Root, "organization.title_given", o.ID, map[string]any{"title": t.ID, "year": t.Year})
+	})
+}
+
+// DropTitle takes out a title that was recorded by mistake.
+func (s *Service) DropTitle(ctx context.Context, who access.Person, organization, title string) error {
+	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+		o, err := Get(ctx, tx, who.Scope(Settle), organization)
+		if err != nil {
+			return err
+		}
+		n, err := deleteTitle(ctx, tx, o.Root, o.ID, title)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return fault.New(fault.NotFound, "fault.not_found")
+		}
+		return s.Audit.Write(ctx, tx, who, o.Root, "organization.title_dropped", o.ID, map[string]string{"title": title})
+	})
+}

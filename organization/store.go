@@ -151,3 +151,25 @@ func endOffice(ctx context.Context, q db.Q, o Office, lastDay when.Date) error {
 	_, err := db.Exec(ctx, q, `UPDATE organization_office SET until_on = $3 WHERE root_id = $1 AND id = $2`, o.Root, o.ID, lastDay)
 	return err
 }
+
+// Titles returns the titles of a unit, newest first.
+func Titles(ctx context.Context, q db.Q, root, organization string) ([]Title, error) {
+	return db.All[Title](ctx, q, `
+		SELECT root_id, id, organization_id, year, title, giver FROM organization_title
+		WHERE root_id = $1 AND organization_id = $2 ORDER BY year DESC, id`, root, organization)
+}
+
+func insertTitle(ctx context.Context, q db.Q, t Title) error {
+	return db.Insert(ctx, q, "organization_title", t)
+}
+
+func deleteTitle(ctx context.Context, q db.Q, root, organization, id string) (int64, error) {
+	return db.Exec(ctx, q, `DELETE FROM organization_title WHERE root_id = $1 AND organization_id = $2 AND id = $3`, root, organization, id)
+}
+
+// children returns the units directly under a unit that exist still.
+func children(ctx context.Context, q db.Q, sc access.Scope, parent string) ([]Organization, error) {
+	args := []any{parent}
+	return db.All[Organization](ctx, q, `
+		SELECT `+columns+` FROM organization o WHERE o.parent_id = $1 AND o.closed_on = '' AND `+sc.Where("o", &args), args...)
+}

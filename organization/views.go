@@ -1,0 +1,331 @@
+package organization
+
+import (
+	"strconv"
+
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
+	"chibo/kit/locale"
+	"chibo/kit/web"
+	"chibo/kit/web/part"
+	"chibo/kit/when"
+)
+
+// treeView is what the page of the tree shows.
+type treeView struct {
+	roots []*node
+	count int
+}
+
+func (v treeView) body(l locale.L) g.Node {
+	if v.count == 0 {
+		return part.Card(part.Empty(l.T("organization.empty.title"), l.T("organization.empty.text")))
+	}
+	return part.Card(part.CardHead(l.T("organization.tree.units"), part.Tag(part.Plain, l.Number(v.count))), branches(l, v.roots))
+}
+
+func branches(l locale.L, nodes []*node) g.Node {
+	if len(nodes) == 0 {
+		return nil
+	}
+	return part.List(g.Map(nodes, func(n *node) g.Node {
+		return part.Item(part.Grow(h.B(part.Link(unitURL(n.ID), g.Text(n.Name))), h.Small(g.Text(sortOf(l, n.Organization))), branches(l, n.below)))
+	}))
+}
+
+// sortOf says what a unit is: "Chi bộ · Trường học".
+func sortOf(l locale.L, o Organization) string {
+	text := l.Of("organization.level", string(o.Level))
+	if o.Kind != "" {
+		text += " · " + l.Of("organization.kind", string(o.Kind))
+	}
+	return text
+}
+
+// unitView is what the page of a unit shows.
+type unitView struct {
+	Organization
+	today            when.Date
+	settings         Settings
+	allSettings      []Settings
+	terms            []Term
+	offices          []Office
+	titles           []Title
+	below            []Organization
+	people           []Person
+	names            map[string]string
+	manages, settles bool
+	refused          map[string]web.Form
+}
+
+func (v unitView) page(c *web.Ctx) web.Page {
+	page := web.Page{Title: v.Name, Lead: sortOf(c.L, v.Organization), Section: "organizations", Crumbs: crumbs(c), Body: v.body(c.L)}
+	if v.manages {
+		page.Action = part.LinkButton(unitURL(v.ID)+"/edit", c.L.T("organization.unit.edit"), part.IconEdit)
+	}
+	return page
+}
+
+// form returns the form called name: as it was refused, else with values.
+func (v unitView) form(name string, values map[string][]string) web.Form {
+	if f, ok := v.refused[name]; ok {
+		return f
+	}
+	return web.Form{ID: name, Values: values}
+}
+
+func (v unitView) body(l locale.L) g.Node {
+	var habits g.Node
+	if v.Level == Cell {
+		habits = v.habits(l)
+	}
+	return part.Cols(
+		part.Stack(v.facts(l), v.heldOffices(l), habits),
+		part.Stack(v.children(l), v.heldTerms(l), v.givenTitles(l)),
+	)
+}
+
+func fact(name, text string) part.Term {
+	if text == "" {
+		return part.Is(name)
+	}
+	return part.Is(name, g.Text(text))
+}
+
+func (v unitView) facts(l locale.L) g.Node {
+	var closed g.Node
+	if !v.ClosedOn.IsZero() {
+		closed = part.Note(part.Warn, g.Text(l.T("organization.unit.closed", "Day", v.ClosedOn.Slashed())))
+	}
+	return part.Card(part.CardHead(l.T("organization.unit.facts")), closed, part.DescriptionList(
+		part.Is(l.T("organization.fact.sort"), g.Text(sortOf(l, v.Organization))),
+		fact(l.T("organization.fact.superior"), v.Superior), fact(l.T("organization.fact.town"), v.Town), fact(l.T("organization.fact.code"), v.Code),
+	))
+}
+
+func (v unitView) children(l locale.L) g.Node {
+	var add, list g.Node
+	if v.manages && v.Level != PartyGroup {
+		add = part.LinkButton(newURL(v.ID), l.T("organization.unit.add"), part.Small, part.IconPlus)
+	}
+	switch {
+	case len(v.below) > 0:
+		list = part.List(g.Map(v.below, func(o Organization) g.Node { return part.LinkEntry(unitURL(o.ID), o.Name, sortOf(l, o)) }))
+	case add == nil:
+		return nil
+	default:
+		list = part.Muted(g.Text(l.T("organization.unit.none_below")))
+	}
+	return part.Card(part.CardHead(l.T("organization.unit.below")), list, add)
+}
+
+func (v unitView) heldOffices(l locale.L) g.Node {
+	var now, past g.Group
+	for _, o := range v.offices {
+		if o.Holds(v.today) || v.today.Before(o.From) {
+			now = append(now, v.office(l, o))
+		} else {
+			past = append(past, part.Entry(v.names[o.Member], l.Of("organization.post", string(o.Post))+" · "+span(o.From, o.Until)))
+		}
+	}
+	list := part.Muted(g.Text(l.T("organization.office.none")))
+	if len(now) > 0 {
+		list = part.List(now...)
+	}
+	var before g.Node
+	if len(past) > 0 {
+		before = part.Details(l.T("organization.office.past"), part.List(past...))
+	}
+	return part.Card(part.CardHead(l.T("organization.office.title")), list, before, v.appointForm(l))
+}
+
+func (v unitView) office(l locale.L, o Office) g.Node {
+	var release g.Node
+	if v.manages && o.Until.IsZero() {
+		f := v.form("release-"+o.ID, map[string][]string{"until": {v.today.String()}})
+		release = part.Details(l.T("organization.office.release"), g.If(f.Wrong(), g.Attr("open")),
+			part.Post(unitURL(v.ID)+"/offices/"+o.ID+"/release", f.Summary(l),
+				f.Date("until", l.T("organization.office.until"), part.Required),
+				part.Actions(part.Button(l.T("organization.office.release"), part.Small))))
+	}
+	return part.Item(part.Avatar(v.names[o.Member]), part.Grow(
+		h.B(g.Text(v.names[o.Member])), h.Small(g.Text(l.Of("organization.post", string(o.Post))+" · "+span(o.From, o.Until))), release))
+}
+
+// span writes a range of days: "03/02/2025 – nay" without words, "03/02/2025 –".
+func span(from, until when.Date) string { return from.Slashed() + " – " + until.Slashed() }
+
+func (v unitView) appointForm(l locale.L) g.Node {
+	if !v.manages {
+		return nil
+	}
+	f := v.form("office", map[string][]string{"from": {v.today.String()}})
+	posts := []part.Option{{Text: l.T("organization.form.choose")}}
+	for _, p := range PostsOf(v.Level) {
+		posts = append(posts, part.Option{Value: string(p), Text: l.Of("organization.post", string(p))})
+	}
+	people := []part.Option{{Text: l.T("organization.form.choose")}}
+	for _, one := range v.people {
+		people = append(people, part.Option{Value: one.ID, Text: one.Name + " · " + one.Unit})
+	}
+	return part.Details(l.T("organization.office.appoint"), g.If(f.Wrong(), g.Attr("open")),
+		part.Post(unitURL(v.ID)+"/offices", f.Summary(l),
+			part.Fields(f.Select("post", l.T("organization.office.post"), posts, part.Required),
+				f.Select("member", l.T("organization.office.person"), people, part.Required, part.Help(l.T("organization.office.person_help")))),
+			f.Date("from", l.T("organization.form.from"), part.Required, part.Help(l.T("organization.office.from_help"))),
+			part.Actions(part.Button(l.T("organization.office.appoint"), part.IconCheck))))
+}
+
+func (v unitView) habits(l locale.L) g.Node {
+	s := v.settings
+	var since g.Node
+	if s.From.IsZero() {
+		since = part.Tag(part.Plain, l.T("organization.settings.default"))
+	} else {
+		since = h.Small(g.Text(l.T("organization.settings.since", "Day", s.From.Slashed())))
+	}
+	days := func(n int) string { return l.T("organization.settings.days", "Days", n) }
+	return part.Card(part.CardHead(l.T("organization.settings.title"), since),
+		part.DescriptionList(
+			fact(l.T("organization.settings.day"), l.T("organization.settings.day_of", "Day", s.MeetingDay)+" · "+l.Of("organization.day_rule", string(s.DayRule))),
+			fact(l.T("organization.settings.start"), s.Start), fact(l.T("organization.settings.place"), s.Place),
+			fact(l.T("organization.settings.notice"), days(s.NoticeDays)), fact(l.T("organization.settings.document"), days(s.DocumentDays)),
+			fact(l.T("organization.settings.filing"), days(s.FilingDays)),
+			fact(l.T("organization.settings.min"), l.T("organization.settings.minutes", "Minutes", s.MinMinutes)),
+		),
+		v.settingsForm(l), v.pastSettings(l))
+}
+
+func (v unitView) pastSettings(l locale.L) g.Node {
+	if len(v.allSettings) < 2 {
+		return nil
+	}
+	return part.Details(l.T("organization.settings.past"), part.List(g.Map(v.allSettings, func(s Settings) g.Node {
+		return part.Entry(l.T("organization.settings.since", "Day", s.From.Slashed()),
+			l.T("organization.settings.day_of", "Day", s.MeetingDay)+" · "+s.Start+" · "+s.Place)
+	})))
+}
+
+func (v unitView) settingsForm(l locale.L) g.Node {
+	if !v.settles {
+		return nil
+	}
+	s := v.settings
+	number := func(n int) []string { return []string{strconv.Itoa(n)} }
+	f := v.form("settings", map[string][]string{
+		"from": {v.today.String()}, "meeting_day": number(s.MeetingDay), "day_rule": {string(s.DayRule)}, "start": {s.Start}, "place": {s.Place},
+		"notice_days": number(s.NoticeDays), "document_days": number(s.DocumentDays), "filing_days": number(s.FilingDays), "min_minutes": number(s.MinMinutes),
+	})
+	rules := make([]part.Option, len(DayRules))
+	for i, r := range DayRules {
+		rules[i] = part.Option{Value: string(r), Text: l.Of("organization.day_rule", string(r))}
+	}
+	return part.Details(l.T("organization.settings.change"), g.If(f.Wrong(), g.Attr("open")),
+		part.Post(unitURL(v.ID)+"/settings", f.Summary(l),
+			f.Date("from", l.T("organization.form.from"), part.Required, part.Help(l.T("organization.settings.from_help"))),
+			part.Fields(f.Number("meeting_day", l.T("organization.settings.day"), part.Required, part.Help(l.T("organization.settings.day_help"))),
+				f.Time("start", l.T("organization.settings.start"), part.Required)),
+			f.Radios("day_rule", l.T("organization.settings.rule"), rules),
+			f.Input("place", l.T("organization.settings.place")),
+			part.Fields(
+				f.Number("notice_days", l.T("organization.settings.notice"), part.Help(l.T("organization.settings.notice_help"))),
+				f.Number("document_days", l.T("organization.settings.document")),
+				f.Number("filing_days", l.T("organization.settings.filing")),
+				f.Number("min_minutes", l.T("organization.settings.min"), part.Help(l.T("organization.settings.min_help")))),
+			part.Actions(part.Button(l.T("organization.settings.save"), part.IconCheck))))
+}
+
+func (v unitView) heldTerms(l locale.L) g.Node {
+	list := part.Muted(g.Text(l.T("organization.term.none")))
+	if len(v.terms) > 0 {
+		list = part.List(g.Map(v.terms, func(t Term) g.Node {
+			var now g.Node
+			if t.Holds(v.today) {
+				now = part.Tag(part.OK, l.T("organization.term.now"))
+			}
+			return part.Entry(t.Name, span(t.From, t.Until), now)
+		}))
+	}
+	var form g.Node
+	if v.manages {
+		f := v.form("term", nil)
+		form = part.Details(l.T("organization.term.add"), g.If(f.Wrong(), g.Attr("open")),
+			part.Post(unitURL(v.ID)+"/terms", f.Summary(l),
+				f.Input("name", l.T("organization.term.name"), part.Required, part.Help(l.T("organization.term.name_help"))),
+				part.Fields(f.Date("from", l.T("organization.form.from"), part.Required),
+					f.Date("until", l.T("organization.term.until"), part.Help(l.T("organization.term.until_help")))),
+				part.Actions(part.Button(l.T("organization.term.add"), part.IconPlus))))
+	}
+	return part.Card(part.CardHead(l.T("organization.term.title")), list, form)
+}
+
+func (v unitView) givenTitles(l locale.L) g.Node {
+	list := part.Muted(g.Text(l.T("organization.title.none")))
+	if len(v.titles) > 0 {
+		list = part.List(g.Map(v.titles, func(t Title) g.Node { return v.givenTitle(l, t) }))
+	}
+	var form g.Node
+	if v.settles {
+		f := v.form("title", nil)
+		form = part.Details(l.T("organization.title.add"), g.If(f.Wrong(), g.Attr("open")),
+			part.Post(unitURL(v.ID)+"/titles", f.Summary(l),
+				part.Fields(f.Number("year", l.T("organization.title.year"), part.Required), f.Input("giver", l.T("organization.title.giver"))),
+				f.Input("title", l.T("organization.title.what"), part.Required, part.Help(l.T("organization.title.what_help"))),
+				part.Actions(part.Button(l.T("organization.title.add"), part.IconPlus))))
+	}
+	return part.Card(part.CardHead(l.T("organization.title.title")), list, form)
+}
+
+func (v unitView) givenTitle(l locale.L, t Title) g.Node {
+	var drop g.Node
+	if v.settles {
+		drop = part.PostButton(unitURL(v.ID)+"/titles/"+t.ID+"/drop", l.T("organization.title.drop"), part.Small,
+			part.Confirm(l, l.T("organization.title.drop_ask", "Title", t.Title), l.T("organization.title.drop")))
+	}
+	small := strconv.Itoa(t.Year)
+	if t.Giver != "" {
+		small += " · " + t.Giver
+	}
+	return part.Entry(t.Title, small, drop)
+}
+
+func newBody(l locale.L, f web.Form, parent Organization) g.Node {
+	levels := []part.Option{}
+	for _, level := range Levels {
+		if level.MayStandUnder(parent.Level) {
+			levels = append(levels, part.Option{Value: string(level), Text: l.Of("organization.level", string(level))})
+		}
+	}
+	return part.Post("/organizations", f.Summary(l), f.Hidden("parent"),
+		part.Card(f.Radios("level", l.T("organization.fact.level"), levels, part.Required), kindField(l, f), names(l, f)),
+		part.Actions(part.Button(l.T("organization.new.send"), part.Primary, part.IconCheck), part.LinkButton(unitURL(parent.ID), l.T("organization.form.cancel"))))
+}
+
+func editBody(l locale.L, f web.Form, o Organization) g.Node {
+	var kind g.Node
+	if o.Level == Cell {
+		kind = kindField(l, f)
+	}
+	return part.Post(unitURL(o.ID), f.Summary(l), part.Guard(),
+		part.Card(kind, names(l, f), f.Date("closed_on", l.T("organization.fact.closed_on"), part.Help(l.T("organization.fact.closed_on_help")))),
+		part.Actions(part.Button(l.T("organization.edit.send"), part.Primary, part.IconCheck), part.LinkButton(unitURL(o.ID), l.T("organization.form.cancel"))))
+}
+
+func kindField(l locale.L, f web.Form) g.Node {
+	kinds := []part.Option{{Text: l.T("organization.form.choose")}}
+	for _, k := range Kinds {
+		kinds = append(kinds, part.Option{Value: string(k), Text: l.Of("organization.kind", string(k))})
+	}
+	return f.Select("kind", l.T("organization.fact.kind"), kinds, part.Help(l.T("organization.fact.kind_help")))
+}
+
+// names are the fields of what a unit is called.
+func names(l locale.L, f web.Form) g.Node {
+	return g.Group{
+		f.Input("name", l.T("organization.fact.name"), part.Required, part.Help(l.T("organization.fact.name_help"))),
+		f.Input("superior", l.T("organization.fact.superior"), part.Help(l.T("organization.fact.superior_help"))),
+		part.Fields(f.Input("town", l.T("organization.fact.town"), part.Help(l.T("organization.fact.town_help"))),
+			f.Input("code", l.T("organization.fact.code"))),
+	}
+}
