@@ -16,6 +16,7 @@ import (
 	"chibo/kit/db"
 	"chibo/kit/when"
 	"chibo/member"
+	"chibo/minutes"
 	"chibo/organization"
 )
 
@@ -29,6 +30,7 @@ type builder struct {
 	ward     organization.Organization
 	cells    []*cell
 	accounts []Account
+	minutes  *minutes.Service
 }
 
 // cell is a founded cell with what the builder must remember of it.
@@ -59,7 +61,10 @@ type Account struct {
 func Password(r access.Role) string { return "songxanh " + string(r) + " 2026" }
 
 func newBuilder(a *app.App, clock *Clock, seed uint64) *builder {
-	return &builder{app: a, clock: clock, names: newNamer(rand.New(rand.NewPCG(seed, 1))), hashes: map[access.Role]string{}}
+	return &builder{
+		app: a, clock: clock, names: newNamer(rand.New(rand.NewPCG(seed, 1))), hashes: map[access.Role]string{},
+		minutes: &minutes.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts},
+	}
 }
 
 // hash returns what is stored of the password of a role, made once. The passwords
@@ -124,7 +129,7 @@ func (b *builder) foundCell(ctx context.Context, c *cell, day when.Date) (err er
 	if c.kind != organization.Residential {
 		c.settings.DayRule = organization.NextWorkingDay
 	}
-	if c.r.IntN(5) == 0 {
+	if c.r.IntN(5) == 0 && c != b.cells[0] {
 		c.settings.MeetingDay = 2 + c.r.IntN(4)
 	}
 	if err := b.app.Organizations.Settle(ctx, b.operator, c.settings); err != nil {

@@ -10,7 +10,6 @@ import (
 	"chibo/kit/access"
 	"chibo/kit/when"
 	"chibo/meeting"
-	"chibo/room"
 )
 
 // Size says how large a made-up ward is.
@@ -47,21 +46,23 @@ type Facts struct {
 // state. In the end the clock stands at now.
 func Fill(ctx context.Context, a *app.App, clock *Clock, size Size, now when.Instant) (Facts, error) {
 	b := newBuilder(a, clock, size.Seed)
-	last := lastHeld(now)
-	first := last.Add(1 - max(size.Months, 1))
-	founded := first.First().AddDays(-40)
-	clock.Set(founded.At(8, 0))
-	plan := plan(b.names.r, size.Cells, size.People)
-	if err := b.found(ctx, plan, size.Seed, founded); err != nil {
+	day := now.Date().In().Add(-max(size.Months, 1)).First().AddDays(-40)
+	clock.Set(day.At(8, 0))
+	if err := b.found(ctx, plan(b.names.r, size.Cells, size.People), size.Seed, day); err != nil {
 		return Facts{}, err
 	}
+	home := b.cells[0]
+	last := home.lastHeld(now)
+	first := last.Add(1 - max(size.Months, 1))
 	var steps []step
-	for i, c := range b.cells {
-		for m := first; m.Compare(last) <= 0; m = m.Next() {
-			steps = append(steps, b.month(c, m, i > 0 || m != last)...)
+	for _, c := range b.cells {
+		held := c.lastHeld(now)
+		for m := first; m.Compare(held) <= 0; m = m.Next() {
+			steps = append(steps, b.month(c, m, c != home || m != last)...)
 		}
+		steps = append(steps, b.preparation(c, held.Next())...)
 	}
-	steps = append(steps, b.afterwards(b.cells[0], last, now)...)
+	steps = append(steps, b.everyState(home, last, now)...)
 	steps = slices.DeleteFunc(steps, func(s step) bool { return s.at > now })
 	if err := b.pass(ctx, steps); err != nil {
 		return Facts{}, err
@@ -70,37 +71,14 @@ func Fill(ctx context.Context, a *app.App, clock *Clock, size Size, now when.Ins
 	return b.facts(ctx, first, last)
 }
 
-// lastHeld returns the last month whose meeting all cells have held before now:
-// cells meet on the first days of a month.
-func lastHeld(now when.Instant) when.Month {
-	const latest = 9 // the fifth, moved off a week of days off
-	if now.Date().Day > latest {
-		return now.Date().In()
+// lastHeld returns the last month whose meeting is over at now.
+func (c *cell) lastHeld(now when.Instant) when.Month {
+	m := now.Date().In().Next()
+	for c.settings.StartsAt(m).Add(evening) > now {
+		m = m.Add(-1)
 	}
-	return now.Date().In().Add(-1)
+	return m
 }
-
-// afterwards returns the steps that leave the cell with a meeting in each state:
-// the last one stays closed, the next one gets its notice, the one after it is a
-// draft, and a thematic one has begun just now.
-func (b *builder) afterwards(c *cell, last when.Month, now when.Instant) []step {
-	open := ""
-	begins := now.Add(-openFor)
-	return []step{
-		{now - 3000, func(ctx context.Context) error { return b.noticeNext(ctx, c, last.Next(), now) }},
-		{now - 2000, func(ctx context.Context) (err error) {
-			if err = b.convene(ctx, c, meeting.Convening{Kind: meeting.Ordinary, Month: last.Add(2)}); err != nil {
-				return err
-			}
-			open, err = b.conveneTheme(ctx, c, begins)
-			return err
-		}},
-		{now - 1000, func(ctx context.Context) error { return b.begin(ctx, c, open) }},
-	}
-}
-
-// openFor is how long the open meeting of a world has been going on.
-const openFor = 40 * 60 * 1000
 
 // facts says who can sign in and which meetings stand where.
 func (b *builder) facts(ctx context.Context, first, last when.Month) (Facts, error) {
@@ -156,38 +134,3 @@ func (b *builder) draftAfter(ctx context.Context, c *cell, m when.Month) (string
 	return "", fmt.Errorf("%s, %s: no next meeting was opened", c.name, m)
 }
 
-// noticeNext prepares the next meeting and gives notice, late where it is late.
-func (b *builder) noticeNext(ctx context.Context, c *cell, m when.Month, now when.Instant) error {
-	_ = m
-	_ = now
-	return nil
-}
-
-func (b *builder) convene(ctx context.Context, c *cell, what meeting.Convening) error {
-	_, err := b.app.Meetings.Convene(ctx, c.secretary, c.org.ID, what)
-	return err
-}
-
-func (b *builder) conveneTheme(ctx context.Context, c *cell, begins when.Instant) (string, error) {
-	t := c.themeOf(begins.Date().In())
-	m, err := b.app.Meetings.Convene(ctx, c.secretary, c.org.ID, meeting.Convening{
-		Kind: meeting.Thematic, Month: begins.Date().In(), StartsAt: begins, Theme: "Nâng cao vai trò đảng viên trong " + t.title,
-	})
-	return m.ID, err
-}
-
-// begin opens a meeting and lets half of it happen.
-func (b *builder) begin(ctx context.Context, c *cell, id string) error {
-	s, err := b.sit(ctx, c, id)
-	if err != nil {
-		return err
-	}
-	for n, i := range s.state.Setup.Agenda {
-		if n >= 3 || meeting.ItemKind(i.Kind) == meeting.Discussion {
-			break
-		}
-		s.item(i)
-	}
-	_ = room.KindOpen
-	return b.enter(ctx, s)
-}

@@ -38,7 +38,7 @@ func (s *sitting) put(k room.ActKind, body any, passes time.Duration) string {
 }
 
 // hold lets the meeting happen from its opening to its closing.
-func (b *builder) hold(ctx context.Context, c *cell, meetingID string) error {
+func (b *builder) hold(ctx context.Context, c *cell, meetingID string, m when.Month) error {
 	s, err := b.sit(ctx, c, meetingID)
 	if err != nil {
 		return err
@@ -50,7 +50,7 @@ func (b *builder) hold(ctx context.Context, c *cell, meetingID string) error {
 	if err := b.enter(ctx, s); err != nil {
 		return err
 	}
-	c.next, err = b.draftAfter(ctx, c)
+	c.next, err = b.draftAfter(ctx, c, m)
 	return err
 }
 

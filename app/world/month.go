@@ -44,17 +44,18 @@ const (
 	evening     = 115 * time.Minute // how long people sit
 )
 
-// months returns the steps of a cell's month: the meeting is prepared, notice is
+// month returns the steps of a cell's month: the meeting is prepared, notice is
 // given, people answer, the meeting is held, its minutes are sealed, work goes on.
 func (b *builder) month(c *cell, m when.Month, seal bool) []step {
 	starts := c.settings.StartsAt(m)
 	steps := b.preparation(c, m)
 	return append(steps,
 		step{starts.Add(evening), func(ctx context.Context) error {
-			if err := b.hold(ctx, c, c.next); err != nil || !seal {
+			held := c.next
+			if err := b.hold(ctx, c, held, m); err != nil || !seal {
 				return err
 			}
-			return nil
+			return b.seal(ctx, c, held)
 		}},
 		step{starts.Date().AddDays(14).At(20, 0), func(ctx context.Context) error { return b.report(ctx, c) }},
 	)
@@ -64,13 +65,14 @@ func (b *builder) month(c *cell, m when.Month, seal bool) []step {
 func (b *builder) preparation(c *cell, m when.Month) []step {
 	day := c.settings.StartsAt(m).Date()
 	return []step{
-		{day.AddDays(-prepareDays).At(9, 0), func(ctx context.Context) error { return b.prepare(ctx, c, m) }},
+		{day.AddDays(-prepareDays).At(9, 0), func(ctx context.Context) error { return b.prepare(ctx, c, m, "") }},
 		{day.AddDays(-1).At(20, 0), func(ctx context.Context) error { return b.answer(ctx, c) }},
 	}
 }
 
-// prepare fills the next meeting of the cell and gives notice.
-func (b *builder) prepare(ctx context.Context, c *cell, m when.Month) error {
+// prepare fills the next meeting of the cell and gives notice; late is why the
+// notice is late, if it is.
+func (b *builder) prepare(ctx context.Context, c *cell, m when.Month, late string) error {
 	meetings := b.app.Meetings
 	if c.next == "" {
 		first, err := meetings.Convene(ctx, c.secretary, c.org.ID, meeting.Convening{Kind: meeting.Ordinary, Month: m})
@@ -97,7 +99,7 @@ func (b *builder) prepare(ctx context.Context, c *cell, m when.Month) error {
 	if err := meetings.SaveDraft(ctx, c.secretary, c.next, c.resolution(t, m)); err != nil {
 		return fmt.Errorf("draft of %s, %s: %w", c.name, m, err)
 	}
-	if err := meetings.Notify(ctx, c.secretary, c.next, ""); err != nil {
+	if err := meetings.Notify(ctx, c.secretary, c.next, late); err != nil {
 		return fmt.Errorf("notice of %s, %s: %w", c.name, m, err)
 	}
 	return b.tick(ctx, c)
@@ -162,11 +164,11 @@ func (b *builder) seal(ctx context.Context, c *cell, id string) error {
 		{Part: minutes.MinuteTaker, Secret: b.passwordOf(c.taker)},
 		{Part: minutes.Chair, Secret: b.passwordOf(c.secretary.Member)},
 	} {
-		if err := b.app.Minutes.Sign(ctx, c.secretary, id, s); err != nil {
+		if err := b.minutes.Sign(ctx, c.secretary, id, s); err != nil {
 			return fmt.Errorf("signature in %s: %w", c.name, err)
 		}
 	}
-	if err := b.app.Minutes.Seal(ctx, c.secretary, id, minutes.Sealing{}); err != nil {
+	if err := b.minutes.Seal(ctx, c.secretary, id, minutes.Sealing{}); err != nil {
 		return fmt.Errorf("seal of %s: %w", c.name, err)
 	}
 	return nil
