@@ -134,10 +134,11 @@ func (v meetingView) facts() g.Node {
 		part.Is(l.T("meeting.field.starts_at"), g.Text(l.Moment(m.StartsAt))),
 		part.Is(l.T("meeting.field.place"), g.Text(m.Place)),
 	}
-	for name, id := range map[string]string{"meeting.field.chair": m.Chair, "meeting.field.minute_taker": m.MinuteTaker} {
-		if v.Names[id] != "" {
-			terms = append(terms, part.Is(l.T(name), g.Text(v.Names[id])))
-		}
+	if name := v.Names[m.Chair]; name != "" {
+		terms = append(terms, part.Is(l.T("meeting.field.chair"), g.Text(name)))
+	}
+	if name := v.Names[m.MinuteTaker]; name != "" {
+		terms = append(terms, part.Is(l.T("meeting.field.minute_taker"), g.Text(name)))
 	}
 	return part.Card(part.CardHead(l.T("meeting.facts")), part.DescriptionList(terms...))
 }
