@@ -43,7 +43,7 @@ func (s *Service) Identify(r *http.Request) (access.Person, error) {
 	}
 	ctx := r.Context()
 	b, found, err := bearerOf(ctx, s.DB, hashToken(token))
-	if err != nil || !found || !b.EndedAt.IsZero() || !b.DisabledAt.IsZero() {
+	if err != nil || !found || !b.DisabledAt.IsZero() {
 		return access.Person{}, err
 	}
 	gs, err := s.grantsOf(ctx, Account{Root: b.Root, ID: b.Account, Member: b.Member})

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -13,8 +14,6 @@ import (
 	"chibo/kit/db"
 	"chibo/kit/when"
 	"chibo/member"
-
-	"context"
 )
 
 func TestSignIn(t *testing.T) {
@@ -199,6 +198,20 @@ func TestLeaversLoseAccessAtTheNextRequest(t *testing.T) {
 		h.stand(h.school, h.hoa, member.Official, tomorrow)
 		if who := d.who(); len(who.Grants) != 1 || who.Grants[0].Organization != h.school.ID || who.Grants[0].Role != access.Member {
 			t.Errorf("in the new cell is %+v", who)
+		}
+	})
+}
+
+// Closing ends the sessions; one that slips through beside it lets nobody in.
+func TestAClosedAccountIsOut(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		d := h.device().in("lethiminh", pass)
+		a, err := accountByID(t.Context(), h.DB, d.who().Account)
+		h.must(err)
+		h.write(func(ctx context.Context, tx *db.Tx) error { return setDisabled(ctx, tx, a, h.now()) })
+		if d.signedIn() {
+			t.Error("a closed account is still in")
 		}
 	})
 }
