@@ -136,6 +136,7 @@ func (a *App) Routes() []web.Route {
 			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(p.meetings.NextPanel, p.tasks.HomePanel)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
 		},
+		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names}).Routes(),
 		(&member.Pages{Service: a.Members}).Routes(),
 		p.accounts.Routes(),
 		library.Pages{Service: a.Library}.Routes(),
