@@ -10,7 +10,7 @@ import (
 	"chibo/library"
 )
 
-// FileUse names meetings among the uses of kept files.
+// FileUse names meetings among the uses of kept files; its gate is Gate.
 const FileUse = "meeting"
 
 // AddFile keeps a file with a meeting, for an item of the agenda or for the whole.
