@@ -92,8 +92,8 @@ func subject(s room.Setup) string {
 	return "sinh hoạt chi bộ thường kỳ " + when
 }
 
-// part says in which of the three parts an item stands.
-func part(k meeting.ItemKind) int {
+// portion says in which of the three parts an item stands.
+func portion(k meeting.ItemKind) int {
 	switch k {
 	case meeting.Opening:
 		return 1
@@ -129,7 +129,7 @@ func (c *composer) opening() {
 	}
 	c.agenda()
 	for _, i := range s.Items {
-		if part(meeting.ItemKind(i.Kind)) == 1 {
+		if portion(meeting.ItemKind(i.Kind)) == 1 {
 			c.itemContents(i)
 		}
 	}
@@ -185,7 +185,7 @@ func (c *composer) main() {
 	reviewed := false
 	for _, i := range c.state.Items {
 		kind := meeting.ItemKind(i.Kind)
-		if part(kind) != 2 || !c.hasContents(i) && !(kind == meeting.Review && c.anyJudged()) {
+		if portion(kind) != 2 || !c.hasContents(i) && !(kind == meeting.Review && c.anyJudged()) {
 			continue
 		}
 		c.itemHeading(i)
@@ -211,7 +211,7 @@ func (c *composer) ending() {
 	given := false
 	for _, i := range c.state.Items {
 		kind := meeting.ItemKind(i.Kind)
-		if part(kind) != 3 || !c.hasContents(i) && kind != meeting.Tasks {
+		if portion(kind) != 3 || !c.hasContents(i) && kind != meeting.Tasks {
 			continue
 		}
 		if kind == meeting.Tasks && len(c.state.Tasks) == 0 && !c.hasContents(i) {

@@ -99,7 +99,7 @@ func (c *composer) itemHeading(i room.Item) {
 // main part only needs to have begun.
 func (c *composer) hasContents(i room.Item) bool {
 	s := c.state
-	return i.Progress == room.Skipped || part(meeting.ItemKind(i.Kind)) == 2 && i.Progress != room.Ahead ||
+	return i.Progress == room.Skipped || portion(meeting.ItemKind(i.Kind)) == 2 && i.Progress != room.Ahead ||
 		has(s.Notes, func(n room.Note) bool { return n.Item == i.ID }) ||
 		has(s.Opinions, func(o room.Opinion) bool { return o.Item == i.ID }) ||
 		has(s.Conclusions, func(k room.Conclusion) bool { return k.Item == i.ID }) ||

@@ -191,7 +191,7 @@ func sealedOf(h head, r Record, acts []room.Act) Sealed {
 	}
 	level := h.organization.Level
 	s.Number = document.Unissued(document.Minutes, level)
-	if kind, ok := r.Second(); ok {
+	if kind, ok := r.Second(); ok && document.CellMayIssue(kind, s.day()) {
 		s.SecondKind, s.Second = string(kind), document.Unissued(kind, level)
 	}
 	s.SignFor, s.SignAs = "T/M CHI BỘ", signAs(r.ChairPost)

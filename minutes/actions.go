@@ -1,0 +1,205 @@
+package minutes
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"chibo/account"
+	"chibo/kit/access"
+	"chibo/kit/audit"
+	"chibo/kit/db"
+	"chibo/kit/fault"
+	"chibo/kit/id"
+	"chibo/kit/text"
+	"chibo/kit/when"
+	"chibo/meeting"
+	"chibo/organization"
+	"chibo/room"
+)
+
+// What may be done with minutes, and by whom: see app/rights.go.
+const (
+	MayRead  access.Need = "minutes.read"  // read minutes and resolutions, open the papers
+	MayWrite access.Need = "minutes.write" // word, read back, have adopted, sign, seal, add
+)
+
+// Service writes, signs and seals minutes.
+type Service struct {
+	DB       *db.DB
+	Now      func() time.Time
+	Audit    audit.Log
+	Room     *room.Service
+	Accounts *account.Service
+	// Base is the address people reach the program by, "https://chibo.example"; the
+	// QR code on paper begins with it.
+	Base string
+}
+
+func (s *Service) now() when.Instant { return when.At(s.Now()) }
+
+// Dossier is all that is known about the minutes of one meeting.
+type Dossier struct {
+	Meeting      meeting.Meeting
+	Organization organization.Organization
+	Record       Record
+	Signatures   []Signature
+	// Missing is what stands between the minutes and their seal.
+	Missing []Step
+	// Seals holds the sealed minutes and their additions; empty before sealing.
+	Seals []Seal
+
+	superior string
+	acts     []room.Act
+	// speakers are those who may object: the members who came.
+	speakers []room.Attendee
+}
+
+// Sealed reports whether the minutes are sealed.
+func (d Dossier) Sealed() bool { return len(d.Seals) > 0 }
+
+// head is what the papers of the cell have in common.
+func (d Dossier) head() head { return head{d.Organization, d.superior} }
+
+// Load returns the minutes of a meeting of the scope as they stand.
+func (s *Service) Load(ctx context.Context, q db.Q, scope access.Scope, meetingID string) (Dossier, error) {
+	m, o, err := meeting.Get(ctx, q, scope, meetingID)
+	if err != nil {
+		return Dossier{}, err
+	}
+	d := Dossier{Meeting: m, Organization: o, superior: o.Superior}
+	if d.superior == "" && o.Parent != "" {
+		parent, err := organization.Find(ctx, q, o.Root, o.Parent)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return Dossier{}, err // a cell whose parent has a root of its own prints no superior line unless it is set
+		}
+		d.superior = parent.Name
+	}
+	state, err := s.Room.StateOf(ctx, q, m.Root, m.ID)
+	if err != nil {
+		return Dossier{}, err
+	}
+	if d.acts, err = s.Room.Log(ctx, q, m.Root, m.ID, 0); err != nil {
+		return Dossier{}, err
+	}
+	for _, a := range state.Roll {
+		if a.Came() {
+			d.speakers = append(d.speakers, a)
+		}
+	}
+	d.Record = Compose(state)
+	if d.Signatures, err = signatures(ctx, q, m.Root, m.ID); err != nil {
+		return Dossier{}, err
+	}
+	d.Missing = Missing(d.Record, d.Signatures)
+	d.Seals, err = Seals(ctx, q, m.Root, m.ID)
+	return d, err
+}
+
+// append adds one act of the minutes to the log of the room.
+func (s *Service) append(ctx context.Context, who access.Person, meetingID string, kind room.ActKind, body any) error {
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return err
+	}
+	answers, err := s.Room.Append(ctx, who, meetingID, []room.Act{{ID: id.New(), Meeting: meetingID, Kind: kind, At: s.now(), Body: raw}})
+	if err != nil {
+		return err
+	}
+	return answers[0].Err
+}
+
+// Wording is what the form for a passage brings; empty text gives the passage
+// back to the facts.
+type Wording struct {
+	Passage string `form:"passage"`
+	Text    string `form:"text"`
+}
+
+// Word puts a passage into other words. The facts under it stay as they are.
+func (s *Service) Word(ctx context.Context, who access.Person, meetingID string, f Wording) error {
+	d, err := s.Load(ctx, s.DB, who.Scope(MayWrite), meetingID)
+	if err != nil {
+		return err
+	}
+	p, ok := d.Record.Passage(f.Passage)
+	if !ok {
+		return fault.New(fault.NotFound, "minutes.problem.passage")
+	}
+	if text.Clean(f.Text) == text.Clean(p.Composed) {
+		f.Text = "" // the words of the facts: nothing to keep apart from them
+	}
+	return s.append(ctx, who, meetingID, room.KindWording, room.WordingBody{Passage: f.Passage, Text: text.Clean(f.Text)})
+}
+
+// Objecting is what the form for an objection brings.
+type Objecting struct {
+	Speaker string `form:"speaker"`
+	Passage string `form:"passage"`
+	Text    string `form:"text"`
+}
+
+// Object notes what somebody holds against the minutes as read.
+func (s *Service) Object(ctx context.Context, who access.Person, meetingID string, f Objecting) error {
+	return s.append(ctx, who, meetingID, room.KindObjection, room.ObjectionBody{Speaker: f.Speaker, Passage: f.Passage, Text: text.Clean(f.Text)})
+}
+
+// ReadBack records that the minutes were read to the meeting.
+func (s *Service) ReadBack(ctx context.Context, who access.Person, meetingID string) error {
+	return s.append(ctx, who, meetingID, room.KindReadback, room.ReadbackBody{})
+}
+
+// Adopting is what the form for the adoption brings: hands.
+type Adopting struct {
+	For     int `form:"for"`
+	Against int `form:"against"`
+}
+
+// Adopt records that the meeting adopted the minutes.
+func (s *Service) Adopt(ctx context.Context, who access.Person, meetingID string, f Adopting) error {
+	return s.append(ctx, who, meetingID, room.KindAdopt, room.AdoptBody{For: f.For, Against: f.Against})
+}
+
+// Signing is what the form of one who signs brings.
+type Signing struct {
+	Part Part `form:"part"`
+	// Secret is the PIN or password of the one who signs, typed on the device of
+	// whoever is signed in.
+	Secret string `form:"secret"`
+}
+
+// Sign records that chair or minute-taker confirm the minutes as they stand, with
+// a secret of their own. Refusals name the field "secret".
+func (s *Service) Sign(ctx context.Context, who access.Person, meetingID string, f Signing) error {
+	d, err := s.Load(ctx, s.DB, who.Scope(MayWrite), meetingID)
+	if err != nil {
+		return err
+	}
+	sign := Signature{Root: d.Meeting.Root, Meeting: d.Meeting.ID, Part: f.Part, Digest: d.Record.Digest(), By: who.Account}
+	switch f.Part {
+	case Chair:
+		sign.Member, sign.Name = d.Record.Chair, d.Record.ChairName
+	case MinuteTaker:
+		sign.Member, sign.Name = d.Record.MinuteTaker, d.Record.TakerName
+	default:
+		return fault.New(fault.Invalid, "minutes.problem.part")
+	}
+	switch {
+	case d.Sealed():
+		return fault.New(fault.Conflict, "minutes.problem.sealed")
+	case !d.Record.Closed || !d.Record.Adopted:
+		return fault.New(fault.Conflict, "minutes.problem.not_adopted")
+	case sign.Member == "":
+		return fault.New(fault.Conflict, "minutes.problem.nobody")
+	}
+	if err := s.Accounts.Confirm(ctx, who, sign.Member, f.Secret); err != nil { // hashes: outside the transaction
+		return err
+	}
+	sign.At = s.now()
+	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := putSignature(ctx, tx, sign); err != nil {
+			return err
+		}
+		return s.Audit.Write(ctx, tx, who, sign.Root, "minutes.signed", sign.Meeting, map[string]any{"part": sign.Part, "member": sign.Member, "digest": sign.Digest})
+	})
+}

@@ -1,0 +1,304 @@
+package minutes
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"chibo/document"
+	"chibo/kit/access"
+	"chibo/kit/db"
+	"chibo/kit/fault"
+	"chibo/kit/id"
+	"chibo/kit/search"
+	"chibo/kit/text"
+	"chibo/meeting"
+	"chibo/member"
+	"chibo/organization"
+)
+
+// Sealing is what the form of the seal brings.
+type Sealing struct {
+	// SignFor is the line above the office under the second paper: most cells write
+	// T/M CHI BỘ, some T/M CHI ỦY.
+	SignFor string `form:"sign_for"`
+}
+
+// signFors are the lines to choose from.
+var signFors = []string{"T/M CHI BỘ", "T/M CHI ỦY"}
+
+// Seal makes the adopted and signed minutes and the second paper what they will
+// be for ever: numbers are issued, the papers made and kept, the record hashed
+// and tied into the audit chain. Sealing again what is sealed is a conflict.
+func (s *Service) Seal(ctx context.Context, who access.Person, meetingID string, f Sealing) error {
+	d, err := s.Load(ctx, s.DB, who.Scope(MayWrite), meetingID)
+	if err != nil {
+		return err
+	}
+	switch {
+	case d.Sealed():
+		return fault.New(fault.Conflict, "minutes.problem.sealed")
+	case len(d.Missing) > 0:
+		return fault.New(fault.Conflict, "minutes.problem.missing")
+	}
+	record, err := s.number(ctx, d)
+	if err != nil {
+		return err
+	}
+	if f.SignFor == signFors[1] {
+		record.SignFor = f.SignFor
+	}
+	seal, files, err := s.make(d, record)
+	if err != nil {
+		return err
+	}
+	seal.By = who.Member
+	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+		late, err := s.Room.Log(ctx, tx, seal.Root, seal.Meeting, int64(record.ActCount))
+		if err != nil {
+			return err
+		}
+		if len(late) > 0 { // something was entered while the papers were made
+			return fault.New(fault.Conflict, "minutes.problem.meanwhile")
+		}
+		if err := meeting.Advance(ctx, tx, seal.Root, seal.Meeting, meeting.Closed, meeting.Sealed, seal.At); err != nil {
+			return err
+		}
+		if err := insertEntry(ctx, tx, entryOf(record, seal)); err != nil {
+			return err
+		}
+		return s.keep(ctx, tx, who, seal, files)
+	})
+}
+
+// number completes the record that is sealed: signatures and issued numbers. The
+// numbers are reserved in a transaction of their own, because the papers that
+// carry them are made outside any; a second try finds the same ones.
+func (s *Service) number(ctx context.Context, d Dossier) (Sealed, error) {
+	record := sealedOf(d.head(), d.Record, d.acts)
+	for i := range record.Signatures {
+		for _, sign := range d.Signatures {
+			if sign.Part == record.Signatures[i].Part {
+				record.Signatures[i].At = sign.At
+			}
+		}
+	}
+	err := s.DB.Tx(ctx, func(tx *db.Tx) (err error) {
+		if record.Number, err = reserve(ctx, tx, d, document.Minutes); err != nil || record.SecondKind == "" {
+			return err
+		}
+		record.Second, err = reserve(ctx, tx, d, document.Kind(record.SecondKind))
+		return err
+	})
+	return record, err
+}
+
+// reserve returns the number of a paper of the meeting, issuing it the first
+// time.
+func reserve(ctx context.Context, tx *db.Tx, d Dossier, kind document.Kind) (string, error) {
+	m := d.Meeting
+	row, found, err := reserved(ctx, tx, m.Root, m.ID, kind)
+	if err != nil || found {
+		return row.String(), err
+	}
+	term, _, err := organization.TermOn(ctx, tx, m.Root, m.Organization, m.Day())
+	if err != nil {
+		return "", err
+	}
+	n, err := document.Issue(ctx, tx, m.Root, m.Organization, kind, term.ID)
+	if err != nil {
+		return "", err
+	}
+	if err := document.Enter(ctx, tx, n, m.Day(), d.Record.Title, address(m.ID)); err != nil {
+		return "", err
+	}
+	return n.String(), insertReserved(ctx, tx, numberRow{m.Root, m.ID, kind, term.ID, n.N, n.Symbol})
+}
+
+// make hashes a record and makes its papers.
+func (s *Service) make(d Dossier, record Sealed) (Seal, []File, error) {
+	seal, err := s.newSeal(d, 0, record)
+	if err != nil {
+		return Seal{}, nil, err
+	}
+	files, err := record.render(s.printed(seal))
+	return seal, files, err
+}
+
+// newSeal returns the seal over a record: its canonical text, hash and code.
+func (s *Service) newSeal(d Dossier, n int, record any) (Seal, error) {
+	body, err := canonical(record)
+	if err != nil {
+		return Seal{}, err
+	}
+	hash := hashOf([]byte(body))
+	code, err := CodeOf(hash)
+	if err != nil {
+		return Seal{}, err
+	}
+	return Seal{
+		Root: d.Meeting.Root, ID: id.New(), Organization: d.Organization.ID, Meeting: d.Meeting.ID,
+		N: n, Code: code, Hash: hash, Record: body, At: s.now(),
+	}, nil
+}
+
+// printed is what papers show of a seal.
+func (s *Service) printed(seal Seal) document.Seal {
+	return document.Seal{Code: ShowCode(seal.Code), URL: strings.TrimRight(s.Base, "/") + "/check/" + seal.Code}
+}
+
+// keep writes a seal with its files and its code, and ties their hashes into the
+// audit chain.
+func (s *Service) keep(ctx context.Context, tx *db.Tx, who access.Person, seal Seal, files []File) error {
+	if err := insertSeal(ctx, tx, seal); err != nil {
+		return err
+	}
+	for _, f := range files {
+		f.Root, f.Seal = seal.Root, seal.ID
+		if err := insertFile(ctx, tx, f); err != nil {
+			return err
+		}
+	}
+	if err := insertCode(ctx, tx, codeRow{seal.Code, seal.Root, seal.ID, seal.At}); err != nil {
+		return err
+	}
+	return s.Audit.Write(ctx, tx, who, seal.Root, actionSealed, seal.ID, witnessOf(seal, files))
+}
+
+// actionSealed is the action under which a seal stands in the audit chain.
+const actionSealed = "minutes.sealed"
+
+// witness is what the audit chain keeps of a seal.
+type witness struct {
+	Meeting string            `json:"meeting"`
+	N       int               `json:"n"`
+	Code    string            `json:"code"`
+	Hash    string            `json:"hash"`
+	Files   map[string]string `json:"files"` // "minutes.pdf" → SHA-256
+}
+
+func witnessOf(seal Seal, files []File) witness {
+	w := witness{seal.Meeting, seal.N, seal.Code, seal.Hash, map[string]string{}}
+	for _, f := range files {
+		w.Files[fmt.Sprintf("%s.%s", f.Paper, f.Form)] = f.Hash
+	}
+	return w
+}
+
+// entryOf is the line of the register for a sealed record.
+func entryOf(record Sealed, seal Seal) entryRow {
+	words := record.minutesDoc(document.Seal{}).Text()
+	if second, ok := record.doc(Resolution, document.Seal{}); ok {
+		words += second.Text()
+	}
+	return entryRow{Entry{
+		Root: seal.Root, Meeting: seal.Meeting, Organization: seal.Organization, Day: record.day(), Title: record.Title,
+		Number: record.Number, Second: record.Second, SecondKind: document.Kind(record.SecondKind), SealedAt: seal.At,
+	}, search.Fold(words)}
+}
+
+// Adding is what the form of an addition brings.
+type Adding struct {
+	Text   string `form:"text"`
+	Reason string `form:"reason"`
+	Secret string `form:"secret"` // of the person who is signed in
+}
+
+// Add seals a numbered addition to sealed minutes: who, when and why stand in it.
+func (s *Service) Add(ctx context.Context, who access.Person, meetingID string, f Adding) error {
+	d, err := s.Load(ctx, s.DB, who.Scope(MayWrite), meetingID)
+	if err != nil {
+		return err
+	}
+	if !d.Sealed() {
+		return fault.New(fault.Conflict, "minutes.problem.not_sealed")
+	}
+	add := Addition{N: len(d.Seals), Text: text.Clean(f.Text), Reason: text.Clean(f.Reason), At: s.now()}
+	if err := add.Validate(); err != nil {
+		return err
+	}
+	if who.Member == "" {
+		return fault.New(fault.Forbidden, "minutes.problem.no_member")
+	}
+	if err := s.Accounts.Confirm(ctx, who, who.Member, f.Secret); err != nil {
+		return err
+	}
+	names, err := member.Names(ctx, s.DB, d.Meeting.Root, who.Member)
+	if err != nil {
+		return err
+	}
+	if add.Name = names[who.Member]; add.Name == "" {
+		add.Name = who.Name
+	}
+	record, err := additionTo(d, add, who.Member)
+	if err != nil {
+		return err
+	}
+	seal, err := s.newSeal(d, add.N, record)
+	if err != nil {
+		return err
+	}
+	files, err := record.render(s.printed(seal))
+	if err != nil {
+		return err
+	}
+	seal.By = who.Member
+	err = s.DB.Tx(ctx, func(tx *db.Tx) error { return s.keep(ctx, tx, who, seal, files) })
+	if db.IsUnique(err) { // somebody else added under this number at the same moment
+		return fault.New(fault.Conflict, "minutes.problem.meanwhile")
+	}
+	return err
+}
+
+// additionTo makes the record of an addition to the sealed minutes of a dossier.
+func additionTo(d Dossier, a Addition, memberID string) (SealedAddition, error) {
+	first := d.Seals[0]
+	var sealed Sealed
+	if err := json.Unmarshal([]byte(first.Record), &sealed); err != nil {
+		return SealedAddition{}, fmt.Errorf("seal %s: %w", first.ID, err)
+	}
+	return SealedAddition{
+		Form: formAddition, Root: first.Root, Organization: first.Organization, Meeting: first.Meeting,
+		Cell: sealed.Cell, Superior: sealed.Superior, Place: sealed.Place, Title: sealed.Title, Number: sealed.Number,
+		Of: first.Hash, N: a.N, Text: a.Text, Reason: a.Reason, Member: memberID, Name: a.Name, At: a.At,
+	}, nil
+}
+
+// Get returns a paper of a meeting: of a sealed one the very bytes that were
+// sealed, before that a draft made now.
+func (s *Service) Get(ctx context.Context, who access.Person, meetingID string, p Paper, f Form) (File, error) {
+	d, err := s.Load(ctx, s.DB, who.Scope(MayRead), meetingID)
+	if err != nil {
+		return File{}, err
+	}
+	if d.Sealed() {
+		return findFile(ctx, s.DB, d.Meeting.Root, d.Seals[0].ID, p, f)
+	}
+	doc, ok := sealedOf(d.head(), d.Record, d.acts).doc(p, document.Seal{})
+	if !ok {
+		return File{}, fault.New(fault.NotFound, "minutes.problem.no_resolution")
+	}
+	data, err := f.write(doc)
+	return File{Paper: p, Form: f, Name: fileName(doc.Date, doc.Kind, doc.Number, f), Data: data}, err
+}
+
+// GetAddition returns the paper of addition n.
+func (s *Service) GetAddition(ctx context.Context, who access.Person, meetingID string, n int, f Form) (File, error) {
+	m, _, err := meeting.Get(ctx, s.DB, who.Scope(MayRead), meetingID)
+	if err != nil {
+		return File{}, err
+	}
+	seals, err := Seals(ctx, s.DB, m.Root, m.ID)
+	if err != nil {
+		return File{}, err
+	}
+	for _, seal := range seals {
+		if seal.N == n && n > 0 {
+			return findFile(ctx, s.DB, m.Root, seal.ID, Minutes, f)
+		}
+	}
+	return File{}, fault.New(fault.NotFound, "fault.not_found")
+}
+
+func address(meetingID string) string { return "/meetings/" + meetingID + "/minutes" }
