@@ -7,6 +7,7 @@ import { copying } from "./lib/copy.js";
 import { dialogs } from "./lib/dialog.js";
 import { guards } from "./lib/guard.js";
 import { drafts } from "./lib/keep.js";
+import { keys } from "./lib/keys.js";
 import { once } from "./lib/once.js";
 import { passwords } from "./lib/password.js";
 import { printing } from "./lib/print.js";
@@ -22,5 +23,6 @@ once(window);
 
 copying(document);
 dialogs(document);
+keys(document);
 passwords(document);
 printing(document);
