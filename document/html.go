@@ -16,6 +16,10 @@ func (d Doc) HTML() g.Node {
 		l = LayoutOn(d.Date)
 	}
 	left, right := d.footColumns(l)
+	foot := "paper-foot"
+	if len(d.Signatures) > 1 {
+		foot = "paper-foot both"
+	}
 	return h.Article(h.Class("paper"), h.Lang("vi"),
 		h.Div(h.Class("paper-head"),
 			h.Div(linesHTML(append(d.issuerLines(l), d.numberLines(l)...))),
@@ -26,7 +30,7 @@ func (d Doc) HTML() g.Node {
 			g.Map(d.addressees(), func(t Text) g.Node { return h.P(h.Class("center"), t.html()) }),
 			BodyHTML(d.blocks()),
 		),
-		g.If(len(left)+len(right) > 0, h.Div(h.Class("paper-foot"), h.Div(linesHTML(left)), h.Div(linesHTML(right)))),
+		g.If(len(left)+len(right) > 0, h.Div(h.Class(foot), h.Div(linesHTML(left)), h.Div(linesHTML(right)))),
 		g.If(d.Seal.Code != "", h.P(h.Class("paper-seal"), g.Text(d.Seal.footer()))),
 	)
 }
