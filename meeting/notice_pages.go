@@ -20,7 +20,7 @@ func (p *Pages) noticeRoutes() []web.Route {
 		{Pattern: "GET /meetings/{id}/told", Need: Prepare, Do: p.toldPage},
 		{Pattern: "POST /meetings/{id}/told", Need: Prepare, Do: p.tick},
 		{Pattern: "POST /meetings/{id}/told/{member}/undo", Need: Prepare, Do: p.untick},
-		{Pattern: "POST /meetings/{id}/answer", Need: Follow, Do: p.answer},
+		{Pattern: "POST /meetings/{id}/answer", Need: Read, Do: p.answer},
 		{Pattern: "GET /meetings/{id}/answers/{member}", Need: Prepare, Do: p.answerFor},
 		{Pattern: "POST /meetings/{id}/answers/{member}", Need: Prepare, Do: p.enterAnswer},
 		{Pattern: "POST /meetings/{id}/answers/{member}/acknowledge", Need: Prepare, Do: p.acknowledge},
