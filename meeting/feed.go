@@ -7,27 +7,40 @@ import (
 	"chibo/kit/db"
 	"chibo/member"
 	"chibo/notice"
+	"chibo/organization"
 )
 
 // feedDays is how long a meeting stays in the calendars of phones.
 const feedDays = 90
 
-// Events gives the calendar of a member the meetings of the cells in which the
-// member stands, from the notice on: time and place, and nothing of what they are
-// about, for a phone shows its calendar to whoever picks it up.
+// Events gives the calendar of a member the meetings of the own cell and, for a
+// superior, of the cells followed, from the notice on: time and place, and nothing
+// of what they are about, for a phone shows its calendar to whoever picks it up.
 func (s *Service) Events(ctx context.Context, q db.Q, root, memberID string) ([]notice.Event, error) {
 	person, err := member.Find(ctx, q, root, memberID)
 	if err != nil {
 		return nil, err
 	}
-	since := s.now().Add(-feedDays * 24 * time.Hour)
-	meetings, err := noticedSince(ctx, q, root, person.Organization, since)
+	offices, err := organization.OfficesOf(ctx, q, memberID, s.now().Date())
 	if err != nil {
 		return nil, err
 	}
-	events := make([]notice.Event, 0, len(meetings))
-	for _, m := range meetings {
-		events = append(events, m.event())
+	cells := []organization.Organization{{Root: root, ID: person.Organization}}
+	for _, o := range offices {
+		if o.Post == organization.Supervisor && o.Organization != person.Organization {
+			cells = append(cells, organization.Organization{Root: o.Root, ID: o.Organization})
+		}
+	}
+	var events []notice.Event
+	since := s.now().Add(-feedDays * 24 * time.Hour)
+	for _, cell := range cells {
+		meetings, err := noticedSince(ctx, q, cell.Root, cell.ID, since)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range meetings {
+			events = append(events, m.event())
+		}
 	}
 	return events, nil
 }

@@ -14,8 +14,8 @@ import (
 // farthest bounds the search for the next meeting of the month.
 const farthest = 24
 
-// OpenNext opens the meeting that follows a closed one and hands it what stays to
-// be done: tasks that should have been done are carried over, and carried brings
+// OpenNext opens the meeting that follows a closed one, once, as part of the
+// closing, and hands it what stays to be done: tasks that should have been done are carried over, and carried brings
 // what is to be studied, answers that were promised, remarks of the superior. The
 // meeting that follows may be there already.
 func OpenNext(ctx context.Context, tx *db.Tx, who access.Person, root, meetingID string, carried ...Carried) (Meeting, error) {
@@ -90,6 +90,7 @@ func handOver(ctx context.Context, tx *db.Tx, closed, next Meeting, carried []Ca
 		if known[c.Subject] {
 			continue
 		}
+		known[c.Subject] = c.Subject != ""
 		position++
 		c.Root, c.Meeting, c.ID, c.Position = next.Root, next.ID, id.New(), position
 		if c.From == "" {

@@ -1,0 +1,533 @@
+package meeting_test
+
+import (
+	"slices"
+	"testing"
+
+	"chibo/kit/access"
+	"chibo/kit/audit"
+	"chibo/kit/db"
+	"chibo/kit/fault"
+	"chibo/kit/when"
+	"chibo/meeting"
+	"chibo/member"
+	"chibo/notice"
+	"chibo/organization"
+	"chibo/task"
+)
+
+func key(err error) string {
+	if err == nil {
+		return ""
+	}
+	return fault.Of(err).Key
+}
+
+func TestConveneFillsTheMeeting(t *testing.T) {
+	t.Parallel()
+	each(t, func(c *cell) {
+		m := c.opened()
+		if m.State != meeting.Draft || m.StartsAt != when.On(2026, 12, 3).At(19, 30) || m.Place != "Nhà văn hóa Tổ 17" || m.Chair != "hoa" || m.MinuteTaker != "lan" || m.MinMinutes != 90 {
+			t.Errorf("opened as %+v", m)
+		}
+		p, err := meeting.PreparationOf(t.Context(), c.DB, c.again(m))
+		c.must(err)
+		if len(p.Items) < 10 || meeting.Total(p.Items) < 90 || m.Template != "42-HD/BTCTW 28/10/2025 ordinary" {
+			t.Errorf("%d items, %d minutes, after %s", len(p.Items), meeting.Total(p.Items), m.Template)
+		}
+		for i, item := range p.Items {
+			if item.Position != i+1 {
+				t.Errorf("item %d stands at %d", item.Position, i+1)
+			}
+			// In the order of given names Hòa is the first who is not away.
+			if item.Kind == meeting.Information && item.Presenter != "hoa" {
+				t.Errorf("current affairs by %s", item.Presenter)
+			}
+		}
+		if len(p.Guests) != 1 || p.Guests[0].Name != "Phan Đình Tuệ" || !p.Guests[0].Superior || !slices.Equal(p.Followers, []string{"tue"}) {
+			t.Errorf("guests %+v, followers %v", p.Guests, p.Followers)
+		}
+		c.must(audit.Verify(t.Context(), c.DB))
+	})
+}
+
+func TestOneMeetingOfAMonth(t *testing.T) {
+	t.Parallel()
+	each(t, func(c *cell) {
+		c.opened()
+		for kind, want := range map[meeting.Kind]string{
+			meeting.Ordinary: "meeting.problem.month_taken", meeting.Combined: "meeting.problem.month_taken",
+			meeting.Thematic: "", meeting.Extraordinary: "",
+		} {
+			_, err := c.Pages.Convene(t.Context(), secretary, "cell", meeting.Convening{Kind: kind, Month: december, Theme: "x"})
+			if key(err) != want {
+				t.Errorf("%s: %v", kind, err)
+			}
+		}
+		if _, err := c.Pages.Convene(t.Context(), secretary, "r", meeting.Convening{Kind: meeting.Ordinary, Month: december}); !fault.Is(err, fault.NotFound) {
+			t.Errorf("a committee out of reach: %v", err)
+		}
+		if _, err := c.Pages.Convene(t.Context(), stranger, "cell", meeting.Convening{Kind: meeting.Ordinary, Month: december.Next()}); !fault.Is(err, fault.NotFound) {
+			t.Errorf("the secretary of another cell: %v", err)
+		}
+		if _, err := c.Pages.Convene(t.Context(), secretary, "cell", meeting.Convening{Kind: "party", Month: december.Next()}); !fault.Is(err, fault.Invalid) {
+			t.Errorf("a kind that is none: %v", err)
+		}
+	})
+}
+
+func TestBriefersFollowEachOther(t *testing.T) {
+	t.Parallel()
+	each(t, func(c *cell) {
+		var turns []string
+		for i := range 6 {
+			m, err := c.Pages.Convene(t.Context(), secretary, "cell", meeting.Convening{Kind: meeting.Ordinary, Month: december.Add(i)})
+			c.must(err)
+			items, err := meeting.Items(t.Context(), c.DB, "r", m.ID)
+			c.must(err)
+			for _, item := range items {
+				if item.Kind == meeting.Information {
+					turns = append(turns, item.Presenter)
+				}
+			}
+		}
+		// Xuân is exempt, Long away.
+		if want := []string{"hoa", "lan", "minh", "thanh", "hoa", "lan"}; !slices.Equal(turns, want) {
+			t.Errorf("turns %v, want %v", turns, want)
+		}
+	})
+}
+
+func TestNotice(t *testing.T) {
+	t.Parallel()
+	each(t, func(c *cell) {
+		m := c.noticed()
+		if m.State != meeting.Noticed || m.Revision != 1 || m.NoticedAt != c.now {
+			t.Errorf("noticed as %+v", m)
+		}
+		given, err := meeting.Notices(t.Context(), c.DB, "r", m.ID)
+		c.must(err)
+		if len(given) != 1 || given[0].Late || given[0].StartsAt != m.StartsAt || given[0].GivenBy != "hoa" {
+			t.Errorf("notices %+v", given)
+		}
+		for id, want := range map[string]int{"hoa": 1, "lan": 1, "minh": 1, "thanh": 1, "xuan": 1, "tue": 1, "long": 0, "nga": 0} {
+			n, err := notice.Unread(t.Context(), c.DB, access.Person{Member: id})
+			c.must(err)
+			if n != want {
+				t.Errorf("%s was told %d times", id, n)
+			}
+		}
+		if err := c.Pages.Notify(t.Context(), secretary, m.ID, ""); key(err) != "meeting.problem.noticed" {
+			t.Errorf("a second notice: %v", err)
+		}
+		if err := c.Pages.Delete(t.Context(), secretary, m.ID); key(err) != "meeting.problem.noticed" {
+			t.Errorf("deleted after the notice: %v", err)
+		}
+	})
+}
+
+func TestLateNotice(t *testing.T) {
+	t.Parallel()
+	each(t, func(c *cell) {
+		m := c.opened()
+		c.at(when.On(2026, 11, 30), 19, 31)
+		err := c.Pages.Notify(t.Context(), secretary, m.ID, "")
+		if fault.Of(err).Fields["reason"] != "meeting.problem.late_reason" {
+			t.Fatalf("late without a reason: %v", err)
+		}
+		c.must(c.Pages.Notify(t.Context(), secretary, m.ID, "chờ văn bản của đảng ủy"))
+		given, err := meeting.Notices(t.Context(), c.DB, "r", m.ID)
+		c.must(err)
+		if !given[0].Late || given[0].Reason != "chờ văn bản của đảng ủy" {
+			t.Errorf("notice %+v", given[0])
+		}
+	})
+}
+
+func TestNoticeAtTheLastMoment(t *testing.T) {
+	t.Parallel()
+	each(t, func(c *cell) {
+		m := c.opened()
+		c.at(when.On(2026, 11, 30), 19, 30)
+		c.must(c.Pages.Notify(t.Context(), secretary, m.ID, "not needed"))
+		given, err := meeting.Notices(t.Context(), c.DB, "r", m.ID)
+		c.must(err)
+		if given[0].Late || given[0].Reason != "" {
+			t.Errorf("notice %+v", given[0])
+		}
+	})
+}
+
+func TestMove(t *testing.T) {
+	t.Parallel()
+	each(t, func(c *cell) {
+		m := c.noticed()
+		move := func(to meeting.Moving) error { return c.Pages.Move(t.Context(), secretary, m.ID, to) }
+		for field, to := range map[string]meeting.Moving{
+			"change":    {StartsAt: m.StartsAt + 1, Place: m.Place},
+			"place":     {StartsAt: m.StartsAt + 1, Change: "x"},
+			"starts_at": {StartsAt: m.StartsAt, Place: m.Place, Change: "x"},
+			"reason":    {StartsAt: c.now + 1000, Place: m.Place, Change: "x"},
+		} {
+			if err := move(to); fault.Of(err).Fields[field] == "" {
+				t.Errorf("%s: %v", field, err)
+			}
+		}
+		c.must(c.Pages.Answer(t.Context(), lan, m.ID, meeting.Response{Member: "lan", Reply: meeting.Coming}))
+		to := when.On(2026, 12, 5).At(8, 0)
+		c.must(move(meeting.Moving{StartsAt: to, Place: "Trường Hoa Sen", Change: "hội trường có việc"}))
+		m = c.again(m)
+		given, err := meeting.Notices(t.Context(), c.DB, "r", m.ID)
+		c.must(err)
+		if m.StartsAt != to || m.Place != "Trường Hoa Sen" || m.Revision != 2 || len(given) != 2 || given[1].Change != "hội trường có việc" || given[0].Place != "Nhà văn hóa Tổ 17" {
+			t.Errorf("moved to %+v, notices %+v", m, given)
+		}
+		if n, err := notice.Unread(t.Context(), c.DB, access.Person{Member: "minh"}); err != nil || n != 2 {
+			t.Errorf("told %d times, %v", n, err)
+		}
+	})
+}
+
+func TestTicks(t *testing.T) {
+	t.Parallel()
+	each(t, func(c *cell) {
+		m := c.noticed()
+		given, err := meeting.Notices(t.Context(), c.DB, "r", m.ID)
+		c.must(err)
+		c.must(c.Pages.Tick(t.Context(), secretary, m.ID, notice.Phone, "xuan", "tue"))
+		c.must(c.Pages.Tick(t.Context(), secretary, m.ID, notice.Paper, "minh"))
+		c.must(c.Pages.Untick(t.Context(), secretary, m.ID, notice.Paper, "minh"))
+		c.must(c.Pages.Answer(t.Context(), lan, m.ID, meeting.Response{Member: "lan", Reply: meeting.Coming}))
+		ticks, err := notice.Ticks(t.Context(), c.DB, "r", given[0].ID)
+		c.must(err)
+		told := map[string]notice.Way{}
+		for _, tick := range ticks {
+			told[tick.Member] = tick.Way
+		}
+		if len(told) != 3 || told["xuan"] != notice.Phone || told["tue"] != notice.Phone || told["lan"] != notice.App {
+			t.Errorf("told %v", told)
+		}
+		for name, err := range map[string]error{
+			"somebody who is away":  c.Pages.Tick(t.Context(), secretary, m.ID, notice.Phone, "long"),
+			"the app by hand":       c.Pages.Tick(t.Context(), secretary, m.ID, notice.App, "minh"),
+			"by a member":           c.Pages.Tick(t.Context(), lan, m.ID, notice.Phone, "minh"),
+			"by another secretary":  c.Pages.Tick(t.Context(), stranger, m.ID, notice.Phone, "minh"),
+			"in a way that is none": c.Pages.Tick(t.Context(), secretary, m.ID, "pigeon", "minh"),
+		} {
+			if err == nil {
+				t.Errorf("ticked: %s", name)
+			}
+		}
+	})
+}
+
+func TestAnswers(t *testing.T) {
+	t.Parallel()
+	each(t, func(c *cell) {
+		m := c.noticed()
+		answer := func(who access.Person, r meeting.Response) error { return c.Pages.Answer(t.Context(), who, m.ID, r) }
+		c.must(answer(lan, meeting.Response{Member: "lan", Reply: meeting.Away, Reason: meeting.Sick, Note: "mổ mắt"}))
+		c.must(answer(secretary, meeting.Response{Member: "xuan", Reply: meeting.Away, Reason: meeting.Sick}))
+		c.must(answer(secretary, meeting.Response{Member: "minh", Reply: meeting.Coming, Note: "gone"}))
+		c.must(answer(superior, meeting.Response{Member: "tue", Reply: meeting.Coming}))
+		for name, want := range map[string]struct {
+			who access.Person
+			r   meeting.Response
+			key string
+		}{
+			"for somebody else":      {lan, meeting.Response{Member: "minh", Reply: meeting.Coming}, "fault.forbidden"},
+			"for nobody":             {lan, meeting.Response{Reply: meeting.Coming}, "fault.forbidden"},
+			"by a stranger":          {stranger, meeting.Response{Member: "nga", Reply: meeting.Coming}, "fault.not_found"},
+			"for who is not invited": {secretary, meeting.Response{Member: "long", Reply: meeting.Coming}, "meeting.problem.not_invited"},
+			"without a reason":       {lan, meeting.Response{Member: "lan", Reply: meeting.Away}, "fault.form"},
+		} {
+			if err := answer(want.who, want.r); key(err) != want.key {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		all, err := meeting.Answers(t.Context(), c.DB, "r", m.ID)
+		c.must(err)
+		by := map[string]meeting.Response{}
+		for _, r := range all {
+			by[r.Member] = r
+		}
+		if r := by["lan"]; r.Excused() || r.Note != "mổ mắt" || r.By != "lan" {
+			t.Errorf("Lan: %+v", r)
+		}
+		if r := by["xuan"]; !r.Excused() || r.By != "hoa" {
+			t.Errorf("Xuân: %+v", r)
+		}
+		if r := by["minh"]; r.Reply != meeting.Coming || r.Note != "" {
+			t.Errorf("Minh: %+v", r)
+		}
+		guests, err := meeting.Guests(t.Context(), c.DB, "r", m.ID)
+		c.must(err)
+		if len(all) != 3 || guests[0].Reply != meeting.Coming {
+			t.Errorf("%d answers, the superior answered %q", len(all), guests[0].Reply)
+		}
+		c.must(c.Pages.Acknowledge(t.Context(), secretary, m.ID, "lan"))
+		c.must(c.Pages.Acknowledge(t.Context(), secretary, m.ID, "lan"))
+		if r, _, err := meeting.AnswerOf(t.Context(), c.DB, "r", m.ID, "lan"); err != nil || !r.Excused() {
+			t.Errorf("Lan is not excused: %+v, %v", r, err)
+		}
+		if err := c.Pages.Acknowledge(t.Context(), secretary, m.ID, "minh"); !fault.Is(err, fault.NotFound) {
+			t.Errorf("excused who comes: %v", err)
+		}
+		c.must(answer(lan, meeting.Response{Member: "lan", Reply: meeting.Coming}))
+		if r, _, err := meeting.AnswerOf(t.Context(), c.DB, "r", m.ID, "lan"); err != nil || r.Reply != meeting.Coming || r.Reason != "" || r.AcknowledgedAt != 0 {
+			t.Errorf("the last answer does not count: %+v, %v", r, err)
+		}
+	})
+}
+
+func TestNothingOfADraftIsAnswered(t *testing.T) {
+	t.Parallel()
+	each(t, func(c *cell) {
+		m := c.opened()
+		if err := c.Pages.Answer(t.Context(), lan, m.ID, meeting.Response{Member: "lan", Reply: meeting.Coming}); !fault.Is(err, fault.NotFound) {
+			t.Errorf("a member sees a draft: %v", err)
+		}
+		if err := c.Pages.Answer(t.Context(), secretary, m.ID, meeting.Response{Member: "lan", Reply: meeting.Coming}); key(err) != "meeting.problem.not_answerable" {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+// advance moves a meeting on by what the room does.
+func (c *cell) advance(m meeting.Meeting, from, to meeting.State) {
+	c.Helper()
+	c.write(func(tx *db.Tx) error { return meeting.Advance(c.Context(), tx, m.Root, m.ID, from, to, c.now) })
+}
+
+func TestAdvance(t *testing.T) {
+	t.Parallel()
+	each(t, func(c *cell) {
+		m := c.noticed()
+		c.advance(m, meeting.Noticed, meeting.Open)
+		err := c.DB.Tx(t.Context(), func(tx *db.Tx) error {
+			return meeting.Advance(t.Context(), tx, "r", m.ID, meeting.Noticed, meeting.Open, c.now)
+		})
+		if key(err) != "meeting.problem.meanwhile" {
+			t.Errorf("opened twice: %v", err)
+		}
+		for name, err := range map[string]error{
+			"item":     c.Pages.AddItem(t.Context(), secretary, m.ID, meeting.Item{Kind: meeting.Discussion, Title: "x"}),
+			"question": c.Pages.AddQuestion(t.Context(), secretary, m.ID, meeting.Focus{Text: "x"}),
+			"draft":    c.Pages.SaveDraft(t.Context(), secretary, m.ID, "x"),
+			"paper":    c.Pages.Cite(t.Context(), secretary, m.ID, meeting.Paper{Title: "x"}),
+			"details":  c.Pages.Revise(t.Context(), secretary, m.ID, m.Details()),
+		} {
+			if key(err) != "meeting.problem.not_editable" {
+				t.Errorf("%s changed while people are in the room: %v", name, err)
+			}
+		}
+	})
+}
+
+func TestOpenNext(t *testing.T) {
+	t.Parallel()
+	each(t, func(c *cell) {
+		m := c.noticed()
+		c.write(func(tx *db.Tx) error {
+			return task.Give(t.Context(), tx, task.Task{
+				Root: "r", ID: "t1", Organization: "cell", Title: "Vận động 12 hộ", Owners: []string{"lan"},
+				Due: when.On(2026, 12, 2), Meeting: "earlier", GivenBy: "hoa", GivenAt: when.On(2026, 11, 3).At(20, 0),
+			})
+		})
+		next := func(carried ...meeting.Carried) (meeting.Meeting, error) {
+			var out meeting.Meeting
+			err := c.DB.Tx(t.Context(), func(tx *db.Tx) (err error) {
+				out, err = meeting.OpenNext(t.Context(), tx, secretary, "r", m.ID, carried...)
+				return err
+			})
+			return out, err
+		}
+		if _, err := next(); key(err) != "meeting.problem.not_closed" {
+			t.Errorf("before the close: %v", err)
+		}
+		c.at(when.On(2026, 12, 3), 19, 30)
+		c.advance(m, meeting.Noticed, meeting.Open)
+		c.at(when.On(2026, 12, 3), 21, 10)
+		c.advance(m, meeting.Open, meeting.Closed)
+		study := meeting.Carried{Kind: meeting.ToStudy, Text: "Mở lớp học bơi cho trẻ", Subject: "o1", Member: "minh", Due: when.On(2027, 1, 3)}
+		january, err := next(study, study, meeting.Carried{Kind: meeting.ToAnswer, Text: "Đèn đường ngõ 5", Subject: "o2"})
+		c.must(err)
+		if january.Month != december.Next() || january.State != meeting.Draft || january.StartsAt != when.On(2027, 1, 3).At(19, 30) {
+			t.Errorf("next is %+v", january)
+		}
+		carried, err := meeting.CarriedTo(t.Context(), c.DB, "r", january.ID)
+		c.must(err)
+		if len(carried) != 2 || carried[0].Subject != "o1" || carried[1].Position != 2 || carried[0].From != m.ID || carried[0].Due != study.Due {
+			t.Errorf("carried %+v", carried)
+		}
+		open, err := task.Open(t.Context(), c.DB, "r", "cell")
+		c.must(err)
+		if len(open) != 1 || open[0].NextMeeting != january.ID || open[0].CarriedTimes != 1 {
+			t.Errorf("tasks %+v", open)
+		}
+		if err := c.Pages.Delete(t.Context(), secretary, january.ID); key(err) != "meeting.problem.holds_carried" {
+			t.Errorf("what was carried is lost: %v", err)
+		}
+	})
+}
+
+// A thematic meeting before the ordinary one of its month hands over to that.
+func TestOpenNextAfterATheme(t *testing.T) {
+	t.Parallel()
+	each(t, func(c *cell) {
+		m, err := c.Pages.Convene(t.Context(), secretary, "cell", meeting.Convening{Kind: meeting.Thematic, Month: december, StartsAt: when.On(2026, 12, 1).At(19, 0), Theme: "x"})
+		c.must(err)
+		c.at(when.On(2026, 12, 1), 20, 30)
+		c.advance(m, meeting.Draft, meeting.Open)
+		c.advance(m, meeting.Open, meeting.Closed)
+		c.write(func(tx *db.Tx) error {
+			next, err := meeting.OpenNext(t.Context(), tx, secretary, "r", m.ID)
+			if err == nil && (next.Month != december || next.Kind != meeting.Ordinary) {
+				t.Errorf("next is the %s meeting of %s", next.Kind, next.Month)
+			}
+			return err
+		})
+	})
+}
+
+func TestReviseDraft(t *testing.T) {
+	t.Parallel()
+	each(t, func(c *cell) {
+		m := c.opened()
+		d := m.Details()
+		d.Kind, d.Theme, d.Preparer, d.Place = meeting.Combined, "Học và làm theo Bác", "minh", "Trường Hoa Sen"
+		c.must(c.Pages.Revise(t.Context(), secretary, m.ID, d))
+		m = c.again(m)
+		items, err := meeting.Items(t.Context(), c.DB, "r", m.ID)
+		c.must(err)
+		at := slices.IndexFunc(items, func(i meeting.Item) bool { return i.Kind == meeting.Theme })
+		if m.Kind != meeting.Combined || m.MinMinutes != 120 || meeting.Total(items) < 120 || at < 0 || items[at].Presenter != "minh" || m.Title != "Sinh hoạt thường kỳ và chuyên đề tháng 12/2026" {
+			t.Errorf("%+v with %d minutes", m, meeting.Total(items))
+		}
+		c.must(c.Pages.Notify(t.Context(), secretary, m.ID, ""))
+		d = c.again(m).Details()
+		d.StartsAt, d.Place, d.Chair = d.StartsAt.Add(1), "nowhere", "minh"
+		c.must(c.Pages.Revise(t.Context(), secretary, m.ID, d))
+		if after := c.again(m); after.StartsAt != m.StartsAt || after.Place != "Trường Hoa Sen" || after.Chair != "minh" {
+			t.Errorf("after the notice: %+v", after)
+		}
+	})
+}
+
+func TestAgendaActions(t *testing.T) {
+	t.Parallel()
+	each(t, func(c *cell) {
+		m := c.opened()
+		ids := func() (out []string) {
+			items, err := meeting.Items(t.Context(), c.DB, "r", m.ID)
+			c.must(err)
+			for _, i := range items {
+				out = append(out, i.ID)
+			}
+			return out
+		}
+		before := ids()
+		c.must(c.Pages.MoveItem(t.Context(), secretary, m.ID, before[1], -1))
+		if after := ids(); after[0] != before[1] || after[1] != before[0] {
+			t.Error("the item did not move up")
+		}
+		c.must(c.Pages.AddItem(t.Context(), secretary, m.ID, meeting.Item{Kind: meeting.Discussion, Title: "Ngõ 5 ngập nước", Minutes: 10}))
+		c.must(c.Pages.RemoveItem(t.Context(), secretary, m.ID, before[0]))
+		c.must(c.Pages.ChangeItem(t.Context(), secretary, m.ID, meeting.Item{ID: before[2], Kind: meeting.Directive, Title: "Đổi tên", Minutes: 7, Presenter: "minh"}))
+		items, err := meeting.Items(t.Context(), c.DB, "r", m.ID)
+		c.must(err)
+		if len(items) != len(before) || items[1].Title != "Đổi tên" || items[1].Position != 2 {
+			t.Errorf("agenda %+v", items)
+		}
+		for name, err := range map[string]error{
+			"an item that is not there": c.Pages.RemoveItem(t.Context(), secretary, m.ID, before[0]),
+			"a meeting out of reach":    c.Pages.RemoveItem(t.Context(), stranger, m.ID, before[1]),
+			"by a member":               c.Pages.MoveItem(t.Context(), lan, m.ID, before[1], 1),
+		} {
+			if !fault.Is(err, fault.NotFound) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	})
+}
+
+func TestPreparationActions(t *testing.T) {
+	t.Parallel()
+	each(t, func(c *cell) {
+		m := c.opened()
+		ctx := t.Context()
+		c.must(c.Pages.RecordPremeeting(ctx, secretary, m.ID, meeting.Premeeting{HeldAt: when.On(2026, 11, 27).At(20, 0), Present: []string{"hoa", "nobody"}, Agreed: "- thống nhất nội dung"}))
+		c.must(c.Pages.AddQuestion(ctx, secretary, m.ID, meeting.Focus{Text: "Vì sao còn ba hộ chưa ký?"}))
+		c.must(c.Pages.AddAgreement(ctx, secretary, m.ID, meeting.Agreement{Name: "Vũ Thị Hạnh", Office: "Tổ trưởng dân phố", Text: "cùng vận động"}))
+		c.must(c.Pages.AddGuest(ctx, secretary, m.ID, meeting.Guest{Name: "Hoàng Văn Nam", Office: "Bí thư chi bộ", Body: "Trường Hoa Sen"}))
+		c.must(c.Pages.SaveDraft(ctx, secretary, m.ID, "một"))
+		c.must(c.Pages.SaveDraft(ctx, secretary, m.ID, "một"))
+		c.must(c.Pages.SaveDraft(ctx, secretary, m.ID, "hai"))
+		p, err := meeting.PreparationOf(ctx, c.DB, c.again(m))
+		c.must(err)
+		if !slices.Equal(p.Premeeting.Present, []string{"hoa"}) || !slices.Equal(p.Premeeting.Absent, []string{"minh"}) {
+			t.Errorf("committee: present %v, absent %v", p.Premeeting.Present, p.Premeeting.Absent)
+		}
+		if len(p.Focus) != 1 || len(p.Agreements) != 1 || len(p.Guests) != 2 || p.Guests[1].Superior || p.Draft.Version != 2 || p.Draft.Text != "hai" {
+			t.Errorf("prepared %+v", p)
+		}
+		c.must(c.Pages.ReplyOfGuest(ctx, secretary, m.ID, p.Guests[1].ID, meeting.Coming))
+		c.must(c.Pages.RemoveGuest(ctx, secretary, m.ID, p.Guests[1].ID))
+		c.must(c.Pages.RemoveQuestion(ctx, secretary, m.ID, p.Focus[0].ID))
+		c.must(c.Pages.RemoveAgreement(ctx, secretary, m.ID, p.Agreements[0].ID))
+		if err := c.Pages.RemoveGuest(ctx, secretary, m.ID, p.Guests[1].ID); !fault.Is(err, fault.NotFound) {
+			t.Errorf("removed twice: %v", err)
+		}
+		if err := c.Pages.RecordPremeeting(ctx, secretary, m.ID, meeting.Premeeting{HeldAt: c.now, Present: []string{"nobody"}, Agreed: "x"}); fault.Of(err).Fields["present"] == "" {
+			t.Errorf("a committee of nobody: %v", err)
+		}
+		c.must(c.Pages.Delete(ctx, secretary, m.ID))
+		if _, err := meeting.Find(ctx, c.DB, "r", m.ID); !fault.Is(err, fault.NotFound) {
+			t.Errorf("still there: %v", err)
+		}
+	})
+}
+
+func TestEvents(t *testing.T) {
+	t.Parallel()
+	each(t, func(c *cell) {
+		draft, err := c.Pages.Convene(t.Context(), secretary, "cell", meeting.Convening{Kind: meeting.Ordinary, Month: december.Next()})
+		c.must(err)
+		m := c.noticed()
+		for _, id := range []string{"lan", "tue"} {
+			events, err := c.Pages.Events(t.Context(), c.DB, "r", id)
+			c.must(err)
+			if len(events) != 1 || events[0].URL != m.Path() || events[0].Title != "Sinh hoạt chi bộ" || events[0].Start != m.StartsAt || events[0].End.Sub(m.StartsAt).Minutes() != 95 || events[0].Changed != c.now {
+				t.Errorf("%s: %+v (draft %s)", id, events, draft.ID)
+			}
+		}
+		if events, err := c.Pages.Events(t.Context(), c.DB, "r", "nobody"); !fault.Is(err, fault.NotFound) {
+			t.Errorf("events of nobody: %v, %v", events, err)
+		}
+	})
+}
+
+// The office of the day decides: who becomes secretary in January chairs in
+// January.
+func TestPeopleOfTheDay(t *testing.T) {
+	t.Parallel()
+	each(t, func(c *cell) {
+		c.write(func(tx *db.Tx) error {
+			o := organization.Office{Root: "r", ID: "new", Organization: "cell", Member: "minh", Post: organization.Secretary, From: when.On(2027, 1, 1)}
+			if _, err := db.Exec(t.Context(), tx, `UPDATE organization_office SET until_on = '2026-12-31' WHERE id = 'secretary'`); err != nil {
+				return err
+			}
+			if err := db.Insert(t.Context(), tx, "organization_office", o); err != nil {
+				return err
+			}
+			return c.enter(tx, "moi", "Ngô Văn Mới", "cell", member.Official)
+		})
+		for i, want := range []string{"hoa", "minh"} {
+			m, err := c.Pages.Convene(t.Context(), secretary, "cell", meeting.Convening{Kind: meeting.Ordinary, Month: december.Add(i)})
+			c.must(err)
+			if m.Chair != want {
+				t.Errorf("%s is chaired by %s", m.Month, m.Chair)
+			}
+		}
+	})
+}
