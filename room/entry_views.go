@@ -113,6 +113,10 @@ func (p screen) gist(l logged) string {
 		return ""
 	}
 	var parts []string
+	if id, ok := fields["item"].(string); ok && strings.HasPrefix(string(l.act.Kind), "item.") {
+		i, _ := p.s.Item(id)
+		parts = append(parts, short(i.Title, 120))
+	}
 	for _, name := range []string{"member", "speaker", "name", "title", "question", "text", "because"} {
 		v, ok := fields[name].(string)
 		if !ok || v == "" {

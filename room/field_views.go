@@ -46,8 +46,8 @@ func (w writer) fields(k ActKind) g.Node {
 func (w writer) open() g.Node {
 	return g.Group{
 		part.Fields(
-			w.f.Select("chair", w.t("room.field.chair"), w.members("")),
-			w.f.Select("minute_taker", w.t("room.field.minute_taker"), w.members("")),
+			w.f.Select("chair", w.t("room.field.chair"), w.members(w.t("room.field.choose"))),
+			w.f.Select("minute_taker", w.t("room.field.minute_taker"), w.members(w.t("room.field.choose"))),
 		),
 		w.f.Input("place", w.t("room.field.place")),
 		part.Details(w.t("room.paper.in"), g.If(w.f.Value("paper") != "", g.Attr("open")),

@@ -2,6 +2,7 @@ package room
 
 import (
 	"strconv"
+	"strings"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
@@ -31,9 +32,9 @@ func (p screen) paperHead() g.Node {
 	return g.Group{
 		h.Header(
 			h.Div(h.B(g.Text(s.Cell)), h.Br(), g.Text("PHIẾU GHI SINH HOẠT")),
-			h.Div(h.B(g.Text(s.Title)), h.Br(), g.Text("Dự kiến: "+s.StartsAt.Clock()+", "+s.StartsAt.Date().Long()+", "+s.Place))),
+			h.Div(h.B(g.Text(s.Title)), h.Br(), g.Text("Dự kiến: "+strings.Join(nonEmpty(s.StartsAt.Clock(), s.StartsAt.Date().Long(), s.Place), ", ")))),
 		h.P(g.Text("Khai mạc: ….. giờ …..   Bế mạc: ….. giờ …..   Chủ trì: " + blank(p.s.Name(s.Chair)) + "   Thư ký: " + blank(p.s.Name(s.MinuteTaker)))),
-		h.P(g.Text("Khách dự: " + blank(p.guestNames()) + "   Đảng phí: đã nộp ….. đồng chí, chưa nộp ….. đồng chí")),
+		h.P(g.Text("Khách dự: " + blank(p.guestNames()) + " · Đảng phí: đã nộp ….. đồng chí, chưa nộp ….. đồng chí")),
 	}
 }
 
@@ -45,14 +46,11 @@ func blank(s string) string {
 }
 
 func (p screen) guestNames() string {
-	names := ""
-	for _, v := range p.s.Guests {
-		if names != "" {
-			names += "; "
-		}
-		names += v.Name
+	names := make([]string, len(p.s.Guests))
+	for n, v := range p.s.Guests {
+		names[n] = v.Name
 	}
-	return names
+	return strings.Join(names, "; ")
 }
 
 // paperRoll is a box for every member and status; those who have no vote are
@@ -77,19 +75,18 @@ func boxes(names ...string) g.Node {
 
 func (p screen) paperItems() g.Node {
 	items := g.Map(indexed(p.s.Items), func(i numbered) g.Node {
-		minutes := ""
-		if i.Minutes > 0 {
-			minutes = " (" + strconv.Itoa(i.Minutes) + " phút)"
-		}
-		return h.Tr(h.Td(g.Text(strconv.Itoa(i.n)+". "+i.Title+minutes)), h.Td(), h.Td())
+		return h.Tr(h.Td(g.Text(strconv.Itoa(i.n)+". "+short(i.Title, 70))), h.Td(), h.Td())
 	})
 	judged := g.Map(p.s.Judged, func(j Judged) g.Node {
-		return h.Li(g.Text(j.Title+" ("+p.names(j.Owners)+"): "), boxes("tốt", "xong", "chậm", "chưa"))
+		return h.Li(g.Text(short(j.Title, 70)+" ("+p.names(j.Owners)+"): "), boxes("tốt", "xong", "chậm", "chưa"))
 	})
 	return g.Group{
-		g.If(len(p.s.Judged) > 0, g.Group{h.H2(g.Text("2. Nhiệm vụ đã giao")), h.Ul(judged)}),
+		h.H2(g.Text("2. Nhiệm vụ đã giao")),
+		g.If(len(p.s.Judged) == 0, h.P(g.Text("Không có nhiệm vụ nào chờ đánh giá."))),
+		g.If(len(p.s.Judged) > 0, h.Ul(judged)),
 		h.H2(g.Text("3. Ý kiến và kết luận")),
-		h.Table(h.THead(h.Tr(h.Th(g.Text("Phần")), h.Th(g.Text("Ai nói gì; chi bộ trả lời thế nào")), h.Th(g.Text("Kết luận")))), h.TBody(items)),
+		h.Table(h.Class("paper-items"),
+			h.THead(h.Tr(h.Th(g.Text("Phần")), h.Th(g.Text("Ai nói gì; chi bộ trả lời thế nào")), h.Th(g.Text("Kết luận")))), h.TBody(items)),
 	}
 }
 

@@ -20,7 +20,7 @@ func (p screen) rollCard() g.Node {
 	t := p.s.Tally()
 	return part.Card(h.ID("room-roll"),
 		part.CardHead(p.t("room.roll"), p.share(t)),
-		h.Div(part.Big(fmt.Sprint(t.Here)), part.Muted(g.Text(p.t("room.roll.of", "Listed", t.Listed, "Entitled", t.Entitled)))),
+		h.Div(part.Big(fmt.Sprint(t.Here)), h.Span(h.Class("muted"), g.Text(p.t("room.roll.of", "Listed", t.Listed, "Entitled", t.Entitled)))),
 		p.rollMeter(t),
 		h.Small(g.Text(p.rollWords(t))),
 		p.warnings(t),
@@ -79,7 +79,7 @@ func (p screen) rollWords(t Tally) string {
 func (p screen) warnings(t Tally) g.Node {
 	return g.Group{
 		g.If(t.TooFew(), part.Note(part.Warn, g.Text(p.t("room.warn.too_few")))),
-		g.If(t.Low() && !t.TooFew(), part.Note(part.Warn, g.Text(p.t("room.warn.low", "Entitled", t.Entitled, "Base", t.Base)))),
+		g.If(t.Low() && !t.TooFew() && p.s.Phase != Waiting, part.Note(part.Warn, g.Text(p.t("room.warn.low", "Entitled", t.Entitled, "Base", t.Base)))),
 	}
 }
 

@@ -125,13 +125,23 @@ func (p screen) gaps(gaps []Gap) g.Node {
 	if len(gaps) == 0 {
 		return part.Note(part.OK, g.Text(p.t("room.gap.nothing")))
 	}
-	return part.List(g.Map(gaps, func(gap Gap) g.Node {
-		kind, said := part.Warn, p.t("room.gap.open")
+	var blocking, open []g.Node
+	for _, gap := range gaps {
 		if gap.Blocks {
-			kind, said = part.Bad, p.t("room.gap.blocks")
+			blocking = append(blocking, p.gap(gap, part.Bad, p.t("room.gap.blocks")))
+		} else {
+			open = append(open, p.gap(gap, part.Warn, p.t("room.gap.open")))
 		}
-		return part.Item(part.Mark(kind, said), part.Grow(part.Link(p.gapURL(gap), g.Text(gapText(p.l, gap)))))
-	}))
+	}
+	return g.Group{
+		g.If(len(blocking) > 0, part.List(blocking...)),
+		g.If(len(open) > 0, part.Details(p.t("room.gap.left", "Number", len(open)), h.ID("gaps"), part.List(open...))),
+	}
+}
+
+// gap is one line of what is missing, which leads to where it is mended.
+func (p screen) gap(gap Gap, kind part.Kind, said string) g.Node {
+	return part.Item(part.Mark(kind, said), part.Grow(part.Link(p.gapURL(gap), g.Text(gapText(p.l, gap)))))
 }
 
 // gapURL leads to where a gap is mended.
