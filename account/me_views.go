@@ -33,11 +33,26 @@ func whoCard(l locale.L, who access.Person, a Account) g.Node {
 			part.Is(l.T("account.me.name"), g.Text(a.FullName)),
 			part.Is(l.T("account.me.sign_name"), h.B(g.Text(a.SignName))),
 		),
-		part.List(g.Map(who.Grants, func(grant access.Grant) g.Node {
-			return part.Entry(grant.Name, "", part.Tag(part.Info, l.Of("account.role", string(grant.Role))))
-		})),
+		part.List(roleEntries(l, who.Grants)...),
 		part.PostButton("/sign-out", l.T("kit.sign_out"), part.IconSignOut),
 	)
+}
+
+// roleEntries lists the units with the person's roles in each.
+func roleEntries(l locale.L, grants []access.Grant) []g.Node {
+	var units []string
+	roles := map[string][]g.Node{}
+	for _, grant := range grants {
+		if roles[grant.Name] == nil {
+			units = append(units, grant.Name)
+		}
+		roles[grant.Name] = append(roles[grant.Name], part.Tag(part.Info, l.Of("account.role", string(grant.Role))))
+	}
+	entries := make([]g.Node, len(units))
+	for i, unit := range units {
+		entries[i] = part.Entry(unit, "", part.Beside(roles[unit]...))
+	}
+	return entries
 }
 
 func lettersCard(l locale.L, large bool) g.Node {

@@ -42,32 +42,31 @@ func unitOptions(units []place) []part.Option {
 	return options
 }
 
-// rollCard lists the people with a box each; the boxes and the button belong to one
-// form, the buttons of the rows to forms of their own.
+// rollCard lists the people with a box each. The boxes belong to the form below the
+// table, the buttons of the rows to forms of their own.
 func rollCard(l locale.L, view people) g.Node {
 	if len(view.entries) == 0 {
 		return part.Empty(l.T("account.people.empty"), l.T("account.people.empty_text"))
 	}
 	rows := make([]part.Row, len(view.entries))
 	for i, e := range view.entries {
-		rows[i] = part.Row{box(l, view.pick, e), h.B(g.Text(e.FullName)), state(l, e), rowButtons(l, view.unit.ID, e)}
+		rows[i] = part.Row{box(view.pick, e), state(l, e), rowButtons(l, view.unit.ID, e)}
 	}
-	heads := part.Heads("", l.T("account.people.name"), l.T("account.people.state"), "")
+	heads := part.Heads(l.T("account.people.name"), l.T("account.people.state"), "")
 	return part.Card(part.Long,
 		part.CardHead(l.T("account.people.roll")),
-		part.Post("/accounts/codes", h.ID("codes"), view.pick.Summary(l), part.HiddenValue("unit", view.unit.ID)),
 		part.Table(l.T("account.people.roll"), heads, rows...),
-		part.Actions(part.Button(l.T("account.people.print"), part.Primary, part.IconPrinter, h.FormAttr("codes"))),
+		part.Post("/accounts/codes", h.ID("codes"), view.pick.Summary(l), part.HiddenValue("unit", view.unit.ID),
+			part.Actions(part.Button(l.T("account.people.print"), part.Primary, part.IconPrinter))),
 	)
 }
 
-// box picks a person for a code.
-func box(l locale.L, f web.Form, e Entry) g.Node {
+// box picks a person for a code; those who can have none are only named.
+func box(f web.Form, e Entry) g.Node {
 	if !e.Standing.Listed() || !e.DisabledAt.IsZero() {
-		return nil
+		return h.B(g.Text(e.FullName))
 	}
-	return part.Box("codes", "members", e.Member, l.T("account.people.pick", "Name", e.FullName),
-		slices.Contains(f.Values["members"], e.Member))
+	return part.Box("codes", "members", e.Member, e.FullName, slices.Contains(f.Values["members"], e.Member))
 }
 
 func state(l locale.L, e Entry) g.Node {

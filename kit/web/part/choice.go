@@ -42,12 +42,12 @@ func (f Form) Check(name, label string, children ...g.Node) g.Node {
 	return h.Div(class("field"), h.Label(class("choice"), box, h.Span(g.Text(label))), d.lines(), d.after)
 }
 
-// Box is a box in the row of a table; label is read aloud only. It belongs to the
-// form of the id given, which may stand elsewhere on the page.
+// Box is a box in the row of a table. It belongs to the form of the id given, which
+// may stand elsewhere on the page.
 func Box(form, name, value, label string, ticked bool) g.Node {
 	return h.Label(class("choice"),
 		h.Input(h.Type("checkbox"), h.FormAttr(form), h.Name(name), h.Value(value), g.If(ticked, h.Checked())),
-		Said(label))
+		h.B(g.Text(label)))
 }
 
 func (f Form) choices(kind, name, label string, options []Option, children []g.Node) g.Node {
