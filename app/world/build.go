@@ -16,7 +16,6 @@ import (
 	"chibo/kit/db"
 	"chibo/kit/when"
 	"chibo/member"
-	"chibo/minutes"
 	"chibo/organization"
 )
 
@@ -30,7 +29,6 @@ type builder struct {
 	ward     organization.Organization
 	cells    []*cell
 	accounts []Account
-	minutes  *minutes.Service
 }
 
 // cell is a founded cell with what the builder must remember of it.
@@ -61,10 +59,7 @@ type Account struct {
 func Password(r access.Role) string { return "songxanh " + string(r) + " 2026" }
 
 func newBuilder(a *app.App, clock *Clock, seed uint64) *builder {
-	return &builder{
-		app: a, clock: clock, names: newNamer(rand.New(rand.NewPCG(seed, 1))), hashes: map[access.Role]string{},
-		minutes: &minutes.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts},
-	}
+	return &builder{app: a, clock: clock, names: newNamer(rand.New(rand.NewPCG(seed, 1))), hashes: map[access.Role]string{}}
 }
 
 // hash returns what is stored of the password of a role, made once. The passwords
@@ -148,10 +143,12 @@ func (b *builder) foundCell(ctx context.Context, c *cell, day when.Date) (err er
 	return b.electCell(ctx, c, day)
 }
 
-// electCell chooses the committee of a cell and its minute-taker: the first four
-// people of the roll.
+// elected is how many people of a cell hold its offices: the first of its roll.
+const elected = 4
+
+// electCell chooses the committee of a cell and its minute-taker.
 func (b *builder) electCell(ctx context.Context, c *cell, day when.Date) error {
-	posts := []organization.Post{organization.Secretary, organization.Deputy, organization.CommitteeMember, organization.MinuteTaker}
+	posts := [elected]organization.Post{organization.Secretary, organization.Deputy, organization.CommitteeMember, organization.MinuteTaker}
 	for i, post := range posts {
 		office := organization.Office{Organization: c.org.ID, Member: c.people[i].ID, Post: post, From: day}
 		if _, err := b.app.Organizations.Appoint(ctx, b.operator, office); err != nil {
@@ -162,9 +159,6 @@ func (b *builder) electCell(ctx context.Context, c *cell, day when.Date) error {
 	return nil
 }
 
-// committeeSize is how many people of the office cell sit on the ward's committee.
-const committeeSize = 4
-
 // office is the cell whose people run the ward: an agency, or the first cell where
 // there is none.
 func (b *builder) office() *cell {
@@ -174,75 +168,70 @@ func (b *builder) office() *cell {
 	return b.cells[0]
 }
 
-// electCommittee chooses the committee of the ward, its clerk and administrator
-// out of the people of the office, and says who of them follows which cell.
+// wardStaff returns the members of the ward's committee, its clerk and its
+// administrator: people of the office who hold no office in their cell.
+func (b *builder) wardStaff() (committee []resident, clerk, administrator resident) {
+	c, from := b.office(), elected
+	if c == b.cells[0] {
+		from++ // leaves one who is nothing but a member
+	}
+	free := c.people[from : len(c.people)-1]
+	n := min(4, len(free)-2)
+	return free[:n], free[n], free[n+1]
+}
+
+// electCommittee gives the ward its offices and every cell somebody who follows it.
 func (b *builder) electCommittee(ctx context.Context, day when.Date) error {
-	people := b.office().people
-	appoint := func(o organization.Organization, m member.Member, post organization.Post) error {
+	committee, clerk, administrator := b.wardStaff()
+	appoint := func(o organization.Organization, m resident, post organization.Post) error {
 		_, err := b.app.Organizations.Appoint(ctx, b.operator, organization.Office{Organization: o.ID, Member: m.ID, Post: post, From: day})
 		return err
 	}
-	for i := range committeeSize {
-		if err := appoint(b.ward, people[i].Member, organization.PartyCommittee); err != nil {
+	for _, m := range committee {
+		if err := appoint(b.ward, m, organization.PartyCommittee); err != nil {
 			return err
 		}
-	}
-	if err := appoint(b.ward, people[committeeSize].Member, organization.Clerk); err != nil {
-		return err
-	}
-	if err := appoint(b.ward, people[committeeSize+1].Member, organization.Administrator); err != nil {
-		return err
 	}
 	for i, c := range b.cells {
-		if err := appoint(c.org, people[i%committeeSize].Member, organization.Supervisor); err != nil {
+		if err := appoint(c.org, committee[i%len(committee)], organization.Supervisor); err != nil {
 			return err
 		}
 	}
-	return nil
+	return errors.Join(appoint(b.ward, clerk, organization.Clerk), appoint(b.ward, administrator, organization.Administrator))
 }
 
-// openAccounts lets the leaders of every cell in, and in the first cell and the
-// ward one person of each role.
+// openAccounts lets the secretary and the minute-taker of a cell in, and in the
+// first cell and the ward one person of each other role.
 func (b *builder) openAccounts(ctx context.Context, c *cell) error {
-	open := func(r access.Role, o organization.Organization, m member.Member) (Account, error) {
-		return b.openAccount(ctx, r, o, m)
-	}
-	secretary, err := open(access.Secretary, c.org, c.people[0].Member)
+	secretary, err := b.openAccount(ctx, access.Secretary, c.org, c.people[0])
 	if err != nil {
 		return err
 	}
 	c.secretary = b.person(secretary, c.org)
-	if _, err = open(access.MinuteTaker, c.org, c.people[3].Member); err != nil {
+	if _, err = b.openAccount(ctx, access.MinuteTaker, c.org, c.people[3]); err != nil || c != b.cells[0] {
 		return err
 	}
-	if c != b.cells[0] {
-		return nil
-	}
-	office, last := b.office().people, len(c.people)-1
-	ordinary := 4 // the first who holds no office in the cell
-	if b.office() == c {
-		ordinary = committeeSize + 2
-	}
+	committee, clerk, administrator := b.wardStaff()
 	for _, one := range []struct {
 		role access.Role
 		org  organization.Organization
-		who  member.Member
+		who  resident
 	}{
-		{access.Deputy, c.org, c.people[1].Member},
-		{access.Member, c.org, c.people[ordinary].Member},
-		{access.Probationary, c.org, c.people[last].Member},
-		{access.Committee, b.ward, office[committeeSize-1].Member},
-		{access.Clerk, b.ward, office[committeeSize].Member},
-		{access.Administrator, b.ward, office[committeeSize+1].Member},
+		{access.Deputy, c.org, c.people[1]},
+		{access.Member, c.org, c.people[elected]},
+		{access.Probationary, c.org, c.people[len(c.people)-1]},
+		{access.Committee, b.ward, committee[0]},
+		{access.Clerk, b.ward, clerk},
+		{access.Administrator, b.ward, administrator},
 	} {
-		if _, err := open(one.role, one.org, one.who); err != nil {
+		if _, err := b.openAccount(ctx, one.role, one.org, one.who); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (b *builder) openAccount(ctx context.Context, r access.Role, o organization.Organization, m member.Member) (Account, error) {
+func (b *builder) openAccount(ctx context.Context, r access.Role, o organization.Organization, m resident) (Account, error) {
 	hash, err := b.hash(r)
 	if err != nil {
 		return Account{}, err

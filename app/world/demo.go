@@ -74,7 +74,7 @@ func Fill(ctx context.Context, a *app.App, clock *Clock, size Size, now when.Ins
 // lastHeld returns the last month whose meeting is over at now.
 func (c *cell) lastHeld(now when.Instant) when.Month {
 	m := now.Date().In().Next()
-	for c.settings.StartsAt(m).Add(evening) > now {
+	for c.over(m) > now {
 		m = m.Add(-1)
 	}
 	return m
@@ -133,4 +133,3 @@ func (b *builder) draftAfter(ctx context.Context, c *cell, m when.Month) (string
 	}
 	return "", fmt.Errorf("%s, %s: no next meeting was opened", c.name, m)
 }
-

@@ -50,7 +50,7 @@ func (b *builder) month(c *cell, m when.Month, seal bool) []step {
 	starts := c.settings.StartsAt(m)
 	steps := b.preparation(c, m)
 	return append(steps,
-		step{starts.Add(evening), func(ctx context.Context) error {
+		step{c.over(m), func(ctx context.Context) error {
 			held := c.next
 			if err := b.hold(ctx, c, held, m); err != nil || !seal {
 				return err
@@ -59,6 +59,18 @@ func (b *builder) month(c *cell, m when.Month, seal bool) []step {
 		}},
 		step{starts.Date().AddDays(14).At(20, 0), func(ctx context.Context) error { return b.report(ctx, c) }},
 	)
+}
+
+// over returns when the meeting of month m is over and its acts have reached the
+// server: cells that meet in the same half of a day are over at the same time.
+func (c *cell) over(m when.Month) when.Instant {
+	ends := c.settings.StartsAt(m).Add(evening)
+	for _, hour := range []int{12, 19} {
+		if at := ends.Date().At(hour, 0); ends <= at {
+			return at
+		}
+	}
+	return ends.Date().At(22, 0)
 }
 
 // preparation returns the steps up to the meeting of month m.
@@ -164,11 +176,11 @@ func (b *builder) seal(ctx context.Context, c *cell, id string) error {
 		{Part: minutes.MinuteTaker, Secret: b.passwordOf(c.taker)},
 		{Part: minutes.Chair, Secret: b.passwordOf(c.secretary.Member)},
 	} {
-		if err := b.minutes.Sign(ctx, c.secretary, id, s); err != nil {
+		if err := b.app.Minutes.Sign(ctx, c.secretary, id, s); err != nil {
 			return fmt.Errorf("signature in %s: %w", c.name, err)
 		}
 	}
-	if err := b.minutes.Seal(ctx, c.secretary, id, minutes.Sealing{}); err != nil {
+	if err := b.app.Minutes.Seal(ctx, c.secretary, id, minutes.Sealing{}); err != nil {
 		return fmt.Errorf("seal of %s: %w", c.name, err)
 	}
 	return nil

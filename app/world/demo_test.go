@@ -1,0 +1,68 @@
+package world_test
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"chibo/app"
+	"chibo/app/world"
+	"chibo/kit/access"
+	"chibo/kit/when"
+	"chibo/meeting"
+)
+
+// now is a Tuesday morning two days before the meeting of December.
+var now = when.Date{Year: 2026, Month: time.December, Day: 1}.At(9, 0)
+
+func fill(t testing.TB, size world.Size, at when.Instant) (*app.App, world.Facts) {
+	t.Helper()
+	dir := t.TempDir()
+	clock := &world.Clock{}
+	a, err := app.Open(context.Background(), app.Config{
+		Database: filepath.Join(dir, app.DatabaseFile), Data: dir, Now: clock.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = a.Close() })
+	facts, err := world.Fill(context.Background(), a, clock, size, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a, facts
+}
+
+func TestFillHoldsEverythingADemoNeeds(t *testing.T) {
+	t.Parallel()
+	a, facts := fill(t, world.Size{Cells: 3, People: 50, Months: 3, Seed: 7}, now)
+	roles := map[access.Role]bool{}
+	for _, who := range facts.Accounts {
+		roles[who.Role] = true
+	}
+	for _, r := range access.Roles {
+		if !roles[r] {
+			t.Errorf("nobody is %s", r)
+		}
+	}
+	if len(facts.Offered()) != len(access.Roles) {
+		t.Errorf("%d people offered", len(facts.Offered()))
+	}
+	for n, m := range facts.Meetings {
+		if m.State != meeting.States[n] {
+			t.Errorf("meeting %d is %s", n, m.State)
+		}
+	}
+	if err := a.Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+func BenchmarkDemo(b *testing.B) {
+	for b.Loop() {
+		fill(b, world.DefaultSize, now)
+	}
+}
