@@ -121,11 +121,15 @@ func Run[T any](p *Page, script string) T {
 	p.t.Helper()
 	ctx, stop := context.WithTimeout(p.ctx, patience)
 	defer stop()
-	v, err := c.Run(ctx, c.Evaluate[T](script, c.EvalAwaitPromise))
-	if err != nil {
-		p.fail("%s: %v", script, err)
+	for {
+		v, err := c.Run(ctx, c.Evaluate[T](script, c.EvalAwaitPromise))
+		if err == nil {
+			return v
+		}
+		if ctx.Err() != nil || !replaced(err) {
+			p.fail("%s: %v", script, err)
+		}
 	}
-	return v
 }
 
 func (p *Page) fail(format string, args ...any) {
@@ -156,14 +160,31 @@ func (p *Page) Go(path string) {
 // At returns the path of the page.
 func (p *Page) At() string { p.t.Helper(); return Run[string](p, `location.pathname`) }
 
-// wait polls until script, an expression, is true.
+// wait polls until script, an expression, is true. A page that is replaced while
+// it is asked is asked again.
 func (p *Page) wait(what, script string) {
 	p.t.Helper()
 	ctx, stop := context.WithTimeout(p.ctx, patience)
 	defer stop()
-	if _, err := c.Run(ctx, c.Poll[bool](script, c.WithPollingTimeout(patience))); err != nil {
-		p.fail("%s: %v", what, err)
+	for {
+		_, err := c.Run(ctx, c.Poll[bool](script, c.WithPollingTimeout(patience)))
+		if err == nil {
+			return
+		}
+		if ctx.Err() != nil || !replaced(err) {
+			p.fail("%s: %v", what, err)
+		}
 	}
+}
+
+// replaced reports whether err says that the page was replaced under the question.
+func replaced(err error) bool {
+	for _, s := range []string{"navigated or closed", "Cannot find context", "context was destroyed", "Cannot find default execution context", "uniqueContextId not found"} {
+		if strings.Contains(err.Error(), s) {
+			return true
+		}
+	}
+	return false
 }
 
 // See waits until text can be read on the page.
@@ -205,10 +226,7 @@ func (p *Page) Type(label, value string) {
 	p.t.Helper()
 	p.wait("waiting for field "+label, p.find("field", []string{label})+` !== null`)
 	p.mark("field", []string{label})
-	p.do(c.Func(func(ctx context.Context, t *c.Target) error {
-		_, err := c.Run(ctx, c.Evaluate[bool](fmt.Sprintf(`(() => { %s; return fill(document.querySelector("[data-e2e]"), %s) })()`, findJS, quote(value))))
-		return err
-	}))
+	Run[bool](p, fmt.Sprintf(`(() => { %s; return fill(document.querySelector("[data-e2e]"), %s) })()`, findJS, quote(value)))
 }
 
 // Choose picks the option with the words value in the list whose label is text.

@@ -14,9 +14,9 @@ import (
 // characters (PostgreSQL refuses NUL, XML most others) and without the marks that
 // turn the direction of the text around them. Space at the ends is cut.
 func Clean(s string) string {
-	s = norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD"))
-	s = strings.ReplaceAll(s, "\r\n", "\n")
-	return strings.TrimSpace(strings.Map(keep, s))
+	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
+	// Composed last: a mark may have stood behind a control character.
+	return strings.TrimSpace(norm.NFC.String(strings.Map(keep, s)))
 }
 
 // Line is Clean for a field of one line: breaks and tabs become spaces, runs of

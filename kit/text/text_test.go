@@ -31,6 +31,8 @@ func TestClean(t *testing.T) {
 
 func FuzzClean(f *testing.F) {
 	f.Add("Nguye\u0302\u0303n\x00\r")
+	f.Add("A\x00\u0300")
+	f.Add(" \u0300")
 	f.Fuzz(func(t *testing.T, s string) {
 		once := text.Clean(s)
 		if !utf8.ValidString(once) {
