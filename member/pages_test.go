@@ -69,7 +69,7 @@ func TestCountsStandOnTheList(t *testing.T) {
 		page := w.do(w.secretary(), "GET", "/members", nil).Body.String()
 		for _, text := range []string{
 			`<small>Đảng viên của chi bộ</small><div><span class="big num">5</span>`, `<small>Tính khi biểu quyết hôm nay</small><div><span class="big num">2</span>`,
-			`Tạm chuyển đi: 1`,
+			`Chính thức: 2 · Dự bị: 1 · Miễn sinh hoạt: 1 · Tạm chuyển đi: 1`,
 		} {
 			if !strings.Contains(page, text) {
 				t.Errorf("the page lacks %s", text)

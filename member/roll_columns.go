@@ -182,8 +182,8 @@ func readHeader(rows []sheet.Row, first int) header {
 	}
 	for c := range width {
 		var texts []string
-		for _, r := range rows {
-			if text := r.Cell(c).Text; text != "" && (len(texts) == 0 || texts[len(texts)-1] != text) {
+		for i := range rows {
+			if text := headerCell(rows, i, c); text != "" && (len(texts) == 0 || texts[len(texts)-1] != text) {
 				texts = append(texts, text)
 			}
 		}
@@ -191,6 +191,20 @@ func readHeader(rows []sheet.Row, first int) header {
 		h.columns = append(h.columns, Understood{Letter: sheet.Column(c), Header: text, Column: h.next(text)})
 	}
 	return h
+}
+
+// headerCell returns the text of column c in row i of a header. Where cells are not
+// merged, what heads a group stands over its first column alone: a column that has
+// a text below and none here belongs to the group at its left.
+func headerCell(rows []sheet.Row, i, c int) string {
+	text := rows[i].Cell(c).Text
+	for left := c; text == "" && left > 0 && i+1 < len(rows) && rows[i+1].Cell(left).Text != ""; {
+		left--
+		if rows[i+1].Cell(left).Text != "" {
+			text = rows[i].Cell(left).Text
+		}
+	}
+	return text
 }
 
 // joined are the columns of which a sheet may have several; their texts are put

@@ -40,6 +40,7 @@ func (r *reader) line(row sheet.Row) Line {
 	r.day(row, &l, ColBorn, "", &l.BornOn, &l.BornKnown)
 	r.day(row, &l, ColBornMale, Male, &l.BornOn, &l.BornKnown)
 	r.day(row, &l, ColBornFemale, Female, &l.BornOn, &l.BornKnown)
+	r.bornInCross(row, &l)
 	r.day(row, &l, ColAdmitted, "", &l.AdmittedOn, &l.AdmittedKnown)
 	r.day(row, &l, ColOfficial, "", &l.OfficialOn, &l.OfficialKnown)
 	r.standing(row, &l)
@@ -60,7 +61,7 @@ func textColumns(m *Member) map[Column]*string {
 // those that are none.
 func (r *reader) numbers(row sheet.Row, l *Line) {
 	phone := number(l.Phone)
-	if at := r.place(ColPhone); at >= 0 && row.Cell(at).Kind == sheet.Number && len(phone) == 9 {
+	if len(phone) == 9 && strings.ContainsRune("35789", rune(phone[0])) { // how mobile numbers go on after the zero
 		phone = "0" + phone
 	}
 	l.Phone = r.fit(l, ColPhone, phone, digits(strings.TrimPrefix(phone, "+"), 8, 15))
@@ -78,11 +79,12 @@ func (r *reader) numbers(row sheet.Row, l *Line) {
 // fit returns text when it fits, else nothing and a remark. A dash stands for
 // nothing in many sheets.
 func (r *reader) fit(l *Line, column Column, text string, fits bool) string {
+	typed := *textColumns(&l.Member)[column]
 	if strings.Trim(text, "-–—.0") == "" {
 		return ""
 	}
 	if !fits {
-		l.problem(Remark, column, "member.roll.left_out", "Text", text)
+		l.problem(Remark, column, "member.roll.left_out", "Text", typed)
 		return ""
 	}
 	return text
@@ -139,6 +141,16 @@ func (r *reader) day(row sheet.Row, l *Line, column Column, sex Sex, d *when.Dat
 	*d, *known = read, precision
 	if cell.Kind == sheet.Text && precision == Full {
 		r.note(0, read)
+	}
+}
+
+// bornInCross reads a date of birth out of a column that only says who is a man
+// and who a woman: "Nam", "Nữ" under a header that is lost.
+func (r *reader) bornInCross(row sheet.Row, l *Line) {
+	for column, sex := range map[Column]Sex{ColMale: Male, ColFemale: Female} {
+		if at := r.place(column); l.BornOn.IsZero() && at >= 0 && len(number(row.Cell(at).Text)) >= 4 {
+			r.day(row, l, column, sex, &l.BornOn, &l.BornKnown)
+		}
 	}
 }
 

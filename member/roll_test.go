@@ -197,6 +197,29 @@ func TestReadRollOfNamesAlone(t *testing.T) {
 	}
 }
 
+// TestReadRollWithLostGroups reads headers of two rows whose merged cells a CSV
+// file has lost, and years of birth under "Nam" and "Nữ" whose group is gone.
+func TestReadRollWithLostGroups(t *testing.T) {
+	t.Parallel()
+	want := []string{
+		"Trần Văn Hòa|male|03/02/1952|05/09/1975|05/09/1976|official",
+		"Lê Thị Minh|female|1960|06/1985|06/1986|official",
+	}
+	const rows = "1;Trần Văn Hòa;3-2-52;;05/9/1975;05/9/1976;912345678;ĐH\n2;Lê Thị Minh;;1960;6/1985;6/1986;;\n"
+	for name, head := range map[string]string{
+		"two rows": "TT;Họ và tên;Năm sinh;;Ngày vào Đảng;;SĐT;Trình độ\n;;Nam;Nữ;Dự bị;Chính thức;;\n",
+		"one row":  "TT;Họ và tên;Nam;Nữ;Vào Đảng;Chính thức;SĐT;Trình độ\n",
+	} {
+		roll := read(t, []byte("CHI BỘ TỔ DÂN PHỐ 17\n"+head+rows))
+		if diff := cmp.Diff(want, briefs(roll)); diff != "" {
+			t.Errorf("%s (-want +read):\n%s", name, diff)
+		}
+		if m := roll.Lines[0].Member; m.Phone != "0912345678" || m.Education != "ĐH" {
+			t.Errorf("%s: read %+v", name, m)
+		}
+	}
+}
+
 func TestReadRollCrosses(t *testing.T) {
 	t.Parallel()
 	roll := read(t, []byte("TT,Họ tên,Nữ,Chính thức,Dự bị\n1,Trần Văn Hòa,,x,\n2,Lê Thị Minh,x,,X\n"))

@@ -79,20 +79,19 @@ func chooser(l locale.L, cells []organization.Organization, chosen string) g.Nod
 
 func (v listView) figures(l locale.L) g.Node {
 	n := v.counts
-	var others []string
-	for _, o := range []struct {
+	var parts []string
+	for _, p := range []struct {
 		standing Standing
 		count    int
-	}{{Away, n.Away}, {Here, n.Here}, {Suspended, n.Suspended}} {
-		if o.count > 0 {
-			others = append(others, l.Of("member.standing", string(o.standing))+": "+l.Number(o.count))
+	}{{Official, n.Official}, {Probationary, n.Probationary}, {Exempt, n.Exempt}, {Away, n.Away}, {Suspended, n.Suspended}, {Here, n.Here}} {
+		if p.count > 0 {
+			parts = append(parts, l.Of("member.standing", string(p.standing))+": "+l.Number(p.count))
 		}
 	}
 	return part.Grid(
-		part.Stat(l.T("member.count.all"), l.Number(n.HeadCount), h.Small(g.Text(strings.Join(others, " · ")))),
+		part.Stat(l.T("member.count.all"), l.Number(n.HeadCount), h.Small(g.Text(strings.Join(parts, " · ")))),
 		part.Stat(l.T("member.count.voters"), l.Number(n.Voters), h.Small(g.Text(l.T("member.count.voters_why")))),
-		part.Stat(l.T("member.count.probationary"), l.Number(n.Probationary), h.Small(g.Text(l.T("member.count.probationary_why")))),
-		part.Stat(l.T("member.count.exempt"), l.Number(n.Exempt), h.Small(g.Text(l.T("member.count.exempt_why")))),
+		part.Stat(l.T("member.count.expected"), l.Number(n.Expected), h.Small(g.Text(l.T("member.count.expected_why")))),
 	)
 }
 
@@ -124,11 +123,18 @@ func (v listView) table(l locale.L) g.Node {
 	for i, e := range v.roll {
 		rows[i] = part.Row{
 			h.B(part.Link("/members/"+e.ID, g.Text(e.FullName))),
-			part.Number(e.Born()), part.Number(e.Admitted()),
-			g.Text(duties(l, e.Member, v.posts[e.ID])), standingTag(l, e.Standing),
+			known(e.Born()), known(e.Admitted()), known(duties(l, e.Member, v.posts[e.ID])), standingTag(l, e.Standing),
 		}
 	}
 	return part.Table(l.T("member.list.roll"), columns, rows...)
+}
+
+// known returns the text of a cell, a dash where nothing is known.
+func known(text string) g.Node {
+	if text == "" {
+		return g.Text("–")
+	}
+	return part.Number(text)
 }
 
 // duties says what a person does in and for the cell.
