@@ -11,7 +11,6 @@ import (
 	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/fault"
-	"chibo/kit/search"
 	"chibo/kit/web"
 	"chibo/kit/when"
 	"chibo/meeting"
@@ -45,7 +44,7 @@ func (s *Service) Register(ctx context.Context, q db.Q, scope access.Scope, orga
 		return Book{}, err
 	}
 	first, last := when.On(year, time.January, 1), when.On(year, time.December, 31)
-	looked := strings.Fields(search.Fold(words))
+	looked := strings.Fields(folded(words))
 	if words != "" && len(looked) == 0 {
 		return b, nil // nothing but signs: they are not searched
 	}

@@ -11,7 +11,6 @@ import (
 	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/id"
-	"chibo/kit/search"
 	"chibo/kit/text"
 	"chibo/meeting"
 	"chibo/member"
@@ -195,7 +194,7 @@ func entryOf(record Sealed, seal Seal) entryRow {
 	return entryRow{Entry{
 		Root: seal.Root, Meeting: seal.Meeting, Organization: seal.Organization, Day: record.day(), Title: record.Title,
 		Number: record.Number, Second: record.Second, SecondKind: document.Kind(record.SecondKind), SealedAt: seal.At,
-	}, search.Fold(words)}
+	}, folded(words)}
 }
 
 // Adding is what the form of an addition brings.

@@ -3,6 +3,7 @@ package minutes
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"chibo/document"
 	"chibo/kit/db"
@@ -178,15 +179,15 @@ func insertEntry(ctx context.Context, tx *db.Tx, e entryRow) error {
 	return db.Insert(ctx, tx, "minutes_entry", e)
 }
 
-// entries returns the sealed meetings of a cell between two days in which every
-// word stands, newest first.
+// entries returns the sealed meetings of a cell between two days whose papers
+// have a word that begins with each of words, newest first.
 func entries(ctx context.Context, q db.Q, root, organization string, first, last when.Date, words []string) ([]Entry, error) {
 	query := `
 		SELECT root_id, meeting_id, organization_id, day, title, number, second, second_kind, sealed_at FROM minutes_entry
 		WHERE root_id = $1 AND organization_id = $2 AND day >= $3 AND day <= $4`
 	args := []any{root, organization, first, last}
 	for _, w := range words {
-		args = append(args, search.Like(w))
+		args = append(args, "% "+strings.TrimPrefix(search.Like(w), "%"))
 		query += fmt.Sprintf(` AND folded LIKE $%d ESCAPE '!'`, len(args))
 	}
 	return db.All[Entry](ctx, q, query+` ORDER BY day DESC, meeting_id DESC`, args...)
