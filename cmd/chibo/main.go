@@ -26,6 +26,7 @@ import (
 // commands is the whole command line.
 type commands struct {
 	Serve   serve   `cmd:"" help:"Serve the program."`
+	Demo    demo    `cmd:"" help:"Fill a made-up ward and serve it. The first line on standard output is JSON with its address, accounts and meetings."`
 	Import  imports `cmd:"" help:"Read lists from files."`
 	Export  export  `cmd:"" help:"Write the roll of a cell, or all its papers, to a file."`
 	Backup  backup  `cmd:"" help:"Write a consistent copy of a data directory to one file, while the program runs."`
