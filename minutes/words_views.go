@@ -70,7 +70,9 @@ func passageHTML(p Passage) g.Node {
 }
 
 // rowsFor is how high the field of a text is.
-func rowsFor(text string) int { return min(14, max(3, strings.Count(text, "\n")+len([]rune(text))/70+2)) }
+func rowsFor(text string) int {
+	return min(14, max(3, strings.Count(text, "\n")+len([]rune(text))/70+2))
+}
 
 // slide is one passage of the reading with the headings above it.
 type slide struct {
