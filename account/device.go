@@ -6,12 +6,25 @@ import "strings"
 // Android". It is shown to the person alone, to tell their devices apart.
 func deviceName(userAgent string) string {
 	browser := firstOf(userAgent, [][2]string{
-		{"Zalo", "Zalo"}, {"coc_coc", "Cốc Cốc"}, {"EdgA/", "Edge"}, {"Edg/", "Edge"}, {"SamsungBrowser", "Samsung"},
-		{"OPR/", "Opera"}, {"Firefox/", "Firefox"}, {"CriOS", "Chrome"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"},
+		{"Zalo", "Zalo"},
+		{"coc_coc", "Cốc Cốc"},
+		{"EdgA/", "Edge"},
+		{"Edg/", "Edge"},
+		{"SamsungBrowser", "Samsung"},
+		{"OPR/", "Opera"},
+		{"Firefox/", "Firefox"},
+		{"CriOS", "Chrome"},
+		{"Chrome/", "Chrome"},
+		{"Safari/", "Safari"},
 	})
 	system := firstOf(userAgent, [][2]string{
-		{"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Windows", "Windows"}, {"Mac OS X", "Mac"},
-		{"CrOS", "Chromebook"}, {"Linux", "Linux"},
+		{"Android", "Android"},
+		{"iPhone", "iPhone"},
+		{"iPad", "iPad"},
+		{"Windows", "Windows"},
+		{"Mac OS X", "Mac"},
+		{"CrOS", "Chromebook"},
+		{"Linux", "Linux"},
 	})
 	return strings.Trim(browser+", "+system, ", ")
 }

@@ -317,8 +317,8 @@ func TestCodesOnPaper(t *testing.T) {
 			}
 		}
 	}
-	if len(newToken()) != 43 || newToken() == newToken() {
-		t.Error("a token has not 256 fresh bits")
+	if first, second := newToken(), newToken(); len(first) != 43 || first == second {
+		t.Errorf("tokens %q and %q have not 256 fresh bits", first, second)
 	}
 }
 

@@ -49,6 +49,8 @@ func site(t *testing.T) (src, dist, modules string) {
 	return src, dist, modules
 }
 
+var withHash = regexp.MustCompile(`^\w+-[A-Z0-9]{8}\.\w+$`)
+
 func TestBundle(t *testing.T) {
 	t.Parallel()
 	src, dist, modules := site(t)
@@ -63,7 +65,7 @@ func TestBundle(t *testing.T) {
 		t.Errorf("manifest %v: want app.css, room.js, licences.txt", names)
 	}
 	for name, hashed := range names {
-		if ok, _ := regexp.MatchString(`^\w+-[A-Z0-9]{8}\.\w+$`, hashed); !ok {
+		if !withHash.MatchString(hashed) {
 			t.Errorf("%s became %s: no hash in it", name, hashed)
 		}
 	}
