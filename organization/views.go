@@ -22,16 +22,42 @@ func (v treeView) body(l locale.L) g.Node {
 	if v.count == 0 {
 		return part.Card(part.Empty(l.T("organization.empty.title"), l.T("organization.empty.text")))
 	}
-	return part.Card(part.CardHead(l.T("organization.tree.units"), part.Tag(part.Plain, l.Number(v.count))), branches(l, v.roots))
+	var alone []*node // units under nobody whom the reader sees, without units below
+	var cards []g.Node
+	for _, n := range v.roots {
+		if len(n.below) == 0 {
+			alone = append(alone, n)
+		} else {
+			cards = append(cards, branches(l, n, "")...)
+		}
+	}
+	if len(alone) > 0 {
+		cards = append(cards, part.Card(part.CardHead(l.T("organization.tree.units")), entries(l, alone)))
+	}
+	return part.Stack(cards...)
 }
 
-func branches(l locale.L, nodes []*node) g.Node {
-	if len(nodes) == 0 {
-		return nil
+// branches returns a card of each unit that has units below it, from the top.
+func branches(l locale.L, n *node, above string) []g.Node {
+	small := sortOf(l, n.Organization)
+	if above != "" {
+		small += " · " + l.T("organization.new.under", "Name", above)
 	}
-	return part.List(g.Map(nodes, func(n *node) g.Node {
-		return part.Item(part.Grow(h.B(part.Link(unitURL(n.ID), g.Text(n.Name))), h.Small(g.Text(sortOf(l, n.Organization))), branches(l, n.below)))
-	}))
+	cards := []g.Node{part.Card(
+		part.CardHead(n.Name, part.Tag(part.Plain, l.Number(len(n.below)))),
+		part.Muted(g.Text(small+" · "), part.Link(unitURL(n.ID), g.Text(l.T("organization.tree.open", "Name", n.Name)))),
+		entries(l, n.below),
+	)}
+	for _, child := range n.below {
+		if len(child.below) > 0 {
+			cards = append(cards, branches(l, child, n.Name)...)
+		}
+	}
+	return cards
+}
+
+func entries(l locale.L, nodes []*node) g.Node {
+	return part.List(g.Map(nodes, func(n *node) g.Node { return part.LinkEntry(unitURL(n.ID), n.Name, sortOf(l, n.Organization)) }))
 }
 
 // sortOf says what a unit is: "Chi bộ · Trường học".
@@ -126,7 +152,7 @@ func (v unitView) heldOffices(l locale.L) g.Node {
 		if o.Holds(v.today) || v.today.Before(o.From) {
 			now = append(now, v.office(l, o))
 		} else {
-			past = append(past, part.Entry(v.names[o.Member], l.Of("organization.post", string(o.Post))+" · "+span(o.From, o.Until)))
+			past = append(past, part.Entry(v.names[o.Member], l.Of("organization.post", string(o.Post))+" · "+span(l, o.From, o.Until)))
 		}
 	}
 	list := part.Muted(g.Text(l.T("organization.office.none")))
@@ -150,11 +176,16 @@ func (v unitView) office(l locale.L, o Office) g.Node {
 				part.Actions(part.Button(l.T("organization.office.release"), part.Small))))
 	}
 	return part.Item(part.Avatar(v.names[o.Member]), part.Grow(
-		h.B(g.Text(v.names[o.Member])), h.Small(g.Text(l.Of("organization.post", string(o.Post))+" · "+span(o.From, o.Until))), release))
+		h.B(g.Text(v.names[o.Member])), h.Small(g.Text(l.Of("organization.post", string(o.Post))+" · "+span(l, o.From, o.Until))), release))
 }
 
-// span writes a range of days: "03/02/2025 – nay" without words, "03/02/2025 –".
-func span(from, until when.Date) string { return from.Slashed() + " – " + until.Slashed() }
+// span writes a range of days; one without an end as its beginning.
+func span(l locale.L, from, until when.Date) string {
+	if until.IsZero() {
+		return l.T("organization.form.since", "Day", from.Slashed())
+	}
+	return from.Slashed() + " – " + until.Slashed()
+}
 
 func (v unitView) appointForm(l locale.L) g.Node {
 	if !v.manages {
@@ -244,7 +275,7 @@ func (v unitView) heldTerms(l locale.L) g.Node {
 			if t.Holds(v.today) {
 				now = part.Tag(part.OK, l.T("organization.term.now"))
 			}
-			return part.Entry(t.Name, span(t.From, t.Until), now)
+			return part.Entry(t.Name, span(l, t.From, t.Until), now)
 		}))
 	}
 	var form g.Node
