@@ -56,8 +56,8 @@ func (v documentsView) row(l locale.L, s Source) part.Row {
 		day = v.Today
 	}
 	return part.Row{
-		g.Group{h.B(g.Text(s.String())), h.Br(), h.Small(g.Text(s.Title))},
-		g.Group{part.Number(span(l, s)), g.If(s.ReplacedBy != "", h.Small(h.Br(), g.Text(l.T("library.replaced_by", "Number", s.ReplacedBy))))},
+		g.Group{h.B(g.Text(s.String())), h.Small(g.Text(s.Title))},
+		g.Group{part.Number(span(l, s)), g.If(s.ReplacedBy != "", h.Small(g.Text(l.T("library.replaced_by", "Number", s.ReplacedBy))))},
 		standing(l, s, day),
 	}
 }

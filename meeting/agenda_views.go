@@ -20,7 +20,7 @@ func (v meetingView) agenda() g.Node {
 	l, editable := v.L, v.Meeting.Editable()
 	columns := part.Heads(l.T("meeting.item.position"), l.T("meeting.item.part"), l.T("meeting.item.presenter"), l.T("meeting.item.minutes"))
 	columns[3].Right = true
-	if v.Arrange && editable {
+	if editable {
 		columns = append(columns, part.Column{})
 	}
 	rows := make([]part.Row, len(v.Items))
@@ -51,30 +51,32 @@ func (v meetingView) agendaLine() string {
 
 func (v meetingView) agendaRow(i Item, editable bool) part.Row {
 	l := v.L
-	title := h.B(g.Text(i.Title))
-	if editable && v.Prepares {
-		title = part.Link(v.url("/items/"+i.ID), title)
-	}
 	who := g.Text(v.presenter(i))
 	if i.Kind == Information {
 		who = g.Group{who, g.Text(" "), part.Tag(part.Plain, l.T("meeting.item.turn"))}
 	}
 	row := part.Row{
 		part.Number(fmt.Sprint(i.Position)),
-		g.Group{title, v.itemTags(i), g.If(i.Note != "", h.Small(h.Br(), g.Text(i.Note))), v.itemLines(i)},
+		g.Group{h.B(g.Text(i.Title)), v.itemTags(i), g.If(i.Note != "", h.Small(g.Text(i.Note))), v.itemLines(i)},
 		who, g.Text(fmt.Sprint(i.Minutes)),
 	}
-	if v.Arrange && editable {
+	switch {
+	case editable && v.Arrange:
 		row = append(row, v.arrangeButtons(i))
+	case editable:
+		row = append(row, part.Link(v.url("/items/"+i.ID), h.Aria("label", v.L.T("meeting.item.edit_which", "Title", i.Title)), g.Text(v.L.T("meeting.item.edit"))))
 	}
 	return row
 }
 
 func (v meetingView) presenter(i Item) string {
-	if i.Presenter == "" {
-		return v.L.T("meeting.item.whole_cell")
+	switch {
+	case i.Presenter != "":
+		return v.Names[i.Presenter]
+	case i.Kind.needsPresenter():
+		return v.L.T("meeting.nobody")
 	}
-	return v.Names[i.Presenter]
+	return v.L.T("meeting.item.whole_cell")
 }
 
 func (v meetingView) arrangeButtons(i Item) g.Node {
@@ -115,7 +117,7 @@ func (v meetingView) due() []task.Task {
 func (v meetingView) itemLines(i Item) g.Node {
 	var out g.Group
 	for _, p := range v.papersOf(i.ID) {
-		out = append(out, h.Small(h.Br(), paperLink(p)))
+		out = append(out, h.Small(paperLink(p)))
 	}
 	if i.Kind != Review || len(v.Tasks) == 0 {
 		return out

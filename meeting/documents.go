@@ -53,7 +53,7 @@ func (d dossier) subject() string {
 // use).
 func (d dossier) noticeDoc() document.Doc {
 	doc := d.paper()
-	doc.Kind, doc.Title, doc.Subject = document.Notice, "Thông báo", d.subject()
+	doc.Kind, doc.Title, doc.Subject = document.Notice, "Thông báo", "về "+d.subject()
 	doc.To = d.addressees()
 	m := d.Meeting
 	doc.Body = []document.Block{
@@ -76,7 +76,7 @@ func (d dossier) noticeDoc() document.Doc {
 func (d dossier) addressees() []string {
 	to := []string{"Các đồng chí đảng viên chi bộ"}
 	for _, g := range d.Guests {
-		to = append(to, strings.Join(words("Đồng chí "+g.Name, g.Office, g.Body), ", "))
+		to = append(to, strings.Join(words("Đồng chí "+g.Name, lower(g.Office), g.Body), ", "))
 	}
 	return to
 }

@@ -30,7 +30,7 @@ func (v meetingView) nextCard() g.Node {
 				r = a
 			}
 		}
-		body = append(body, replyTag(l, r), answerButtons(l, m, r, part.Form{ID: "answer"}))
+		body = append(body, part.Beside(replyTag(l, r)), answerButtons(l, m, r, part.Form{ID: "answer"}))
 	}
 	return part.Card(part.Bad, body, part.LinkButton(m.Path(), l.T("meeting.next.contents", "Count", len(v.Papers)), part.Wide))
 }

@@ -1,6 +1,7 @@
 package meeting
 
 import (
+	"fmt"
 	"strings"
 
 	g "maragu.dev/gomponents"
@@ -77,7 +78,7 @@ func (v meetingView) road() g.Node {
 	steps := []part.Step{
 		{Title: l.T("meeting.step.prepare"), Small: v.prepared()},
 		{Title: l.T("meeting.step.notice"), Small: v.noticed()},
-		{Title: l.T("meeting.step.hold"), Small: m.Day().Slashed()},
+		{Title: l.T("meeting.step.hold"), Small: dayAndMonth(m.Day())},
 		{Title: l.T("meeting.step.minutes"), Small: l.T("meeting.step.file", "Days", v.Settings.FilingDays)},
 		{Title: l.T("meeting.step.follow"), Small: l.T("meeting.step.tasks")},
 	}
@@ -108,10 +109,13 @@ func (v meetingView) noticed() string {
 		if n.Late {
 			key = "meeting.step.late"
 		}
-		return v.L.T(key, "Day", n.GivenAt.Date().Slashed())
+		return v.L.T(key, "Day", dayAndMonth(n.GivenAt.Date()))
 	}
-	return v.L.T("meeting.step.before", "Day", NoticeBefore(v.Meeting.StartsAt, v.Settings).Date().Slashed())
+	return v.L.T("meeting.step.before", "Day", dayAndMonth(NoticeBefore(v.Meeting.StartsAt, v.Settings).Date()))
 }
+
+// dayAndMonth is a date in the little room of the road.
+func dayAndMonth(d when.Date) string { return fmt.Sprintf("%02d/%02d", d.Day, int(d.Month)) }
 
 // notice returns the notice that holds.
 func (v meetingView) notice() (Notice, bool) {
@@ -196,26 +200,25 @@ func (v meetingView) checklist() g.Node {
 		return v.toldCard()
 	}
 	l := v.L
-	var lines g.Group
-	missing := 0
+	var missing, done g.Group
 	for _, f := range v.Findings(v.Now) {
 		if f.Done {
-			lines = append(lines, part.MarkEntry(part.OK, l.T("meeting.done_mark"), l.Of("meeting.point", string(f.Point)), v.proof(f.Point)))
+			done = append(done, part.MarkEntry(part.OK, l.T("meeting.done_mark"), l.Of("meeting.point", string(f.Point)), v.proof(f.Point)))
 			continue
 		}
-		missing++
 		kind := part.Warn
 		if f.Blocks {
 			kind = part.Bad
 		}
-		lines = append(lines, part.Item(part.Mark(kind, l.T("meeting.missing_mark")), part.Grow(
-			v.remedy(f.Point), h.Br(), h.Small(g.Text(l.Of("meeting.missing", string(f.Point)))), v.which(f))))
+		missing = append(missing, part.Item(part.Mark(kind, l.T("meeting.missing_mark")), part.Grow(
+			v.remedy(f.Point), h.Small(g.Text(l.Of("meeting.missing", string(f.Point)))), v.which(f))))
 	}
 	head := part.Tag(part.OK, l.T("meeting.nothing_missing"))
-	if missing > 0 {
-		head = part.Tag(part.Warn, l.T("meeting.missing_count", "Count", missing))
+	if len(missing) > 0 {
+		head = part.Tag(part.Warn, l.T("meeting.missing_count", "Count", len(missing)))
 	}
-	return part.Card(part.CardHead(l.T("meeting.before_notice"), head), part.List(lines...))
+	return part.Card(part.CardHead(l.T("meeting.before_notice"), head), g.If(len(missing) > 0, part.List(missing...)),
+		part.Details(l.T("meeting.done_count", "Count", len(done)), part.List(done...)))
 }
 
 // proof says what a point that stands rests on.
@@ -256,11 +259,11 @@ func (v meetingView) remedy(p Point) g.Node {
 func (v meetingView) which(f Finding) g.Node {
 	var out g.Group
 	for _, i := range f.Items {
-		out = append(out, h.Small(h.Br(), g.Textf("%d. %s", i.Position, i.Title)))
+		out = append(out, h.Small(g.Textf("%d. %s", i.Position, i.Title)))
 	}
 	for _, d := range f.Doubts {
 		key := "meeting.doubt." + string(d.Kind)
-		out = append(out, h.Small(h.Br(), g.Text(v.L.T(key, "Cited", d.Cited, "Right", d.Right.String()))))
+		out = append(out, h.Small(g.Text(v.L.T(key, "Cited", d.Cited, "Right", d.Right.String()))))
 	}
 	return out
 }

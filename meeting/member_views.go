@@ -15,9 +15,10 @@ import (
 func (v meetingView) memberBody() g.Node {
 	return part.Stack(
 		v.road(),
+		v.answerCard(),
 		part.Cols(
 			part.Stack(v.mine(), v.readAgenda(), v.readQuestions(), v.readDraft()),
-			part.Stack(v.answerCard(), g.Group(v.Panels), v.guard(), v.readPapers(), v.readGuests(), v.facts()),
+			part.Stack(g.Group(v.Panels), v.guard(), v.readPapers(), v.readGuests(), v.facts()),
 		),
 	)
 }

@@ -30,7 +30,8 @@ func (v meetingView) answers() g.Node {
 			aside = part.PostButton(v.url("/answers/"+r.Member+"/acknowledge"), l.T("meeting.answer.acknowledge"), part.Small, part.IconCheck,
 				h.Aria("label", l.T("meeting.answer.acknowledge_who", "Name", v.Names[r.Member])))
 		}
-		lines = append(lines, part.PersonEntry(v.Names[r.Member], joined(l.Of("meeting.reason", string(r.Reason)), r.Note), aside))
+		lines = append(lines, part.Item(part.Avatar(v.Names[r.Member]), part.Grow(
+			h.B(g.Text(v.Names[r.Member])), h.Small(g.Text(joined(l.Of("meeting.reason", string(r.Reason)), r.Note))), aside)))
 	}
 	silent := len(v.Audience) - len(v.Answers)
 	return part.Card(h.ID("answers"), part.CardHead(l.T("meeting.answers")),
@@ -134,7 +135,7 @@ func (v toldView) body() g.Node {
 	columns := part.Heads(l.T("meeting.told.person"), l.T("meeting.told.how"), l.T("meeting.told.answer"))
 	var rows []part.Row
 	for _, id := range v.Followers {
-		rows = append(rows, part.Row{g.Group{h.B(g.Text(v.Names[id])), h.Br(), h.Small(g.Text(l.T("meeting.told.superior")))}, v.ticksOf(id), v.followerReply(id)})
+		rows = append(rows, part.Row{g.Group{h.B(g.Text(v.Names[id])), h.Small(g.Text(l.T("meeting.told.superior")))}, v.ticksOf(id), v.followerReply(id)})
 	}
 	for _, e := range v.Audience {
 		rows = append(rows, part.Row{h.B(g.Text(e.FullName)), v.ticksOf(e.ID), v.answerOf(e.ID)})

@@ -86,7 +86,10 @@ func (v meetingView) guests() g.Node {
 	l := v.L
 	var lines g.Group
 	for _, x := range v.Guests {
-		lines = append(lines, part.PersonEntry(x.Name, joined(x.Office, x.Body), v.guestReply(x), v.removeButton("/guests/"+x.ID+"/remove", x.Name)))
+		lines = append(lines, part.Item(part.Avatar(x.Name), part.Grow(
+			h.B(g.Text(x.Name)), h.Small(g.Text(joined(x.Office, x.Body))),
+			part.Beside(v.guestReply(x), v.removeButton("/guests/"+x.ID+"/remove", x.Name)),
+		)))
 	}
 	return part.Card(h.ID("guests"), part.CardHead(l.T("meeting.guests")),
 		g.If(len(lines) == 0, part.Muted(g.Text(l.T("meeting.guests_none")))), g.If(len(lines) > 0, part.List(lines...)),
@@ -117,20 +120,15 @@ func (v meetingView) premeeting() g.Node {
 	if r.HeldAt.IsZero() {
 		return part.Card(part.CardHead(l.T("meeting.premeeting.title")), part.Muted(g.Text(l.T("meeting.premeeting.none"))), edit)
 	}
-	return part.Card(part.CardHead(l.T("meeting.premeeting.title")),
-		part.DescriptionList(
-			part.Is(l.T("meeting.premeeting.held_at"), g.Text(joined(l.Moment(r.HeldAt), r.Place))),
-			part.Is(l.T("meeting.premeeting.present"), g.Text(v.all(r.Present))),
-			v.absent(r.Absent),
-			part.Is(l.T("meeting.premeeting.agreed"), document.BodyHTML(document.Markdown(r.Agreed))),
-		), edit)
-}
-
-func (v meetingView) absent(ids []string) part.Term {
-	if len(ids) == 0 {
-		return part.Term{}
+	line := func(name, text string) g.Node {
+		return g.If(text != "", h.P(h.B(g.Text(name+": ")), g.Text(text)))
 	}
-	return part.Is(v.L.T("meeting.premeeting.absent"), g.Text(v.all(ids)))
+	return part.Card(part.CardHead(l.T("meeting.premeeting.title")),
+		part.Muted(g.Text(joined(l.Moment(r.HeldAt), r.Place))),
+		line(l.T("meeting.premeeting.present"), v.all(r.Present)),
+		line(l.T("meeting.premeeting.absent"), v.all(r.Absent)),
+		part.Details(l.T("meeting.premeeting.agreed"), document.BodyHTML(document.Markdown(r.Agreed))),
+		edit)
 }
 
 func (v meetingView) all(ids []string) string {
@@ -242,7 +240,7 @@ func (v meetingView) papersCard() g.Node {
 	l := v.L
 	var lines g.Group
 	for _, p := range v.Papers {
-		lines = append(lines, part.Item(part.Grow(paperLink(p), h.Br(), h.Small(g.Text(v.itemTitle(p.Item))))))
+		lines = append(lines, part.Item(part.Grow(paperLink(p), h.Small(g.Text(v.itemTitle(p.Item))))))
 	}
 	for _, s := range v.Stubs {
 		lines = append(lines, stubEntry(l, s))
@@ -290,7 +288,7 @@ func (v papersView) body(l locale.L) g.Node {
 	for _, p := range v.Papers {
 		remove := part.PostButton(v.Meeting.Path()+"/papers/"+p.ID+"/remove", l.T("meeting.remove"), part.Small, part.IconTrash,
 			h.Aria("label", l.T("meeting.remove_which", "What", p.Title)), part.Confirm(l, l.T("meeting.remove_ask", "What", p.Title), l.T("meeting.remove")))
-		lines = append(lines, part.Item(part.Grow(paperLink(p), h.Br(), h.Small(g.Text(l.Moment(p.AddedAt)))), remove))
+		lines = append(lines, part.Item(part.Grow(paperLink(p), h.Small(g.Text(l.Moment(p.AddedAt)))), remove))
 	}
 	for _, s := range v.Stubs {
 		lines = append(lines, stubEntry(l, s))

@@ -31,7 +31,7 @@ func (v yearView) url(year int) string {
 // action opens the next month that has no meeting yet.
 func (v yearView) action(l locale.L) g.Node {
 	if next, ok := v.next(); ok && v.Prepares {
-		return v.openButton(l, next, part.Primary)
+		return v.openButton(l, next, l.T("meeting.open_month", "Month", next.Month.Slashed()), part.Primary)
 	}
 	return nil
 }
@@ -45,8 +45,8 @@ func (v yearView) next() (Slot, bool) {
 	return Slot{}, false
 }
 
-func (v yearView) openButton(l locale.L, s Slot, look part.Look) g.Node {
-	return part.PostButton("/meetings", l.T("meeting.open_month", "Month", s.Month.Slashed()), look, part.IconPlus,
+func (v yearView) openButton(l locale.L, s Slot, text string, look part.Look) g.Node {
+	return part.PostButton("/meetings", text, look, part.IconPlus, h.Aria("label", l.T("meeting.open_month", "Month", s.Month.Slashed())),
 		part.HiddenValue("cell", v.Cell.ID), part.HiddenValue("kind", string(Ordinary)), part.HiddenValue("month", s.Month.String()))
 }
 
@@ -55,7 +55,7 @@ func (v yearView) body(l locale.L) g.Node {
 	for _, s := range v.Slots {
 		rows = append(rows, v.row(l, s))
 		for _, m := range s.Others {
-			rows = append(rows, part.Row{g.Text(l.Month(s.Month)), part.Number(l.Day(m.Day())), part.Link(m.Path(), g.Text(m.Title)), stateTag(l, m.State)})
+			rows = append(rows, part.Row{g.Text(sentence(l.Month(s.Month))), part.Number(l.Day(m.Day())), part.Link(m.Path(), g.Text(m.Title)), stateTag(l, m.State)})
 		}
 	}
 	columns := part.Heads(l.T("meeting.month"), l.T("meeting.day"), l.T("meeting.meeting"), l.T("meeting.road"))
@@ -74,13 +74,13 @@ func (v yearView) body(l locale.L) g.Node {
 func (v yearView) row(l locale.L, s Slot) part.Row {
 	month := g.Group{h.B(g.Text(sentence(l.Month(s.Month)))), g.If(s.ThemeDue, g.Group{h.Br(), part.Tag(part.Warn, l.T("meeting.theme_due"))})}
 	if s.Opened() {
-		day := g.Group{part.Number(l.Day(s.Meeting.Day())), g.If(s.OffDay(), g.Group{h.Br(), h.Small(g.Text(l.T("meeting.off_day", "Day", s.StartsAt.Date().Slashed())))})}
+		day := g.Group{part.Number(l.Day(s.Meeting.Day())), g.If(s.OffDay(), h.Small(g.Text(l.T("meeting.off_day", "Day", s.StartsAt.Date().Slashed()))))}
 		return part.Row{month, day, part.Link(s.Meeting.Path(), g.Text(s.Meeting.Title)), stateTag(l, s.Meeting.State)}
 	}
-	day := g.Group{part.Number(l.Day(s.StartsAt.Date())), g.If(s.Moved, g.Group{h.Br(), h.Small(g.Text(l.T("meeting.moved_day")))})}
+	day := g.Group{part.Number(l.Day(s.StartsAt.Date())), g.If(s.Moved, h.Small(g.Text(l.T("meeting.moved_day"))))}
 	var open g.Node = h.Span(h.Small(g.Text(l.T("meeting.none"))))
 	if next, ok := v.next(); v.Prepares && !(ok && next.Month == s.Month) {
-		open = v.openButton(l, s, part.Small)
+		open = v.openButton(l, s, l.T("meeting.open_this"), part.Small)
 	}
 	return part.Row{month, day, open, g.Text("–")}
 }
