@@ -112,6 +112,14 @@ func TestDraftsOutliveThePage(t *testing.T) {
 	if browser.Run[bool](p, `JSON.stringify(localStorage).includes("bí mật")`) {
 		t.Error("a password is kept on the device")
 	}
+	p.Type("Kết luận", "")
+	p.Tick("Ứng dụng")
+	p.Go("/write")
+	if got := browser.Run[string](p, textNow); got != "" {
+		t.Errorf("a text that was taken out comes back: %q", got)
+	}
+	p.Type("Kết luận", "Viết lại")
+	p.Go("/write")
 	p.Press("Bỏ bản nháp")
 	if got := browser.Run[string](p, textNow); got != "" {
 		t.Errorf("after dropping the draft the field holds %q", got)

@@ -2,7 +2,7 @@
 // data-guard. Forms that keep drafts (data-keep) need no guard.
 export function guards(win) {
   const dirty = new Set();
-  const guarded = (event) => event.target.closest?.("form[data-guard]");
+  const guarded = (event) => event.target.closest?.("form[data-guard]:not([data-keep])");
 
   win.addEventListener("input", (event) => {
     const form = guarded(event);

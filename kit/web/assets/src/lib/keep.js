@@ -2,30 +2,68 @@
 // the server has it: a closed tab, a reload, a dead battery, a lost network or an
 // expired session loses nothing.
 //
-// A draft is { fields, sent }. Sending marks it sent. The next page that is no
+// A draft is { fields, sent, at }. Sending marks it sent. The next page that is no
 // refusal and no sign-in page shows that the server has it, and it is dropped; a
-// refusal takes the mark away. The form says in its own words that a draft came
-// back (data-kept) and offers to drop it (data-kept-drop). Drafts are kept apart
-// by person (data-who of the page) and dropped when the person signs out.
+// refusal takes the mark away. A form that htmx sends is settled by its answer. The
+// form says in its own words that a draft came back (data-kept) and offers to drop
+// it (data-kept-drop). Drafts are kept apart by person (data-who of the page),
+// dropped when the person signs out, and after two months.
 import { say } from "./say.js";
 
 const prefix = "draft:";
 const silent = ["password", "file", "hidden", "submit", "button"];
 
+const oldest = 60 * 24 * 3600 * 1000;
+
 export function drafts(root) {
   settle(root);
-  for (const form of root.querySelectorAll("form[data-keep]")) restore(form);
+  restoreAll(root);
 
   root.addEventListener("input", (event) => {
     const form = event.target.closest?.("form[data-keep]");
-    if (form) write(form, { fields: fields(form), sent: false });
+    if (form) keep(form, false);
   });
   root.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented) return;
-    if (form.matches("[data-keep]")) write(form, { fields: fields(form), sent: true });
+    if (form.matches("[data-keep]")) keep(form, true);
     if (form.getAttribute("action") === "/sign-out") forget();
   });
+  root.addEventListener("htmx:after:request", (event) => {
+    const form = event.target.closest?.("form[data-keep]");
+    if (form && event.detail.ctx.response?.status < 400) drop(key(form));
+  });
+  root.addEventListener("htmx:after:swap", () => restoreAll(root));
+}
+
+// keep writes down what stands in the form; a form that holds nothing new needs no
+// draft.
+function keep(form, sent) {
+  if (!sent && pristine(form)) drop(key(form));
+  else write(form, { fields: fields(form), sent, at: Date.now() });
+}
+
+// pristine says that every control stands as the server sent it, and that the
+// server did not send back what it refused.
+function pristine(form) {
+  if (form.querySelector("[data-problems]")) return false;
+  return controls(form).every((control) => {
+    if (["checkbox", "radio"].includes(control.type)) return control.checked === control.defaultChecked;
+    if (control.options) return [...control.options].every((o, i) => o.selected === o.defaultSelected || byItself(control, i));
+    return control.value === control.defaultValue;
+  });
+}
+
+// byItself says that a list shows its first option because none is chosen.
+function byItself(list, i) {
+  return i === 0 && list.selectedIndex === 0 && ![...list.options].some((o) => o.defaultSelected);
+}
+
+function restoreAll(root) {
+  for (const form of root.querySelectorAll("form[data-keep]:not([data-restored])")) {
+    form.dataset.restored = "";
+    restore(form);
+  }
 }
 
 const who = () => prefix + (document.documentElement.dataset.who ?? "") + ":";
@@ -48,6 +86,14 @@ function write(form, draft) {
   }
 }
 
+function drop(name) {
+  try {
+    localStorage.removeItem(name);
+  } catch {
+    // no storage in this browser: nothing to drop
+  }
+}
+
 function names() {
   try {
     return Object.keys(localStorage).filter((name) => name.startsWith(who()));
@@ -57,18 +103,24 @@ function names() {
 }
 
 function forget() {
-  for (const name of names()) localStorage.removeItem(name);
+  for (const name of names()) drop(name);
 }
 
 // settle decides, by the page that answered, what became of drafts that were sent.
 function settle(root) {
-  const refused = root.querySelector('.failure, [data-problems], form[action="/sign-in"]');
+  const refused = root.querySelector(".failure, [data-problems]") || asksToSignIn(root);
   for (const name of names()) {
     const draft = read(name);
+    if (!draft || Date.now() - draft.at > oldest) drop(name);
     if (!draft?.sent) continue;
     if (refused) localStorage.setItem(name, JSON.stringify({ ...draft, sent: false }));
-    else localStorage.removeItem(name);
+    else drop(name);
   }
+}
+
+// asksToSignIn tells the sign-in page from one that can ask in a window over it.
+function asksToSignIn(root) {
+  return [...root.querySelectorAll('form[action="/sign-in"]')].some((form) => !form.closest("dialog"));
 }
 
 function controls(form) {
@@ -94,7 +146,7 @@ function restore(form) {
   form.prepend(
     notice(form, () => {
       fill(form, before);
-      localStorage.removeItem(key(form));
+      drop(key(form));
     }),
   );
 }
@@ -111,7 +163,7 @@ function fill(form, pairs) {
   }
 }
 
-function notice(form, drop) {
+function notice(form, undo) {
   const line = document.createElement("p");
   line.className = "kept";
   line.setAttribute("role", "status");
@@ -121,7 +173,7 @@ function notice(form, drop) {
   button.className = "btn small";
   button.textContent = form.dataset.keptDrop;
   button.addEventListener("click", () => {
-    drop();
+    undo();
     line.remove();
   });
   line.append(button);
