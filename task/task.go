@@ -65,7 +65,7 @@ type Task struct {
 	Organization string `db:"organization_id"`
 	// Title says the work in one line, DoneWhen what counts as done.
 	Title, DoneWhen string
-	// Owners are ids of members; the first one answers for the task.
+	// Owners are ids of members.
 	Owners []string `db:"-"`
 	Due    when.Date
 	// Target and Reached count Unit ("hộ"); Target 0 says that nothing is counted.

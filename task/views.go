@@ -37,13 +37,25 @@ func (v listView) body(l locale.L) g.Node {
 	return g.Group{
 		v.chooseUnit(l),
 		v.tabs(l),
-		g.If(v.view != mine && v.unit != "", part.Grid(
-			part.Stat(l.T("task.tally.open"), l.Number(v.tally.Open)),
-			part.Stat(l.T("task.tally.overdue"), l.Number(v.tally.Overdue)),
-			part.Stat(l.T("task.tally.kept"), l.Percent(v.tally.Kept, v.tally.Judged)),
-		)),
+		v.figures(l),
 		v.list(l),
 	}
+}
+
+// figures sum up the ledger of the unit.
+func (v listView) figures(l locale.L) g.Node {
+	if v.view == mine || v.unit == "" {
+		return nil
+	}
+	overdue := part.OK
+	if v.tally.Overdue > 0 {
+		overdue = part.Bad
+	}
+	return part.Beside(
+		part.Tag(part.Plain, l.T("task.tally.open", "Count", l.Number(v.tally.Open))),
+		part.Tag(overdue, l.T("task.tally.overdue", "Count", l.Number(v.tally.Overdue))),
+		part.Tag(part.Plain, l.T("task.tally.kept", "Share", l.Percent(v.tally.Kept, v.tally.Judged))),
+	)
 }
 
 // chooseUnit lets those who see several cells choose one.
@@ -181,7 +193,7 @@ func draftForm(l locale.L, f part.Form, unit string, roll []member.Entry) g.Node
 		f.Summary(l),
 		h.Input(h.Type("hidden"), h.Name("organization"), h.Value(unit)),
 		f.Textarea("title", l.T("task.field.title"), part.Required, part.Help(l.T("task.help.title")), h.Rows("2")),
-		f.Checks("owners", l.T("task.field.owners"), people, part.Required, part.Help(l.T("task.help.owners"))),
+		f.Checks("owners", l.T("task.field.owners"), people, part.Required, part.Line, part.Help(l.T("task.help.owners"))),
 		part.Fields(
 			f.Date("due", l.T("task.field.due"), part.Help(l.T("task.help.due"))),
 			f.Number("target", l.T("task.field.target"), part.Help(l.T("task.help.target"))),

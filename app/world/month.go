@@ -153,8 +153,17 @@ func (b *builder) tick(ctx context.Context, c *cell) error {
 	return nil
 }
 
-// answer lets one or two people ask to be excused.
+// answer lets those with accounts open what they were told, and one or two people
+// ask to be excused.
 func (b *builder) answer(ctx context.Context, c *cell) error {
+	for _, a := range b.accounts {
+		if a.Organization != c.org.ID {
+			continue
+		}
+		if err := b.app.Notices.ReadAll(ctx, b.person(a, c.org)); err != nil {
+			return fmt.Errorf("inbox of %s: %w", a.FullName, err)
+		}
+	}
 	for range 1 + c.r.IntN(2) {
 		p := c.people[4+c.r.IntN(len(c.people)-5)]
 		if p.standing != member.Official {
