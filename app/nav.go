@@ -4,10 +4,18 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"chibo/account"
+	"chibo/document"
 	"chibo/kit/access"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
+	"chibo/library"
+	"chibo/meeting"
+	"chibo/member"
+	"chibo/minutes"
 	"chibo/notice"
+	"chibo/organization"
+	"chibo/task"
 )
 
 // place is one entry of the navigation: who sees it, and whether it stands at the
@@ -29,15 +37,16 @@ var groups = []struct {
 		{"inbox", "/inbox", part.IconBell, access.SignedIn, true},
 	}},
 	{"app.nav.group.cell", []place{
-		{"meetings", "/meetings", part.IconCalendar, "meeting.read", true},
-		{"minutes", "/minutes", part.IconPaper, "minutes.read", false},
-		{"tasks", "/tasks", part.IconCheck, "task.read", true},
-		{"members", "/members", part.IconPeople, "member.read", false},
+		{"meetings", "/meetings", part.IconCalendar, meeting.Follow, true},
+		{"minutes", "/minutes", part.IconPaper, minutes.MayRead, false},
+		{"tasks", "/tasks", part.IconCheck, task.MayRead, true},
+		{"members", "/members", part.IconPeople, member.Read, false},
 	}},
 	{"app.nav.group.office", []place{
-		{"organizations", "/organizations", part.IconTree, "organization.read", false},
-		{"accounts", "/accounts", part.IconKey, "account.manage", false},
-		{"library", "/library", part.IconBook, access.SignedIn, false},
+		{"organizations", "/organizations", part.IconTree, organization.Read, false},
+		{"numbers", "/numbers", part.IconBook, document.MayRead, false},
+		{"accounts", "/accounts", part.IconKey, account.Manage, false},
+		{"library", "/library", part.IconLink, library.Read, false},
 	}},
 	{"app.nav.group.own", []place{
 		{"me", "/me", part.IconPerson, access.SignedIn, true},

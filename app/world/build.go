@@ -171,11 +171,8 @@ func (b *builder) office() *cell {
 // wardStaff returns the members of the ward's committee, its clerk and its
 // administrator: people of the office who hold no office in their cell.
 func (b *builder) wardStaff() (committee []resident, clerk, administrator resident) {
-	c, from := b.office(), elected
-	if c == b.cells[0] {
-		from++ // leaves one who is nothing but a member
-	}
-	free := c.people[from : len(c.people)-1]
+	people := b.office().people
+	free := people[elected+1 : len(people)-1] // the one before them is nothing but a member
 	n := min(4, len(free)-2)
 	return free[:n], free[n], free[n+1]
 }
@@ -200,32 +197,36 @@ func (b *builder) electCommittee(ctx context.Context, day when.Date) error {
 	return errors.Join(appoint(b.ward, clerk, organization.Clerk), appoint(b.ward, administrator, organization.Administrator))
 }
 
-// openAccounts lets the secretary and the minute-taker of a cell in, and in the
-// first cell and the ward one person of each other role.
+// openAccounts lets the secretary, the minute-taker and a member of a cell in, and
+// in the first cell and the ward one person of each other role.
 func (b *builder) openAccounts(ctx context.Context, c *cell) error {
-	secretary, err := b.openAccount(ctx, access.Secretary, c.org, c.people[0])
-	if err != nil {
-		return err
-	}
-	c.secretary = b.person(secretary, c.org)
-	if _, err = b.openAccount(ctx, access.MinuteTaker, c.org, c.people[3]); err != nil || c != b.cells[0] {
-		return err
-	}
-	committee, clerk, administrator := b.wardStaff()
-	for _, one := range []struct {
+	type one struct {
 		role access.Role
 		org  organization.Organization
 		who  resident
-	}{
-		{access.Deputy, c.org, c.people[1]},
+	}
+	let := []one{
+		{access.Secretary, c.org, c.people[0]},
+		{access.MinuteTaker, c.org, c.people[3]},
 		{access.Member, c.org, c.people[elected]},
-		{access.Probationary, c.org, c.people[len(c.people)-1]},
-		{access.Committee, b.ward, committee[0]},
-		{access.Clerk, b.ward, clerk},
-		{access.Administrator, b.ward, administrator},
-	} {
-		if _, err := b.openAccount(ctx, one.role, one.org, one.who); err != nil {
+	}
+	if c == b.cells[0] {
+		committee, clerk, administrator := b.wardStaff()
+		let = append(let,
+			one{access.Deputy, c.org, c.people[1]},
+			one{access.Probationary, c.org, c.people[len(c.people)-1]},
+			one{access.Committee, b.ward, committee[0]},
+			one{access.Clerk, b.ward, clerk},
+			one{access.Administrator, b.ward, administrator},
+		)
+	}
+	for _, o := range let {
+		a, err := b.openAccount(ctx, o.role, o.org, o.who)
+		if err != nil {
 			return err
+		}
+		if o.role == access.Secretary {
+			c.secretary = b.person(a, c.org)
 		}
 	}
 	return nil

@@ -35,7 +35,7 @@ type Meeting struct {
 type Facts struct {
 	URL string `json:"url"`
 	// Accounts holds one person of each role, those of the first cell first, and
-	// then the secretaries and minute-takers of the other cells.
+	// then the secretary, the minute-taker and a member of each other cell.
 	Accounts []Account `json:"accounts"`
 	// Meetings holds one meeting of the first cell in each state.
 	Meetings []Meeting `json:"meetings"`

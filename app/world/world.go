@@ -1,0 +1,193 @@
+package world
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"chibo/app"
+	"chibo/kit/access"
+	"chibo/kit/db/dbtest"
+	"chibo/kit/when"
+	"chibo/meeting"
+)
+
+// World is a small made-up ward behind the whole program, for the tests of the
+// features: two cells of twelve, a committee, somebody of each role who can sign
+// in, and in the first cell a meeting in each state.
+type World struct {
+	Facts
+	App   *app.App
+	Clock *Clock
+
+	t        *testing.T
+	handler  http.Handler
+	visitors map[string]*Visitor
+}
+
+// Now is when a World stands still: a Tuesday morning, two days before the meeting
+// of December.
+var Now = when.Date{Year: 2026, Month: time.December, Day: 1}.At(9, 0)
+
+// Each runs f in a world of its own on SQLite and in one on PostgreSQL, as
+// parallel subtests "sqlite" and "postgres".
+func Each(t *testing.T, f func(t *testing.T, w *World)) {
+	t.Helper()
+	for name, where := range map[string]func(testing.TB) string{"sqlite": dbtest.SQLite, "postgres": dbtest.Postgres} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f(t, open(t, where(t)))
+		})
+	}
+}
+
+// open fills the world in an empty database.
+func open(t *testing.T, where string) *World {
+	t.Helper()
+	w := &World{Clock: &Clock{}, t: t, visitors: map[string]*Visitor{}}
+	a, err := app.Open(t.Context(), app.Config{Database: where, Data: t.TempDir(), Now: w.Clock.Now, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	w.App, w.handler = a, a.Handler()
+	if w.Facts, err = Fill(t.Context(), a, w.Clock, Size{Cells: 2, People: 24, Months: 2, Seed: 1}, Now); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// Meeting returns the id of the first cell's meeting in the given state.
+func (w *World) Meeting(s meeting.State) string {
+	w.t.Helper()
+	for _, m := range w.Meetings {
+		if m.State == s {
+			return m.ID
+		}
+	}
+	w.t.Fatalf("no meeting is %s", s)
+	return ""
+}
+
+// Account returns the account that a name of As stands for.
+func (w *World) Account(name string) Account {
+	w.t.Helper()
+	role, other := strings.CutPrefix(name, "other ")
+	for _, a := range w.Accounts {
+		at := a.Organization == w.Meetings[0].Organization || a.Organization == w.ward()
+		if a.Role == access.Role(role) && at != other {
+			return a
+		}
+	}
+	w.t.Fatalf("nobody is %q", name)
+	return Account{}
+}
+
+// ward returns the id of the ward.
+func (w *World) ward() string { return w.Accounts[0].Organization }
+
+// Person returns who an account is to the program now, with the grants of the
+// day.
+func (w *World) Person(name string) access.Person {
+	w.t.Helper()
+	r := httptest.NewRequestWithContext(w.t.Context(), http.MethodGet, "/", nil)
+	r.Header.Set("Cookie", w.As(name).cookie)
+	p, err := w.App.Accounts.Identify(r)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return p
+}
+
+// As returns somebody who uses the program: the person of a role in the first cell
+// or the ward ("secretary", "member", "clerk" …), in the second cell ("other
+// secretary", "other member"), or "stranger", who has not signed in.
+func (w *World) As(name string) *Visitor {
+	w.t.Helper()
+	if v := w.visitors[name]; v != nil {
+		return v
+	}
+	v := &Visitor{w: w}
+	if name != "stranger" {
+		a := w.Account(name)
+		answer := v.Post("/sign-in", "name", a.Name, "password", a.Password)
+		if answer.Status != http.StatusSeeOther {
+			w.t.Fatalf("%s cannot sign in: %d %s", name, answer.Status, answer.Body)
+		}
+		v.keep(answer.Header)
+	}
+	w.visitors[name] = v
+	return v
+}
+
+// Visitor is somebody who uses the program by its pages.
+type Visitor struct {
+	w      *World
+	cookie string
+}
+
+// Answer is what a visitor gets.
+type Answer struct {
+	Status int
+	Body   string
+	Header http.Header
+}
+
+// Location returns where the answer leads on to.
+func (a Answer) Location() string { return a.Header.Get("Location") }
+
+// keep takes the cookies of an answer along.
+func (v *Visitor) keep(h http.Header) {
+	var pairs []string
+	for _, c := range (&http.Response{Header: h}).Cookies() {
+		if c.MaxAge >= 0 && c.Value != "" {
+			pairs = append(pairs, c.Name+"="+c.Value)
+		}
+	}
+	v.cookie = strings.Join(pairs, "; ")
+}
+
+// Get asks for a page.
+func (v *Visitor) Get(path string) Answer { return v.Do(v.request(http.MethodGet, path, "", "")) }
+
+// Post sends a form; fields are pairs of name and value.
+func (v *Visitor) Post(path string, fields ...string) Answer {
+	form := url.Values{}
+	for i := 0; i+1 < len(fields); i += 2 {
+		form.Add(fields[i], fields[i+1])
+	}
+	return v.Do(v.request(http.MethodPost, path, "application/x-www-form-urlencoded", form.Encode()))
+}
+
+// PostJSON sends a body as programs do.
+func (v *Visitor) PostJSON(path, body string) Answer {
+	return v.Do(v.request(http.MethodPost, path, "application/json", body))
+}
+
+func (v *Visitor) request(method, path, kind, body string) *http.Request {
+	r := httptest.NewRequestWithContext(context.WithoutCancel(v.w.t.Context()), method, path, strings.NewReader(body))
+	if kind != "" {
+		r.Header.Set("Content-Type", kind)
+	}
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	return r
+}
+
+// Do sends a request as this visitor.
+func (v *Visitor) Do(r *http.Request) Answer {
+	if v.cookie != "" {
+		r.Header.Set("Cookie", v.cookie)
+	}
+	w := httptest.NewRecorder()
+	v.w.handler.ServeHTTP(w, r)
+	return Answer{w.Code, w.Body.String(), w.Header()}
+}
