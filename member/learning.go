@@ -20,6 +20,9 @@ const (
 	Doctor       Degree = "doctor"       // tiến sĩ
 )
 
+// Degrees lists the degrees from the highest.
+var Degrees = []Degree{Doctor, Master, University, College, Intermediate, Elementary}
+
 // TheoryLevel is the level of political theory.
 type TheoryLevel string
 
@@ -31,6 +34,9 @@ const (
 	IntermediateTheory TheoryLevel = "intermediate"
 	AdvancedTheory     TheoryLevel = "advanced"
 )
+
+// TheoryLevels lists the levels of political theory from the highest.
+var TheoryLevels = []TheoryLevel{AdvancedTheory, IntermediateTheory, ElementaryTheory}
 
 // level pairs a way of writing, folded, with what it means.
 type level[T any] struct {
@@ -76,4 +82,29 @@ func highest[T any](text string, levels []level[T]) (none T) {
 		}
 	}
 	return none
+}
+
+// Structure is the make-up of a cell (cơ cấu chi bộ): of all on the roll who count
+// in its strength, how many are women and how many have each level of learning.
+type Structure struct {
+	All, Women int
+	Degrees    map[Degree]int
+	Theories   map[TheoryLevel]int
+}
+
+// StructureOf counts the make-up of a roll.
+func StructureOf(roll []Entry) Structure {
+	s := Structure{Degrees: map[Degree]int{}, Theories: map[TheoryLevel]int{}}
+	for _, e := range roll {
+		if !e.Standing.HeadCount() {
+			continue
+		}
+		s.All++
+		if e.Sex == Female {
+			s.Women++
+		}
+		s.Degrees[DegreeOf(e.Education)]++
+		s.Theories[TheoryOf(e.Theory)]++
+	}
+	return s
 }

@@ -119,11 +119,6 @@ func (m Member) PartyAge(day when.Date) int {
 	return years
 }
 
-// GivenName returns the word by which people call the person.
-func (m Member) GivenName() string {
-	return m.FullName[strings.LastIndexByte(m.FullName, ' ')+1:]
-}
-
 // Limits of what may be typed, in letters.
 const (
 	longestName = 100

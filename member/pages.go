@@ -85,7 +85,7 @@ func (p *Pages) list(c *web.Ctx) error {
 		return err
 	}
 	v := listView{
-		cells: cells, cell: cell, counts: Count(roll), roll: found(roll, c.Query("q")), query: c.Query("q"), posts: posts,
+		cells: cells, cell: cell, counts: Count(roll), structure: StructureOf(roll), roll: found(roll, c.Query("q")), query: c.Query("q"), posts: posts,
 		writable: c.Who.MayAt(Write, cell.Path), all: len(roll), today: p.today(),
 	}
 	if c.HX() {

@@ -15,15 +15,16 @@ import (
 
 // listView is what the page of a roll shows.
 type listView struct {
-	cells    []organization.Organization
-	cell     organization.Organization
-	counts   Counts
-	roll     []Entry // those that the search leaves
-	all      int
-	query    string
-	posts    map[string][]organization.Post
-	writable bool
-	today    when.Date
+	cells     []organization.Organization
+	cell      organization.Organization
+	counts    Counts
+	structure Structure
+	roll      []Entry // those that the search leaves
+	all       int
+	query     string
+	posts     map[string][]organization.Post
+	writable  bool
+	today     when.Date
 }
 
 func (v listView) url(path string) string {
@@ -49,6 +50,7 @@ func (v listView) body(l locale.L) g.Node {
 			v.search(l),
 			h.Div(h.ID("roll"), v.table(l)),
 		),
+		part.Card(part.Details(l.T("member.structure.title"), v.makeUp(l))),
 	)
 }
 
@@ -93,6 +95,23 @@ func (v listView) figures(l locale.L) g.Node {
 		part.Stat(l.T("member.count.voters"), l.Number(n.Voters), h.Small(g.Text(l.T("member.count.voters_why")))),
 		part.Stat(l.T("member.count.expected"), l.Number(n.Expected), h.Small(g.Text(l.T("member.count.expected_why")))),
 	)
+}
+
+// makeUp says how many are women and have which learning.
+func (v listView) makeUp(l locale.L) g.Node {
+	share := func(n int) g.Node { return g.Text(l.Number(n) + " · " + l.Percent(n, v.structure.All)) }
+	terms := []part.Term{part.Is(l.T("member.structure.women"), share(v.structure.Women))}
+	for _, d := range Degrees {
+		if n := v.structure.Degrees[d]; n > 0 {
+			terms = append(terms, part.Is(l.Of("member.degree", string(d)), share(n)))
+		}
+	}
+	for _, t := range TheoryLevels {
+		if n := v.structure.Theories[t]; n > 0 {
+			terms = append(terms, part.Is(l.Of("member.theory", string(t)), share(n)))
+		}
+	}
+	return part.DescriptionList(terms...)
 }
 
 func (v listView) files(l locale.L) g.Node {

@@ -117,9 +117,6 @@ func Place(o, parent Organization) Organization {
 	return o
 }
 
-// Depth returns how many units stand above o.
-func (o Organization) Depth() int { return strings.Count(o.Path, "/") - 2 }
-
 // Above returns the ids of the units above o, from the top.
 func (o Organization) Above() []string {
 	ids := strings.Split(strings.Trim(o.Path, "/"), "/")

@@ -44,8 +44,8 @@ func TestPlace(t *testing.T) {
 		if got.Path != tt.path || got.Root != tt.root {
 			t.Errorf("%s: path %s, root %s, want %s, %s", name, got.Path, got.Root, tt.path, tt.root)
 		}
-		if got.Depth() != len(tt.levels)-1 || len(got.Above()) != got.Depth() {
-			t.Errorf("%s: depth %d, above %v", name, got.Depth(), got.Above())
+		if len(got.Above()) != len(tt.levels)-1 {
+			t.Errorf("%s: above it stand %v", name, got.Above())
 		}
 	}
 }
