@@ -270,6 +270,34 @@ func apart(entries []member.Entry) bool {
 	return true
 }
 
+// TestLargeRollComesBackWhole holds a roll of a whole base organisation: every
+// cell of it comes back.
+func TestLargeRollComesBackWhole(t *testing.T) {
+	t.Parallel()
+	var entries []member.Entry
+	for i := range 1500 {
+		m := member.Member{
+			FullName: "Trần Văn Hòa", BornOn: when.On(1950, time.January, 1+i), CardNumber: fmt.Sprintf("38%06d", i),
+			Phone: fmt.Sprintf("09%08d", i), CitizenID: fmt.Sprintf("001%09d", i), Education: "Đại học", Residence: fmt.Sprintf("Số %d, Tổ 17", i),
+		}
+		entries = append(entries, member.Entry{Member: m.Filed(), Standing: member.Official})
+	}
+	data, err := member.WriteRoll([]string{"CHI BỘ"}, entries, true).XLSX()
+	if err != nil {
+		t.Fatal(err)
+	}
+	fresh := member.Compare(read(t, data), "", "", nil, today)
+	again := member.Compare(read(t, data), "", "", taken(fresh, nil), today)
+	if fresh.Count(member.Add) != 1500 || again.Count(member.Leave) != 1500 {
+		t.Errorf("added %d, unchanged %d: %+v", fresh.Count(member.Add), again.Count(member.Leave), fresh.Problems())
+	}
+	for i, s := range fresh.Steps {
+		if s.Member != entries[i].Member {
+			t.Fatalf("line %d is read as %+v", i, s.Member)
+		}
+	}
+}
+
 func TestPrivateColumnsStayAway(t *testing.T) {
 	t.Parallel()
 	e := member.Entry{Member: member.Member{

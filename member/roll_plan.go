@@ -102,7 +102,9 @@ type planner struct {
 	cards              map[string]int
 	names              map[string][]int
 	taken              map[int]Line // by index of known
-	seen               []Step       // lines that add somebody
+	// Lines that add somebody, by card and by name.
+	newCards map[string]Line
+	newNames map[string][]Line
 }
 
 // Compare plans the import of a roll into the cell organization as of today. A
@@ -112,6 +114,7 @@ func Compare(roll SheetRoll, root, organization string, known []Known, today whe
 	p := planner{
 		root: root, organization: organization, today: today, known: known,
 		cards: map[string]int{}, names: map[string][]int{}, taken: map[int]Line{},
+		newCards: map[string]Line{}, newNames: map[string][]Line{},
 	}
 	for i, k := range known {
 		if k.CardNumber != "" {
@@ -204,20 +207,32 @@ func (p *planner) sameBirth(l Line, k Member) bool {
 
 // add plans a person who is new, unless a line before means the same one.
 func (p *planner) add(l Line) Step {
-	for _, before := range p.seen {
-		sameCard := l.CardNumber != "" && l.CardNumber == before.Line.CardNumber
-		sameName := search.Identity(l.FullName) == search.Identity(before.Line.FullName) && p.sameBirth(l, before.Line.Member) &&
-			(l.CardNumber == "" || before.Line.CardNumber == "")
-		if sameCard || sameName {
-			l.problem(Refusal, ColName, "member.roll.twice", "Cell", before.cells[ColName])
-			return Step{Line: l, Member: l.Member}
-		}
+	if before, twice := p.before(l); twice {
+		l.problem(Refusal, ColName, "member.roll.twice", "Cell", before.cells[ColName])
+		return Step{Line: l, Member: l.Member}
 	}
+	if l.CardNumber != "" {
+		p.newCards[l.CardNumber] = l
+	}
+	name := search.Identity(l.FullName)
+	p.newNames[name] = append(p.newNames[name], l)
 	m := l.Member
 	m.Root, m.Organization = p.root, p.organization
-	s := Step{Line: l, Deed: Add, Member: m, Records: p.firstRecords(l)}
-	p.seen = append(p.seen, s)
-	return s
+	return Step{Line: l, Deed: Add, Member: m, Records: p.firstRecords(l)}
+}
+
+// before returns the line before l that adds the same person: by the card, else
+// by name and birth where not both have a card.
+func (p *planner) before(l Line) (Line, bool) {
+	if other, ok := p.newCards[l.CardNumber]; ok && l.CardNumber != "" {
+		return other, true
+	}
+	for _, other := range p.newNames[search.Identity(l.FullName)] {
+		if p.sameBirth(l, other.Member) && (l.CardNumber == "" || other.CardNumber == "") {
+			return other, true
+		}
+	}
+	return Line{}, false
 }
 
 // firstRecords are the records of a person who is new: the dates of the Party
