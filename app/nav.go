@@ -44,9 +44,9 @@ var groups = []struct {
 	}},
 	{"app.nav.group.office", []place{
 		{"organizations", "/organizations", part.IconTree, organization.Read, false},
-		{"numbers", "/numbers", part.IconBook, document.MayRead, false},
+		{"numbers", "/numbers", part.IconCopy, document.MayRead, false},
 		{"accounts", "/accounts", part.IconKey, account.Manage, false},
-		{"library", "/library", part.IconLink, library.Read, false},
+		{"library", "/library", part.IconBook, library.Read, false},
 	}},
 	{"app.nav.group.own", []place{
 		{"me", "/me", part.IconPerson, access.SignedIn, true},

@@ -1,0 +1,262 @@
+package app_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"chibo/app"
+	"chibo/app/world"
+	"chibo/kit/access"
+	"chibo/kit/db"
+	"chibo/kit/fault"
+	"chibo/kit/web"
+	"chibo/meeting"
+	"chibo/member"
+	"chibo/task"
+)
+
+// visitors are all who may knock: nobody, the roles of the first cell and the
+// ward, and people of another cell.
+var visitors = []string{
+	"stranger", "other member", "other secretary",
+	"probationary", "member", "minute-taker", "deputy", "secretary", "committee", "clerk", "administrator",
+}
+
+// TestSweep knocks on every route as every visitor, with the records of the first
+// cell in the address. Who lacks the need is turned away, a stranger is sent to
+// sign in, for people of another cell nothing is there, nobody gets an internal
+// error; and what was refused has changed nothing.
+func TestSweep(t *testing.T) {
+	t.Parallel()
+	world.Each(t, func(t *testing.T, w *world.World) {
+		s := newSweep(t, w)
+		for _, name := range visitors {
+			before := content(t, w.App)
+			for _, r := range w.App.Routes() {
+				for _, path := range s.paths(r.Pattern) {
+					s.knock(t, name, r, path)
+				}
+			}
+			foreign := strings.HasPrefix(name, "other ") || name == "stranger" || name == "administrator"
+			if after := content(t, w.App); foreign && !slices.Equal(before, after) {
+				t.Errorf("%s has changed what is kept: %v", name, changed(before, after))
+			}
+		}
+	})
+}
+
+// sweep knows the records that stand in addresses.
+type sweep struct {
+	w      *world.World
+	cell   string
+	params map[string][]string // by pattern prefix and placeholder
+	canary string              // the name of somebody of the first cell, like nobody's of the second
+}
+
+func newSweep(t *testing.T, w *world.World) *sweep {
+	t.Helper()
+	ctx := t.Context()
+	secretary := w.Person("secretary")
+	home, _ := secretary.Home()
+	roll, err := member.Roll(ctx, w.App.DB, home.Root, home.Organization, world.Now.Date())
+	if err != nil || len(roll) == 0 {
+		t.Fatalf("the roll of the first cell: %d people, %v", len(roll), err)
+	}
+	tasks, err := task.Open(ctx, w.App.DB, home.Root, home.Organization)
+	if err != nil || len(tasks) == 0 {
+		t.Fatalf("the tasks of the first cell: %d, %v", len(tasks), err)
+	}
+	items, err := meeting.Items(ctx, w.App.DB, home.Root, w.Meeting(meeting.Draft))
+	if err != nil || len(items) == 0 {
+		t.Fatalf("the agenda: %d items, %v", len(items), err)
+	}
+	s := &sweep{w: w, cell: home.Organization, canary: unlike(t, w, roll)}
+	var meetings []string
+	for _, m := range meeting.States {
+		meetings = append(meetings, w.Meeting(m))
+	}
+	s.params = map[string][]string{
+		"/meetings/{id}": meetings, "/rooms/{meeting}": meetings,
+		"/members/{id}": {roll[0].ID}, "/tasks/{id}": {tasks[0].ID}, "/organizations/{id}": {s.cell}, "/accounts/{id}": {w.Person("member").Account},
+		"{organization}": {s.cell}, "{year}": {"2026"}, "{member}": {roll[0].ID}, "{item}": {items[0].ID},
+		"{kind}": {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
+	}
+	return s
+}
+
+// unlike returns the name of somebody of the first cell whom a page of the second
+// cannot name by right.
+func unlike(t *testing.T, w *world.World, roll []member.Entry) string {
+	t.Helper()
+	other, _ := w.Person("other secretary").Home()
+	theirs, err := member.Roll(t.Context(), w.App.DB, other.Root, other.Organization, world.Now.Date())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range roll {
+		if !slices.ContainsFunc(theirs, func(o member.Entry) bool { return o.FullName == e.FullName }) {
+			return e.FullName
+		}
+	}
+	t.Fatal("both cells have people of the same names")
+	return ""
+}
+
+// paths fills the placeholders of a pattern.
+func (s *sweep) paths(pattern string) []string {
+	_, path, _ := strings.Cut(strings.TrimSuffix(pattern, "{$}"), " ")
+	paths := []string{path}
+	for strings.Contains(paths[0], "{") {
+		from := strings.Index(paths[0], "{")
+		to := from + strings.Index(paths[0][from:], "}") + 1
+		place := paths[0][from:to]
+		values := s.params[path[:min(to, len(path))]]
+		if values == nil {
+			values = s.params[place]
+		}
+		if values == nil {
+			values = []string{"01990000-0000-7000-8000-000000000000"}
+		}
+		var filled []string
+		for _, p := range paths {
+			for _, v := range values {
+				filled = append(filled, strings.Replace(p, place, v, 1))
+			}
+		}
+		paths = filled
+	}
+	return paths
+}
+
+func (s *sweep) knock(t *testing.T, name string, r web.Route, path string) {
+	method, _, _ := strings.Cut(r.Pattern, " ")
+	if path == "/sign-out" || strings.HasPrefix(path, "/me/") || path == "/sign-in" || strings.HasPrefix(path, "/start") {
+		return // these end or begin sessions; package account tests them
+	}
+	v := s.w.As(name)
+	var a world.Answer
+	switch {
+	case method == http.MethodGet:
+		a = v.Get(path)
+	case strings.HasSuffix(path, "/acts"):
+		a = v.PostJSON(path, "[]")
+	default:
+		a = v.Post(path, "way", "phone")
+	}
+	if problem := s.judge(name, r, path, method, a); problem != "" {
+		t.Errorf("%s: %s %s: %d, %s", name, method, path, a.Status, problem)
+	}
+	if strings.HasPrefix(name, "other ") && strings.Contains(a.Body, s.canary) {
+		t.Errorf("%s: %s %s names %s of another cell", name, method, path, s.canary)
+	}
+}
+
+// judge says what is wrong with an answer.
+func (s *sweep) judge(name string, r web.Route, path, method string, a world.Answer) string {
+	if a.Status >= 500 {
+		return "an internal error"
+	}
+	if r.Need == access.Public {
+		return ""
+	}
+	if name == "stranger" {
+		sent := a.Status == http.StatusSeeOther && strings.HasPrefix(a.Location(), "/sign-in?next=")
+		if method == http.MethodGet && !sent || method == http.MethodPost && a.Status != http.StatusUnauthorized {
+			return "a stranger must sign in"
+		}
+		return ""
+	}
+	if err := s.w.Person(name).Check(r.Need); err != nil {
+		if a.Status != fault.Status(err) {
+			return fmt.Sprintf("lacks %s and must be turned away", r.Need)
+		}
+		return ""
+	}
+	if strings.HasPrefix(name, "other ") && s.ofFirstCell(path) && a.Status != http.StatusNotFound {
+		return "what belongs to another cell must not be found"
+	}
+	return ""
+}
+
+// ofFirstCell reports whether the address names a record of the first cell.
+func (s *sweep) ofFirstCell(path string) bool {
+	for _, values := range s.params {
+		for _, v := range values {
+			if len(v) == 36 && strings.Contains(path, v) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ownDoing are the tables that everybody may write to for themselves: the log of who
+// looked, the clocks of sessions, the own inbox and calendar.
+var ownDoing = []string{"audit", "audit_head", "account_session", "notice", "notice_tick", "notice_feed", "goose_db_version", "sqlite_sequence"}
+
+// content returns a line for each table with the hash of its rows.
+func content(t *testing.T, a *app.App) []string {
+	t.Helper()
+	query := `SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`
+	if a.DB.Postgres() {
+		query = `SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename`
+	}
+	tables, err := db.All[string](t.Context(), a.DB, query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for _, table := range tables {
+		if !slices.Contains(ownDoing, table) {
+			lines = append(lines, table+" "+rowsOf(t, a, table))
+		}
+	}
+	return lines
+}
+
+func rowsOf(t *testing.T, a *app.App, table string) string {
+	t.Helper()
+	rows, err := a.DB.QueryContext(t.Context(), `SELECT * FROM `+table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = rows.Close() }()
+	columns, err := rows.Columns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for rows.Next() {
+		values := make([]any, len(columns))
+		into := make([]any, len(columns))
+		for i := range values {
+			into[i] = &values[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, fmt.Sprint(values...))
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(all)
+	sum := sha256.Sum256([]byte(strings.Join(all, "\n")))
+	return hex.EncodeToString(sum[:8])
+}
+
+func changed(before, after []string) []string {
+	var out []string
+	for i := range after {
+		if i >= len(before) || before[i] != after[i] {
+			name, _, _ := strings.Cut(after[i], " ")
+			out = append(out, name)
+		}
+	}
+	return out
+}
