@@ -18,8 +18,7 @@ import (
 // agenda is the card of the agenda for those who prepare it.
 func (v meetingView) agenda() g.Node {
 	l, editable := v.L, v.Meeting.Editable()
-	columns := part.Heads(l.T("meeting.item.position"), l.T("meeting.item.part"), l.T("meeting.item.presenter"), l.T("meeting.item.minutes"))
-	columns[3].Right = true
+	columns := agendaColumns(l)
 	if editable {
 		columns = append(columns, part.Column{})
 	}
@@ -43,6 +42,12 @@ func (v meetingView) agenda() g.Node {
 	))
 }
 
+func agendaColumns(l locale.L) []part.Column {
+	columns := part.Heads(l.T("meeting.item.part"), l.T("meeting.item.presenter"), l.T("meeting.item.minutes"))
+	columns[2].Right = true
+	return columns
+}
+
 // agendaLine says how long it takes and on what order of proceedings it rests.
 func (v meetingView) agendaLine() string {
 	template := TemplateOn(v.Meeting.Kind, v.Cell.Kind, v.Meeting.Day())
@@ -55,11 +60,11 @@ func (v meetingView) agendaRow(i Item, editable bool) part.Row {
 	if i.Kind == Information {
 		who = g.Group{who, g.Text(" "), part.Tag(part.Plain, l.T("meeting.item.turn"))}
 	}
-	row := part.Row{
-		part.Number(fmt.Sprint(i.Position)),
-		g.Group{h.B(g.Text(i.Title)), v.itemTags(i), g.If(i.Note != "", h.Small(g.Text(i.Note))), v.itemLines(i)},
-		who, g.Text(fmt.Sprint(i.Minutes)),
+	what := g.Group{h.B(g.Textf("%d. %s", i.Position, i.Title)), v.itemTags(i)}
+	if !v.Arrange {
+		what = append(what, g.If(i.Note != "", h.Small(g.Text(i.Note))), v.itemLines(i))
 	}
+	row := part.Row{what, who, g.Text(fmt.Sprint(i.Minutes))}
 	switch {
 	case editable && v.Arrange:
 		row = append(row, v.arrangeButtons(i))

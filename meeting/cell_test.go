@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	g "maragu.dev/gomponents"
+
 	"chibo/kit/access"
 	"chibo/kit/audit"
 	"chibo/kit/db"
@@ -207,4 +209,24 @@ func (c *cell) shows(name string, w *httptest.ResponseRecorder, status int, text
 			c.Errorf("%s: %q", name, text)
 		}
 	}
+}
+
+// home asks for the piece of the home page that meetings hand up.
+func (c *cell) home(who access.Person) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	s := web.Server{
+		Routes: []web.Route{{Pattern: "GET /home", Need: access.SignedIn, Do: func(x *web.Ctx) error {
+			n, err := c.Pages.NextPanel(x)
+			if err != nil {
+				return err
+			}
+			return x.Fragment(g.Group{n})
+		}}},
+		Identify: func(*http.Request) (access.Person, error) { return who, nil },
+		Nav:      func(*web.Ctx) web.Nav { return web.Nav{} },
+		Now:      func() when.Instant { return c.now },
+		Log:      slog.New(slog.DiscardHandler),
+	}
+	s.Handler().ServeHTTP(w, httptest.NewRequest("GET", "/home", nil))
+	return w
 }

@@ -117,7 +117,7 @@ func (d dossier) preparing() []document.Block {
 	given := document.List{}
 	for _, i := range d.Items {
 		if i.Presenter != "" && i.Presenter != d.Meeting.Chair && (i.Kind == Information || i.Kind == Theme || i.Kind == Review) {
-			given.Items = append(given.Items, document.Plain(closed(d.comrade(i.Presenter)+": "+lower(i.Title))))
+			given.Items = append(given.Items, document.Plain(closed(sentence(d.comrade(i.Presenter))+": "+lower(i.Title))))
 		}
 	}
 	if len(given.Items) > 0 {
@@ -149,8 +149,8 @@ func (d dossier) agendaDoc() document.Doc {
 	for _, i := range d.Items {
 		until := at.Add(time.Duration(i.Minutes) * time.Minute)
 		who := "Chi bộ"
-		if i.Presenter != "" {
-			who = d.comrade(i.Presenter)
+		if i.Presenter != "" || i.Kind.needsPresenter() {
+			who = sentence(d.comrade(i.Presenter))
 		}
 		table.Rows = append(table.Rows, []document.Text{
 			document.Plain(fmt.Sprint(i.Position)), document.Plain(at.HHMM() + " - " + until.HHMM()), document.Plain(i.Title), document.Plain(who),

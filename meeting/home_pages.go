@@ -42,16 +42,11 @@ func (p *Pages) NextPanel(c *web.Ctx) (g.Node, error) {
 	return v.nextCard(), nil
 }
 
-// nextToPrepare chooses, of what those who prepare meetings have before them, the
-// thing that comes first: a meeting that is running or waits for its minutes, one
-// that is near, a month that is not opened yet.
+// nextToPrepare draws the one thing that comes first for those who prepare
+// meetings.
 func (p *Pages) nextToPrepare(c *web.Ctx, o organization.Organization, meetings []Meeting) (g.Node, error) {
-	for _, s := range []State{Open, Closed, Noticed, Draft} {
-		at := slices.IndexFunc(meetings, func(m Meeting) bool { return m.State == s })
-		if at < 0 {
-			continue
-		}
-		v, err := p.view(c, meetings[at], o)
+	if m, ok := pressing(meetings, p.now()); ok {
+		v, err := p.view(c, m, o)
 		if err != nil {
 			return nil, err
 		}
@@ -62,6 +57,23 @@ func (p *Pages) nextToPrepare(c *web.Ctx, o organization.Organization, meetings 
 		return nil, err
 	}
 	return openCard(c.L, o, slot), nil
+}
+
+// pressing chooses, of meetings in the order of time whose minutes are not sealed,
+// the one to be worked on: one that is running, one that waits for its minutes,
+// the next to come, one whose day has passed.
+func pressing(meetings []Meeting, now when.Instant) (Meeting, bool) {
+	for _, presses := range []func(Meeting) bool{
+		func(m Meeting) bool { return m.State == Open },
+		func(m Meeting) bool { return m.State == Closed },
+		func(m Meeting) bool { return daysLeft(now, m.StartsAt) >= 0 },
+		func(Meeting) bool { return true },
+	} {
+		if at := slices.IndexFunc(meetings, presses); at >= 0 {
+			return meetings[at], true
+		}
+	}
+	return Meeting{}, false
 }
 
 // nextSlot lays out the next meeting of a month that is still to come.

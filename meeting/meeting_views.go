@@ -97,10 +97,13 @@ func (v meetingView) road() g.Node {
 }
 
 func (v meetingView) prepared() string {
-	if v.Premeeting.HeldAt.IsZero() {
+	switch {
+	case !v.Premeeting.HeldAt.IsZero():
+		return v.L.T("meeting.step.agreed")
+	case v.Meeting.State == Draft:
 		return v.L.T("meeting.step.draft")
 	}
-	return v.L.T("meeting.step.agreed")
+	return ""
 }
 
 func (v meetingView) noticed() string {

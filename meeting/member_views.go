@@ -43,10 +43,8 @@ func (v meetingView) readAgenda() g.Node {
 	for i, item := range v.Items {
 		rows[i] = v.agendaRow(item, false)
 	}
-	columns := part.Heads(l.T("meeting.item.position"), l.T("meeting.item.part"), l.T("meeting.item.presenter"), l.T("meeting.item.minutes"))
-	columns[3].Right = true
 	theme := g.If(v.Meeting.Theme != "", h.P(h.B(g.Text(l.T("meeting.field.theme")+": ")), g.Text(v.Meeting.Theme)))
-	return part.Card(h.ID("agenda"), part.CardHead(l.T("meeting.agenda")), theme, part.Table(l.T("meeting.agenda"), columns, rows...),
+	return part.Card(h.ID("agenda"), part.CardHead(l.T("meeting.agenda")), theme, part.Table(l.T("meeting.agenda"), agendaColumns(l), rows...),
 		part.Actions(part.LinkButton(v.url("/notice.pdf"), l.T("meeting.notice.pdf"), part.Small, part.IconPaper)))
 }
 
