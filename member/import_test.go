@@ -48,6 +48,36 @@ func TestImportRoll(t *testing.T) {
 	})
 }
 
+func TestImportWritesChanges(t *testing.T) {
+	t.Parallel()
+	inWard(t, func(t *testing.T, w *ward) {
+		for _, text := range []string{rollText, "Họ và tên;Số thẻ;Chức vụ;Ngày chính thức\nTrần Văn Hòa;38000001;Tổ trưởng;\nCao Thị Ngân;38000003;;10/11/2026\n"} {
+			if _, err := w.s.ImportRoll(t.Context(), w.secretary(), "one", "a.csv", []byte(text), false); err != nil {
+				t.Fatal(err)
+			}
+		}
+		roll, err := member.Roll(t.Context(), w.db, "ward", "one", today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range roll {
+			switch e.FullName {
+			case "Trần Văn Hòa":
+				if e.Position != "Tổ trưởng" || e.Official() != "05/09/1976" {
+					t.Errorf("%+v", e)
+				}
+			case "Cao Thị Ngân":
+				if e.Standing != member.Official || e.Since != when.On(2026, time.November, 10) || e.Official() != "10/11/2026" {
+					t.Errorf("%+v", e)
+				}
+			}
+		}
+		if got := w.roll(w.one, when.On(2026, time.November, 9)); !strings.Contains(got, "Cao Thị Ngân probationary") {
+			t.Errorf("the day before: %s", got)
+		}
+	})
+}
+
 func TestImportRefusesForeignCells(t *testing.T) {
 	t.Parallel()
 	inWard(t, func(t *testing.T, w *ward) {
