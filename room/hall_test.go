@@ -29,6 +29,7 @@ type hall struct {
 	org     organization.Organization
 	meeting meeting.Meeting
 	roll    []member.Entry
+	start   when.Instant // of the meeting
 	clock   atomic.Int64 // when.Instant
 }
 
@@ -37,11 +38,11 @@ var start = when.On(2026, 12, 3).At(19, 30)
 // halls runs a test on both databases.
 func halls(t *testing.T, f func(h *hall)) {
 	t.Helper()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) { f(newHall(t, d)) })
+	dbtest.Each(t, func(t *testing.T, d *db.DB) { f(newHall(t, d, start)) })
 }
 
-func newHall(t *testing.T, d *db.DB) *hall {
-	h := &hall{T: t, d: d}
+func newHall(t *testing.T, d *db.DB, start when.Instant) *hall {
+	h := &hall{T: t, d: d, start: start}
 	h.clock.Store(int64(start))
 	log := audit.Log{Now: func() when.Instant { return when.At(h.now()) }}
 	files := &library.Service{DB: d, Now: h.now, Audit: log, Dir: t.TempDir()}
@@ -58,7 +59,7 @@ func newHall(t *testing.T, d *db.DB) *hall {
 			standing = member.Probationary
 		}
 		m := member.Member{FullName: name, AdmittedOn: when.On(2010, 5, 19)}
-		must(members.Add(t.Context(), operator(), h.org.ID, m, member.Record{Standing: standing, From: when.On(2026, 1, 1)}))(t)
+		must(members.Add(t.Context(), operator(), h.org.ID, m, member.Record{Standing: standing, From: start.Date().AddDays(-200)}))(t)
 	}
 	h.meeting = must(meetings.Convene(t.Context(), operator(), h.org.ID, meeting.Convening{Kind: meeting.Ordinary, Month: start.Date().In(), StartsAt: start}))(t)
 	h.advance(meeting.Draft, meeting.Noticed)
@@ -71,7 +72,7 @@ func (h *hall) now() time.Time { return when.Instant(h.clock.Load()).Time() }
 func (h *hall) advance(from, to meeting.State) {
 	h.Helper()
 	err := h.d.Tx(h.Context(), func(tx *db.Tx) error {
-		return meeting.Advance(h.Context(), tx, h.org.Root, h.meeting.ID, from, to, start)
+		return meeting.Advance(h.Context(), tx, h.org.Root, h.meeting.ID, from, to, h.start)
 	})
 	if err != nil {
 		h.Fatal(err)
