@@ -60,12 +60,11 @@ func (f Form) choices(kind, name, label string, options []Option, children []g.N
 				g.If(f.has(name, o.Value), h.Checked()), g.If(o.Disabled, h.Disabled()), d.attributes),
 			h.Span(g.Text(o.Text), smallLine(o.Small))))
 	}
-	role := "group"
-	if kind == "radio" {
-		role = "radiogroup"
+	legend, role := h.Legend(g.Text(label), d.star()), "radiogroup"
+	if kind == "checkbox" {
+		role, d.must = "group", false // a group cannot be said to be required
 	}
-	return h.FieldSet(class("field"), h.Role(role), d.described(),
-		h.Legend(g.Text(label), d.star()), d.lines(), h.Div(h.Class(look), rows), d.after)
+	return h.FieldSet(class("field"), h.Role(role), d.described(), legend, d.lines(), h.Div(h.Class(look), rows), d.after)
 }
 
 func (f Form) has(name, value string) bool { return slices.Contains(f.Values[name], value) }

@@ -112,7 +112,7 @@ func formPart(l Words) g.Node {
 		),
 		f.Select("kind", "Loại hình", kinds, Required),
 		FieldSet("Cách báo",
-			f.Checks("ways", "Đã báo bằng", ways),
+			f.Checks("ways", "Đã báo bằng", ways, Required),
 			f.Radios("sex", "Giới tính", []Option{{Value: "male", Text: "Nam"}, {Value: "female", Text: "Nữ"}}, Line, Required),
 			f.Check("told", "Đã báo trước 3 ngày", Help("Tính cả người báo miệng.")),
 		),
