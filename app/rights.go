@@ -17,7 +17,7 @@ import (
 
 // inMeeting is what everybody on the roll of a cell may do.
 var inMeeting = []access.Need{
-	meeting.Read, room.Watch, minutes.MayRead, task.MayRead, task.MayReport, member.Read, library.Read,
+	meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, task.MayRead, task.MayReport, member.Read, library.Read,
 }
 
 // keepsMinutes is what a minute-taker may do besides.

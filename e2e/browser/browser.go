@@ -208,6 +208,13 @@ func (p *Page) Press(text ...string) {
 	p.click("control", text)
 }
 
+// Send is Press for the button of a form where a heading or a link of the same
+// words stands beside it.
+func (p *Page) Send(text ...string) {
+	p.t.Helper()
+	p.click("button", text)
+}
+
 // Tick clicks the box or radio whose label is text.
 func (p *Page) Tick(text ...string) {
 	p.t.Helper()

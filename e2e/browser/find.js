@@ -13,6 +13,7 @@ const nameOf = (e) => {
 
 const kinds = {
   control: "a[href], button, summary, [role=tab], [role=button], input[type=submit]",
+  button: "button, input[type=submit]",
   choice: "input[type=checkbox], input[type=radio]",
   field: "input:not([type=hidden]), textarea, select",
 };
@@ -41,7 +42,7 @@ function find(how, texts) {
   for (const r of roots) {
     const open = document.querySelector("dialog[open]");
     const scope = open && r === document ? open : r;
-    const all = [...scope.querySelectorAll(kinds[how])].filter((e) => (shown(e) || (how !== "control" && e.labels?.length && shown(e.labels[0]))) && !e.disabled);
+    const all = [...scope.querySelectorAll(kinds[how])].filter((e) => (shown(e) || (["choice", "field"].includes(how) && e.labels?.length && shown(e.labels[0]))) && !e.disabled);
     const hit = best(all, texts[texts.length - 1]);
     if (hit) return hit;
   }
