@@ -6,6 +6,8 @@ import (
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
+
+	"chibo/kit/web/part"
 )
 
 // HTML returns the paper for the screen: an article of class "paper" whose parts
@@ -106,7 +108,7 @@ func (t Table) html() g.Node {
 		}
 		rows = append(rows, h.Tr(cells))
 	}
-	return h.Div(h.Class("scroll"), h.Table(h.THead(h.Tr(head)), h.TBody(rows)))
+	return part.Scroll("Bảng", h.Table(h.Class("paper-table"), h.THead(h.Tr(head)), h.TBody(rows)))
 }
 
 // linesHTML shows the lines of head and foot, bold and italic as set.

@@ -54,10 +54,10 @@ func numbersCard(l locale.L, b Book) g.Node {
 		if n.Blank {
 			what = g.Group{part.Tag(part.Warn, l.T("document.numbers.blank")), g.Text(" " + n.Subject)}
 		}
-		rows = append(rows, part.Row{g.Text(n.String()), g.Text(n.Kind.Name()), g.Text(n.Date.Slashed()), what})
+		rows = append(rows, part.Row{part.Number(n.String()), g.Text(n.Date.Slashed()), what})
 	}
 	return part.Card(part.Long, part.CardHead(l.T("document.numbers.taken")),
-		part.Table(l.T("document.numbers.taken"), part.Heads(l.T("document.numbers.number"), l.T("document.numbers.kind"), l.T("document.numbers.date"), l.T("document.numbers.subject")), rows...))
+		part.Table(l.T("document.numbers.taken"), part.Heads(l.T("document.numbers.number"), l.T("document.numbers.date"), l.T("document.numbers.subject")), rows...))
 }
 
 func kindOptions(b Book) []part.Option {

@@ -1,6 +1,7 @@
 package minutes
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"time"
@@ -49,7 +50,8 @@ type Dossier struct {
 	// Seals holds the sealed minutes and their additions; empty before sealing.
 	Seals []Seal
 
-	superior string
+	superior string // line at the head of the papers
+	parent   string // name of the đảng bộ above
 	acts     []room.Act
 	// speakers are those who may object: the members who came.
 	speakers []room.Attendee
@@ -59,7 +61,7 @@ type Dossier struct {
 func (d Dossier) Sealed() bool { return len(d.Seals) > 0 }
 
 // head is what the papers of the cell have in common.
-func (d Dossier) head() head { return head{d.Organization, d.superior} }
+func (d Dossier) head() head { return head{d.Organization, d.superior, d.parent} }
 
 // Load returns the minutes of a meeting of the scope as they stand.
 func (s *Service) Load(ctx context.Context, q db.Q, scope access.Scope, meetingID string) (Dossier, error) {
@@ -67,14 +69,15 @@ func (s *Service) Load(ctx context.Context, q db.Q, scope access.Scope, meetingI
 	if err != nil {
 		return Dossier{}, err
 	}
-	d := Dossier{Meeting: m, Organization: o, superior: o.Superior}
-	if d.superior == "" && o.Parent != "" {
+	d := Dossier{Meeting: m, Organization: o}
+	if o.Parent != "" {
 		parent, err := organization.Find(ctx, q, o.Root, o.Parent)
 		if err != nil && !fault.Is(err, fault.NotFound) {
-			return Dossier{}, err // a cell whose parent has a root of its own prints no superior line unless it is set
+			return Dossier{}, err // a parent with a root of its own is not found, and the line at the head of the unit serves
 		}
-		d.superior = parent.Name
+		d.parent = parent.Name
 	}
+	d.superior = cmp.Or(o.Superior, d.parent)
 	state, err := s.Room.StateOf(ctx, q, m.Root, m.ID)
 	if err != nil {
 		return Dossier{}, err

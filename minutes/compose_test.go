@@ -93,6 +93,24 @@ func TestComposeNeverNeedsMore(t *testing.T) {
 	}
 }
 
+// TestSlides checks that every passage is read under its own headings.
+func TestSlides(t *testing.T) {
+	t.Parallel()
+	var got []string
+	for _, s := range Compose(whole(t).state).slides() {
+		if s.Key == "opening" || s.Key == "roll" || s.Key == "judged" || s.Key == "adoption" || strings.HasPrefix(s.Key, "presenter.") || strings.HasPrefix(s.Key, "commended.") {
+			got = append(got, strings.Join(s.headings, " / "))
+		}
+	}
+	want := []string{
+		"", "Phần mở đầu", "Nội dung và diễn biến / Thông tin thời sự, chính sách mới", "Nội dung và diễn biến / Đánh giá việc thực hiện nghị quyết tháng 11",
+		"Nội dung và diễn biến / Biểu dương, nhắc nhở, phê bình", "Phần kết thúc / Thông qua biên bản",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestKeysAreUnique(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}

@@ -115,7 +115,7 @@ func (s Sealed) secondDoc(seal document.Seal) document.Doc {
 	if s.Passed != "" {
 		d.Body = append(d.Body, document.Para(fmt.Sprintf("Nghị quyết này được chi bộ biểu quyết thông qua với %s.", s.Passed)))
 	}
-	d.Recipients = []string{committee(s.Superior) + " (để báo cáo)", "Các đồng chí đảng viên chi bộ", "Lưu Chi bộ"}
+	d.Recipients = []string{s.Committee + " (để báo cáo)", "Các đồng chí đảng viên chi bộ", "Lưu Chi bộ"}
 	sign := s.hand(Chair, s.SignAs)
 	sign.For = s.SignFor
 	d.Signatures = []document.Signature{sign}

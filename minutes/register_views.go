@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
 
 	"chibo/kit/locale"
 	"chibo/kit/web/part"
@@ -71,7 +72,8 @@ func fileLinks(l locale.L, e Entry, p Paper, number string) g.Node {
 		return g.Text("–")
 	}
 	link := func(f Form) g.Node {
-		return part.Link(fmt.Sprintf("/meetings/%s/%s.%s", e.Meeting, p, f), g.Text(l.T("minutes.files."+string(f))))
+		return part.LinkButton(fmt.Sprintf("/meetings/%s/%s.%s", e.Meeting, p, f), l.T("minutes.files."+string(f)), part.Small,
+			h.Aria("label", l.T("minutes.files."+string(f)+"_of", "Paper", number)))
 	}
-	return g.Group{g.Text(number + " "), link(DOCX), g.Text(" · "), link(PDF)}
+	return part.Beside(part.Number(number), link(DOCX), link(PDF))
 }

@@ -29,16 +29,18 @@ const (
 // tokens, only the escapes that JSON demands, moments in UTC with milliseconds.
 // The hash of the seal is the SHA-256 of that text.
 type Sealed struct {
-	Form         string       `json:"form"`
-	Root         string       `json:"root"`
-	Organization string       `json:"organization"`
-	Meeting      string       `json:"meeting"`
-	Cell         string       `json:"cell"`
-	Superior     string       `json:"superior"`
-	Place        string       `json:"place"` // địa danh
-	Title        string       `json:"title"`
-	Began        when.Instant `json:"began"`
-	Ended        when.Instant `json:"ended"`
+	Form         string `json:"form"`
+	Root         string `json:"root"`
+	Organization string `json:"organization"`
+	Meeting      string `json:"meeting"`
+	Cell         string `json:"cell"`
+	Superior     string `json:"superior"`
+	// Committee is the superior to whom the second paper is sent.
+	Committee string       `json:"committee"`
+	Place     string       `json:"place"` // địa danh
+	Title     string       `json:"title"`
+	Began     when.Instant `json:"began"`
+	Ended     when.Instant `json:"ended"`
 	// Number and Second are the numbers of the minutes and of the second paper,
 	// whose kind is SecondKind; empty where there is none.
 	Number     string          `json:"number"`
@@ -176,6 +178,8 @@ type head struct {
 	organization organization.Organization
 	// Superior is the line above the cell's name.
 	superior string
+	// parent is the name of the đảng bộ above, in letters of both cases.
+	parent string
 }
 
 // sealedOf makes the record from which drafts are printed: the names of those who
@@ -183,7 +187,7 @@ type head struct {
 func sealedOf(h head, r Record, acts []room.Act) Sealed {
 	s := Sealed{
 		Form: formMinutes, Root: h.organization.Root, Organization: h.organization.ID, Meeting: r.Meeting,
-		Cell: cmp.Or(r.Cell, h.organization.Name), Superior: h.superior, Place: h.organization.Town, Title: r.Title,
+		Cell: cmp.Or(r.Cell, h.organization.Name), Superior: h.superior, Committee: committee(cmp.Or(h.parent, h.superior)), Place: h.organization.Town, Title: r.Title,
 		Began: r.Began, Ended: r.Ended, Passages: make([]SealedPassage, 0, len(r.Passages)), Resolution: r.Resolution, Passed: r.Passed,
 		Conclusion: r.Conclusion, Tasks: r.Tasks, Judged: r.Judged, Roll: SealedCount(r.Roll),
 		Signatures: []SealedHand{{Part: MinuteTaker, Member: r.MinuteTaker, Name: r.TakerName}, {Part: Chair, Member: r.Chair, Name: r.ChairName}},

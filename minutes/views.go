@@ -19,20 +19,21 @@ func crumbs(l locale.L, d Dossier) []web.Crumb {
 	}
 }
 
-// dossierView is the page of one meeting's minutes: the paper at the left, what
-// is to be done with it at the right.
+// dossierView is the page of one meeting's minutes: what is to be done first,
+// then the papers, their files and their seal beside them.
 func dossierView(l locale.L, d Dossier, papers []document.Doc, f sent, may bool) g.Node {
 	aside := []g.Node{filesCard(l, d, papers)}
 	if d.Sealed() {
 		aside = append(aside, sealCard(l, d))
 	}
-	if may && !d.Sealed() {
-		aside = append([]g.Node{stepsCard(l, d, f)}, aside...)
-	}
 	if d.Sealed() {
 		aside = append(aside, additionsCard(l, d, f.add, may))
 	}
-	return part.Cols(part.Stack(paperCards(l, d, papers, may)...), part.Stack(aside...))
+	work := part.Cols(part.Stack(paperCards(l, d, papers, may)...), part.Stack(aside...))
+	if may && !d.Sealed() {
+		return part.Stack(stepsCard(l, d, f), work)
+	}
+	return work
 }
 
 // paperCards shows the papers as they are printed.
@@ -62,7 +63,7 @@ func filesCard(l locale.L, d Dossier, papers []document.Doc) g.Node {
 			return part.LinkButton(fmt.Sprintf("/meetings/%s/%s.%s", d.Meeting.ID, paper, f), l.T("minutes.files."+string(f)), part.Small, part.IconDownload,
 				h.Aria("label", l.T("minutes.files."+string(f)+"_of", "Paper", p.Kind.Name())))
 		}
-		rows = append(rows, part.Entry(p.Kind.Name(), p.Number, part.Beside(link(DOCX), link(PDF))))
+		rows = append(rows, part.Item(part.Grow(h.B(g.Text(p.Kind.Name())), g.Text(" "), part.Number(p.Number), part.Beside(link(DOCX), link(PDF)))))
 	}
 	note := l.T("minutes.files.draft")
 	if d.Sealed() {
@@ -93,7 +94,7 @@ func stepsCard(l locale.L, d Dossier, f sent) g.Node {
 	if act == nil {
 		act = sealForm(l, d, f.seal)
 	}
-	return part.Card(part.CardHead(l.T("minutes.step.title")), part.List(rows...), act)
+	return part.Card(part.CardHead(l.T("minutes.step.title")), part.Cols(part.List(rows...), act))
 }
 
 // stepNote says who has signed, and when.
@@ -204,7 +205,7 @@ func additionsCard(l locale.L, d Dossier, f web.Form, may bool) g.Node {
 		link := func(form Form) g.Node {
 			return part.LinkButton(fmt.Sprintf("%s/additions/%d/%s", address(d.Meeting.ID), s.N, form), l.T("minutes.files."+string(form)), part.Small, part.IconDownload)
 		}
-		rows = append(rows, part.Entry(l.T("minutes.add.number", "N", s.N), l.Moment(s.At)+" · "+ShowCode(s.Code), part.Beside(link(DOCX), link(PDF))))
+		rows = append(rows, part.Item(part.Grow(h.B(g.Text(l.T("minutes.add.number", "N", s.N))), h.Small(g.Text(l.Moment(s.At)+" · "+ShowCode(s.Code))), part.Beside(link(DOCX), link(PDF)))))
 	}
 	children := []g.Node{part.CardHead(l.T("minutes.add.title")), part.Muted(g.Text(l.T("minutes.add.what")))}
 	if len(rows) > 0 {

@@ -2,6 +2,7 @@ package minutes
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -86,12 +87,8 @@ func (r Record) slides() []slide {
 	var above []string
 	for _, p := range r.Passages {
 		if p.Heading != "" {
-			if p.Level == 1 {
-				above = nil
-			} else if len(above) > 1 {
-				above = above[:1]
-			}
-			above = append(above, p.Heading)
+			keep := min(max(p.Level-1, 0), len(above))
+			above = append(slices.Clone(above[:keep]), p.Heading)
 		}
 		if p.Text() != "" || p.Table != nil {
 			out = append(out, slide{above, p})
@@ -128,15 +125,16 @@ func readView(l locale.L, d Dossier, n int, f web.Form) g.Node {
 // turning is the line of large buttons under a passage; the arrow keys press
 // them.
 func turning(l locale.L, d Dossier, n, of int) g.Node {
-	var buttons []g.Node
+	var before g.Node = h.Span()
 	if n > 1 {
-		buttons = append(buttons, part.LinkButton(readAddress(d.Meeting.ID, n-1), l.T("minutes.read.before"), part.IconLeft, h.Data("key", "ArrowLeft")))
+		before = part.LinkButton(readAddress(d.Meeting.ID, n-1), l.T("minutes.read.before"), part.Wide, part.IconLeft, h.Data("key", "ArrowLeft"))
 	}
 	if n < of {
-		return part.Actions(append(buttons, part.LinkButton(readAddress(d.Meeting.ID, n+1), l.T("minutes.read.next"), part.Primary, part.IconRight, h.Data("key", "ArrowRight"), h.AutoFocus()))...)
+		return part.Giant(part.Fields(before,
+			part.LinkButton(readAddress(d.Meeting.ID, n+1), l.T("minutes.read.next"), part.Primary, part.Wide, part.IconRight, h.Data("key", "ArrowRight"), h.AutoFocus())))
 	}
-	return part.Stack(part.Actions(buttons...),
-		part.PostButton(address(d.Meeting.ID)+"/readback", l.T("minutes.read.finish"), part.Primary, part.IconCheck))
+	return part.Giant(part.Fields(before,
+		part.PostButton(address(d.Meeting.ID)+"/readback", l.T("minutes.read.finish"), part.Primary, part.Wide, part.IconCheck)))
 }
 
 // objections lists what was held against a passage.
