@@ -10,6 +10,7 @@ import (
 	"chibo/kit/fault"
 	"chibo/kit/web"
 	"chibo/kit/when"
+	"chibo/member"
 )
 
 // Source gives the events of a member's calendar, oldest first; features that
@@ -44,7 +45,7 @@ func (p *Pages) Routes() []web.Route {
 const aPage = 30
 
 func (p *Pages) inbox(c *web.Ctx) error {
-	before := p.now().Add(1) // told_at < before: what is told this very moment too
+	before := p.now() + 1 // told before: what is told this very moment too
 	if n, err := strconv.ParseInt(c.Query("before"), 10, 64); err == nil {
 		before = when.Instant(n)
 	}
@@ -146,6 +147,9 @@ func (p *Pages) eventsOf(ctx context.Context, token string) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := p.onRoll(ctx, feed); err != nil {
+		return nil, err
+	}
 	var all []Event
 	for _, source := range p.Sources {
 		events, err := source(ctx, p.DB, feed.Root, feed.Member)
@@ -155,4 +159,21 @@ func (p *Pages) eventsOf(ctx context.Context, token string) ([]Event, error) {
 		all = append(all, events...)
 	}
 	return all, nil
+}
+
+// onRoll refuses a feed whose owner has left the roll: an address that a phone
+// keeps is no way into a cell of old.
+func (p *Pages) onRoll(ctx context.Context, f Feed) error {
+	m, err := member.Find(ctx, p.DB, f.Root, f.Member)
+	if err != nil {
+		return err
+	}
+	records, err := member.Records(ctx, p.DB, m.Root, m.Organization, m.ID)
+	if err != nil {
+		return err
+	}
+	if held, ok := member.On(records, p.now().Date()); !ok || !held.Standing.Listed() {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	return nil
 }

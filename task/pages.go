@@ -195,11 +195,14 @@ func (p *Pages) taskPage(c *web.Ctx, f forms) (web.Page, error) {
 	}, nil
 }
 
-// answer shows the page of a task again when a form of it was refused, and leads
-// back to it when all is well.
+// answer leads back to the page of a task when all is well, and shows it again with
+// what was typed when a form has to be mended.
 func (p *Pages) answer(c *web.Ctx, err error, done string, refused func(part.Form) forms) error {
 	if err == nil {
 		return c.Done("/tasks/"+c.Param("id"), done)
+	}
+	if !fault.Is(err, fault.Invalid) {
+		return err // the form may not be there any more
 	}
 	page, other := p.taskPage(c, refused(c.Refill(err)))
 	if other != nil {

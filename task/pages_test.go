@@ -1,0 +1,129 @@
+package task_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"chibo/app/world"
+	"chibo/meeting"
+	"chibo/task"
+)
+
+// give lets the secretary give a task to the member who can sign in, and returns
+// its page.
+func give(t *testing.T, w *world.World) string {
+	t.Helper()
+	cell := w.Account("secretary").Organization
+	a := w.As("secretary").Post("/tasks", "organization", cell, "title", "Treo cờ các ngõ trước ngày lễ",
+		"owners", w.Account("member").Member, "due", "2026-12-20", "target", "12", "unit", "ngõ", "done_when", "đủ 12 ngõ")
+	if a.Status != http.StatusSeeOther || !strings.HasPrefix(a.Location(), "/tasks/") {
+		t.Fatalf("%d to %q: %s", a.Status, a.Location(), a.Body)
+	}
+	return a.Location()
+}
+
+func TestAnUrgentTaskIsGivenReportedAndUrged(t *testing.T) {
+	t.Parallel()
+	world.Each(t, func(t *testing.T, w *world.World) {
+		page := give(t, w)
+		has(t, w.As("member").Get("/inbox"), http.StatusOK, "Treo cờ các ngõ trước ngày lễ (hạn 20/12/2026)")
+		has(t, w.As("member").Get("/tasks"), http.StatusOK, "Treo cờ các ngõ", "0/12 ngõ", "Việc đột xuất")
+		has(t, w.As("member").Get("/"), http.StatusOK, "Treo cờ các ngõ")
+
+		has(t, w.As("member").Post(page+"/report", "reached", "9", "text", "còn ba ngõ", "difficulty", "thiếu cột"), http.StatusSeeOther)
+		has(t, w.As("secretary").Get("/inbox"), http.StatusOK, "Có khó khăn cần giúp ở việc: Treo cờ")
+		has(t, w.As("secretary").Get("/tasks?view=difficult"), http.StatusOK, "Treo cờ", "9/12 ngõ")
+
+		has(t, w.As("secretary").Post(page+"/urge", "words", "Sắp đến ngày rồi"), http.StatusSeeOther)
+		has(t, w.As("member").Get("/inbox"), http.StatusOK, "Nhắc đồng chí về việc: Treo cờ")
+
+		member := w.Account("member").Member
+		has(t, w.As("deputy").Post(page+"/report", "for", member, "reached", "12", "done", "true"), http.StatusSeeOther)
+		history := w.As("member").Get(page)
+		has(t, history, http.StatusOK, "Báo đã làm xong", "ghi giúp đồng chí", "còn ba ngõ", "Sắp đến ngày rồi", "Báo xong, chờ đánh giá")
+	})
+}
+
+func TestFormsComeBackWithWhatWasTyped(t *testing.T) {
+	t.Parallel()
+	world.Each(t, func(t *testing.T, w *world.World) {
+		cell := w.Account("secretary").Organization
+		has(t, w.As("secretary").Post("/tasks", "organization", cell, "title", "Trồng cây <b>", "due", "32/13/2026"),
+			http.StatusUnprocessableEntity, "Trồng cây &lt;b&gt;", "Hãy nhập ngày")
+		has(t, w.As("secretary").Post("/tasks", "organization", cell, "title", "Trồng cây", "target", "5", "owners", w.Account("other member").Member),
+			http.StatusUnprocessableEntity, "Trồng cây", "Có người không còn trong danh sách chi bộ")
+		page := give(t, w)
+		has(t, w.As("member").Post(page+"/report", "reached", "0"), http.StatusUnprocessableEntity, "Hãy ghi kết quả")
+		has(t, w.As("secretary").Post(page+"/withdraw", "reason", " "), http.StatusUnprocessableEntity, "Hãy ghi lý do")
+		has(t, w.As("secretary").Post(page+"/withdraw", "reason", "giao nhầm người"), http.StatusSeeOther)
+		has(t, w.As("member").Post(page+"/report", "text", "xong"), http.StatusConflict, "đã khép lại")
+		has(t, w.As("member").Get("/inbox"), http.StatusOK, "Việc đã giao được rút lại")
+	})
+}
+
+// TestWhoReachesWhat sends everybody to the page of a task.
+func TestWhoReachesWhat(t *testing.T) {
+	t.Parallel()
+	world.Each(t, func(t *testing.T, w *world.World) {
+		page := give(t, w)
+		for _, tt := range []struct {
+			who                         string
+			see, report, urge, withdraw int
+		}{
+			{"secretary", 200, 303, 303, 303},
+			{"deputy", 200, 303, 303, 303},
+			{"member", 200, 303, 403, 403},
+			{"probationary", 200, 403, 403, 403},
+			{"other secretary", 404, 404, 404, 404},
+			{"other member", 404, 404, 403, 403},
+			{"stranger", 303, 401, 401, 401},
+		} {
+			page := page
+			if tt.withdraw == http.StatusSeeOther {
+				page = give(t, w)
+			}
+			v := w.As(tt.who)
+			for action, want := range map[string]int{"": tt.see, "/report": tt.report, "/urge": tt.urge} {
+				var a world.Answer
+				if action == "" {
+					a = v.Get(page)
+				} else {
+					a = v.Post(page+action, "text", "đã làm", "words", "nhanh lên")
+				}
+				if a.Status != want {
+					t.Errorf("%s %s: %d, want %d", tt.who, action, a.Status, want)
+				}
+			}
+			if a := v.Post(page+"/withdraw", "reason", "nhầm"); a.Status != tt.withdraw {
+				t.Errorf("%s /withdraw: %d, want %d", tt.who, a.Status, tt.withdraw)
+			}
+		}
+	})
+}
+
+func TestTasksOfAMeeting(t *testing.T) {
+	t.Parallel()
+	world.Each(t, func(t *testing.T, w *world.World) {
+		sealed := w.Meeting(meeting.Sealed)
+		tasks, err := task.OfMeeting(t.Context(), w.App.DB, w.Person("secretary").Root, sealed)
+		if err != nil || len(tasks) == 0 {
+			t.Fatalf("%d tasks, %v", len(tasks), err)
+		}
+		has(t, w.As("secretary").Get("/meetings/"+sealed), http.StatusOK, tasks[0].Title)
+		has(t, w.As("member").Get("/tasks?view=settled"), http.StatusOK, "Hoàn thành")
+	})
+}
+
+// has checks the status of an answer and texts that it must show.
+func has(t *testing.T, a world.Answer, status int, texts ...string) {
+	t.Helper()
+	if a.Status != status {
+		t.Errorf("status %d, want %d: %s", a.Status, status, a.Body)
+	}
+	for _, s := range texts {
+		if !strings.Contains(a.Body, s) {
+			t.Errorf("does not say %q", s)
+		}
+	}
+}
