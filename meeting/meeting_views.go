@@ -34,6 +34,7 @@ type meetingView struct {
 	Reader   string // member id of the reader
 	Prepares bool
 	Reads    bool
+	Holds    bool // the reader may lead the meeting in the room
 	Arrange  bool // the agenda shows the buttons that move and remove
 	// Forms holds the small form that was refused, by the card it stands in.
 	Forms map[string]part.Form
@@ -61,12 +62,20 @@ func (v meetingView) lead() string {
 	return strings.Join(parts, " · ")
 }
 
-// action is the one thing to do on the page now.
+// action is the one thing to do on the page now. A reader goes into the room once
+// the meeting is open; who leads it, as soon as notice is given.
 func (v meetingView) action() g.Node {
-	if v.Meeting.State == Draft {
-		return part.LinkButton(v.url("/notice"), v.L.T("meeting.notice.send"), part.Primary, part.IconBell)
+	l, room := v.L, "/rooms/"+v.Meeting.ID
+	switch v.Meeting.State {
+	case Draft:
+		return part.LinkButton(v.url("/notice"), l.T("meeting.notice.send"), part.Primary, part.IconBell)
+	case Noticed:
+		return g.If(v.Holds, part.LinkButton(room, l.T("meeting.next.room"), part.Primary, part.IconPlay))
+	case Open:
+		return part.LinkButton(room, l.T("meeting.next.room"), part.Primary, part.IconPlay)
+	case Closed, Sealed:
 	}
-	return nil
+	return part.LinkButton(v.url("/minutes"), l.T("meeting.minutes.look"), part.Primary, part.IconPaper)
 }
 
 // stations says by state which station of the road the meeting is at.

@@ -224,7 +224,7 @@ func (p *Pages) page(c *web.Ctx, id string, forms map[string]part.Form) (web.Pag
 	case v.Prepares:
 		out.Action, out.Body = v.action(), v.prepareBody()
 	case v.Reads:
-		out.Body = v.memberBody()
+		out.Action, out.Body = v.action(), v.memberBody()
 	}
 	return out, nil
 }
@@ -234,7 +234,7 @@ func (p *Pages) view(c *web.Ctx, m Meeting, o organization.Organization) (meetin
 	ctx := c.Context()
 	v := meetingView{
 		L: c.L, Cell: o, Now: p.now(), Reader: c.Who.Member,
-		Prepares: c.Who.MayAt(Prepare, o.Path), Reads: c.Who.MayAt(Read, o.Path),
+		Prepares: c.Who.MayAt(Prepare, o.Path), Reads: c.Who.MayAt(Read, o.Path), Holds: c.Who.MayAt(Hold, o.Path),
 	}
 	var err error
 	if v.Preparation, err = PreparationOf(ctx, p.DB, m); err != nil {
