@@ -68,7 +68,7 @@ type Signature struct {
 type Seal struct {
 	// Code is the short check code, "7K3M-Q9TD-V2XA".
 	Code string
-	// URL is the address that the QR code opens.
+	// URL is the address that the QR code opens; without it there is none.
 	URL string
 }
 

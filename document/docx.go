@@ -16,7 +16,7 @@ func (d Doc) DOCX() ([]byte, error) {
 	if w.layout.Width == 0 {
 		w.layout = LayoutOn(d.Date)
 	}
-	if d.Seal.Code != "" {
+	if d.Seal.URL != "" {
 		w.picture = qrPNG(d.Seal.URL)
 	}
 	var b bytes.Buffer

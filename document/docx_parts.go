@@ -2,7 +2,6 @@ package document
 
 import (
 	"bytes"
-	"encoding/base64"
 	"fmt"
 	"image"
 	"image/color"
@@ -145,7 +144,7 @@ func (w *docx) foot() {
 		})
 		w.WriteString("</w:tbl>")
 	}
-	if w.picture != nil {
+	if d.Seal.Code != "" {
 		w.sealBox()
 	}
 	w.paragraph(look{tight: true, size: 2}, nil) // Word wants a paragraph after the last table
@@ -155,6 +154,10 @@ func (w *docx) foot() {
 func (w *docx) sealBox() {
 	s := w.doc.Seal
 	w.paragraph(look{tight: true, keep: true, size: 10}, nil)
+	if w.picture == nil {
+		w.column(s.lines())
+		return
+	}
 	total := twips(w.layout.textWidth())
 	left := twips(sealSize + 4)
 	widths := []int{left, total - left}
@@ -166,11 +169,7 @@ func (w *docx) sealBox() {
 			w.close()
 			return
 		}
-		w.column([]set{
-			{text: "Mã kiểm tra: " + s.Code, style: "B", size: 11, align: AlignLeft},
-			{text: s.explanation(), size: 10, align: AlignLeft},
-			{text: s.URL, size: 10, align: AlignLeft},
-		})
+		w.column(s.lines())
 	})
 	w.WriteString("</w:tbl>")
 }
@@ -207,14 +206,4 @@ func qrPNG(text string) []byte {
 		return nil
 	}
 	return b.Bytes()
-}
-
-// QRData returns the QR code of text as a data: address for a picture element;
-// empty when no code holds the text.
-func QRData(text string) string {
-	b := qrPNG(text)
-	if b == nil {
-		return ""
-	}
-	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(b)
 }

@@ -217,12 +217,11 @@ const sealSize = 22.0
 // how to use it.
 func (p *pdf) sealBox() box {
 	s := p.doc.Seal
+	if s.URL == "" {
+		return p.column(p.left, p.width, s.lines())
+	}
 	x := p.left
-	text := p.column(x+sealSize+4, p.width-sealSize-4, []set{
-		{text: "Mã kiểm tra: " + s.Code, style: "B", size: 11, align: AlignLeft},
-		{text: s.explanation(), size: 10, align: AlignLeft},
-		{text: s.URL, size: 10, align: AlignLeft},
-	})
+	text := p.column(x+sealSize+4, p.width-sealSize-4, s.lines())
 	return box{height: max(sealSize, text.height), draw: func(y float64, last bool) {
 		p.qr(s.URL, x, y)
 		text.draw(y, last)
@@ -250,9 +249,17 @@ func (p *pdf) qr(url string, x, y float64) {
 	}
 }
 
-// explanation says in one sentence what the code is for.
-func (s Seal) explanation() string {
-	return "Quét mã hoặc mở địa chỉ dưới đây để đối chiếu bản này với bản đã niêm phong. Mã không thay cho chữ ký số."
+// lines say what the code is for.
+func (s Seal) lines() []set {
+	how := "Nhập mã ở trang Kiểm tra của phần mềm để đối chiếu bản này với bản đã niêm phong. Mã không thay cho chữ ký số."
+	if s.URL != "" {
+		how = "Quét mã hoặc mở địa chỉ dưới đây để đối chiếu bản này với bản đã niêm phong. Mã không thay cho chữ ký số."
+	}
+	out := []set{{text: "Mã kiểm tra: " + s.Code, style: "B", size: 11, align: AlignLeft}, {text: how, size: 10, align: AlignLeft}}
+	if s.URL != "" {
+		out = append(out, set{text: s.URL, size: 10, align: AlignLeft})
+	}
+	return out
 }
 
 // footer is the small line at the foot of every page.

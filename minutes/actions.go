@@ -33,7 +33,8 @@ type Service struct {
 	Room     *room.Service
 	Accounts *account.Service
 	// Base is the address people reach the program by, "https://chibo.example"; the
-	// QR code on paper begins with it.
+	// QR code on paper begins with it. Where it is not known papers carry the code
+	// alone.
 	Base string
 }
 

@@ -144,7 +144,11 @@ func (s *Service) newSeal(d Dossier, n int, record any) (Seal, error) {
 
 // printed is what papers show of a seal.
 func (s *Service) printed(seal Seal) document.Seal {
-	return document.Seal{Code: ShowCode(seal.Code), URL: strings.TrimRight(s.Base, "/") + "/check/" + seal.Code}
+	out := document.Seal{Code: ShowCode(seal.Code)}
+	if s.Base != "" {
+		out.URL = strings.TrimRight(s.Base, "/") + "/check/" + seal.Code
+	}
+	return out
 }
 
 // keep writes a seal with its files and its code, and ties their hashes into the

@@ -10,6 +10,7 @@ import (
 	"chibo/kit/locale"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
+	"chibo/meeting"
 )
 
 func crumbs(l locale.L, d Dossier) []web.Crumb {
@@ -29,11 +30,19 @@ func dossierView(l locale.L, d Dossier, papers []document.Doc, f sent, may bool)
 	if d.Sealed() {
 		aside = append(aside, additionsCard(l, d, f.add, may))
 	}
-	work := part.Cols(part.Stack(paperCards(l, d, papers, may)...), part.Stack(aside...))
+	work := part.Cols(h.Div(h.ID("papers"), live(d), part.Stack(paperCards(l, d, papers, may)...)), part.Stack(aside...))
 	if may && !d.Sealed() {
 		return part.Stack(stepsCard(l, d, f), work)
 	}
 	return work
+}
+
+// live fetches the papers again and again while people are in the room.
+func live(d Dossier) g.Node {
+	if d.Meeting.State != meeting.Open {
+		return nil
+	}
+	return g.Group{part.Swap(address(d.Meeting.ID), "#papers"), part.On("every 15s"), part.SwapOuter(), g.Attr("hx-select", "#papers")}
 }
 
 // paperCards shows the papers as they are printed.
