@@ -34,6 +34,8 @@ type Service struct {
 	Now     func() time.Time
 	Audit   audit.Log
 	Library *library.Service
+
+	memory memory
 }
 
 // Answer is what became of one act: its number, or the fault with which it was
@@ -104,6 +106,7 @@ func (s *Service) append(ctx context.Context, tx *db.Tx, who access.Person, o or
 	if err := advance(ctx, tx, b.room); err != nil {
 		return nil, err
 	}
+	tx.AfterCommit(func() { s.memory.put(b.room, b.state) })
 	span := map[string]int64{"first": first, "last": b.room.Seq}
 	return answers, s.Audit.Write(ctx, tx, who, o.Root, "room.acts", meetingID, span)
 }
@@ -128,7 +131,7 @@ func (s *Service) book(ctx context.Context, tx *db.Tx, who access.Person, o orga
 	if err != nil {
 		return nil, err
 	}
-	state, err := load(ctx, tx, r, m, o)
+	state, err := s.load(ctx, tx, r, m, o)
 	if err != nil {
 		return nil, err
 	}
@@ -233,10 +236,15 @@ func (s *Service) StateOf(ctx context.Context, q db.Q, root, meetingID string) (
 	if err != nil {
 		return State{}, err
 	}
-	return load(ctx, q, r, m, o)
+	return s.load(ctx, q, r, m, o)
 }
 
-func load(ctx context.Context, q db.Q, r record, m meeting.Meeting, o organization.Organization) (State, error) {
+// load returns the state of a room at least up to the number of r.
+func (s *Service) load(ctx context.Context, q db.Q, r record, m meeting.Meeting, o organization.Organization) (State, error) {
+	if known, seq, ok := s.memory.get(r); ok {
+		acts, err := after(ctx, q, m.Root, m.ID, seq, 0)
+		return fold(known, acts...), err
+	}
 	setup, err := setupOf(ctx, q, r, m, o)
 	if err != nil {
 		return State{}, err

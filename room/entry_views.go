@@ -103,7 +103,7 @@ func (p screen) logBody() g.Node {
 			g.Text(p.gist(l)), mend,
 		})
 	}
-	return part.Card(part.Table(p.t("room.log"), part.Heads("№", p.t("room.log.at"), p.t("room.log.received"), p.t("room.log.what"), p.t("room.log.gist"), ""), rows...))
+	return part.Card(part.Table(p.t("room.log"), part.Heads("№", p.t("room.log.at"), p.t("room.log.received"), p.t("room.log.what"), p.t("room.log.gist"), p.t("room.mend")), rows...))
 }
 
 // gist says in a few words what an act is about: names and first texts.

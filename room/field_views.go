@@ -155,7 +155,7 @@ func (w writer) task() g.Node {
 	return g.Group{
 		w.item(),
 		w.f.Input("title", w.t("room.field.work"), part.Required),
-		w.f.Checks("owners", w.t("room.field.owners"), w.members(""), part.Line, part.Required),
+		w.f.Checks("owners", w.t("room.field.owners"), w.members(""), part.Line),
 		part.Fields(
 			w.f.Date("due", w.t("room.field.deadline"), part.Required),
 			w.f.Input("done_when", w.t("room.field.done_when"))),

@@ -27,22 +27,40 @@ func Begin(setup Setup) State { return rebuild(setup, nil) }
 // Fold returns the meeting with one more act. It takes every act, also one that
 // Accept would refuse: what does not fit has no effect. Folding the same acts in
 // any order, or twice, gives the same State.
-func Fold(s State, a Act) State {
-	at, seen := slices.BinarySearchFunc(s.log, a, func(l logged, a Act) int { return canonical(l.act, a) })
-	if seen {
+func Fold(s State, a Act) State { return fold(s, a) }
+
+// fold is Fold for any number of acts, derived once.
+func fold(s State, acts ...Act) State {
+	log, changed := s.log, false
+	for _, a := range acts {
+		more, fresh := added(log, a)
+		log, changed = more, changed || fresh
+	}
+	if !changed {
 		return s
 	}
-	log := slices.Clone(s.log)
-	if n := slices.IndexFunc(log, func(l logged) bool { return l.act.ID == a.ID }); n >= 0 {
-		if !original(a, log[n].act) {
-			return s
-		}
-		log = slices.Delete(log, n, n+1)
-		if n < at {
-			at--
-		}
+	return rebuild(s.Setup, log)
+}
+
+// added returns the log with one more act in its place, leaving the log itself as
+// it is, and whether the act says anything new.
+func added(log []logged, a Act) ([]logged, bool) {
+	at, seen := slices.BinarySearchFunc(log, a, func(l logged, a Act) int { return canonical(l.act, a) })
+	if seen {
+		return log, false
 	}
-	return rebuild(s.Setup, slices.Insert(log, at, read(a)))
+	n := slices.IndexFunc(log, func(l logged) bool { return l.act.ID == a.ID })
+	if n >= 0 && !original(a, log[n].act) {
+		return log, false
+	}
+	log = slices.Insert(slices.Clip(log), at, read(a))
+	if n < 0 {
+		return log, true
+	}
+	if n >= at {
+		n++
+	}
+	return slices.Delete(log, n, n+1), true
 }
 
 // Replay folds many acts at once.

@@ -329,3 +329,23 @@ func TestMeetingDayAcrossMidnight(t *testing.T) {
 		t.Errorf("before: %s", got)
 	}
 }
+
+// BenchmarkReplay folds an evening of 500 acts in a cell of 60.
+func BenchmarkReplay(b *testing.B) {
+	with := setup()
+	for n := range 60 {
+		with.Roll = append(with.Roll, Person{ID: uuid(n), Name: "Nguyễn Văn Nam", Votes: true, Summoned: true, Counts: true})
+	}
+	var acts []Act
+	for n := range 500 {
+		body := OpinionBody{Item: "thao-luan", Speaker: uuid(n % 60), Stance: Inform, Text: "Nhất trí với dự thảo nghị quyết."}
+		raw, err := json.Marshal(body)
+		if err != nil {
+			b.Fatal(err)
+		}
+		acts = append(acts, Act{ID: uuid(1000 + n), Kind: KindOpinion, At: began.Add(time.Duration(n) * time.Second), Body: raw})
+	}
+	for b.Loop() {
+		Replay(with, acts)
+	}
+}

@@ -62,10 +62,11 @@ func (p Pages) screen(c *web.Ctx, need access.Need) (screen, error) {
 	if err != nil {
 		return screen{}, err
 	}
-	s, err := load(c.Context(), p.DB, r, m, o)
+	s, err := p.load(c.Context(), p.DB, r, m, o)
 	if err != nil {
 		return screen{}, err
 	}
+	p.memory.put(r, s)
 	return screen{
 		l: c.L, s: s, now: when.At(p.Now()), focus: focus(s, c.Query("item")),
 		may: c.Who.MayAt(Hold, o.Path), sealed: m.State == meeting.Sealed, account: c.Who.Account,

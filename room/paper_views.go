@@ -32,7 +32,7 @@ func (p screen) paperHead() g.Node {
 	return g.Group{
 		h.Header(
 			h.Div(h.B(g.Text(s.Cell)), h.Br(), g.Text("PHIẾU GHI SINH HOẠT")),
-			h.Div(h.B(g.Text(s.Title)), h.Br(), g.Text("Dự kiến: "+strings.Join(nonEmpty(s.StartsAt.Clock(), s.StartsAt.Date().Long(), s.Place), ", ")))),
+			h.Div(h.H1(g.Text(s.Title)), g.Text("Dự kiến: "+strings.Join(nonEmpty(s.StartsAt.Clock(), s.StartsAt.Date().Long(), s.Place), ", ")))),
 		h.P(g.Text("Khai mạc: ….. giờ …..   Bế mạc: ….. giờ …..   Chủ trì: " + blank(p.s.Name(s.Chair)) + "   Thư ký: " + blank(p.s.Name(s.MinuteTaker)))),
 		h.P(g.Text("Khách dự: " + blank(p.guestNames()) + " · Đảng phí: đã nộp ….. đồng chí, chưa nộp ….. đồng chí")),
 	}

@@ -3,6 +3,7 @@ package room_test
 import (
 	"bytes"
 	"encoding/json"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -95,6 +96,10 @@ func TestEveningReachesTheOtherFeatures(t *testing.T) {
 		next := must(meeting.Between(h.Context(), h.d, h.org.Root, h.org.ID, january, january))(h.T)
 		if len(next) != 1 {
 			h.Fatalf("next month: %+v", next)
+		}
+		fresh := &room.Service{DB: h.d, Now: h.now}
+		if a, b := h.state(), must(fresh.StateOf(h.Context(), h.d, h.org.Root, h.meeting.ID))(h.T); !reflect.DeepEqual(a, b) {
+			h.Error("what is remembered differs from what the log says")
 		}
 		carried := must(meeting.CarriedTo(h.Context(), h.d, h.org.Root, next[0].ID))(h.T)
 		if len(carried) != 1 || carried[0].Subject != study || carried[0].Member != h.roll[0].ID {
