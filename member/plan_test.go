@@ -134,6 +134,51 @@ func TestImportKnowsPeople(t *testing.T) {
 	}
 }
 
+// TestRefusedLineKeepsNobodyOut: whether somebody is new or known, a line with a
+// wrong date does not make the right one below it a second mention.
+func TestRefusedLineKeepsNobodyOut(t *testing.T) {
+	t.Parallel()
+	const text = "Họ và tên;Ngày sinh\nTrần Văn Hòa;hôm qua\nTrần Văn Hòa;\n"
+	first := plan(t, nil, text)
+	again := plan(t, taken(first, nil), text)
+	if counts(first) != [4]int{1, 0, 0, 1} || counts(again) != [4]int{0, 0, 1, 1} || len(again.Missing) != 0 {
+		t.Errorf("first %v, again %v, missing %v", counts(first), counts(again), again.Missing)
+	}
+}
+
+// TestAnySheetTwiceChangesNothing puts sheets together at random from what sheets
+// hold: whatever is taken in the first time is unchanged the second.
+func TestAnySheetTwiceChangesNothing(t *testing.T) {
+	t.Parallel()
+	words := []string{
+		"", "TT", "Họ và tên", "Ngày sinh", "Nam", "Nữ", "x", "1", "Trần Văn Hòa", "3/2/1985", "Tổng số", "Đảng viên dự bị", "Số thẻ", "38000001",
+		"Tên", "Họ đệm", "Chính thức", "Tình trạng", "Miễn", "I", "2", "Lê An", "=1+1", "1950",
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		cell := rapid.OneOf(rapid.SampledFrom(words), rapid.String())
+		var text strings.Builder
+		for _, row := range rapid.SliceOfN(rapid.SliceOfN(cell, 0, 6), 1, 8).Draw(t, "rows") {
+			for _, c := range row {
+				text.WriteString(`"` + strings.ReplaceAll(c, `"`, `""`) + `";`)
+			}
+			text.WriteString("\n")
+		}
+		sheets, err := sheet.Read([]byte("Họ và tên;Ngày sinh;Số thẻ\n" + text.String()))
+		if err != nil {
+			return
+		}
+		roll, err := member.ReadRoll(sheets, today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		first := member.Compare(roll, "", "", nil, today)
+		again := member.Compare(roll, "", "", taken(first, nil), today)
+		if again.Count(member.Leave) != first.Count(member.Add) || again.Count(member.Refuse) != first.Count(member.Refuse) {
+			t.Fatalf("first %v, again %v: %+v", counts(first), counts(again), again.Problems())
+		}
+	})
+}
+
 func TestImportLeavesThoseWhoLeft(t *testing.T) {
 	t.Parallel()
 	known := taken(plan(t, nil, rollText), nil)

@@ -102,6 +102,7 @@ type planner struct {
 	cards              map[string]int
 	names              map[string][]int
 	taken              map[int]Line // by index of known
+	named              map[int]bool // those of whom the sheet says anything at all
 	// Lines that add somebody, by card and by name.
 	newCards map[string]Line
 	newNames map[string][]Line
@@ -113,7 +114,7 @@ type planner struct {
 func Compare(roll SheetRoll, root, organization string, known []Known, today when.Date) Plan {
 	p := planner{
 		root: root, organization: organization, today: today, known: known,
-		cards: map[string]int{}, names: map[string][]int{}, taken: map[int]Line{},
+		cards: map[string]int{}, names: map[string][]int{}, taken: map[int]Line{}, named: map[int]bool{},
 		newCards: map[string]Line{}, newNames: map[string][]Line{},
 	}
 	for i, k := range known {
@@ -130,7 +131,7 @@ func Compare(roll SheetRoll, root, organization string, known []Known, today whe
 	}
 	for i, k := range known {
 		r, ok := On(k.Records, today)
-		if _, met := p.taken[i]; !met && ok && r.Standing.Listed() {
+		if !p.named[i] && ok && r.Standing.Listed() {
 			plan.Missing = append(plan.Missing, Entry{Member: k.Member, Standing: r.Standing, Since: r.From})
 		}
 	}
@@ -140,9 +141,10 @@ func Compare(roll SheetRoll, root, organization string, known []Known, today whe
 func (p *planner) step(l Line) Step {
 	at, found := p.find(&l)
 	if found {
+		p.named[at] = true
 		if before, twice := p.taken[at]; twice {
 			l.problem(Refusal, ColName, "member.roll.twice", "Cell", before.cells[ColName])
-		} else {
+		} else if !l.Refused() { // a line that stays out does not keep a good one out
 			p.taken[at] = l
 		}
 	}
