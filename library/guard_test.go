@@ -251,6 +251,7 @@ func TestCleanName(t *testing.T) {
 		{"nghi\u0323 quye\u0302\u0301t.pdf", "nghị quyết.pdf"},
 		{"a\u202efdp.pdf", "afdp.pdf"},
 		{"a\x00b.pdf", "ab.pdf"},
+		{"A\x00\u0300.pdf", "À.pdf"},
 		{"con.pdf", "tai-lieu con.pdf"},
 		{".pdf", "tai-lieu.pdf"},
 		{"a.pdf. ", "a.pdf"},

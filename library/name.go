@@ -25,9 +25,8 @@ var hidden = regexp.MustCompile(`\.([A-Za-z]{2,5})$`)
 // cleanName returns the name as it is shown and saved under: composed, without
 // folders, control and direction marks, with the ending of the type.
 func cleanName(name string, t Type) string {
-	name = norm.NFC.String(name)
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
-	name = strings.Map(func(r rune) rune {
+	name = norm.NFC.String(strings.Map(func(r rune) rune {
 		switch {
 		case r == utf8.RuneError, unicode.IsControl(r), unicode.Is(unicode.Cf, r):
 			return -1
@@ -35,7 +34,7 @@ func cleanName(name string, t Type) string {
 			return ' '
 		}
 		return r
-	}, name)
+	}, name))
 	name = strings.TrimRight(name, ". ")
 	stem := strings.TrimSuffix(name, path.Ext(name))
 	stem = hidden.ReplaceAllString(strings.Join(strings.Fields(stem), " "), "_$1")

@@ -47,6 +47,10 @@ func TestWhoSeesWhatAfterTheNotice(t *testing.T) {
 		c.shows("the clerk", c.get(clerk, m.Path()), 200, "Nhà văn hóa Tổ 17", "đã gửi 28/11", "!Vì sao ba hộ chưa ký?", "!Thông tin thời sự", "!Tôi sẽ dự", "!mổ mắt")
 		c.shows("another secretary", c.get(stranger, m.Path()), 404)
 		c.shows("the clerk's paper", c.get(clerk, m.Path()+"/notice.pdf"), 403)
+		both := clerk // the clerk of the committee who is a member of another cell
+		both.Grants = append(slices.Clone(clerk.Grants), person("thu", access.Member, "/r/other/", meeting.Read).Grants...)
+		c.shows("the clerk with a cell of his own", c.get(both, m.Path()), 200, "Nhà văn hóa Tổ 17", "!Thông tin thời sự")
+		c.shows("his paper", c.get(both, m.Path()+"/notice.pdf"), 404)
 		for path, head := range map[string]string{"/notice.docx": "PK", "/agenda.docx": "PK", "/notice.pdf": "%PDF-", "/agenda.pdf": "%PDF-"} {
 			w := c.get(lan, m.Path()+path)
 			if w.Code != 200 || !strings.HasPrefix(w.Body.String(), head) {
