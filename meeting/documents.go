@@ -142,8 +142,10 @@ func (d dossier) agendaDoc() document.Doc {
 	doc.Kind, doc.Title, doc.Subject = document.Agenda, "Chương trình", d.subject()
 	m := d.Meeting
 	table := document.Table{Columns: []document.Column{
-		{Title: "TT", Share: 0.07, Align: document.Center}, {Title: "Thời gian", Share: 0.2, Align: document.Center},
-		{Title: "Nội dung", Share: 0.48, Align: document.AlignLeft}, {Title: "Người trình bày", Share: 0.25, Align: document.AlignLeft},
+		{Title: "TT", Share: 0.07, Align: document.Center},
+		{Title: "Thời gian", Share: 0.2, Align: document.Center},
+		{Title: "Nội dung", Share: 0.48, Align: document.AlignLeft},
+		{Title: "Người trình bày", Share: 0.25, Align: document.AlignLeft},
 	}}
 	at := m.StartsAt
 	for _, i := range d.Items {
