@@ -63,9 +63,13 @@ func sampleResolution() Doc {
 	d.Kind, d.Number, d.Subject = Resolution, "05-NQ/CB", "về nhiệm vụ trọng tâm tháng 12 năm 2026"
 	d.Bases = []string{"Căn cứ Điều lệ Đảng", "Căn cứ Chương trình công tác năm 2026 của Đảng ủy phường Sông Xanh", "Căn cứ kết quả biểu quyết của chi bộ ngày 03 tháng 12 năm 2026"}
 	d.Body = []Block{
-		Heading{Level: 1, Text: "Đánh giá tháng 11"}, Para("Chi bộ thống nhất đánh giá như sau:"), review,
-		Heading{Level: 1, Text: "Nhiệm vụ tháng 12"}, Heading{Level: 2, Text: "Công tác tư tưởng"}, Para("Duy trì nền nếp sinh hoạt, kịp thời nắm tâm tư của đảng viên và nhân dân."),
-		Heading{Level: 1, Text: "Tổ chức thực hiện"}, Para("Nghị quyết được biểu quyết thông qua với 23/26 đảng viên chính thức tán thành, đạt 88,5%."),
+		Heading{Level: 1, Text: "Đánh giá tháng 11"},
+		Para("Chi bộ thống nhất đánh giá như sau:"), review,
+		Heading{Level: 1, Text: "Nhiệm vụ tháng 12"},
+		Heading{Level: 2, Text: "Công tác tư tưởng"},
+		Para("Duy trì nền nếp sinh hoạt, kịp thời nắm tâm tư của đảng viên và nhân dân."),
+		Heading{Level: 1, Text: "Tổ chức thực hiện"},
+		Para("Nghị quyết được biểu quyết thông qua với 23/26 đảng viên chính thức tán thành, đạt 88,5%."),
 	}
 	d.Recipients = []string{"Đảng ủy phường Sông Xanh (để báo cáo)", "Các đồng chí đảng viên", "Lưu Chi bộ"}
 	d.Signatures = []Signature{{For: "T/M CHI BỘ", As: "BÍ THƯ", Name: "Nguyễn Thu Hà"}}

@@ -47,9 +47,16 @@ func setup() room.Setup {
 		Draft: "dự thảo", Rules: room.RulesOn(began.Date()),
 	}
 	for _, p := range []struct{ id, name, standing, post string }{
-		{"ha", "Nguyễn Thu Hà", "official", "secretary"}, {"hoa", "Trần Văn Hòa", "official", ""}, {"minh", "Lê Thị Minh", "official", "committee_member"},
-		{"khanh", "Đỗ Quốc Khánh", "official", "deputy"}, {"lam", "Phạm Văn Lâm", "official", ""}, {"lan", "Vũ Thị Lan", "official", ""},
-		{"thang", "Ngô Bá Thắng", "official", ""}, {"tu", "Hoàng Văn Tư", "exempt", ""}, {"mai", "Phạm Mai", "probationary", ""}, {"son", "Bùi Sơn", "away", ""},
+		{"ha", "Nguyễn Thu Hà", "official", "secretary"},
+		{"hoa", "Trần Văn Hòa", "official", ""},
+		{"minh", "Lê Thị Minh", "official", "committee_member"},
+		{"khanh", "Đỗ Quốc Khánh", "official", "deputy"},
+		{"lam", "Phạm Văn Lâm", "official", ""},
+		{"lan", "Vũ Thị Lan", "official", ""},
+		{"thang", "Ngô Bá Thắng", "official", ""},
+		{"tu", "Hoàng Văn Tư", "exempt", ""},
+		{"mai", "Phạm Mai", "probationary", ""},
+		{"son", "Bùi Sơn", "away", ""},
 		{"quy", "Trương Quỳ", "exempt", ""},
 	} {
 		s.Roll = append(s.Roll, room.Person{

@@ -45,8 +45,8 @@ func (p Pages) Routes() []web.Route {
 
 // forms of the page of one meeting, as they came back.
 type sent struct {
-	word, object, adopt, sign, seal, add web.Form
-	part                                 Part // which of the two signed
+	adopt, sign, seal, add web.Form
+	part                   Part // which of the two signed
 }
 
 func (p Pages) show(c *web.Ctx) error {
