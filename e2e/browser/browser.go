@@ -5,10 +5,12 @@ package browser
 import (
 	"context"
 	_ "embed"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -27,9 +29,14 @@ var findJS string
 // patience is how long a page may take to show what a step waits for.
 const patience = 20 * time.Second
 
-// Page is one tab. Its methods fail the test when the page does not do what the
-// step says.
+// Page is one tab, or with In the part of it that a step is about. Its methods
+// fail the test when the page does not do what the step says.
 type Page struct {
+	*tab
+	within []string
+}
+
+type tab struct {
 	t   testing.TB
 	ctx context.Context
 	url string // base address
@@ -58,7 +65,7 @@ func New(t testing.TB, url string, size [2]int64) *Page {
 	t.Cleanup(stop)
 	ctx, stop = c.NewContext(ctx)
 	t.Cleanup(stop)
-	p := &Page{t: t, ctx: ctx, url: url}
+	p := &Page{tab: &tab{t: t, ctx: ctx, url: url}}
 	// The first step starts the browser, which lives as long as this context.
 	if err := c.Do(ctx); err != nil {
 		t.Fatal(err)
@@ -79,7 +86,7 @@ func New(t testing.TB, url string, size [2]int64) *Page {
 	return p
 }
 
-func (p *Page) hear(event any) {
+func (p *tab) hear(event any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch e := event.(type) {
@@ -93,7 +100,7 @@ func (p *Page) hear(event any) {
 // expected are complaints about answers that the program gives on purpose.
 var expected = []string{"422", "401", "ERR_INTERNET_DISCONNECTED", "ERR_CONNECTION_REFUSED"}
 
-func (p *Page) quiet() {
+func (p *tab) quiet() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 next:
@@ -127,7 +134,7 @@ func Run[T any](p *Page, script string) T {
 			return v
 		}
 		if ctx.Err() != nil || !replaced(err) {
-			p.fail("%s: %v", script, err)
+			p.fail("%s: %v", last(script, 200), err)
 		}
 	}
 }
@@ -160,9 +167,9 @@ func (p *Page) Go(path string) {
 // At returns the path of the page.
 func (p *Page) At() string { p.t.Helper(); return Run[string](p, `location.pathname`) }
 
-// wait polls until script, an expression, is true. A page that is replaced while
+// Wait polls until script, an expression, is true. A page that is replaced while
 // it is asked is asked again.
-func (p *Page) wait(what, script string) {
+func (p *Page) Wait(what, script string) {
 	p.t.Helper()
 	ctx, stop := context.WithTimeout(p.ctx, patience)
 	defer stop()
@@ -190,15 +197,21 @@ func replaced(err error) bool {
 // See waits until text can be read on the page.
 func (p *Page) See(text string) {
 	p.t.Helper()
-	p.wait("waiting to read "+text, fmt.Sprintf(`(() => { %s; return visible(%s) })()`, findJS, quote(text)))
+	p.Wait("waiting to read "+text, fmt.Sprintf(`(() => { %s; return visible(%s) })()`, findJS, quote(text)))
 }
 
 // Miss fails when text can be read on the page.
 func (p *Page) Miss(text string) {
 	p.t.Helper()
-	if Run[bool](p, fmt.Sprintf(`(() => { %s; return visible(%s) })()`, findJS, quote(text))) {
+	if p.script(fmt.Sprintf(`visible(%s)`, quote(text))) {
 		p.fail("the page shows %q", text)
 	}
+}
+
+// In returns the row, card or group of the page that holds text; more than one
+// text narrows down from outside in.
+func (p *Page) In(text ...string) *Page {
+	return &Page{tab: p.tab, within: slices.Concat(p.within, text)}
 }
 
 // Press clicks the button or link whose words are text, or begin with it; more
@@ -223,25 +236,43 @@ func (p *Page) Tick(text ...string) {
 
 func (p *Page) click(how string, text []string) {
 	p.t.Helper()
-	p.wait(fmt.Sprintf("waiting for %s %q", how, text), p.find(how, text)+` !== null`)
-	p.mark(how, text)
-	p.do(c.Click(c.CSS("[data-e2e]")))
+	p.Wait(fmt.Sprintf("waiting for %s %q, in reach", how, text), fmt.Sprintf(`(() => { %s; return reach(find(%s, %s)) !== null })()`, findJS, quote(how), quote(slices.Concat(p.within, text))))
+	at := Run[[]float64](p, fmt.Sprintf(`(() => { %s; watch(); return reach(find(%s, %s)) })()`, findJS, quote(how), quote(slices.Concat(p.within, text))))
+	if at == nil {
+		p.click(how, text) // the page was drawn again in between
+		return
+	}
+	p.do(c.MouseClickXY(at[0], at[1]))
+	p.Arrive()
+}
+
+// Arrive waits until the page that a press has asked for is there.
+func (p *Page) Arrive() {
+	p.t.Helper()
+	p.Wait("waiting for the next page", `!document.documentElement.hasAttribute("data-leaving") && document.readyState === "complete"`)
+}
+
+// script runs an expression that may use what find.js offers, and returns whether
+// it is true.
+func (p *Page) script(expression string) bool {
+	p.t.Helper()
+	return Run[bool](p, `(() => { `+findJS+`; return `+expression+` })()`)
 }
 
 // Type replaces what stands in the field whose label is text.
 func (p *Page) Type(label, value string) {
 	p.t.Helper()
-	p.wait("waiting for field "+label, p.find("field", []string{label})+` !== null`)
+	p.Wait("waiting for field "+label, p.find("field", []string{label})+` !== null`)
 	p.mark("field", []string{label})
-	Run[bool](p, fmt.Sprintf(`(() => { %s; return fill(document.querySelector("[data-e2e]"), %s) })()`, findJS, quote(value)))
+	p.script(fmt.Sprintf(`fill(document.querySelector("[data-e2e]"), %s)`, quote(value)))
 }
 
 // Choose picks the option with the words value in the list whose label is text.
 func (p *Page) Choose(label, value string) {
 	p.t.Helper()
-	p.wait("waiting for list "+label, p.find("field", []string{label})+` !== null`)
+	p.Wait("waiting for list "+label, p.find("field", []string{label})+` !== null`)
 	p.mark("field", []string{label})
-	if !Run[bool](p, fmt.Sprintf(`(() => { %s; return choose(document.querySelector("[data-e2e]"), %s) })()`, findJS, quote(value))) {
+	if !p.script(fmt.Sprintf(`choose(document.querySelector("[data-e2e]"), %s)`, quote(value))) {
 		p.fail("list %q has no %q", label, value)
 	}
 }
@@ -249,10 +280,30 @@ func (p *Page) Choose(label, value string) {
 // Attach puts a file into the file field whose label is text.
 func (p *Page) Attach(label, path string) {
 	p.t.Helper()
-	p.wait("waiting for file field "+label, p.find("field", []string{label})+` !== null`)
+	p.Wait("waiting for file field "+label, p.find("field", []string{label})+` !== null`)
 	p.mark("field", []string{label})
 	p.do(c.SetUploadFiles(c.CSS("[data-e2e]"), []string{path}))
 }
+
+// Fetch returns what the link whose words are text leads to, with the session of
+// the page, as a download would.
+func (p *Page) Fetch(text ...string) []byte {
+	p.t.Helper()
+	p.Wait(fmt.Sprintf("waiting for link %q", text), p.find("control", text)+` !== null`)
+	script := fmt.Sprintf(`(async () => {
+		const answer = await fetch(%s.href);
+		if (!answer.ok) throw new Error(answer.url + " " + answer.status);
+		return new Uint8Array(await answer.arrayBuffer()).toBase64();
+	})()`, p.find("control", text))
+	data, err := base64.StdEncoding.DecodeString(Run[string](p, script))
+	if err != nil {
+		p.fail("download of %q: %v", text, err)
+	}
+	return data
+}
+
+// Read returns the text that stands on the page, as a person reads it.
+func (p *Page) Read() string { p.t.Helper(); return Run[string](p, `document.body.innerText`) }
 
 // Key presses a key, as in kb.Tab or kb.Enter of chromedp.
 func (p *Page) Key(keys string) { p.t.Helper(); p.do(c.KeyEvent(keys)) }
@@ -287,14 +338,18 @@ func (p *Page) Shot(path string, whole bool) {
 }
 
 func (p *Page) find(how string, text []string) string {
+	text = slices.Concat(p.within, text)
 	return fmt.Sprintf(`(() => { %s; return find(%s, %s) })()`, findJS, quote(how), quote(text))
 }
 
 // mark puts data-e2e on what find finds, so that the driver can reach it.
 func (p *Page) mark(how string, text []string) {
 	p.t.Helper()
-	Run[bool](p, fmt.Sprintf(`(() => { %s; return mark(find(%s, %s)) })()`, findJS, quote(how), quote(text)))
+	p.script(fmt.Sprintf(`mark(find(%s, %s))`, quote(how), quote(slices.Concat(p.within, text))))
 }
+
+// last returns the last n bytes of a script: what stands before is find.js.
+func last(s string, n int) string { return s[max(0, len(s)-n):] }
 
 func quote(v any) string {
 	b, err := json.Marshal(v)

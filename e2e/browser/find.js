@@ -49,6 +49,20 @@ function find(how, texts) {
   return null;
 }
 
+// reach scrolls to the element and returns the point at which a finger hits it,
+// null when there is none or something lies over it.
+function reach(e) {
+  if (!e) return null;
+  const target = shown(e) ? e : e.labels[0];
+  target.scrollIntoView({ block: "center", behavior: "instant" });
+  for (const box of target.getClientRects()) {
+    const at = [box.x + box.width / 2, box.y + box.height / 2];
+    const hit = document.elementFromPoint(...at);
+    if (hit && (target.contains(hit) || [...(e.labels ?? [])].some((label) => label.contains(hit)))) return at;
+  }
+  return null;
+}
+
 function mark(e) {
   document.querySelectorAll("[data-e2e]").forEach((o) => o.removeAttribute("data-e2e"));
   e.setAttribute("data-e2e", "");
@@ -70,5 +84,19 @@ function choose(e, words) {
   if (!o) return false;
   e.value = o.value;
   e.dispatchEvent(new Event("change", { bubbles: true }));
+  return true;
+}
+
+// watch marks the page when a click or a form leads away from it, so that the next
+// step waits for the page that comes.
+function watch() {
+  const leave = (event) => {
+    if (event.defaultPrevented) return;
+    const link = event.type === "click" ? event.target.closest("a[href]") : event.target;
+    if (!link || link.target || link.download || link.method === "dialog") return;
+    if (event.type === "click" && link.hash && link.href.split("#")[0] === location.href.split("#")[0]) return;
+    document.documentElement.setAttribute("data-leaving", "");
+  };
+  for (const type of ["click", "submit"]) addEventListener(type, leave, { once: true });
   return true;
 }
