@@ -2,7 +2,6 @@ package meeting
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"chibo/kit/access"
@@ -16,10 +15,9 @@ import (
 	"chibo/organization"
 )
 
-// The needs of meetings.
+// The needs of meetings. Whoever has one of the others has Follow too.
 const (
-	// Follow sees that a meeting is held: its form, its dates, its road. Whoever may
-	// read or prepare meetings sees that too.
+	// Follow sees that a meeting is held: its form, its dates, its road.
 	Follow access.Need = "meeting.follow"
 	// Read sees the contents of a meeting once notice is given, and answers.
 	Read access.Need = "meeting.read"
@@ -44,21 +42,10 @@ func Get(ctx context.Context, q db.Q, sc access.Scope, id string) (Meeting, orga
 	return inScope(ctx, q, sc, id)
 }
 
-// sight returns the organisations of which who may see that meetings are held.
-func sight(who access.Person) access.Scope {
-	who.Grants = slices.Clone(who.Grants)
-	for i, g := range who.Grants {
-		if g.Needs[Read] || g.Needs[Prepare] {
-			who.Grants[i].Needs = map[access.Need]bool{Follow: true}
-		}
-	}
-	return who.Scope(Follow)
-}
-
 // Visible returns the meeting if who may see it: a draft is there only for those
 // who prepare it.
 func Visible(ctx context.Context, q db.Q, who access.Person, id string) (Meeting, organization.Organization, error) {
-	m, o, err := inScope(ctx, q, sight(who), id)
+	m, o, err := inScope(ctx, q, who.Scope(Follow), id)
 	if err == nil && m.State == Draft && !who.MayAt(Prepare, o.Path) {
 		err = fault.New(fault.NotFound, "fault.not_found")
 	}

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"testing"
 
-	"chibo/kit/access"
 	"chibo/kit/audit"
 	"chibo/kit/db"
 	"chibo/kit/fault"

@@ -35,11 +35,11 @@ type cell struct {
 
 var (
 	december  = when.Month{Year: 2026, Month: 12}
-	secretary = person("hoa", access.Secretary, "/r/cell/", meeting.Read, meeting.Prepare, library.Read)
-	lan       = person("lan", access.Member, "/r/cell/", meeting.Read, library.Read)
-	superior  = person("tue", access.Committee, "/r/cell/", meeting.Read, library.Read)
+	secretary = person("hoa", access.Secretary, "/r/cell/", meeting.Follow, meeting.Read, meeting.Prepare, library.Read)
+	lan       = person("lan", access.Member, "/r/cell/", meeting.Follow, meeting.Read, library.Read)
+	superior  = person("tue", access.Committee, "/r/cell/", meeting.Follow, meeting.Read, library.Read)
 	clerk     = person("thu", access.Clerk, "/r/", meeting.Follow, library.Read)
-	stranger  = person("nga", access.Secretary, "/r/other/", meeting.Read, meeting.Prepare, library.Read)
+	stranger  = person("nga", access.Secretary, "/r/other/", meeting.Follow, meeting.Read, meeting.Prepare, library.Read)
 )
 
 func person(id string, role access.Role, path string, needs ...access.Need) access.Person {

@@ -17,10 +17,10 @@ import (
 // is near.
 func (p *Pages) NextPanel(c *web.Ctx) (g.Node, error) {
 	home, ok := c.Who.Home()
-	if !ok || !sight(c.Who).Covers(home.Path) {
+	if !ok || !c.Who.MayAt(Follow, home.Path) {
 		return nil, nil
 	}
-	o, err := organization.Get(c.Context(), p.DB, sight(c.Who), home.Organization)
+	o, err := organization.Get(c.Context(), p.DB, c.Who.Scope(Follow), home.Organization)
 	if err != nil || o.Level != organization.Cell {
 		return nil, err
 	}

@@ -204,4 +204,3 @@ func TestNothingOfADraftIsAnswered(t *testing.T) {
 		}
 	})
 }
-

@@ -8,7 +8,6 @@ import (
 
 	g "maragu.dev/gomponents"
 
-	"chibo/kit/access"
 	"chibo/kit/fault"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
@@ -33,16 +32,14 @@ type Pages struct {
 	Panels []Panel
 }
 
-// Routes returns the routes of meetings. Members, those who prepare and those who
-// follow come to the first pages by different needs, so what each sees there is
-// decided by the meeting.
+// Routes returns the routes of meetings.
 func (p *Pages) Routes() []web.Route {
 	return slices.Concat([]web.Route{
-		{Pattern: "GET /meetings", Need: access.SignedIn, Do: p.year},
-		{Pattern: "GET /meetings/cells", Need: access.SignedIn, Do: p.cells},
+		{Pattern: "GET /meetings", Need: Follow, Do: p.year},
+		{Pattern: "GET /meetings/cells", Need: Follow, Do: p.cells},
 		{Pattern: "GET /meetings/new", Need: Prepare, Do: p.newMeeting},
 		{Pattern: "POST /meetings", Need: Prepare, Do: p.convene},
-		{Pattern: "GET /meetings/{id}", Need: access.SignedIn, Do: p.show},
+		{Pattern: "GET /meetings/{id}", Need: Follow, Do: p.show},
 		{Pattern: "GET /meetings/{id}/edit", Need: Prepare, Do: p.edit},
 		{Pattern: "POST /meetings/{id}/edit", Need: Prepare, Do: p.revise},
 		{Pattern: "POST /meetings/{id}/delete", Need: Prepare, Do: p.delete},
@@ -62,7 +59,7 @@ func (p *Pages) year(c *web.Ctx) error {
 	if home, ok := c.Who.Home(); id == "" && ok {
 		id = home.Organization
 	}
-	o, err := organization.Get(c.Context(), p.DB, sight(c.Who), id)
+	o, err := organization.Get(c.Context(), p.DB, c.Who.Scope(Follow), id)
 	if err != nil && c.Query("cell") != "" {
 		return err
 	}
@@ -109,7 +106,7 @@ func (p *Pages) severalCells(c *web.Ctx) (bool, error) {
 }
 
 func (p *Pages) cellsOf(c *web.Ctx) ([]organization.Organization, error) {
-	all, err := organization.Under(c.Context(), p.DB, sight(c.Who))
+	all, err := organization.Under(c.Context(), p.DB, c.Who.Scope(Follow))
 	return slices.DeleteFunc(all, func(o organization.Organization) bool { return o.Level != organization.Cell }), err
 }
 
@@ -123,7 +120,7 @@ func (p *Pages) cells(c *web.Ctx) error {
 	if v.Cells, err = p.cellsOf(c); err != nil {
 		return err
 	}
-	meetings, err := ofMonth(c.Context(), p.DB, sight(c.Who), v.Month)
+	meetings, err := ofMonth(c.Context(), p.DB, c.Who.Scope(Follow), v.Month)
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ func TestWhoSeesWhatAfterTheNotice(t *testing.T) {
 		c.shows("another secretary", c.get(stranger, m.Path()), 404)
 		c.shows("the clerk's paper", c.get(clerk, m.Path()+"/notice.pdf"), 403)
 		both := clerk // the clerk of the committee who is a member of another cell
-		both.Grants = append(slices.Clone(clerk.Grants), person("thu", access.Member, "/r/other/", meeting.Read).Grants...)
+		both.Grants = append(slices.Clone(clerk.Grants), person("thu", access.Member, "/r/other/", meeting.Follow, meeting.Read).Grants...)
 		c.shows("the clerk with a cell of his own", c.get(both, m.Path()), 200, "Nhà văn hóa Tổ 17", "!Thông tin thời sự")
 		c.shows("his paper", c.get(both, m.Path()+"/notice.pdf"), 404)
 		for path, head := range map[string]string{"/notice.docx": "PK", "/agenda.docx": "PK", "/notice.pdf": "%PDF-", "/agenda.pdf": "%PDF-"} {
