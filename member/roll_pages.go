@@ -116,7 +116,7 @@ func (p *Pages) exportCSV(c *web.Ctx) error {
 }
 
 func (p *Pages) export(c *web.Ctx) (sheet.Table, organization.Organization, error) {
-	_, cell, err := p.cells(c, Read, c.Query("organization"))
+	_, cell, err := p.cells(c, Write, c.Query("organization"))
 	if err != nil {
 		return sheet.Table{}, cell, err
 	}

@@ -115,8 +115,11 @@ func (v listView) makeUp(l locale.L) g.Node {
 }
 
 func (v listView) files(l locale.L) g.Node {
+	if !v.writable {
+		return nil
+	}
 	return part.NoPrint(part.Beside(
-		g.If(v.writable, part.LinkButton(v.url("/members/import"), l.T("member.list.import"), part.Small, part.IconUpload)),
+		part.LinkButton(v.url("/members/import"), l.T("member.list.import"), part.Small, part.IconUpload),
 		part.LinkButton(v.url("/members/export.xlsx"), l.T("member.list.excel"), part.Small, part.IconDownload),
 		part.LinkButton(v.url("/members/export.csv"), l.T("member.list.csv"), part.Small, part.IconDownload),
 	))
