@@ -44,6 +44,9 @@ type docx struct {
 	strings.Builder
 }
 
+// put writes formatted markup.
+func (w *docx) put(format string, args ...any) { w.WriteString(fmt.Sprintf(format, args...)) }
+
 // twips are twentieths of a point, the unit of lengths in DOCX.
 func twips(mm float64) int { return int(math.Round(mm / mmPoint * 20)) }
 
@@ -85,10 +88,10 @@ func (w *docx) open(l look) {
 		w.WriteString(`<w:ind w:firstLine="0"/>`)
 	}
 	if l.align != Justify {
-		fmt.Fprintf(w, `<w:jc w:val="%s"/>`, jc[l.align])
+		w.put(`<w:jc w:val="%s"/>`, jc[l.align])
 	}
 	if l.outline > 0 {
-		fmt.Fprintf(w, `<w:outlineLvl w:val="%d"/>`, l.outline-1)
+		w.put(`<w:outlineLvl w:val="%d"/>`, l.outline-1)
 	}
 	w.properties(Span{}, l.size, false) // of the paragraph mark: the height of an empty line
 	w.WriteString("</w:pPr>")
@@ -123,7 +126,7 @@ func (w *docx) properties(s Span, size float64, underline bool) {
 		w.WriteString("<w:i/><w:iCs/>")
 	}
 	if size != 0 && size != w.layout.Body {
-		fmt.Fprintf(w, `<w:sz w:val="%d"/><w:szCs w:val="%[1]d"/>`, int(math.Round(size*2)))
+		w.put(`<w:sz w:val="%d"/><w:szCs w:val="%[1]d"/>`, int(math.Round(size*2)))
 	}
 	if underline {
 		w.WriteString(`<w:u w:val="single"/>`)

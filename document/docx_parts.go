@@ -2,7 +2,6 @@ package document
 
 import (
 	"bytes"
-	"fmt"
 	"image"
 	"image/color"
 	"image/png"
@@ -23,13 +22,13 @@ func (w *docx) grid(ruled bool, widths []int) {
 	for _, n := range widths {
 		total += n
 	}
-	fmt.Fprintf(w, `<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:tblBorders>`, total)
+	w.put(`<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:tblBorders>`, total)
 	for _, edge := range []string{"top", "left", "bottom", "right", "insideH", "insideV"} {
-		fmt.Fprintf(w, `<w:%s %s/>`, edge, line)
+		w.put(`<w:%s %s/>`, edge, line)
 	}
 	w.WriteString(`</w:tblBorders><w:tblLayout w:type="fixed"/>` + margins + `</w:tblPr><w:tblGrid>`)
 	for _, n := range widths {
-		fmt.Fprintf(w, `<w:gridCol w:w="%d"/>`, n)
+		w.put(`<w:gridCol w:w="%d"/>`, n)
 	}
 	w.WriteString(`</w:tblGrid>`)
 }
@@ -45,7 +44,7 @@ func (w *docx) gridRow(widths []int, head, whole bool, fill func(c int)) {
 	}
 	w.WriteString("</w:trPr>")
 	for c, n := range widths {
-		fmt.Fprintf(w, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, n)
+		w.put(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, n)
 		fill(c)
 		w.WriteString("</w:tc>")
 	}
@@ -178,7 +177,7 @@ func (w *docx) sealBox() {
 // Metric Units, 36,000 a millimetre.
 func (w *docx) drawing() {
 	size := int(sealSize * 36000)
-	fmt.Fprintf(w, `<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%[1]d" cy="%[1]d"/><wp:docPr id="1" name="QR" descr="%[2]s"/>`+
+	w.put(`<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%[1]d" cy="%[1]d"/><wp:docPr id="1" name="QR" descr="%[2]s"/>`+
 		`<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="QR"/><pic:cNvPicPr/></pic:nvPicPr>`+
 		`<pic:blipFill><a:blip r:embed="rId4"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>`+
 		`<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%[1]d" cy="%[1]d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`,

@@ -111,14 +111,26 @@ func TestSlides(t *testing.T) {
 	}
 }
 
-func TestKeysAreUnique(t *testing.T) {
+// TestEveryMoment composes the minutes after each act of an evening: there is
+// always a text, no key stands twice, and a passage that was there keeps its key.
+func TestEveryMoment(t *testing.T) {
 	t.Parallel()
-	seen := map[string]bool{}
-	for _, p := range Compose(whole(t).state).Passages {
-		if seen[p.Key] {
-			t.Errorf("two passages %s", p.Key)
+	acts := whole(t).state.Acts()
+	before := map[string]bool{}
+	for n := range len(acts) + 1 {
+		now := map[string]bool{}
+		for _, p := range Compose(room.Replay(setup(), acts[:n])).Passages {
+			if now[p.Key] {
+				t.Errorf("after %d acts: two passages %s", n, p.Key)
+			}
+			now[p.Key] = true
 		}
-		seen[p.Key] = true
+		for key := range before {
+			if !now[key] {
+				t.Errorf("after %d acts: passage %s is gone", n, key)
+			}
+		}
+		before = now
 	}
 }
 
