@@ -79,7 +79,7 @@ func (p screen) spent(i Item) g.Node {
 
 // itemKeys start the item in focus out of order, or leave it out.
 func (p screen) itemKeys(i Item) g.Node {
-	if p.s.Phase != Open || i.ID == "" || i.Progress == Running {
+	if !p.takes(KindItemStart) || i.ID == "" || i.Progress == Running {
 		return nil
 	}
 	start := p.key(KindItemStart, p.startText(i), "item", i.ID, part.IconPlay)

@@ -83,14 +83,15 @@ func (p screen) warnings(t Tally) g.Node {
 	}
 }
 
-// member is one line of the roll: one press says present, one takes it back.
+// member is one line of the roll: one press says present, what is rarer is behind
+// a second.
 func (p screen) member(a Attendee) g.Node {
 	return h.Li(h.ID("member-"+a.ID),
 		part.Grow(
 			h.B(g.Text(a.Name)),
 			h.Small(g.Text(p.memberWords(a)))),
 		g.If(a.Status != Unmarked, part.Tag(statusKind(a.Status), statusText(p.l, a.Status))),
-		g.If(p.holds(), p.memberKeys(a)),
+		g.If(p.takes(KindAttendance), p.memberKeys(a)),
 	)
 }
 
@@ -113,7 +114,7 @@ func (p screen) memberWords(a Attendee) string {
 	if !a.Votes {
 		words = append(words, p.t("room.roll.no_vote"))
 	}
-	if a.Status == Unmarked && a.Excuse != "" {
+	if a.Status == Unmarked && a.Excuse != "" && p.may {
 		words = append(words, p.t("room.roll.asked", "Reason", reasonText(p.l, a.Excuse)))
 	}
 	if a.Reason != "" && a.Status == Excused {
@@ -135,16 +136,12 @@ func (p screen) memberKeys(a Attendee) g.Node {
 	key := func(s Status, text string, looks ...g.Node) g.Node {
 		return part.Button(text, append(looks, part.Small, h.Name("status"), h.Value(string(s)), h.Aria("label", text+": "+a.Name))...)
 	}
-	first := key(Present, p.t("room.key.present"), part.IconCheck)
-	if a.Here() {
-		first = key(Left, p.t("room.key.left"))
-	}
 	return h.Form(h.Class("room-keys"), h.Method("post"), h.Action(p.path("/form/"+string(KindAttendance))),
 		press(), f.Hidden("member"),
-		first,
+		g.If(!a.Here(), key(Present, p.t("room.key.present"), part.IconCheck)),
 		part.Details(p.t("room.key.more"), h.ID("keys-"+a.ID), h.Aria("label", p.t("room.key.more")+": "+a.Name),
 			part.Beside(
-				key(Late, p.t("room.key.late")), key(Unexcused, p.t("room.key.unexcused")),
+				key(Late, p.t("room.key.late")), g.If(a.Here(), key(Left, p.t("room.key.left"))), key(Unexcused, p.t("room.key.unexcused")),
 				g.If(a.Status != Unmarked, key(Unmarked, p.t("room.key.undo"), part.IconUndo))),
 			f.Select("reason", p.t("room.field.reason_code"), w.reasons()),
 			key(Excused, p.t("room.key.excused"))),
@@ -164,7 +161,7 @@ func (p screen) guest(v Guest) g.Node {
 	return h.Li(h.ID("guest-"+v.ID),
 		part.Grow(h.B(g.Text(v.Name)), h.Small(g.Text(strings.Trim(v.Office+", "+v.Organisation, ", ")))),
 		g.If(v.Here, part.Tag(part.OK, p.t("room.guests.here"))),
-		g.If(!v.Here && p.holds(), p.key(KindGuest, p.t("room.key.present"), "guest", v.ID, part.Small, part.IconCheck)),
+		g.If(!v.Here && p.takes(KindGuest), p.key(KindGuest, p.t("room.key.present"), "guest", v.ID, part.Small, part.IconCheck)),
 		p.mend(v.Entry))
 }
 

@@ -35,6 +35,17 @@ func (p screen) path(rest string) string { return "/rooms/" + p.s.Setup.Meeting 
 // holds reports whether acts may be entered.
 func (p screen) holds() bool { return p.may && !p.sealed }
 
+// takes reports whether acts of the kind may be entered now.
+func (p screen) takes(k ActKind) bool {
+	switch p.s.Phase {
+	case Waiting:
+		return p.holds() && kinds[k].before
+	case Closed:
+		return p.holds() && kinds[k].after
+	}
+	return p.holds()
+}
+
 // page is the whole document body; whole is what is fetched again after every
 // act.
 func (p screen) page() g.Node {
@@ -196,7 +207,7 @@ func (p screen) write(k ActKind, about, button string, f part.Form) g.Node {
 
 // more hides a form that is not always needed under its name.
 func (p screen) more(k ActKind, about, title, button string, f part.Form) g.Node {
-	if !p.holds() {
+	if !p.takes(k) {
 		return nil
 	}
 	return part.Details(title, h.ID("more-"+f.ID), p.write(k, about, button, f))

@@ -13,6 +13,9 @@ import (
 
 // votesCard holds the questions put to the meeting, the open ones first.
 func (p screen) votesCard() g.Node {
+	if len(p.s.Votes) == 0 && !p.takes(KindVoteOpen) {
+		return nil
+	}
 	votes := slices.Clone(p.s.Votes)
 	slices.SortStableFunc(votes, func(a, b Vote) int {
 		if a.IsClosed() == b.IsClosed() {
@@ -35,7 +38,7 @@ func (p screen) vote(v Vote) g.Node {
 			part.Beside(part.Tag(part.Info, methodText(p.l, v.Method)), p.verdictTag(v), p.mend(v.Entry))),
 		p.voteFigures(v),
 		p.voteWords(v),
-		g.If(!v.IsClosed() && p.holds(), p.voteForms(v)))
+		g.If(!v.IsClosed() && p.takes(KindVoteCount), p.voteForms(v)))
 }
 
 func (p screen) verdictTag(v Vote) g.Node {

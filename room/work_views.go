@@ -61,7 +61,7 @@ func (p screen) itemCard() g.Node {
 			g.Map(p.s.Notes, func(n Note) g.Node { return g.If(p.under(n.Item), p.note(n)) }),
 			g.Map(p.s.Conclusions, func(c Conclusion) g.Node { return g.If(p.under(c.Item), p.conclusion(c)) }),
 		),
-		g.If(p.holds(), p.itemKeys(i)),
+		p.itemKeys(i),
 		p.itemForms(i),
 	)
 }
@@ -79,7 +79,7 @@ func (p screen) number(item string) int {
 }
 
 func (p screen) itemForms(i Item) g.Node {
-	if !p.holds() {
+	if !p.takes(KindOpinion) {
 		return nil
 	}
 	opening := i.Kind == "opening" || p.focus == ""
@@ -133,7 +133,7 @@ func (p screen) destiny(act string, d Destiny, owed bool) g.Node {
 	if d.Fate != "" {
 		return h.P(h.Class("room-destiny"), h.B(g.Text(fateText(p.l, d.Fate)+": ")), g.Text(p.destinyWords(d)+" "), p.mend(d.Entry))
 	}
-	if !owed || !p.holds() {
+	if !owed || !p.takes(KindDestiny) {
 		return nil
 	}
 	f := with("destiny-"+act, "opinion", act)
@@ -208,7 +208,7 @@ func (p screen) judged(j Judged) g.Node {
 			h.B(g.Text(j.Title)),
 			h.Small(g.Text(strings.Join(nonEmpty(p.names(j.Owners), p.dueText(j), p.counted(j)), " · "))),
 			g.If(j.Verdict != "", h.P(h.Class("room-destiny"), g.Text(strings.Join(nonEmpty(j.Report, j.Cause, j.Remedy), " · ")+" "), p.mend(j.Entry))),
-			g.If(j.Verdict == "" && p.holds(), part.Details(p.t("room.judged.add"), h.ID("more-"+f.ID), p.write(KindVerdict, j.ID, p.t("room.judged.button"), f)))),
+			g.If(j.Verdict == "" && p.takes(KindVerdict), part.Details(p.t("room.judged.add"), h.ID("more-"+f.ID), p.write(KindVerdict, j.ID, p.t("room.judged.button"), f)))),
 		g.If(j.Verdict != "", part.Tag(verdictKind(j.Verdict), verdictText(p.l, j.Verdict))))
 }
 
@@ -246,6 +246,9 @@ func (p screen) names(ids []string) string {
 
 // tasksCard holds the tasks given tonight.
 func (p screen) tasksCard() g.Node {
+	if len(p.s.Tasks) == 0 && !p.takes(KindTask) {
+		return nil
+	}
 	var rows []part.Row
 	for _, t := range p.s.Tasks {
 		rows = append(rows, part.Row{
@@ -269,6 +272,9 @@ func target(t Given) string {
 
 // wordsCard holds praise, reminders and the guidance of the superior.
 func (p screen) wordsCard() g.Node {
+	if len(p.s.Commended)+len(p.s.Guidance) == 0 && !p.takes(KindGuidance) {
+		return nil
+	}
 	return part.Card(h.ID("room-words"),
 		part.CardHead(p.t("room.words")),
 		part.List(
@@ -291,7 +297,7 @@ func (p screen) wordsCard() g.Node {
 // draftCard holds the draft resolution as it stands.
 func (p screen) draftCard() g.Node {
 	r := p.s.Resolution
-	if r.Text == "" && p.s.Phase == Waiting {
+	if r.Text == "" && !p.takes(KindResolution) {
 		return nil
 	}
 	amended := g.Node(nil)
@@ -303,13 +309,13 @@ func (p screen) draftCard() g.Node {
 		part.CardHead(p.t("room.resolution"), amended),
 		g.If(r.Text == "", part.Muted(g.Text(p.t("room.resolution.none")))),
 		g.If(r.Text != "", part.Details(p.t("room.resolution.show"), h.ID("resolution-text"), words(r.Text))),
-		g.If(p.s.Phase != Waiting, edit))
+		edit)
 }
 
 func (p screen) photosCard() g.Node {
 	f := part.Form{ID: "photo"}
 	var upload g.Node
-	if p.holds() {
+	if p.takes(KindPhoto) {
 		upload = part.Details(p.t("room.photo.add"), h.ID("more-photo"),
 			part.Upload(p.path("/photo"), h.Data("upload", p.t("room.photo.offline")),
 				with("photo", "item", p.focus).Hidden("item"),

@@ -7,8 +7,7 @@ export function accepted(form) {
   form.removeAttribute("aria-busy");
   // The draft of the form is kept up to what it holds now: nothing.
   form.dispatchEvent(new Event("input", { bubbles: true }));
-  const details = form.closest("details");
-  if (details) details.open = false;
+  for (const fold of [form.closest("details"), ...form.querySelectorAll("details")]) if (fold) fold.open = false;
 }
 
 // refused says why: in the form as long as it holds what was typed, else in the
