@@ -13,7 +13,7 @@ import (
 var naughty = []string{
 	`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `' OR '1'='1`, `'; DROP TABLE account; --`, `{{.}}`, `${7*7}`,
 	"a\x00b", "a\r\nSet-Cookie: x=y", "tên\u202Egnp.exe", "\ufeffTrần", "o\u0323\u0302", "\xff\xfe", "%00%0d%0a", "../../etc/passwd",
-	"=HYPERLINK(\"http://x\")", "👩‍👩‍👧‍👦🇻🇳", "ﷺ العربية", "Ｆｕｌｌ　ｗｉｄｔｈ", "‮", "\u200b\u200b", "NaN", "-1", "9999999999999999999999",
+	"=HYPERLINK(\"http://x\")", "👩‍👩‍👧‍👦🇻🇳", "ﷺ العربية", "Ｆｕｌｌ　ｗｉｄｔｈ", "\u202E", "\u200b\u200b", "NaN", "-1", "9999999999999999999999",
 	strings.Repeat("đ", 5000), "", " ",
 }
 

@@ -16,6 +16,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/andybalholm/brotli"
 	"github.com/evanw/esbuild/pkg/api"
@@ -39,7 +40,8 @@ func bundle(src, dist, modules string) error {
 	if len(result.Errors) > 0 {
 		return errors.New("esbuild refused the sources (see above; npm ci first?)")
 	}
-	if err := empty(dist); err != nil {
+	before, err := filepath.Glob(filepath.Join(dist, "*"))
+	if err != nil {
 		return err
 	}
 	for _, file := range result.OutputFiles {
@@ -58,7 +60,10 @@ func bundle(src, dist, modules string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dist, "manifest.json"), append(b, '\n'), 0o644)
+	if err := os.WriteFile(filepath.Join(dist, "manifest.json"), append(b, '\n'), 0o644); err != nil {
+		return err
+	}
+	return sweep(before, dist, result.OutputFiles, names["licences.txt"])
 }
 
 func entryPoints(src string) ([]string, error) {
@@ -105,18 +110,19 @@ func options(entries []string, dist string) api.BuildOptions {
 	}
 }
 
-// empty removes what an earlier run left; .gitignore stays, for go:embed needs
-// one file.
-func empty(dist string) error {
-	old, err := filepath.Glob(filepath.Join(dist, "*"))
-	if err != nil {
-		return err
+// sweep removes what an earlier run left and this one did not write. It comes last,
+// so that dist is whole at any moment. .gitignore stays, for go:embed needs one file.
+func sweep(before []string, dist string, written []api.OutputFile, licences string) error {
+	current := map[string]bool{".gitignore": true, "manifest.json": true, licences: true}
+	for _, file := range written {
+		current[filepath.Base(file.Path)] = true
 	}
-	for _, path := range old {
-		if filepath.Base(path) == ".gitignore" {
+	for _, path := range before {
+		name := filepath.Base(path)
+		if current[strings.TrimSuffix(strings.TrimSuffix(name, ".br"), ".gz")] {
 			continue
 		}
-		if err := os.Remove(path); err != nil {
+		if err := os.Remove(filepath.Join(dist, name)); err != nil {
 			return err
 		}
 	}
