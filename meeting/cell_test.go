@@ -35,7 +35,7 @@ type cell struct {
 
 var (
 	december  = when.Month{Year: 2026, Month: 12}
-	secretary = person("hoa", access.Secretary, "/r/cell/", meeting.Follow, meeting.Read, meeting.Prepare, library.Read)
+	secretary = person("hoa", access.Secretary, "/r/cell/", meeting.Follow, meeting.Read, meeting.Prepare, meeting.Hold, library.Read)
 	lan       = person("lan", access.Member, "/r/cell/", meeting.Follow, meeting.Read, library.Read)
 	superior  = person("tue", access.Committee, "/r/cell/", meeting.Follow, meeting.Read, library.Read)
 	clerk     = person("thu", access.Clerk, "/r/", meeting.Follow, library.Read)

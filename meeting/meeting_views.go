@@ -290,8 +290,10 @@ func (v meetingView) organizing() g.Node {
 	if m.State == Noticed {
 		buttons = append(buttons, part.LinkButton(v.url("/move"), l.T("meeting.move.do"), part.Small, part.IconClock))
 	} else {
-		buttons = append(buttons, part.PostButton(v.url("/delete"), l.T("meeting.delete.do"), part.Small, part.Danger, part.IconTrash,
-			part.Confirm(l, l.T("meeting.delete.ask"), l.T("meeting.delete.do"))))
+		buttons = append(buttons,
+			g.If(v.Holds, part.LinkButton("/rooms/"+m.ID, l.T("meeting.room_now"), part.Small, part.IconPlay)),
+			part.PostButton(v.url("/delete"), l.T("meeting.delete.do"), part.Small, part.Danger, part.IconTrash,
+				part.Confirm(l, l.T("meeting.delete.ask"), l.T("meeting.delete.do"))))
 	}
 	return part.Stack(v.facts(), part.Beside(buttons))
 }

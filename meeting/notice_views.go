@@ -68,6 +68,7 @@ func (v meetingView) toldCard() g.Node {
 			part.LinkButton(v.url("/invitation"), l.T("meeting.notice.print"), part.Small, part.IconPrinter),
 			part.LinkButton(v.url("/poster"), l.T("meeting.poster"), part.Small, part.IconPaper),
 			part.LinkButton(v.url("/notice.docx"), l.T("meeting.notice.docx"), part.Small, part.IconDownload),
+			g.If(v.Holds, part.LinkButton("/rooms/"+v.Meeting.ID+"/paper", l.T("meeting.sheet"), part.Small, part.IconPrinter)),
 		))
 }
 
