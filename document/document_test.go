@@ -17,7 +17,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-var samples = map[string]func() Doc{"minutes": sampleMinutes, "resolution": sampleResolution, "invitation": sampleInvitation, "agenda": sampleAgenda}
+var samples = map[string]func() Doc{"minutes": sampleMinutes, "resolution": sampleResolution, "invitation": sampleInvitation, "agenda": sampleAgenda, "letter": sampleLetter}
 
 // TestPapers compares the text of each paper with its golden file, and checks
 // that both file forms are written, twice the same, with every word inside.

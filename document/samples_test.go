@@ -106,3 +106,16 @@ func sampleAgenda() Doc {
 	d.Body, d.Recipients = []Block{t}, nil
 	return d
 }
+
+func sampleLetter() Doc {
+	d := sampleInvitation()
+	d.Kind, d.Number, d.Subject = Letter, "03-CV/CB", "V/v giới thiệu quần chúng ưu tú học lớp bồi dưỡng nhận thức về Đảng"
+	d.To = []string{"Ban Tổ chức Đảng ủy phường Sông Xanh", "Trung tâm chính trị phường Sông Xanh"}
+	d.Body = []Block{
+		Para("Chi bộ Tổ dân phố 5 giới thiệu hai quần chúng ưu tú tham gia lớp bồi dưỡng nhận thức về Đảng khai giảng trong tháng 12 năm 2026."),
+		Para("Đề nghị Ban Tổ chức xem xét."),
+	}
+	d.Recipients = []string{"Như trên", "Lưu Chi bộ"}
+	d.Signatures = []Signature{{For: "T/M CHI BỘ", As: "PHÓ BÍ THƯ", Name: "Đỗ Quốc Khánh"}}
+	return d
+}

@@ -64,11 +64,15 @@ func (d Dossier) Sealed() bool { return len(d.Seals) > 0 }
 // head is what the papers of the cell have in common.
 func (d Dossier) head() head { return head{d.Organization, d.superior, d.parent} }
 
-// Load returns the minutes of a meeting of the scope as they stand.
+// Load returns the minutes of a meeting of the scope as they stand; there are none
+// before it opens.
 func (s *Service) Load(ctx context.Context, q db.Q, scope access.Scope, meetingID string) (Dossier, error) {
 	m, o, err := meeting.Get(ctx, q, scope, meetingID)
 	if err != nil {
 		return Dossier{}, err
+	}
+	if !m.State.Reached(meeting.Open) {
+		return Dossier{}, fault.New(fault.NotFound, "minutes.problem.not_open")
 	}
 	d := Dossier{Meeting: m, Organization: o}
 	if o.Parent != "" {

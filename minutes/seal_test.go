@@ -26,6 +26,7 @@ import (
 func TestFromClosingToSeal(t *testing.T) {
 	t.Parallel()
 	cells(t, func(c *cell) {
+		c.get(c.base(), http.StatusNotFound) // nobody has come yet
 		c.hold()
 		page := c.get(c.base(), http.StatusOK)
 		c.has(page, "Dự thảo", "Chỉ tiêu phân loại rác là cao", "Đọc lại trước chi bộ", "…-BB/CB")

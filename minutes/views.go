@@ -23,18 +23,16 @@ func crumbs(l locale.L, d Dossier) []web.Crumb {
 // dossierView is the page of one meeting's minutes: what is to be done first,
 // then the papers, their files and their seal beside them.
 func dossierView(l locale.L, d Dossier, papers []document.Doc, f sent, may bool) g.Node {
-	aside := []g.Node{filesCard(l, d, papers)}
-	if d.Sealed() {
-		aside = append(aside, sealCard(l, d))
+	paper := h.Div(h.ID("papers"), live(d), part.Stack(paperCards(l, d, papers, may)...))
+	files := filesCard(l, d, papers)
+	switch {
+	case d.Sealed():
+		return part.Stack(part.Cols(files, sealCard(l, d)), part.Cols(paper, additionsCard(l, d, f.add, may)))
+	case may:
+		return part.Stack(stepsCard(l, d, f), part.Cols(paper, files))
+	default:
+		return part.Cols(paper, files)
 	}
-	if d.Sealed() {
-		aside = append(aside, additionsCard(l, d, f.add, may))
-	}
-	work := part.Cols(h.Div(h.ID("papers"), live(d), part.Stack(paperCards(l, d, papers, may)...)), part.Stack(aside...))
-	if may && !d.Sealed() {
-		return part.Stack(stepsCard(l, d, f), work)
-	}
-	return work
 }
 
 // live fetches the papers again and again while people are in the room.
