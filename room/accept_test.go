@@ -167,7 +167,9 @@ func TestClosingWaitsForVotesAndAnswers(t *testing.T) {
 		t.Errorf("in the way: %s", got)
 	}
 	e.do(KindDestiny, DestinyBody{Opinion: o, Fate: ToStudy, Who: "minh", Due: when.On(2026, 12, 28)})
-	e.refused(KindClose, CloseBody{})
+	if got := reason(e.refused(KindClose, CloseBody{})); got != "room.problem.leaves_gap" {
+		t.Error(got)
+	}
 	e.do(KindVoteCount, VoteCountBody{Vote: v, For: 3})
 	e.do(KindVoteClose, VoteCloseBody{Vote: v})
 	if got := blocking(); len(got) != 0 {
