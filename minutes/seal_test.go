@@ -28,6 +28,9 @@ func TestFromClosingToSeal(t *testing.T) {
 	cells(t, func(c *cell) {
 		c.get(c.base(), http.StatusNotFound) // nobody has come yet
 		c.hold()
+		if err := c.Add(c.Context(), c.who, c.meeting.ID, Adding{Text: "a", Reason: "b", Secret: secret}); !fault.Is(err, fault.Conflict) {
+			c.Errorf("addition to nothing: %v", err)
+		}
 		page := c.get(c.base(), http.StatusOK)
 		c.has(page, "Dự thảo", "Chỉ tiêu phân loại rác là cao", "Đọc lại trước chi bộ", "…-BB/CB")
 		c.lacks(page, "Mã kiểm tra:")
@@ -171,9 +174,6 @@ func TestCheckTellsLittle(t *testing.T) {
 func TestAdditions(t *testing.T) {
 	t.Parallel()
 	cells(t, func(c *cell) {
-		if err := c.Add(c.Context(), c.who, c.meeting.ID, Adding{Text: "a", Reason: "b", Secret: secret}); !fault.Is(err, fault.Conflict) {
-			c.Errorf("addition to nothing: %v", err)
-		}
 		c.sealed()
 		add := func(text, reason, pass string, status int) string {
 			return c.post(c.base()+"/additions", url.Values{"text": {text}, "reason": {reason}, "secret": {pass}}, status)
