@@ -28,7 +28,7 @@ var roll = [][]any{
 	{5, norm.NFD.String("Hoàng Văn Sáu"), "", "1948", "7/5/1974", "7/5/1975", "", "Sơ cấp", "", ""},
 	{6, "Đặng Thị Ngọc", "x", day(1985, 11, 20), "3/2/2012", "03/02/2013", "Thạc sĩ", "Trung cấp", "0900000006", ""},
 	{},
-	{7, "  Vũ Đình  Khang ", "", "25/12/1971", "1/1/2001", "01/01/2002", "Kỹ sư", "Sơ cấp", "0900000007", ""},
+	{7, "  Vũ Đình  Khang ", "", "25/12/1971", "{admitted}", "01/01/2002", "Kỹ sư", "Sơ cấp", "0900000007", ""},
 	{8, "Bùi Thị Hải Yến", "x", "8/3/1990", "19/5/2016", "19/5/2017", "Đại học", "Sơ cấp", "0900000008", ""},
 	{9, "ĐỖ VĂN ÚT", "", "1/6/1966", "3/2/1998", "3/2/1999", "", "", "0900000009", ""},
 	{10, "Ngô Quốc Việt", "", day(1993, 7, 27), "2/9/2020", "2/9/2021", "Đại học", "Trung cấp", "0900000010", ""},
@@ -42,8 +42,8 @@ func day(year int, month time.Month, d int) time.Time {
 
 // writeRoll writes the list as an .xlsx file with title rows over the table, a
 // header of two rows in merged cells, a blank row in the middle, and a total and
-// a signature under it.
-func writeRoll(t *testing.T) string {
+// a signature under it. One person was admitted on the day that is given.
+func writeRoll(t *testing.T, admitted string) string {
 	t.Helper()
 	f := excelize.NewFile()
 	s := f.GetSheetName(0)
@@ -80,6 +80,9 @@ func writeRoll(t *testing.T) string {
 			cell, err := excelize.CoordinatesToCellName(col+1, 8+n)
 			if err != nil {
 				t.Fatal(err)
+			}
+			if v == "{admitted}" {
+				v = admitted
 			}
 			if d, ok := v.(time.Time); ok && col == 4 {
 				v = int(d.Sub(day(1899, 12, 30)).Hours() / 24) // a date that lost its format

@@ -91,7 +91,9 @@ func (p *tab) hear(event any) {
 	defer p.mu.Unlock()
 	switch e := event.(type) {
 	case *log.EventEntryAdded:
-		p.noise = append(p.noise, e.Entry.Text+" "+e.Entry.URL)
+		if e.Entry.Level == "warning" || e.Entry.Level == "error" {
+			p.noise = append(p.noise, e.Entry.Text+" "+e.Entry.URL)
+		}
 	case *runtime.EventExceptionThrown:
 		p.noise = append(p.noise, e.ExceptionDetails.Text)
 	}
@@ -197,13 +199,13 @@ func replaced(err error) bool {
 // See waits until text can be read on the page.
 func (p *Page) See(text string) {
 	p.t.Helper()
-	p.Wait("waiting to read "+text, fmt.Sprintf(`(() => { %s; return visible(%s) })()`, findJS, quote(text)))
+	p.Wait("waiting to read "+text, fmt.Sprintf(`(() => { %s; return visible(%s, %s) })()`, findJS, quote(text), quote(p.scope())))
 }
 
 // Miss fails when text can be read on the page.
 func (p *Page) Miss(text string) {
 	p.t.Helper()
-	if p.script(fmt.Sprintf(`visible(%s)`, quote(text))) {
+	if p.script(fmt.Sprintf(`visible(%s, %s)`, quote(text), quote(p.scope()))) {
 		p.fail("the page shows %q", text)
 	}
 }
@@ -302,8 +304,14 @@ func (p *Page) Fetch(text ...string) []byte {
 	return data
 }
 
-// Read returns the text that stands on the page, as a person reads it.
-func (p *Page) Read() string { p.t.Helper(); return Run[string](p, `document.body.innerText`) }
+// Read returns the text that stands there, as a person reads it.
+func (p *Page) Read() string {
+	p.t.Helper()
+	return Run[string](p, fmt.Sprintf(`(() => { %s; return text(%s) })()`, findJS, quote(p.scope())))
+}
+
+// scope is never nil: the scripts want a list.
+func (p *Page) scope() []string { return append([]string{}, p.within...) }
 
 // Key presses a key, as in kb.Tab or kb.Enter of chromedp.
 func (p *Page) Key(keys string) { p.t.Helper(); p.do(c.KeyEvent(keys)) }

@@ -1,6 +1,19 @@
 const squeeze = (s) => (s ?? "").replace(/\s+/g, " ").trim();
 const shown = (e) => e.checkVisibility({ visibilityProperty: true }) && e.getClientRects().length > 0;
-const visible = (text) => squeeze(document.body.innerText).includes(squeeze(text));
+const text = (within) => boxes(within).map((box) => box.innerText).join("\n");
+const visible = (words, within) => boxes(within).some((box) => squeeze(box.innerText).includes(squeeze(words)));
+
+// boxes goes from outside in: every text names a row, card or group, and the
+// smallest that hold it come first.
+function boxes(within) {
+  let roots = [document.body];
+  for (const text of within) {
+    const all = roots.flatMap((r) => [...r.querySelectorAll("li, tr, section, article, fieldset, dialog, details, form, .card, td")]);
+    roots = all.filter((b) => shown(b) && squeeze(b.innerText).toLowerCase().includes(squeeze(text).toLowerCase()));
+    roots.sort((a, b) => a.innerText.length - b.innerText.length);
+  }
+  return roots;
+}
 
 // nameOf is what a screen reader calls the element.
 const nameOf = (e) => {
@@ -29,20 +42,12 @@ const best = (all, text) => {
   return null;
 };
 
-// find goes from outside in: all texts but the last name a row, card or group.
+// find returns the control that the last text names, in the boxes that the others
+// name. An open window comes before the page under it.
 function find(how, texts) {
-  let roots = [document];
-  for (const text of texts.slice(0, -1)) {
-    const boxes = roots.flatMap((r) => [...r.querySelectorAll("li, tr, section, article, fieldset, dialog, details, form, .card, td")]);
-    const holding = boxes.filter((b) => shown(b) && squeeze(b.innerText).toLowerCase().includes(squeeze(text).toLowerCase()));
-    holding.sort((a, b) => a.innerText.length - b.innerText.length);
-    if (!holding.length) return null;
-    roots = holding;
-  }
+  const roots = texts.length > 1 ? boxes(texts.slice(0, -1)) : [document.querySelector("dialog[open]") ?? document];
   for (const r of roots) {
-    const open = document.querySelector("dialog[open]");
-    const scope = open && r === document ? open : r;
-    const all = [...scope.querySelectorAll(kinds[how])].filter((e) => (shown(e) || (["choice", "field"].includes(how) && e.labels?.length && shown(e.labels[0]))) && !e.disabled);
+    const all = [...r.querySelectorAll(kinds[how])].filter((e) => (shown(e) || (["choice", "field"].includes(how) && e.labels?.length && shown(e.labels[0]))) && !e.disabled);
     const hit = best(all, texts[texts.length - 1]);
     if (hit) return hit;
   }
