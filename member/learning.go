@@ -48,17 +48,34 @@ type level[T any] struct {
 // Thạc sĩ" is a master.
 var (
 	degrees = []level[Degree]{
-		{"tien si", Doctor}, {"tien sy", Doctor}, {"ts", Doctor},
-		{"thac si", Master}, {"thac sy", Master}, {"ths", Master}, {"cao hoc", Master},
-		{"dai hoc", University}, {"cu nhan", University}, {"ky su", University}, {"bac si", University}, {"dh", University},
-		{"cao dang", College}, {"cd", College},
-		{"trung cap", Intermediate}, {"tc", Intermediate},
-		{"so cap", Elementary}, {"sc", Elementary},
+		{"tien si", Doctor},
+		{"tien sy", Doctor},
+		{"ts", Doctor},
+		{"thac si", Master},
+		{"thac sy", Master},
+		{"ths", Master},
+		{"cao hoc", Master},
+		{"dai hoc", University},
+		{"cu nhan", University},
+		{"ky su", University},
+		{"bac si", University},
+		{"dh", University},
+		{"cao dang", College},
+		{"cd", College},
+		{"trung cap", Intermediate},
+		{"tc", Intermediate},
+		{"so cap", Elementary},
+		{"sc", Elementary},
 	}
 	theories = []level[TheoryLevel]{
-		{"cao cap", AdvancedTheory}, {"cu nhan", AdvancedTheory}, {"cc", AdvancedTheory}, {"cn", AdvancedTheory},
-		{"trung cap", IntermediateTheory}, {"tc", IntermediateTheory},
-		{"so cap", ElementaryTheory}, {"sc", ElementaryTheory},
+		{"cao cap", AdvancedTheory},
+		{"cu nhan", AdvancedTheory},
+		{"cc", AdvancedTheory},
+		{"cn", AdvancedTheory},
+		{"trung cap", IntermediateTheory},
+		{"tc", IntermediateTheory},
+		{"so cap", ElementaryTheory},
+		{"sc", ElementaryTheory},
 	}
 )
 

@@ -273,11 +273,15 @@ func TestWrittenRollIsReadBack(t *testing.T) {
 		who := func(e member.Entry) string { return search.Identity(e.FullName) + e.CardNumber }
 		entries := rapid.SliceOfNDistinct(people, 1, 5, who).Filter(apart).Draw(t, "roll")
 		table := member.WriteRoll([]string{"CHI BỘ TỔ DÂN PHỐ 17", "DANH SÁCH ĐẢNG VIÊN"}, entries, true)
-		book, err := table.XLSX()
-		if err != nil {
-			t.Fatal(err)
+		files := map[string][]byte{"csv": table.CSV()}
+		if rapid.IntRange(0, 4).Draw(t, "workbook too") == 0 { // slow to write
+			book, err := table.XLSX()
+			if err != nil {
+				t.Fatal(err)
+			}
+			files["xlsx"] = book
 		}
-		for name, data := range map[string][]byte{"xlsx": book, "csv": table.CSV()} {
+		for name, data := range files {
 			sheets, err := sheet.Read(data)
 			if err != nil {
 				t.Fatal(err)
@@ -331,8 +335,9 @@ func TestLargeRollComesBackWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fresh := member.Compare(read(t, data), "", "", nil, today)
-	again := member.Compare(read(t, data), "", "", taken(fresh, nil), today)
+	roll := read(t, data)
+	fresh := member.Compare(roll, "", "", nil, today)
+	again := member.Compare(roll, "", "", taken(fresh, nil), today)
 	if fresh.Count(member.Add) != 1500 || again.Count(member.Leave) != 1500 {
 		t.Errorf("added %d, unchanged %d: %+v", fresh.Count(member.Add), again.Count(member.Leave), fresh.Problems())
 	}

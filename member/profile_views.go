@@ -211,7 +211,7 @@ func (v profileView) looks(l locale.L) g.Node {
 
 func newBody(l locale.L, f web.Form, cell organization.Organization, private bool) g.Node {
 	options := []part.Option{}
-	for _, s := range (Standing("")).Next() {
+	for _, s := range Standing("").Next() {
 		options = append(options, part.Option{Value: string(s), Text: l.Of("member.standing", string(s)), Small: l.Of("member.standing_why", string(s))})
 	}
 	return part.Post("/members", f.Summary(l), part.HiddenValue("organization", cell.ID),

@@ -164,7 +164,7 @@ func TestHeadersInManyWordings(t *testing.T) {
 			named = map[member.Column]string{member.ColFamily: "Tên", member.ColGiven: "Họ đệm"}[want]
 		}
 		for _, text := range []string{header, norm.NFD.String(header), strings.ToUpper(header)} {
-			roll := read(t, book(t, [][]any{{text, named}, {"Lê An", "Lê Bình"}}))
+			roll := read(t, []byte(`"`+text+`";"`+named+"\"\nLê An;Lê Bình\n"))
 			if got := roll.Columns[0].Column; got != want {
 				t.Errorf("%q is read as %q, want %q", text, got, want)
 			}
@@ -278,8 +278,10 @@ func TestTurnedDatesAreSuspected(t *testing.T) {
 	t.Parallel()
 	roll := read(t, book(t, [][]any{
 		{"Họ tên", "Ngày sinh", "Tình trạng"},
-		{"Lê An", "25/02/1960", "CT"}, {"Lê Bình", "13/10/1961", "CT"},
-		{"Lê Chi", when.On(1960, time.March, 2), "CT"}, {"Lê Dung", when.On(1961, time.May, 4), "CT"},
+		{"Lê An", "25/02/1960", "CT"},
+		{"Lê Bình", "13/10/1961", "CT"},
+		{"Lê Chi", when.On(1960, time.March, 2), "CT"},
+		{"Lê Dung", when.On(1961, time.May, 4), "CT"},
 	}))
 	if diff := cmp.Diff([]string{" member.roll.turned"}, problems(roll)); diff != "" {
 		t.Errorf("(-want +said):\n%s", diff)

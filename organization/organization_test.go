@@ -54,9 +54,13 @@ func TestLevelsStandWhereTheyMay(t *testing.T) {
 	t.Parallel()
 	allowed := map[[2]organization.Level]bool{}
 	for _, pair := range [][2]organization.Level{
-		{organization.Ward, organization.Province}, {organization.BaseCommittee, organization.Province}, {organization.Cell, organization.Province},
-		{organization.BaseCommittee, organization.Ward}, {organization.Cell, organization.Ward},
-		{organization.BaseCommittee, organization.BaseCommittee}, {organization.Cell, organization.BaseCommittee},
+		{organization.Ward, organization.Province},
+		{organization.BaseCommittee, organization.Province},
+		{organization.Cell, organization.Province},
+		{organization.BaseCommittee, organization.Ward},
+		{organization.Cell, organization.Ward},
+		{organization.BaseCommittee, organization.BaseCommittee},
+		{organization.Cell, organization.BaseCommittee},
 		{organization.PartyGroup, organization.Cell},
 	} {
 		allowed[pair] = true

@@ -248,13 +248,9 @@ func TestReadRefusesWhole(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			start := time.Now()
 			_, err := sheet.Read(tt.data)
 			if got := fault.Of(err).Key; err == nil || got != "sheet.problem."+tt.want {
 				t.Errorf("Read = %v, want sheet.problem.%s", err, tt.want)
-			}
-			if took := time.Since(start); took > 5*time.Second {
-				t.Errorf("took %v", took)
 			}
 		})
 	}

@@ -152,8 +152,10 @@ type styles struct{ title, header, text int }
 
 func newStyles(f *excelize.File) (s styles, err error) {
 	line := []excelize.Border{
-		{Type: "left", Color: "CFC4B2", Style: 1}, {Type: "right", Color: "CFC4B2", Style: 1},
-		{Type: "top", Color: "CFC4B2", Style: 1}, {Type: "bottom", Color: "CFC4B2", Style: 1},
+		{Type: "left", Color: "CFC4B2", Style: 1},
+		{Type: "right", Color: "CFC4B2", Style: 1},
+		{Type: "top", Color: "CFC4B2", Style: 1},
+		{Type: "bottom", Color: "CFC4B2", Style: 1},
 	}
 	wrap := &excelize.Alignment{Vertical: "center", WrapText: true}
 	font := func(bold bool) *excelize.Font { return &excelize.Font{Family: "Times New Roman", Size: 12, Bold: bold} }
