@@ -305,19 +305,42 @@ func TestWhoSeesWhat(t *testing.T) {
 func TestFragment(t *testing.T) {
 	t.Parallel()
 	halls(t, func(h *hall) {
-		r := httptest.NewRequest(http.MethodGet, h.path(""), nil)
-		r.Header.Set("HX-Request", "true")
-		got := h.send(keeper(), r)
-		got.has(h.T, http.StatusOK, `<div class="room" id="room"`, `data-phase="waiting"`)
-		if strings.Contains(got.text, "<html") {
-			h.Error("a fragment is no page")
+		h.fragment("waiting")
+		for n := range 3 {
+			h.append(h.present(n))
 		}
-		for _, m := range regexp.MustCompile(` id="([^"]*)"`).FindAllStringSubmatch(got.text, -1) {
-			if strings.Count(got.text, m[0]) > 1 {
-				h.Errorf("id %q stands twice", m[1])
-			}
+		h.do(room.KindOpen, room.OpenBody{})
+		item := h.state().Items[0].ID
+		h.do(room.KindItemStart, room.ItemStartBody{Item: item})
+		for range 2 {
+			o := h.do(room.KindOpinion, room.OpinionBody{Item: item, Speaker: h.roll[0].ID, Stance: room.Ask, Text: "Vì sao?"})
+			v := h.do(room.KindVoteOpen, room.VoteOpenBody{Matter: room.MatterResolution, Question: "Thông qua"})
+			h.fragment("open")
+			h.do(room.KindDestiny, room.DestinyBody{Opinion: o, Fate: room.PassedUp})
+			h.do(room.KindVoteCount, room.VoteCountBody{Vote: v, For: 1})
+			h.do(room.KindVoteClose, room.VoteCloseBody{Vote: v})
 		}
+		h.do(room.KindClose, room.CloseBody{})
+		h.fragment("closed")
 	})
+}
+
+// fragment asks for the room as htmx does: a part of the page in which every id
+// stands once, so that it can be laid over the old one.
+func (h *hall) fragment(phase string) {
+	h.Helper()
+	r := httptest.NewRequest(http.MethodGet, h.path(""), nil)
+	r.Header.Set("HX-Request", "true")
+	got := h.send(keeper(), r)
+	got.has(h.T, http.StatusOK, `<div class="room" id="room"`, `data-phase="`+phase+`"`)
+	if strings.Contains(got.text, "<html") {
+		h.Error("a fragment is no page")
+	}
+	for _, m := range regexp.MustCompile(` id="([^"]*)"`).FindAllStringSubmatch(got.text, -1) {
+		if strings.Count(got.text, m[0]) > 1 {
+			h.Errorf("%s: id %q stands twice", phase, m[1])
+		}
+	}
 }
 
 func TestPhoto(t *testing.T) {
