@@ -221,6 +221,9 @@ func (s *Service) Revise(ctx context.Context, who access.Person, meetingID strin
 		if err := after.Validate(); err != nil {
 			return nil, err
 		}
+		if err := invited(ctx, tx, after, changed(m.Chair, d.Chair), changed(m.MinuteTaker, d.MinuteTaker), changed(m.Preparer, d.Preparer)); err != nil {
+			return nil, err
+		}
 		if err := s.refill(ctx, tx, m, &after); err != nil {
 			return nil, err
 		}
@@ -230,6 +233,15 @@ func (s *Service) Revise(ctx context.Context, who access.Person, meetingID strin
 		}
 		return map[string]any{"starts_at": after.StartsAt}, err
 	})
+}
+
+// changed returns after where it differs from before: who was named earlier stays
+// named, also when the roll has changed since.
+func changed(before, after string) string {
+	if before == after {
+		return ""
+	}
+	return after
 }
 
 // refill lays the agenda anew when the meeting has become one of another kind, and

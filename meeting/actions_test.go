@@ -243,6 +243,9 @@ func TestAgendaActions(t *testing.T) {
 			t.Errorf("agenda %+v", items)
 		}
 		for name, err := range map[string]error{
+			"by who is away":            c.Pages.ChangeItem(t.Context(), secretary, m.ID, meeting.Item{ID: before[2], Kind: meeting.Report, Title: "x", Presenter: "long"}),
+			"by who is not here":        c.Pages.AddItem(t.Context(), secretary, m.ID, meeting.Item{Kind: meeting.Report, Title: "x", Presenter: "nga"}),
+			"chaired by a stranger":     c.Pages.Revise(t.Context(), secretary, m.ID, meeting.Details{Kind: m.Kind, Title: "x", StartsAt: m.StartsAt, Place: "x", Chair: "nga"}),
 			"an item that is not there": c.Pages.RemoveItem(t.Context(), secretary, m.ID, before[0]),
 			"a meeting out of reach":    c.Pages.RemoveItem(t.Context(), stranger, m.ID, before[1]),
 			"by a member":               c.Pages.MoveItem(t.Context(), lan, m.ID, before[1], 1),

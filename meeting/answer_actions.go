@@ -23,8 +23,8 @@ func (s *Service) Answer(ctx context.Context, who access.Person, meetingID strin
 		if err != nil {
 			return err
 		}
-		own, prepares := r.Member == who.Member && r.Member != "", who.MayAt(Prepare, o.Path)
-		if !prepares && (!own || !who.MayAt(Read, o.Path)) {
+		own, prepares := r.Member == who.Member, who.MayAt(Prepare, o.Path)
+		if r.Member == "" || !prepares && (!own || !who.MayAt(Read, o.Path)) {
 			return fault.New(fault.Forbidden, "fault.forbidden")
 		}
 		if m.State != Noticed {
@@ -96,13 +96,24 @@ func (s *Service) tell(ctx context.Context, tx *db.Tx, m Meeting, key string, ar
 	return notice.Tell(ctx, tx, notice.Message{Root: m.Root, Organization: m.Organization, Key: key, Args: args, URL: m.Path(), At: s.now()}, members...)
 }
 
-// invited refuses people who are not invited to the meeting.
-func invited(ctx context.Context, q db.Q, m Meeting, memberID string) error {
+// invited refuses people who are not invited to the meeting; an empty id names
+// nobody and passes.
+func invited(ctx context.Context, q db.Q, m Meeting, members ...string) error {
 	people, err := Audience(ctx, q, m)
-	if err == nil && !slices.ContainsFunc(people, func(e member.Entry) bool { return e.ID == memberID }) {
-		err = fault.New(fault.NotFound, "meeting.problem.not_invited")
+	if err != nil {
+		return err
 	}
-	return err
+	for _, id := range members {
+		if id != "" && !invites(people, id) {
+			return fault.New(fault.NotFound, "meeting.problem.not_invited")
+		}
+	}
+	return nil
+}
+
+// invites reports whether a person is on the roll that is invited.
+func invites(people []member.Entry, id string) bool {
+	return slices.ContainsFunc(people, func(e member.Entry) bool { return e.ID == id })
 }
 
 // Acknowledge takes note of an absence that was asked for, and tells the member.

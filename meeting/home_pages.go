@@ -7,7 +7,6 @@ import (
 
 	"chibo/kit/web"
 	"chibo/kit/when"
-	"chibo/member"
 	"chibo/organization"
 )
 
@@ -95,11 +94,6 @@ func (p *Pages) nextSlot(c *web.Ctx, o organization.Organization) (Slot, error) 
 	}
 	settings, err := organization.SettingsOn(c.Context(), p.DB, o.Root, o.ID, month.First())
 	return Slot{Month: month, StartsAt: settings.StartsAt(month)}, err
-}
-
-// invites reports whether the reader is on the roll that is invited.
-func invites(people []member.Entry, id string) bool {
-	return slices.ContainsFunc(people, func(e member.Entry) bool { return e.ID == id })
 }
 
 // daysLeft counts the days of the calendar until a moment.

@@ -149,6 +149,7 @@ func TestAnswers(t *testing.T) {
 		}{
 			"for somebody else":      {lan, meeting.Response{Member: "minh", Reply: meeting.Coming}, "fault.forbidden"},
 			"for nobody":             {lan, meeting.Response{Reply: meeting.Coming}, "fault.forbidden"},
+			"for nobody, entered":    {secretary, meeting.Response{Reply: meeting.Coming}, "fault.forbidden"},
 			"by a stranger":          {stranger, meeting.Response{Member: "nga", Reply: meeting.Coming}, "fault.not_found"},
 			"for who is not invited": {secretary, meeting.Response{Member: "long", Reply: meeting.Coming}, "meeting.problem.not_invited"},
 			"without a reason":       {lan, meeting.Response{Member: "lan", Reply: meeting.Away}, "fault.form"},
