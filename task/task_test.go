@@ -246,8 +246,15 @@ func TestNothingIsDroppedInSilence(t *testing.T) {
 func TestTally(t *testing.T) {
 	t.Parallel()
 	got := tally([]stateCount{
-		{Given, "", false, 3}, {Doing, "", true, 2}, {DoneReported, "", true, 1}, {Judged, NotDone, true, 1},
-		{Judged, Well, true, 4}, {Judged, Done, false, 2}, {Judged, Late, true, 1}, {Withdrawn, "", true, 5}, {Carried, "", true, 1},
+		{Given, "", false, 3},
+		{Doing, "", true, 2},
+		{DoneReported, "", true, 1},
+		{Judged, NotDone, true, 1},
+		{Judged, Well, true, 4},
+		{Judged, Done, false, 2},
+		{Judged, Late, true, 1},
+		{Withdrawn, "", true, 5},
+		{Carried, "", true, 1},
 	})
 	if want := (Tally{Open: 8, Overdue: 4, Judged: 7, Kept: 6}); got != want {
 		t.Errorf("%+v, want %+v", got, want)

@@ -21,8 +21,8 @@ type sitting struct {
 	at    when.Instant
 	acts  []room.Act
 	here  []room.Person // in the room
-	vote  int           // of them, those who may vote
-	spoke int
+	votes int           // how many of them may vote
+	spoke int           // how many times somebody was chosen to speak
 }
 
 // put adds an act and lets some time pass; it returns the id of the act.
@@ -112,7 +112,7 @@ func (s *sitting) mark(p room.Person) {
 	if m.Status == room.Present || m.Status == room.Late {
 		s.here = append(s.here, p)
 		if p.Votes {
-			s.vote++
+			s.votes++
 		}
 	}
 	s.put(room.KindAttendance, m, 0)
@@ -215,7 +215,7 @@ func (s *sitting) destiny(opinion string) room.DestinyBody {
 	case 0:
 		d.Fate, d.Text = room.PassedUp, "Chi bộ kiến nghị Đảng ủy phường xem xét."
 	case 1:
-		d.Fate, d.Text, d.Who, d.Due = room.ToStudy, "Khảo sát rồi báo cáo kỳ tới.", s.state.Setup.Roll[1].ID, s.due()
+		d.Fate, d.Text, d.Who, d.Due = room.ToStudy, "Khảo sát rồi báo cáo kỳ tới.", s.c.people[1].ID, s.due()
 	}
 	return d
 }
@@ -234,7 +234,7 @@ func (s *sitting) give(item string) {
 		}, time.Minute)
 	}
 	s.put(room.KindTask, room.TaskBody{
-		Item: item, Title: "Chuẩn bị tin thời sự " + "tháng " + s.month.Next().Slashed(), Owners: []string{s.someone()}, Due: s.due(),
+		Item: item, Title: "Chuẩn bị tin thời sự tháng " + s.month.Next().Slashed(), Owners: []string{s.someone()}, Due: s.due(),
 	}, time.Minute)
 }
 
@@ -269,9 +269,9 @@ func (s *sitting) settleCarried() {
 func (s *sitting) resolve(item string) {
 	s.put(room.KindConclude, room.ConcludeBody{Item: item, Text: "Chi bộ thống nhất nội dung dự thảo nghị quyết và các ý kiến đã tiếp thu."}, time.Minute)
 	vote := s.put(room.KindVoteOpen, room.VoteOpenBody{
-		Item: item, Matter: room.MatterResolution, Question: "Thông qua nghị quyết " + "tháng " + s.month.Slashed(),
+		Item: item, Matter: room.MatterResolution, Question: "Thông qua nghị quyết tháng " + s.month.Slashed(),
 	}, 30*time.Second)
-	s.put(room.KindVoteCount, room.VoteCountBody{Vote: vote, For: s.vote - s.c.r.IntN(2)}, 30*time.Second)
+	s.put(room.KindVoteCount, room.VoteCountBody{Vote: vote, For: s.votes - s.c.r.IntN(2)}, 30*time.Second)
 	s.put(room.KindVoteClose, room.VoteCloseBody{Vote: vote}, 30*time.Second)
 }
 

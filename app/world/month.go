@@ -242,7 +242,7 @@ func (c *cell) resolution(t theme, m when.Month) string {
 
 Chi bộ cơ bản hoàn thành các nhiệm vụ đề ra; đảng viên giữ nền nếp sinh hoạt, phát huy vai trò gương mẫu tại nơi cư trú và nơi công tác.
 
-II. Nhiệm vụ trọng tâm %s
+II. Nhiệm vụ trọng tâm tháng %s
 
 1. Lãnh đạo %s.
 
@@ -252,5 +252,5 @@ II. Nhiệm vụ trọng tâm %s
 
 III. Tổ chức thực hiện
 
-Chi ủy phân công đảng viên phụ trách từng việc, có thời hạn cụ thể; báo cáo kết quả tại kỳ sinh hoạt tới.`, "tháng "+m.Slashed(), t.title, t.conclusion)
+Chi ủy phân công đảng viên phụ trách từng việc, có thời hạn cụ thể; báo cáo kết quả tại kỳ sinh hoạt tới.`, m.Slashed(), t.title, t.conclusion)
 }

@@ -25,18 +25,36 @@ type life struct {
 }
 
 var lives = map[organization.Kind]life{
-	organization.Residential: {24, 86, weighted{"Hưu trí", "Buôn bán nhỏ", "Công chức phường", "Thợ điện", "Giáo viên", "Nội trợ", "Công nhân"},
-		weighted{"Trung học phổ thông", "Trung cấp", "Đại học Kinh tế", "Đại học Sư phạm", "Cao đẳng"}},
-	organization.School: {24, 59, weighted{"Giáo viên", "Tổ trưởng chuyên môn", "Nhân viên thư viện", "Kế toán"},
-		weighted{"Đại học Sư phạm", "Thạc sĩ Giáo dục học", "Cao đẳng Sư phạm"}},
-	organization.Agency: {26, 59, weighted{"Công chức", "Chuyên viên", "Văn thư", "Cán bộ đoàn thể"},
-		weighted{"Đại học Luật", "Đại học Hành chính", "Thạc sĩ Quản lý công"}},
-	organization.ArmedForces: {22, 56, weighted{"Cảnh sát khu vực", "Cán bộ trực ban", "Trợ lý tác chiến"},
-		weighted{"Đại học An ninh", "Đại học Cảnh sát", "Trung cấp"}},
-	organization.Health: {24, 59, weighted{"Bác sĩ", "Điều dưỡng", "Y sĩ", "Dược sĩ"},
-		weighted{"Đại học Y", "Đại học Điều dưỡng", "Cao đẳng Dược"}},
-	organization.PrivateEnterprise: {25, 58, weighted{"Quản đốc", "Công nhân may", "Kế toán", "Tổ trưởng sản xuất"},
-		weighted{"Trung cấp", "Đại học Kinh tế", "Cao đẳng nghề"}},
+	organization.Residential: {
+		24, 86,
+		weighted{"Hưu trí", "Buôn bán nhỏ", "Công chức phường", "Thợ điện", "Giáo viên", "Nội trợ", "Công nhân"},
+		weighted{"Trung học phổ thông", "Trung cấp", "Đại học Kinh tế", "Đại học Sư phạm", "Cao đẳng"},
+	},
+	organization.School: {
+		24, 59,
+		weighted{"Giáo viên", "Tổ trưởng chuyên môn", "Nhân viên thư viện", "Kế toán"},
+		weighted{"Đại học Sư phạm", "Thạc sĩ Giáo dục học", "Cao đẳng Sư phạm"},
+	},
+	organization.Agency: {
+		26, 59,
+		weighted{"Công chức", "Chuyên viên", "Văn thư", "Cán bộ đoàn thể"},
+		weighted{"Đại học Luật", "Đại học Hành chính", "Thạc sĩ Quản lý công"},
+	},
+	organization.ArmedForces: {
+		22, 56,
+		weighted{"Cảnh sát khu vực", "Cán bộ trực ban", "Trợ lý tác chiến"},
+		weighted{"Đại học An ninh", "Đại học Cảnh sát", "Trung cấp"},
+	},
+	organization.Health: {
+		24, 59,
+		weighted{"Bác sĩ", "Điều dưỡng", "Y sĩ", "Dược sĩ"},
+		weighted{"Đại học Y", "Đại học Điều dưỡng", "Cao đẳng Dược"},
+	},
+	organization.PrivateEnterprise: {
+		25, 58,
+		weighted{"Quản đốc", "Công nhân may", "Kế toán", "Tổ trưởng sản xuất"},
+		weighted{"Trung cấp", "Đại học Kinh tế", "Cao đẳng nghề"},
+	},
 }
 
 var (
