@@ -375,7 +375,7 @@ func (e *evening) nextMonth() {
 	}
 	p.Press("Sinh hoạt thường kỳ tháng " + next.Format("1/2006"))
 	p.See("đang soạn")
-	p.See("Khảo sát chỗ đặt thùng rác")
+	p.In("Việc kỳ trước chuyển sang").See("Đề nghị lắp thêm hai thùng rác ở đầu ngõ 45.")
 	p.Press("việc đang theo dõi")
 	p.See("Vận động 12 hộ ngõ 45 ký cam kết phân loại rác")
 }

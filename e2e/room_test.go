@@ -91,7 +91,7 @@ func (e *evening) decide() {
 	p.Type("Tán thành", "9")
 	p.See("Tổng lớn hơn số người được biểu quyết.")
 	p.Press("Ghi số đếm")
-	p.See("Hãy đếm lại")
+	p.See("Tổng lớn hơn số người được biểu quyết trong phòng. Hãy đếm lại.")
 	p.Type("Tán thành", "7")
 	p.See("Ý kiến khác: 1")
 	p.Press("Ghi số đếm")
