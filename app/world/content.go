@@ -22,9 +22,9 @@ var residentialThemes = []theme{
 		[]string{
 			"Các hộ đầu ngõ đã làm tốt, cuối ngõ còn để rác sau giờ thu gom; đề nghị tổ tự quản nhắc từng hộ.",
 			"Qua kiểm tra, thùng rác hữu cơ ở nhà văn hóa luôn đầy trước 19 giờ, cần thêm một thùng.",
-			"Đồng ý với báo cáo của chi ủy; gia đình tôi nhận làm mẫu việc ủ rác hữu cơ.",
+			"Báo cáo của chi ủy sát thực tế; gia đình tôi nhận làm mẫu việc ủ rác hữu cơ.",
 		},
-		"Đề nghị phường bố trí thêm một chuyến thu gom vào tối thứ Bảy.",
+		"Phường bố trí thêm một chuyến thu gom vào tối thứ Bảy.",
 		"Tiếp tục vận động các hộ phân loại rác tại nguồn; mỗi đảng viên phụ trách từ ba đến năm hộ quanh nhà.",
 		"Vận động các hộ ký cam kết phân loại rác", "Có bản cam kết ký tên từng hộ", 12, "hộ",
 	},
@@ -33,9 +33,9 @@ var residentialThemes = []theme{
 		[]string{
 			"Đã nhắc ba hộ ở đầu phố, hai hộ chuyển hàng ngay, một hộ xin đến cuối tuần.",
 			"Tổ liên gia đã có 14 bình chữa cháy, còn thiếu hai điểm treo chuông báo.",
-			"Nhất trí với chi ủy; đề nghị tập huấn thêm một buổi cho người cao tuổi.",
+			"Cách làm của chi ủy là đúng; cần tập huấn thêm một buổi cho người cao tuổi.",
 		},
-		"Đề nghị công an phường hướng dẫn sử dụng bình chữa cháy ngay tại nhà văn hóa.",
+		"Công an phường hướng dẫn sử dụng bình chữa cháy ngay tại nhà văn hóa.",
 		"Rà soát toàn bộ hộ vừa ở vừa kinh doanh; hộ nào còn chắn lối thoát nạn thì lập danh sách báo phường.",
 		"Kiểm tra lối thoát nạn các hộ vừa ở vừa kinh doanh", "Có danh sách kết quả từng hộ", 20, "hộ",
 	},
@@ -44,9 +44,9 @@ var residentialThemes = []theme{
 		[]string{
 			"Đã thăm năm gia đình, bác ở số nhà 9 ốm nặng cần người đưa đi khám định kỳ.",
 			"Hội phụ nữ nhận nấu cơm thứ Sáu hằng tuần cho hai cụ sống một mình.",
-			"Tôi đồng ý, và xin góp một phần quà cho cháu học giỏi vượt khó.",
+			"Tôi xin góp một phần quà cho cháu học giỏi vượt khó.",
 		},
-		"Đề nghị lập danh sách người cao tuổi sống một mình để phân công đảng viên ở gần thăm hỏi.",
+		"Lập danh sách người cao tuổi sống một mình để phân công đảng viên ở gần thăm hỏi.",
 		"Phân công đảng viên ở gần thăm hỏi người cao tuổi sống một mình ít nhất mỗi tuần một lần.",
 		"Lập danh sách và phân công thăm người cao tuổi sống một mình", "Danh sách có người phụ trách", 8, "cụ",
 	},
@@ -55,9 +55,9 @@ var residentialThemes = []theme{
 		[]string{
 			"Nhiều bác không nhớ mật khẩu, tổ công nghệ số phải đến tận nhà.",
 			"Tháng trước đã giúp được 18 người, chủ yếu là xin cấp giấy khai sinh cho cháu.",
-			"Đồng ý duy trì buổi hướng dẫn tối thứ Tư tại nhà văn hóa.",
+			"Nên giữ buổi hướng dẫn tối thứ Tư tại nhà văn hóa.",
 		},
-		"Đề nghị mời các cháu đoàn viên trực cùng tổ công nghệ số vào cuối tuần.",
+		"Mời các cháu đoàn viên trực cùng tổ công nghệ số vào cuối tuần.",
 		"Duy trì buổi hướng dẫn tối thứ Tư; đoàn thanh niên cử người trực sáng Chủ nhật.",
 		"Giúp người dân nộp hồ sơ trực tuyến", "Ghi sổ từng lượt giúp", 15, "lượt",
 	},
@@ -69,9 +69,9 @@ var schoolThemes = []theme{
 		[]string{
 			"Tổ chuyên môn đã dự tám giờ, sáu giờ xếp loại tốt, hai giờ cần rút kinh nghiệm về phân bố thời gian.",
 			"Học sinh lớp cuối cấp tiến bộ rõ sau khi chia nhóm phụ đạo.",
-			"Nhất trí với báo cáo; tôi xin nhận dạy mẫu một tiết vào tuần thứ hai.",
+			"Tôi xin nhận dạy mẫu một tiết vào tuần thứ hai.",
 		},
-		"Đề nghị bố trí thêm một buổi sinh hoạt chuyên môn liên trường.",
+		"Bố trí thêm một buổi sinh hoạt chuyên môn liên trường.",
 		"Mỗi đảng viên là giáo viên dự giờ ít nhất hai tiết trong tháng và ghi nhận xét công khai trong tổ.",
 		"Dự giờ và góp ý cho đồng nghiệp", "Có phiếu dự giờ", 6, "tiết",
 	},
@@ -80,9 +80,9 @@ var schoolThemes = []theme{
 		[]string{
 			"Hộp thư góp ý nhận ba thư, đã trao đổi riêng với phụ huynh.",
 			"Giờ ra chơi khu nhà B thiếu người trực, cần chia lại lịch.",
-			"Đồng ý với chi ủy, giữ lịch trực hai người một khu.",
+			"Giữ lịch trực hai người một khu như chi ủy nêu.",
 		},
-		"Đề nghị mời chuyên gia tâm lý nói chuyện với học sinh lớp cuối cấp.",
+		"Mời chuyên gia tâm lý nói chuyện với học sinh lớp cuối cấp.",
 		"Chia lại lịch trực giờ ra chơi; giáo viên chủ nhiệm báo cáo tình hình lớp vào thứ Sáu hằng tuần.",
 		"Trực giờ ra chơi khu nhà B", "Sổ trực ghi đủ", 10, "buổi",
 	},
@@ -94,9 +94,9 @@ var officeThemes = []theme{
 		[]string{
 			"Tháng qua 98% hồ sơ đúng hạn, trễ chủ yếu ở khâu xác minh đất đai.",
 			"Bộ phận một cửa đã dán quy trình từng bước, người dân khen dễ hiểu.",
-			"Nhất trí với đánh giá của chi ủy, xin nhận theo dõi nhóm hồ sơ đất đai.",
+			"Tôi xin nhận theo dõi nhóm hồ sơ đất đai.",
 		},
-		"Đề nghị cho người dân biết lý do trễ bằng tin nhắn trước hạn một ngày.",
+		"Báo cho người dân biết lý do trễ bằng tin nhắn trước hạn một ngày.",
 		"Không để hồ sơ trễ hạn mà không báo trước; mỗi đảng viên chịu trách nhiệm về khâu của mình.",
 		"Rà soát hồ sơ trễ hạn và báo lý do cho người dân", "Không còn hồ sơ trễ chưa báo", 25, "hồ sơ",
 	},
@@ -105,9 +105,9 @@ var officeThemes = []theme{
 		[]string{
 			"Đường dây nóng nhận bốn phản ánh, đã trả lời đủ.",
 			"Giờ trưa vẫn có lúc quầy tiếp dân không có người trực.",
-			"Đồng ý phân ca trực trưa như chi ủy nêu.",
+			"Phân ca trực trưa như chi ủy nêu là hợp lý.",
 		},
-		"Đề nghị công khai số điện thoại của người trực tại quầy.",
+		"Công khai số điện thoại của người trực tại quầy.",
 		"Thực hiện phân ca trực trưa từ đầu tháng; trưởng bộ phận kiểm tra mỗi tuần.",
 		"Lập và theo dõi lịch trực trưa", "Lịch treo tại quầy", 4, "tuần",
 	},
@@ -139,7 +139,7 @@ var (
 	}
 	criticisms = weighted{
 		"Tự nhận còn chậm báo cáo kết quả việc được giao, sẽ khắc phục trong tháng tới.",
-		"Góp ý chi ủy gửi tài liệu sớm hơn để đảng viên cao tuổi có thời gian đọc.",
+		"Chi ủy cần gửi tài liệu sớm hơn để đảng viên cao tuổi có thời gian đọc.",
 		"Tự nhận có lúc đến họp muộn, xin rút kinh nghiệm.",
 	}
 	praises   = weighted{"Tích cực vận động, được bà con tin cậy.", "Hoàn thành việc được giao trước hạn.", "Giúp đỡ đồng chí già yếu đến dự sinh hoạt đều đặn."}

@@ -23,6 +23,7 @@ type sitting struct {
 	here  []room.Person // in the room
 	votes int           // how many of them may vote
 	spoke int           // how many times somebody was chosen to speak
+	talks int           // how many discussions there were
 }
 
 // put adds an act and lets some time pass; it returns the id of the act.
@@ -109,6 +110,10 @@ func (s *sitting) mark(p room.Person) {
 	case !leads && chance < 8:
 		m.Status = room.Late
 	}
+	begins := s.at
+	if m.Status == room.Late {
+		s.at = begins.Add(time.Duration(5+s.c.r.IntN(15)) * time.Minute)
+	}
 	if m.Status == room.Present || m.Status == room.Late {
 		s.here = append(s.here, p)
 		if p.Votes {
@@ -116,6 +121,7 @@ func (s *sitting) mark(p room.Person) {
 		}
 	}
 	s.put(room.KindAttendance, m, 0)
+	s.at = begins
 }
 
 // someone returns one who is in the room, not twice the same in a row.
@@ -145,7 +151,7 @@ func (s *sitting) item(i room.Planned) {
 	case meeting.Theme:
 		note("Trình bày chuyên đề, liên hệ thực tiễn " + s.theme.title + " của chi bộ.")
 	case meeting.Discussion:
-		s.discuss(i.ID)
+		s.discuss(i.ID, s.topic())
 	case meeting.Tasks:
 		s.give(i.ID)
 	case meeting.Answer:
@@ -184,19 +190,29 @@ func (s *sitting) judge() {
 	}
 }
 
+// topic returns what a discussion is about: the month's concern, and where a theme
+// is treated too, the next month's one first.
+func (s *sitting) topic() theme {
+	s.talks++
+	if s.talks == 1 && s.state.Setup.Kind == string(meeting.Combined) {
+		return s.c.themeOf(s.month.Next())
+	}
+	return s.theme
+}
+
 // discuss lets people speak and answers what asks for an answer.
-func (s *sitting) discuss(item string) {
+func (s *sitting) discuss(item string, about theme) {
 	say := func(stance room.Stance, text string) string {
 		return s.put(room.KindOpinion, room.OpinionBody{Item: item, Speaker: s.someone(), Stance: stance, Text: text}, 3*time.Minute)
 	}
-	for n, text := range s.theme.opinions {
+	for n, text := range about.opinions {
 		stance := room.Inform
-		if n == len(s.theme.opinions)-1 {
+		if n == len(about.opinions)-1 {
 			stance = room.Agree
 		}
 		say(stance, text)
 	}
-	proposal := say(room.Propose, s.theme.proposal)
+	proposal := say(room.Propose, about.proposal)
 	s.put(room.KindDestiny, s.destiny(proposal), time.Minute)
 	if s.c.r.IntN(3) == 0 {
 		other := say(room.Differ, "Theo tôi nên làm từng bước, tháng này tập trung một việc cho dứt điểm.")
@@ -205,7 +221,7 @@ func (s *sitting) discuss(item string) {
 	for range 1 + s.c.r.IntN(3) {
 		say(room.Agree, "")
 	}
-	s.put(room.KindConclude, room.ConcludeBody{Item: item, Text: s.theme.conclusion}, time.Minute)
+	s.put(room.KindConclude, room.ConcludeBody{Item: item, Text: about.conclusion}, time.Minute)
 }
 
 // destiny is what becomes of a proposal.
@@ -213,7 +229,7 @@ func (s *sitting) destiny(opinion string) room.DestinyBody {
 	d := room.DestinyBody{Opinion: opinion, Fate: room.IntoConclusion}
 	switch s.c.r.IntN(4) {
 	case 0:
-		d.Fate, d.Text = room.PassedUp, "Chi bộ kiến nghị Đảng ủy phường xem xét."
+		d.Fate, d.Text = room.PassedUp, "Gửi kèm báo cáo tháng của chi bộ."
 	case 1:
 		d.Fate, d.Text, d.Who, d.Due = room.ToStudy, "Khảo sát rồi báo cáo kỳ tới.", s.c.people[1].ID, s.due()
 	}

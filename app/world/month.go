@@ -41,7 +41,7 @@ func (b *builder) pass(ctx context.Context, steps []step) error {
 // How the days lie around a meeting.
 const (
 	prepareDays = 5
-	evening     = 115 * time.Minute // how long people sit
+	evening     = 150 * time.Minute // how long people sit
 )
 
 // month returns the steps of a cell's month: the meeting is prepared, notice is
@@ -65,12 +65,12 @@ func (b *builder) month(c *cell, m when.Month, seal bool) []step {
 // server: cells that meet in the same half of a day are over at the same time.
 func (c *cell) over(m when.Month) when.Instant {
 	ends := c.settings.StartsAt(m).Add(evening)
-	for _, hour := range []int{12, 19} {
+	for _, hour := range []int{12, 20} {
 		if at := ends.Date().At(hour, 0); ends <= at {
 			return at
 		}
 	}
-	return ends.Date().At(22, 0)
+	return ends.Date().At(22, 30)
 }
 
 // preparation returns the steps up to the meeting of month m.
@@ -125,7 +125,28 @@ func (b *builder) addTheme(ctx context.Context, c *cell, t theme) error {
 	}
 	d := m.Details()
 	d.Kind, d.Theme = meeting.Combined, "Nâng cao vai trò đảng viên trong "+t.title
-	return b.app.Meetings.Revise(ctx, c.secretary, c.next, d)
+	if err := b.app.Meetings.Revise(ctx, c.secretary, c.next, d); err != nil {
+		return err
+	}
+	return b.chargeWithTheme(ctx, c, c.next)
+}
+
+// chargeWithTheme names who presents the theme.
+func (b *builder) chargeWithTheme(ctx context.Context, c *cell, meetingID string) error {
+	items, err := meeting.Items(ctx, b.app.DB, c.org.Root, meetingID)
+	if err != nil {
+		return err
+	}
+	for _, i := range items {
+		if i.Kind != meeting.Theme {
+			continue
+		}
+		i.Presenter = c.people[2].ID
+		if err := b.app.Meetings.ChangeItem(ctx, c.secretary, meetingID, i); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // tick tells some by telephone and face to face.

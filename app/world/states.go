@@ -42,6 +42,9 @@ func (b *builder) conveneTheme(ctx context.Context, c *cell, begins when.Instant
 	if err != nil {
 		return "", err
 	}
+	if err := b.chargeWithTheme(ctx, c, m.ID); err != nil {
+		return "", err
+	}
 	return m.ID, b.app.Meetings.Notify(ctx, c.secretary, m.ID, "")
 }
 
