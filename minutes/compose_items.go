@@ -121,7 +121,7 @@ func (c *composer) itemContents(i room.Item) {
 		c.say("skipped."+i.ID, i.Entry, "Nội dung này không tiến hành. Lý do: %s", sentence(i.Reason))
 		return
 	}
-	if i.Presenter != "" && !i.Started.IsZero() {
+	if i.Presenter != "" && !i.Started.IsZero() && portion(meeting.ItemKind(i.Kind)) > 1 {
 		c.say("presenter."+i.ID, room.Entry{}, "Đồng chí %s trình bày.", i.Presenter)
 	}
 	c.saidUnder(i.ID)

@@ -34,7 +34,7 @@ func (p screen) openingCard() g.Node {
 	if !p.may {
 		return part.Card(part.Empty(p.t("room.waiting.title"), p.t("room.waiting.text")))
 	}
-	f := with("open", "chair", p.s.Setup.Chair, "minute_taker", p.s.Setup.MinuteTaker, "place", p.s.Setup.Place, "began", p.s.Setup.StartsAt.String())
+	f := with("open", "chair", p.s.Setup.Chair, "minute_taker", p.s.Setup.MinuteTaker, "place", p.s.Setup.Place)
 	w := writer{l: p.l, s: p.s, f: f}
 	return part.Card(h.ID("room-open"),
 		part.CardHead(p.t("room.open.title")),
