@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	g "maragu.dev/gomponents"
@@ -48,6 +49,7 @@ type Config struct {
 	SMTP     string // mail server, see notice.Mailer; empty: no mail is sent
 	From     string // address of the sender of mails
 	Secure   bool   // reached by https
+	Proxy    bool   // a proxy stands in front and says in X-Forwarded-For who asks
 	Now      func() time.Time
 	Log      *slog.Logger
 }
@@ -98,6 +100,9 @@ func (a *App) wire() {
 	a.Organizations = &organization.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Members = &member.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Accounts = &account.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Log: a.Log, Rights: rights, Secure: a.Secure}
+	if a.Proxy {
+		a.Accounts.Address = forwarded
+	}
 	a.Library = &library.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Dir: filepath.Join(a.Data, filesDir)}
 	a.Documents = &document.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Notices = &notice.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
@@ -106,6 +111,13 @@ func (a *App) wire() {
 	a.Rooms = &room.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Library: a.Library}
 	a.Minutes = &minutes.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts, Base: a.Base}
 	a.Library.Gates = map[string]library.Gate{meeting.FileUse: meeting.Gate}
+}
+
+// forwarded returns the address that the proxy in front has added last: whatever
+// stands before it may have been sent by anybody.
+func forwarded(r *http.Request) string {
+	all := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
+	return strings.TrimSpace(all[len(all)-1])
 }
 
 // pages are the pages of the features, each with the panels that others hand it.
@@ -178,13 +190,16 @@ func mailAddress(ctx context.Context, q db.Q, root, id string) (string, error) {
 	return m.Email, err
 }
 
-// Verify checks the chain of the log and every seal, and returns the first thing
-// that does not hold.
+// Verify checks the chain of the log, every seal and every kept file, and returns
+// the first thing that does not hold.
 func (a *App) Verify(ctx context.Context) error {
 	if err := audit.Verify(ctx, a.DB); err != nil {
 		return err
 	}
-	return minutes.Verify(ctx, a.DB)
+	if err := minutes.Verify(ctx, a.DB); err != nil {
+		return err
+	}
+	return a.Library.Verify(ctx)
 }
 
 // First makes the first unit of a new program and its administrator. It is

@@ -3,6 +3,7 @@ package library
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -149,4 +150,22 @@ func (s *Service) Note(ctx context.Context, tx *db.Tx, who access.Person, stub S
 // Stubs returns the stubs noted for a record.
 func Stubs(ctx context.Context, q db.Q, root, kind, subject string) ([]Stub, error) {
 	return stubsOf(ctx, q, root, kind, subject)
+}
+
+// Verify checks that the bytes of every file are there and are what they were when
+// the file was kept. It returns the first that does not hold.
+func (s *Service) Verify(ctx context.Context) error {
+	const page = 500
+	for after := (fileKey{}); ; {
+		files, err := filesAfter(ctx, s.DB, after, page)
+		if err != nil || len(files) == 0 {
+			return err
+		}
+		for _, f := range files {
+			if _, err := readBytes(s.Dir, f.Hash); err != nil {
+				return fmt.Errorf("file %s of %s does not hold: %w", f.ID, f.Root, err)
+			}
+			after = fileKey{f.Root, f.ID}
+		}
+	}
 }

@@ -50,3 +50,11 @@ func stubsOf(ctx context.Context, q db.Q, root, kind, subject string) ([]Stub, e
 	return db.All[Stub](ctx, q, `SELECT root_id, id, organization_id, use_kind, use_subject, number, dated_on, where_kept, noted_at, noted_by
 		FROM library_stub WHERE root_id = $1 AND use_kind = $2 AND use_subject = $3 ORDER BY noted_at, id`, root, kind, subject)
 }
+
+// fileKey is the key of a file, for reading all of them page by page.
+type fileKey struct{ root, id string }
+
+func filesAfter(ctx context.Context, q db.Q, k fileKey, most int) ([]File, error) {
+	return db.All[File](ctx, q, `SELECT `+fileColumns+` FROM library_file f
+		WHERE f.root_id > $1 OR f.root_id = $1 AND f.id > $2 ORDER BY f.root_id, f.id LIMIT $3`, k.root, k.id, most)
+}

@@ -15,6 +15,7 @@ import (
 	"chibo/meeting"
 	"chibo/member"
 	"chibo/organization"
+	"chibo/room"
 )
 
 // Sealing is what the form of the seal brings.
@@ -54,6 +55,9 @@ func (s *Service) Seal(ctx context.Context, who access.Person, meetingID string,
 	}
 	seal.By = who.Member
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := room.Freeze(ctx, tx, seal.Root, seal.Meeting); err != nil {
+			return err
+		}
 		late, err := s.Room.Log(ctx, tx, seal.Root, seal.Meeting, int64(record.ActCount))
 		if err != nil {
 			return err

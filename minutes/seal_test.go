@@ -317,19 +317,8 @@ func behind(path, statements string) error {
 	if err != nil {
 		return err
 	}
-	rows, err := s.Query(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`)
+	drop, err := dropTriggers(s)
 	if err != nil {
-		return errors.Join(err, s.Close())
-	}
-	var drop string
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return errors.Join(err, rows.Close(), s.Close())
-		}
-		drop += "DROP TRIGGER " + name + ";"
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return errors.Join(err, s.Close())
 	}
 	_, err = s.Exec(drop + statements)
@@ -369,4 +358,21 @@ func TestLateActStopsTheSeal(t *testing.T) {
 			c.Errorf("an act after the seal: %+v", answers)
 		}
 	})
+}
+
+// dropTriggers returns the statements that take the guards away.
+func dropTriggers(s *sql.DB) (drop string, err error) {
+	rows, err := s.Query(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`)
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return "", err
+		}
+		drop += "DROP TRIGGER " + name + ";"
+	}
+	return drop, rows.Err()
 }

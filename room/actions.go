@@ -255,3 +255,10 @@ func (s *Service) load(ctx context.Context, q db.Q, r record, m meeting.Meeting,
 	}
 	return Replay(setup, acts), nil
 }
+
+// Freeze lets no act be appended to a meeting until the end of tx: what is read
+// within it is the whole log.
+func Freeze(ctx context.Context, tx *db.Tx, root, meetingID string) error {
+	_, err := lock(ctx, tx, root, meetingID)
+	return err
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"chibo/app"
@@ -49,7 +50,12 @@ func (d *demo) Run(c console) (err error) {
 		return err
 	}
 	clock := &world.Clock{}
-	a, err := store{Data: dir}.open(c, true, func(cfg *app.Config) { cfg.Now = clock.Now })
+	a, err := store{Data: dir}.open(c, true, func(cfg *app.Config) {
+		cfg.Now = clock.Now
+		if !strings.HasSuffix(d.Listen, ":0") {
+			cfg.Base = "http://" + d.Listen // for the codes on paper
+		}
+	})
 	if err != nil {
 		return err
 	}

@@ -23,12 +23,13 @@ type address struct {
 	Listen string `help:"Address to listen on." default:"127.0.0.1:8080"`
 	Base   string `help:"Address by which people reach the program, as in https://chibo.example." placeholder:"URL"`
 	Secure bool   `help:"The program is reached by https (a proxy in front ends TLS)."`
+	Proxy  bool   `help:"A proxy in front adds the address of who asks to X-Forwarded-For."`
 	SMTP   string `help:"Mail server, smtp://name:password@host:587. Mails say only that there is a notice." placeholder:"URL"`
 	From   string `help:"Address of the sender of mails." placeholder:"ADDRESS"`
 }
 
 func (a address) config(cfg *app.Config) {
-	cfg.Base, cfg.Secure, cfg.SMTP, cfg.From = a.Base, a.Secure, a.SMTP, a.From
+	cfg.Base, cfg.Secure, cfg.Proxy, cfg.SMTP, cfg.From = a.Base, a.Secure, a.Proxy, a.SMTP, a.From
 }
 
 // Run serves until the program is told to stop.

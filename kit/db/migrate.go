@@ -17,7 +17,11 @@ var migrations embed.FS
 
 // appendOnly are the tables whose rows never change and never go: the database
 // itself refuses it, whatever a program asks.
-var appendOnly = []string{"audit", "act", "seal"}
+var appendOnly = []string{"audit", "act", "seal", "seal_file"}
+
+// bytewise are the columns that are compared as bytes whatever order of letters a
+// PostgreSQL database was made with: a scope is a range of paths.
+var bytewise = map[string]string{"organization": "path"}
 
 func (d *DB) migrate(ctx context.Context) error {
 	dir, err := fs.Sub(migrations, "migrations")
@@ -48,11 +52,19 @@ func (d *DB) migrate(ctx context.Context) error {
 	return d.guard(ctx)
 }
 
-// guard puts triggers on the append-only tables.
+// guard sets what migrations in one SQL text cannot say: the order of bytewise
+// columns and the triggers of the append-only tables.
 func (d *DB) guard(ctx context.Context) error {
 	tables, err := d.tables(ctx)
 	if err != nil {
 		return err
+	}
+	for table, column := range bytewise {
+		if d.postgres && slices.Contains(tables, table) {
+			if _, err := d.write.ExecContext(ctx, fmt.Sprintf(`ALTER TABLE %s ALTER COLUMN %s TYPE TEXT COLLATE "C"`, table, column)); err != nil {
+				return fmt.Errorf("order of %s.%s: %w", table, column, err)
+			}
+		}
 	}
 	for _, t := range appendOnly {
 		if !slices.Contains(tables, t) {

@@ -43,7 +43,7 @@ var withoutRoot = map[string]string{
 	"job":              "a queue of the whole program",
 	"check_code":       "a stranger has the code and nothing else",
 	"notice_feed":      "a calendar has its token and nothing else",
-	"sign_in_name":     "a person signs in with the name and nothing else",
+	"account_name":     "a person signs in with the name and nothing else",
 }
 
 // TestEveryKeyStartsWithRoot keeps the data of a base organisation together, so

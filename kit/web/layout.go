@@ -67,7 +67,8 @@ func document(c *Ctx, p Page, nav Nav) g.Node {
 	if k, err := c.Request.Cookie(LargeCookie); err == nil && k.Value == "1" {
 		class = "large"
 	}
-	return h.Doctype(h.HTML(h.Lang(c.L.Tag()), g.If(class != "", h.Class(class)),
+	// data-who keeps what one person has half typed from the next on a shared device.
+	return h.Doctype(h.HTML(h.Lang(c.L.Tag()), g.If(class != "", h.Class(class)), g.If(c.Who.SignedIn(), h.Data("who", c.Who.Account)),
 		h.Head(
 			h.Meta(h.Charset("utf-8")),
 			h.Meta(h.Name("viewport"), h.Content("width=device-width, initial-scale=1")),
