@@ -38,6 +38,7 @@ type evening struct {
 	store []string // flags that name the data
 	base  string
 	now   time.Time // in Viet Nam
+
 	phone *browser.Page
 }
 
@@ -307,9 +308,13 @@ func (e *evening) sealedText() []string {
 	day := e.now.Format("02/01/2006")
 	return []string{
 		"ĐẢNG BỘ PHƯỜNG SÔNG XANH", "CHI BỘ TỔ DÂN PHỐ 17", "ĐẢNG CỘNG SẢN VIỆT NAM", "BIÊN BẢN", place,
+
 		secretary, minuteTaker, "Hoàng Văn Sáu", "Đỗ Văn Út",
 		"Đề nghị lắp thêm hai thùng rác ở đầu ngõ 45.", "Vận động 12 hộ ngõ 45 ký cam kết phân loại rác",
-		"Khảo sát chỗ đặt thùng rác", "Bùi Thị Hải Yến", day,
+		"Giao đồng chí Bùi Thị Hải Yến nghiên cứu", "Khảo sát chỗ đặt thùng rác", "Ngô Quốc Việt", "Đạt 7/12 hộ", "Chi bộ nghe giới thiệu bảng tin mới.",
+		"trong đó 11 đồng chí có quyền biểu quyết", "Có mặt: 9/11 đồng chí, đạt 81,8%.", "Vắng có lý do: 1 đồng chí: Hoàng Văn Sáu (ốm).",
+		"Tán thành: 7/10 đảng viên chính thức được triệu tập, đạt 70%; không tán thành: 0; ý kiến khác: 1.", "(tối thiểu 6): được thông qua.",
+		"8 đồng chí tán thành, 0 đồng chí không tán thành", "Số 01-BB/CB", "ngày " + day,
 	}
 }
 
@@ -327,6 +332,9 @@ func (e *evening) papers(code string) {
 				t.Errorf("%s lacks %q:\n%s", name, want, text)
 			}
 		}
+	}
+	if planned := "Vào hồi " + e.start().Format("15 giờ 04"); strings.Contains(texts["minutes.pdf"], planned) {
+		t.Error("the minutes tell the planned time, not when the meeting began")
 	}
 	for name, text := range map[string]string{
 		"resolution.docx": docxText(t, p.Fetch("Tải Nghị quyết, tệp Word")),

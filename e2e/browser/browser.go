@@ -37,9 +37,13 @@ type Page struct {
 }
 
 type tab struct {
-	t   testing.TB
-	ctx context.Context
-	url string // base address
+	t    testing.TB
+	url  string          // base address
+	all  context.Context // the browser
+	size [2]int64
+
+	ctx  context.Context // the tab
+	shut context.CancelFunc
 
 	mu    sync.Mutex
 	noise []string // what the console complained about
@@ -61,29 +65,47 @@ func New(t testing.TB, url string, size [2]int64) *Page {
 	}
 	options := append(c.DefaultExecAllocatorOptions[:], c.ExecPath(path), c.NoSandbox,
 		c.Flag("disable-background-networking", true), c.Flag("disable-component-update", true), c.Flag("disable-sync", true), c.Flag("disable-quic", true))
-	ctx, stop := c.NewExecAllocator(context.Background(), options...)
+	all, stop := c.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(stop)
-	ctx, stop = c.NewContext(ctx)
+	all, stop = c.NewContext(all)
 	t.Cleanup(stop)
-	p := &Page{tab: &tab{t: t, ctx: ctx, url: url}}
 	// The first step starts the browser, which lives as long as this context.
-	if err := c.Do(ctx); err != nil {
+	if err := c.Do(all); err != nil {
 		t.Fatal(err)
+	}
+	p := &Page{tab: &tab{t: t, url: url, all: all, size: size}}
+	t.Cleanup(p.quiet)
+	t.Cleanup(func() { p.shut() })
+	p.fresh()
+	return p
+}
+
+// Reopen closes the tab and opens another one in the same browser, as somebody
+// does who has closed it by mistake. It stands on an empty page.
+func (p *Page) Reopen() {
+	p.t.Helper()
+	p.shut()
+	p.fresh()
+}
+
+func (p *Page) fresh() {
+	p.t.Helper()
+	p.ctx, p.shut = c.NewContext(p.all)
+	if err := c.Do(p.ctx); err != nil {
+		p.t.Fatal(err)
+	}
+	if err := c.Listen(p.ctx, p.hear); err != nil {
+		p.t.Fatal(err)
 	}
 	p.do(c.Func(func(ctx context.Context, target *c.Target) error {
 		if _, err := cdp.Call(ctx, target, log.Enable, cdp.Empty{}); err != nil {
 			return err
 		}
 		_, err := cdp.Call(ctx, target, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-			Width: size[0], Height: size[1], DeviceScaleFactor: 1, Mobile: size[0] < 600,
+			Width: p.size[0], Height: p.size[1], DeviceScaleFactor: 1, Mobile: p.size[0] < 600,
 		})
 		return err
 	}))
-	if err := c.Listen(ctx, p.hear); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(p.quiet)
-	return p
 }
 
 func (p *tab) hear(event any) {

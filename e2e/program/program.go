@@ -81,10 +81,11 @@ func (d Demo) Meeting(t testing.TB, state string) string {
 
 // Process is a running program.
 type Process struct {
-	t   testing.TB
-	cmd *exec.Cmd
-	log *bytes.Buffer
-	URL string
+	t    testing.TB
+	args []string
+	cmd  *exec.Cmd
+	log  *bytes.Buffer
+	URL  string
 }
 
 // StartDemo starts chibo demo with more arguments and returns what its first line
@@ -110,17 +111,33 @@ func StartServe(t testing.TB, data string, args ...string) *Process {
 	address := freeAddress(t)
 	p, _ := start(t, append([]string{"serve", "--listen", address, "--data", data}, args...)...)
 	p.URL = "http://" + address
+	p.await()
+	return p
+}
+
+// Again starts a program that has ended once more, at the same address and on the
+// same data.
+func (p *Process) Again() {
+	p.t.Helper()
+	again, _ := start(p.t, p.args...)
+	p.cmd, p.log = again.cmd, again.log
+	p.await()
+}
+
+// await waits until the program answers.
+func (p *Process) await() {
+	p.t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); ; {
 		r, err := http.Get(p.URL + "/healthz")
 		if err == nil {
 			_ = r.Body.Close()
-			return p
+			return
 		}
 		if time.Now().After(deadline) {
-			t.Fatalf("the program does not answer: %v\n%s", err, p.log)
+			p.t.Fatalf("the program does not answer: %v\n%s", err, p.log)
 		}
 		// The port answers or refuses at once; a refused try is worth no wait of note.
-		waitForPort(address)
+		waitForPort(strings.TrimPrefix(p.URL, "http://"))
 	}
 }
 
@@ -144,7 +161,7 @@ func freeAddress(t testing.TB) string {
 func start(t testing.TB, args ...string) (*Process, io.Reader) {
 	t.Helper()
 	cmd := exec.Command(Path(t), args...)
-	p := &Process{t: t, cmd: cmd, log: &bytes.Buffer{}}
+	p := &Process{t: t, args: args, cmd: cmd, log: &bytes.Buffer{}}
 	cmd.Stderr = p.log
 	out, err := cmd.StdoutPipe()
 	if err != nil {
