@@ -11,7 +11,7 @@ import (
 
 	"golang.org/x/net/html"
 
-	"chibo/app/world"
+	"chibo/app/world/worldtest"
 	"chibo/meeting"
 )
 
@@ -32,7 +32,7 @@ func TestFieldsSurviveNaughtyTexts(t *testing.T) {
 	if err := json.Unmarshal(b, &texts); err != nil {
 		t.Fatal(err)
 	}
-	world.Each(t, func(t *testing.T, w *world.World) {
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		v := w.As("secretary")
 		pages := pagesOf(w, newSweep(t, w))
 		posted := 0
@@ -68,7 +68,7 @@ func TestFieldsSurviveNaughtyTexts(t *testing.T) {
 }
 
 // pagesOf lists the pages with forms of the first cell.
-func pagesOf(w *world.World, s *sweep) []string {
+func pagesOf(w *worldtest.World, s *sweep) []string {
 	pages := []string{
 		"/", "/inbox", "/meetings", "/meetings/new", "/tasks", "/tasks/new", "/members", "/members/new", "/minutes", "/numbers/" + s.cell,
 		"/organizations", "/organizations/" + s.cell, "/library", "/check",
@@ -88,7 +88,7 @@ func pagesOf(w *world.World, s *sweep) []string {
 		"/meetings/"+w.Meeting(meeting.Sealed)+"/minutes")
 }
 
-func papersOf(w *world.World) []string {
+func papersOf(w *worldtest.World) []string {
 	paths := []string{"/members/export.xlsx", "/members/export.csv", "/rooms/" + w.Meeting(meeting.Open) + "/log"}
 	for _, s := range meeting.States {
 		for _, paper := range []string{"/notice.docx", "/notice.pdf", "/agenda.docx", "/agenda.pdf", "/minutes.docx", "/minutes.pdf", "/resolution.docx", "/resolution.pdf"} {
@@ -110,7 +110,7 @@ func harmless(f form) bool {
 }
 
 // judgePage fails when something that was typed has become markup.
-func judgePage(t *testing.T, what string, a world.Answer) {
+func judgePage(t *testing.T, what string, a worldtest.Answer) {
 	t.Helper()
 	if !strings.HasPrefix(a.Header.Get("Content-Type"), "text/html") {
 		return

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"chibo/app"
-	"chibo/app/world"
+	"chibo/app/world/worldtest"
 	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/fault"
@@ -33,7 +33,7 @@ var visitors = []string{
 // error; and what was refused has changed nothing.
 func TestSweep(t *testing.T) {
 	t.Parallel()
-	world.Each(t, func(t *testing.T, w *world.World) {
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		s := newSweep(t, w)
 		for _, name := range visitors {
 			before := content(t, w.App)
@@ -52,18 +52,18 @@ func TestSweep(t *testing.T) {
 
 // sweep knows the records that stand in addresses.
 type sweep struct {
-	w      *world.World
+	w      *worldtest.World
 	cell   string
 	params map[string][]string // by pattern prefix and placeholder
 	canary string              // the name of somebody of the first cell, like nobody's of the second
 }
 
-func newSweep(t *testing.T, w *world.World) *sweep {
+func newSweep(t *testing.T, w *worldtest.World) *sweep {
 	t.Helper()
 	ctx := t.Context()
 	secretary := w.Person("secretary")
 	home, _ := secretary.Home()
-	roll, err := member.Roll(ctx, w.App.DB, home.Root, home.Organization, world.Now.Date())
+	roll, err := member.Roll(ctx, w.App.DB, home.Root, home.Organization, worldtest.Now.Date())
 	if err != nil || len(roll) == 0 {
 		t.Fatalf("the roll of the first cell: %d people, %v", len(roll), err)
 	}
@@ -91,10 +91,10 @@ func newSweep(t *testing.T, w *world.World) *sweep {
 
 // unlike returns the name of somebody of the first cell whom a page of the second
 // cannot name by right.
-func unlike(t *testing.T, w *world.World, roll []member.Entry) string {
+func unlike(t *testing.T, w *worldtest.World, roll []member.Entry) string {
 	t.Helper()
 	other, _ := w.Person("other secretary").Home()
-	theirs, err := member.Roll(t.Context(), w.App.DB, other.Root, other.Organization, world.Now.Date())
+	theirs, err := member.Roll(t.Context(), w.App.DB, other.Root, other.Organization, worldtest.Now.Date())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,7 +139,7 @@ func (s *sweep) knock(t *testing.T, name string, r web.Route, path string) {
 		return // these end or begin sessions; package account tests them
 	}
 	v := s.w.As(name)
-	var a world.Answer
+	var a worldtest.Answer
 	switch {
 	case method == http.MethodGet:
 		a = v.Get(path)
@@ -157,7 +157,7 @@ func (s *sweep) knock(t *testing.T, name string, r web.Route, path string) {
 }
 
 // judge says what is wrong with an answer.
-func (s *sweep) judge(name string, r web.Route, path, method string, a world.Answer) string {
+func (s *sweep) judge(name string, r web.Route, path, method string, a worldtest.Answer) string {
 	if a.Status >= 500 {
 		return "an internal error"
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"chibo/app/world"
+	"chibo/app/world/worldtest"
 	"chibo/meeting"
 	"chibo/member"
 	"chibo/notice"
@@ -16,7 +16,7 @@ var openForm = regexp.MustCompile(`action="(/inbox/[0-9a-f-]+/open)"`)
 
 func TestInboxLeadsToWhatItSpeaksOf(t *testing.T) {
 	t.Parallel()
-	world.Each(t, func(t *testing.T, w *world.World) {
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		v := w.As("probationary")
 		inbox := v.Get("/inbox")
 		found := openForm.FindStringSubmatch(inbox.Body)
@@ -42,7 +42,7 @@ func TestInboxLeadsToWhatItSpeaksOf(t *testing.T) {
 // TestOpeningTicks follows a notice of a meeting to the list of who was told.
 func TestOpeningTicks(t *testing.T) {
 	t.Parallel()
-	world.Each(t, func(t *testing.T, w *world.World) {
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		root := w.Person("member").Root
 		notices, err := meeting.Notices(t.Context(), w.App.DB, root, w.Meeting(meeting.Noticed))
 		if err != nil || len(notices) == 0 {
@@ -74,7 +74,7 @@ var feedAddress = regexp.MustCompile(`http://[^"]+(/calendar/[a-z0-9]+\.ics)`)
 
 func TestFeedOfAPhone(t *testing.T) {
 	t.Parallel()
-	world.Each(t, func(t *testing.T, w *world.World) {
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		v, phone := w.As("member"), w.As("stranger")
 		v.Post("/inbox/calendar")
 		found := feedAddress.FindStringSubmatch(v.Get("/inbox").Body)
@@ -106,7 +106,7 @@ func TestFeedOfAPhone(t *testing.T) {
 // TestFeedEndsWithTheRoll keeps a phone from following a cell its owner has left.
 func TestFeedEndsWithTheRoll(t *testing.T) {
 	t.Parallel()
-	world.Each(t, func(t *testing.T, w *world.World) {
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		v := w.As("member")
 		v.Post("/inbox/calendar")
 		found := feedAddress.FindStringSubmatch(v.Get("/inbox").Body)
@@ -114,7 +114,7 @@ func TestFeedEndsWithTheRoll(t *testing.T) {
 			t.Fatal("no address on the page")
 		}
 		a := w.Account("member")
-		gone := member.Record{Organization: a.Organization, Member: a.Member, From: world.Now.Date(), Standing: member.Removed}
+		gone := member.Record{Organization: a.Organization, Member: a.Member, From: worldtest.Now.Date(), Standing: member.Removed}
 		if err := w.App.Members.Record(t.Context(), w.Person("secretary"), gone); err != nil {
 			t.Fatal(err)
 		}

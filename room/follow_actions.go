@@ -133,11 +133,11 @@ func (b *book) ledger(t Given, next State) task.Task {
 func (b *book) judgeTasks(ctx context.Context, next State) error {
 	for n, j := range next.Judged {
 		was := b.state.Judged[n]
-		if was.Verdict == j.Verdict && was.Cause == j.Cause && was.Remedy == j.Remedy {
+		if was.Verdict == j.Verdict && was.Cause == j.Cause && was.Remedy == j.Remedy && was.Report == j.Report && was.Reached == j.Reached {
 			continue
 		}
 		err := task.Judge(ctx, b.tx, b.org.Root, j.ID, task.Judgement{
-			Verdict: task.Verdict(j.Verdict), Cause: j.Cause, Remedy: j.Remedy,
+			Verdict: task.Verdict(j.Verdict), Cause: j.Cause, Remedy: j.Remedy, Report: j.Report, Reached: j.Reached,
 			Meeting: b.m.ID, By: b.who.Member, At: b.now,
 		})
 		if err != nil {

@@ -5,14 +5,14 @@ import (
 	"strings"
 	"testing"
 
-	"chibo/app/world"
+	"chibo/app/world/worldtest"
 	"chibo/meeting"
 	"chibo/task"
 )
 
 // give lets the secretary give a task to the member who can sign in, and returns
 // its page.
-func give(t *testing.T, w *world.World) string {
+func give(t *testing.T, w *worldtest.World) string {
 	t.Helper()
 	cell := w.Account("secretary").Organization
 	a := w.As("secretary").Post("/tasks", "organization", cell, "title", "Treo cờ các ngõ trước ngày lễ",
@@ -25,7 +25,7 @@ func give(t *testing.T, w *world.World) string {
 
 func TestAnUrgentTaskIsGivenReportedAndUrged(t *testing.T) {
 	t.Parallel()
-	world.Each(t, func(t *testing.T, w *world.World) {
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		page := give(t, w)
 		has(t, w.As("member").Get("/inbox"), http.StatusOK, "Treo cờ các ngõ trước ngày lễ (hạn 20/12/2026)")
 		has(t, w.As("member").Get("/tasks"), http.StatusOK, "Treo cờ các ngõ", "0/12 ngõ", "Việc đột xuất")
@@ -47,7 +47,7 @@ func TestAnUrgentTaskIsGivenReportedAndUrged(t *testing.T) {
 
 func TestFormsComeBackWithWhatWasTyped(t *testing.T) {
 	t.Parallel()
-	world.Each(t, func(t *testing.T, w *world.World) {
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		cell := w.Account("secretary").Organization
 		has(t, w.As("secretary").Post("/tasks", "organization", cell, "title", "Trồng cây <b>", "due", "32/13/2026"),
 			http.StatusUnprocessableEntity, "Trồng cây &lt;b&gt;", "Hãy nhập ngày")
@@ -65,7 +65,7 @@ func TestFormsComeBackWithWhatWasTyped(t *testing.T) {
 // TestWhoReachesWhat sends everybody to the page of a task.
 func TestWhoReachesWhat(t *testing.T) {
 	t.Parallel()
-	world.Each(t, func(t *testing.T, w *world.World) {
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		page := give(t, w)
 		for _, tt := range []struct {
 			who                         string
@@ -85,7 +85,7 @@ func TestWhoReachesWhat(t *testing.T) {
 			}
 			v := w.As(tt.who)
 			for action, want := range map[string]int{"": tt.see, "/report": tt.report, "/urge": tt.urge} {
-				var a world.Answer
+				var a worldtest.Answer
 				if action == "" {
 					a = v.Get(page)
 				} else {
@@ -104,7 +104,7 @@ func TestWhoReachesWhat(t *testing.T) {
 
 func TestTasksOfAMeeting(t *testing.T) {
 	t.Parallel()
-	world.Each(t, func(t *testing.T, w *world.World) {
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		sealed := w.Meeting(meeting.Sealed)
 		tasks, err := task.OfMeeting(t.Context(), w.App.DB, w.Person("secretary").Root, sealed)
 		if err != nil || len(tasks) == 0 {
@@ -116,7 +116,7 @@ func TestTasksOfAMeeting(t *testing.T) {
 }
 
 // has checks the status of an answer and texts that it must show.
-func has(t *testing.T, a world.Answer, status int, texts ...string) {
+func has(t *testing.T, a worldtest.Answer, status int, texts ...string) {
 	t.Helper()
 	if a.Status != status {
 		t.Errorf("status %d, want %d: %s", a.Status, status, a.Body)

@@ -17,6 +17,7 @@ import (
 
 	"chibo/app"
 	"chibo/app/world"
+	"chibo/app/world/worldtest"
 )
 
 func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"chibo": main}) }
@@ -57,7 +58,7 @@ func ward(ts *testscript.TestScript, _ bool, args []string) {
 	cfg := app.Config{Database: filepath.Join(dir, app.DatabaseFile), Data: dir, Now: clock.Now, Log: slog.New(slog.DiscardHandler)}
 	a, err := app.Open(context.Background(), cfg)
 	ts.Check(err)
-	facts, err := world.Fill(context.Background(), a, clock, world.Size{Cells: 1, People: 12, Months: 2, Seed: 3}, world.Now)
+	facts, err := world.Fill(context.Background(), a, clock, world.Size{Cells: 1, People: 12, Months: 2, Seed: 3}, worldtest.Now)
 	ts.Check(err)
 	ts.Check(a.Close())
 	ts.Setenv("CELL", facts.Meetings[0].Organization)

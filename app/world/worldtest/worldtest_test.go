@@ -1,18 +1,18 @@
-package world_test
+package worldtest_test
 
 import (
 	"net/http"
 	"strings"
 	"testing"
 
-	"chibo/app/world"
+	"chibo/app/world/worldtest"
 	"chibo/kit/access"
 	"chibo/meeting"
 )
 
 func TestEach(t *testing.T) {
 	t.Parallel()
-	world.Each(t, func(t *testing.T, w *world.World) {
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		for _, r := range access.Roles {
 			if p := w.Person(string(r)); !p.Is(r) {
 				t.Errorf("%s has grants %+v", r, p.Grants)

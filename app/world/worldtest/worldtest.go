@@ -1,4 +1,6 @@
-package world
+// Package worldtest puts a small made-up ward behind the whole program, for the
+// tests of the features: who asks, what they get, and what must be absent from it.
+package worldtest
 
 import (
 	"context"
@@ -11,6 +13,7 @@ import (
 	"time"
 
 	"chibo/app"
+	"chibo/app/world"
 	"chibo/kit/access"
 	"chibo/kit/db/dbtest"
 	"chibo/kit/when"
@@ -21,9 +24,9 @@ import (
 // features: two cells of twelve, a committee, somebody of each role who can sign
 // in, and in the first cell a meeting in each state.
 type World struct {
-	Facts
+	world.Facts
 	App   *app.App
-	Clock *Clock
+	Clock *world.Clock
 
 	t        *testing.T
 	handler  http.Handler
@@ -49,7 +52,7 @@ func Each(t *testing.T, f func(t *testing.T, w *World)) {
 // open fills the world in an empty database.
 func open(t *testing.T, where string) *World {
 	t.Helper()
-	w := &World{Clock: &Clock{}, t: t, visitors: map[string]*Visitor{}}
+	w := &World{Clock: &world.Clock{}, t: t, visitors: map[string]*Visitor{}}
 	a, err := app.Open(t.Context(), app.Config{Database: where, Data: t.TempDir(), Now: w.Clock.Now, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +63,7 @@ func open(t *testing.T, where string) *World {
 		}
 	})
 	w.App, w.handler = a, a.Handler()
-	if w.Facts, err = Fill(t.Context(), a, w.Clock, Size{Cells: 2, People: 24, Months: 2, Seed: 1}, Now); err != nil {
+	if w.Facts, err = world.Fill(t.Context(), a, w.Clock, world.Size{Cells: 2, People: 24, Months: 2, Seed: 1}, Now); err != nil {
 		t.Fatal(err)
 	}
 	return w
@@ -79,7 +82,7 @@ func (w *World) Meeting(s meeting.State) string {
 }
 
 // Account returns the account that a name of As stands for.
-func (w *World) Account(name string) Account {
+func (w *World) Account(name string) world.Account {
 	w.t.Helper()
 	role, other := strings.CutPrefix(name, "other ")
 	for _, a := range w.Accounts {
@@ -89,7 +92,7 @@ func (w *World) Account(name string) Account {
 		}
 	}
 	w.t.Fatalf("nobody is %q", name)
-	return Account{}
+	return world.Account{}
 }
 
 // ward returns the id of the ward.
