@@ -259,11 +259,11 @@ func (c *cell) themeOf(m when.Month) theme {
 
 // resolution writes the draft resolution of a month.
 func (c *cell) resolution(t theme, m when.Month) string {
-	return fmt.Sprintf(`I. Đánh giá kết quả thực hiện nhiệm vụ tháng trước
+	return fmt.Sprintf(`# I- Đánh giá kết quả thực hiện nhiệm vụ tháng trước
 
 Chi bộ cơ bản hoàn thành các nhiệm vụ đề ra; đảng viên giữ nền nếp sinh hoạt, phát huy vai trò gương mẫu tại nơi cư trú và nơi công tác.
 
-II. Nhiệm vụ trọng tâm tháng %s
+# II- Nhiệm vụ trọng tâm tháng %s
 
 1. Lãnh đạo %s.
 
@@ -271,7 +271,7 @@ II. Nhiệm vụ trọng tâm tháng %s
 
 3. Tiếp tục học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh gắn với việc được giao của từng đảng viên.
 
-III. Tổ chức thực hiện
+# III- Tổ chức thực hiện
 
 Chi ủy phân công đảng viên phụ trách từng việc, có thời hạn cụ thể; báo cáo kết quả tại kỳ sinh hoạt tới.`, m.Slashed(), t.title, t.conclusion)
 }
