@@ -21,6 +21,7 @@ import (
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	c "github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 //go:embed find.js
@@ -98,14 +99,39 @@ func (p *Page) fresh() {
 		p.t.Fatal(err)
 	}
 	p.do(c.Func(func(ctx context.Context, target *c.Target) error {
-		if _, err := cdp.Call(ctx, target, log.Enable, cdp.Empty{}); err != nil {
-			return err
-		}
+		_, err := cdp.Call(ctx, target, log.Enable, cdp.Empty{})
+		return err
+	}))
+	p.Resize(p.size)
+}
+
+// Resize gives the tab another size, as if it were on another device.
+func (p *Page) Resize(size [2]int64) {
+	p.t.Helper()
+	p.size = size
+	p.do(c.Func(func(ctx context.Context, target *c.Target) error {
 		_, err := cdp.Call(ctx, target, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-			Width: p.size[0], Height: p.size[1], DeviceScaleFactor: 1, Mobile: p.size[0] < 600,
+			Width: size[0], Height: size[1], DeviceScaleFactor: 1, Mobile: size[0] < 600,
 		})
 		return err
 	}))
+}
+
+// Tab goes from one control to the next by the Tab key until the one with the
+// words name has the focus. It fails when the focus cannot be seen on the way.
+func (p *Page) Tab(name string) {
+	p.t.Helper()
+	for range 300 {
+		p.Key(kb.Tab)
+		p.Arrive()
+		if hidden := Run[string](p, fmt.Sprintf(`(() => { %s; return unseen() })()`, findJS)); hidden != "" {
+			p.fail("the focus is not to be seen on %s", hidden)
+		}
+		if p.script(fmt.Sprintf(`focused(%s)`, quote(name))) {
+			return
+		}
+	}
+	p.fail("no way by Tab to %q", name)
 }
 
 func (p *tab) hear(event any) {

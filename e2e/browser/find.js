@@ -105,3 +105,20 @@ function watch() {
   for (const type of ["click", "submit"]) addEventListener(type, leave, { once: true });
   return true;
 }
+
+// focused says whether the control that has the focus is called so.
+const focused = (name) => best([document.activeElement], name) !== null;
+
+// unseen describes the control that has the focus when nobody could see that: it
+// has no ring, or something lies over it.
+function unseen() {
+  const e = document.activeElement;
+  if (e === document.body) return "";
+  const look = [e, ...(e.labels ?? []), e.parentElement].map((x) => getComputedStyle(x));
+  const ring = look.some((s) => (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== "none");
+  const target = shown(e) ? e : e.labels?.[0];
+  const box = target?.getClientRects()[0];
+  const hit = box && document.elementFromPoint(box.x + Math.min(box.width / 2, 20), box.y + box.height / 2);
+  const over = !hit || !(target.contains(hit) || hit.contains(target) || [...(e.labels ?? [])].some((l) => l.contains(hit)));
+  return ring && !over ? "" : `${e.outerHTML.slice(0, 120)} (ring ${ring}, covered ${over})`;
+}

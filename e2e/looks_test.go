@@ -1,0 +1,203 @@
+package e2e
+
+import (
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/chromedp/kb"
+
+	"chibo/e2e/browser"
+	"chibo/e2e/program"
+)
+
+// TestEveryPageIsFitToUse goes wherever links lead from the home page, as every
+// role of the demo, and looks at each page as a telephone and as a desk see it:
+// nothing wider than the window, nothing too small for a finger, one heading that
+// names the page, nothing that axe-core finds, nothing the console complains of.
+func TestEveryPageIsFitToUse(t *testing.T) {
+	t.Parallel()
+	axe, err := os.ReadFile("../node_modules/axe-core/axe.min.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, demo := program.StartDemo(t, "--cells", "2", "--members", "30", "--months", "3")
+	seen := &looked{axe: string(axe) + ";0", seen: map[string]bool{}}
+	t.Run("stranger", func(t *testing.T) {
+		t.Parallel()
+		p := browser.New(t, server.URL, browser.Desk)
+		for _, path := range []string{"/sign-in", "/start", "/check"} {
+			seen.look(t, p, path)
+		}
+	})
+	roles := map[string]bool{}
+	for _, a := range demo.Accounts {
+		if roles[a.Role] {
+			continue
+		}
+		roles[a.Role] = true
+		t.Run(a.Role, func(t *testing.T) {
+			t.Parallel()
+			p := browser.New(t, server.URL, browser.Desk)
+			signIn(p, a.Name, a.Password)
+			seen.wander(t, p)
+		})
+	}
+}
+
+// looked remembers what pages are made of, so that a page that several roles see
+// alike is looked at once.
+type looked struct {
+	axe  string
+	mu   sync.Mutex
+	seen map[string]bool
+}
+
+// wander looks at every page that links lead to. Of pages that differ by an id
+// alone some are taken, of meetings and what belongs to them one in every state.
+func (l *looked) wander(t *testing.T, p *browser.Page) {
+	t.Helper()
+	ahead, met, taken := []string{"/"}, map[string]bool{"/": true}, map[string]int{}
+	for len(ahead) > 0 {
+		path := ahead[0]
+		ahead = ahead[1:]
+		for _, next := range l.look(t, p, path) {
+			kind := kindOf(next)
+			if met[next] || taken[kind] >= mostOf(kind) || notPages.MatchString(next) {
+				continue
+			}
+			met[next] = true
+			taken[kind]++
+			ahead = append(ahead, next)
+		}
+	}
+	if len(met) < 8 {
+		t.Errorf("only %d pages are reached", len(met))
+	}
+}
+
+var (
+	notPages = regexp.MustCompile(`\.(pdf|docx|xlsx|csv|zip|ics)(\?|$)|^/files/|/additions/`)
+	ids      = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}|=[^&]*|/[0-9]{4}\b`)
+)
+
+// kindOf is the address without what differs from one record to the next.
+func kindOf(path string) string { return ids.ReplaceAllString(path, "·") }
+
+func mostOf(kind string) int {
+	if strings.HasPrefix(kind, "/meetings/·") || strings.HasPrefix(kind, "/rooms/·") {
+		return 6
+	}
+	return 2
+}
+
+// look checks one page in both sizes and returns where its links lead.
+func (l *looked) look(t *testing.T, p *browser.Page, path string) []string {
+	t.Helper()
+	p.Resize(browser.Desk)
+	p.Go(path)
+	links := browser.Run[[]string](p, `[...document.querySelectorAll("a[href]")].filter(a => a.origin === location.origin).map(a => a.pathname + a.search)`)
+	if !l.first(browser.Run[string](p, shape)) {
+		return links
+	}
+	if n := browser.Run[int](p, `document.querySelectorAll("h1").length`); n != 1 {
+		t.Errorf("%s has %d headings of the first rank", path, n)
+	}
+	browser.Run[int](p, l.axe)
+	for _, size := range [][2]int64{browser.Desk, browser.Phone} {
+		p.Resize(size)
+		complain := func(what string, found []string) {
+			for _, f := range found {
+				t.Errorf("%s at %d px: %s: %s", path, size[0], what, f)
+			}
+		}
+		complain("axe", browser.Run[[]string](p, violations))
+		complain("wider than the window", browser.Run[[]string](p, overflowing))
+		if size == browser.Phone {
+			complain("too small for a finger", browser.Run[[]string](p, smallTargets))
+		}
+	}
+	return slices.Compact(links)
+}
+
+// first reports whether a page of this shape has not been looked at yet.
+func (l *looked) first(shape string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	was := l.seen[shape]
+	l.seen[shape] = true
+	return !was
+}
+
+// shape unfolds what is folded, and lists what kinds of element stand within what
+// on the page, without their words and numbers.
+const shape = `(() => {
+	document.querySelectorAll("details").forEach((d) => { d.open = true });
+	const kinds = new Set();
+	for (const e of document.querySelectorAll("body *")) {
+		const own = (x) => x ? x.tagName + "." + [...x.classList].sort().join(".") + (x.getAttribute("name") ?? "") : "";
+		kinds.add(own(e.parentElement) + ">" + own(e));
+	}
+	return location.pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "·") + [...kinds].sort().join(" ");
+})()`
+
+const violations = `axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], resultTypes: ["violations"]})
+	.then((r) => r.violations.flatMap((v) => v.nodes.map((n) => v.id + " " + n.html.slice(0, 160) + " " + n.failureSummary.slice(0, 300))))`
+
+// overflowing names what sticks out of the window, where the page can be pushed
+// sideways.
+const overflowing = `document.documentElement.scrollWidth <= innerWidth ? [] :
+	["the page is " + document.documentElement.scrollWidth + " px wide", ...[...document.querySelectorAll("body *")]
+		.filter((e) => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map((e) => e.outerHTML.slice(0, 120))]`
+
+// smallTargets names the buttons, fields and links that are under 44 px, except
+// links in running text and what only the keyboard brings up.
+const smallTargets = `[...document.querySelectorAll("a[href], button, summary, select, input:not([type=hidden]), textarea")]
+	.map((e) => [e, ["checkbox", "radio"].includes(e.type) ? e.closest("label") ?? e.labels[0] ?? e : e])
+	.filter(([, target]) => target.checkVisibility({ visibilityProperty: true }) && getComputedStyle(target).display !== "inline" && !target.closest(".skip, [aria-hidden=true]"))
+	.filter(([, target]) => { const box = target.getBoundingClientRect(); return box.height < 43.5 || box.width < 43.5 })
+	.map(([e]) => e.outerHTML.slice(0, 160))`
+
+// TestByKeyboardAlone signs in, goes into the room, takes a mark of the roll
+// away, marks the person present and records an opinion without a mouse.
+func TestByKeyboardAlone(t *testing.T) {
+	t.Parallel()
+	server, demo := program.StartDemo(t, "--cells", "1", "--members", "12", "--months", "2")
+	name, password := demo.Account(t, "secretary")
+	p := browser.New(t, server.URL, browser.Desk)
+	p.Go("/sign-in")
+	p.Tab("Tên đăng nhập")
+	p.Key(name)
+	p.Tab("Mật khẩu")
+	p.Key(password)
+	p.Key(kb.Enter)
+	p.See("Chào đồng chí")
+	p.Tab("Vào phòng họp")
+	p.Key(kb.Enter)
+	p.See("Đang họp")
+
+	p.See("12/12 đảng viên có mặt")
+	p.Tab("Khác")
+	p.Key(kb.Enter)
+	p.Tab("Xóa dấu")
+	p.Key(kb.Enter)
+	p.See("11/12 đảng viên có mặt")
+	p.Go(p.At())
+	p.Tab("Có mặt: ")
+	p.Key(kb.Enter)
+	p.See("12/12 đảng viên có mặt")
+
+	p.Go(p.At())
+	p.Tab("Người phát biểu")
+	p.Key(kb.ArrowDown)
+	p.Tab("Đồng tình")
+	p.Key(" ")
+	p.Tab("Nội dung")
+	p.Key("Nhất trí với dự thảo.")
+	p.Tab("Ghi ý kiến")
+	p.Key(kb.Enter)
+	p.In("Sửa", "Đồng tình").See("Nhất trí với dự thảo.")
+}
