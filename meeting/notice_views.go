@@ -253,7 +253,7 @@ func answerForView(l locale.L, m Meeting, memberID string, f part.Form) g.Node {
 // invitationView is the notice as a sheet of paper.
 func invitationView(l locale.L, d dossier) g.Node {
 	return part.Alone(
-		part.NoPrint(part.Beside(
+		part.NoPrint(h.H1(g.Text(d.Meeting.Title)), part.Beside(
 			part.PrintButton(l.T("meeting.print"), part.Primary),
 			part.LinkButton(d.Meeting.Path()+"/notice.pdf", l.T("meeting.notice.pdf"), part.IconPaper),
 			part.LinkButton(d.Meeting.Path(), l.T("meeting.back")),

@@ -46,7 +46,7 @@ func (v yearView) next() (Slot, bool) {
 }
 
 func (v yearView) openButton(l locale.L, s Slot, text string, look part.Look) g.Node {
-	return part.PostButton("/meetings", text, look, part.IconPlus, h.Aria("label", l.T("meeting.open_month", "Month", s.Month.Slashed())),
+	return part.PostButton("/meetings", text, look, part.IconPlus, h.Aria("label", text+": "+sentence(l.Month(s.Month))),
 		part.HiddenValue("cell", v.Cell.ID), part.HiddenValue("kind", string(Ordinary)), part.HiddenValue("month", s.Month.String()))
 }
 
