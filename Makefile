@@ -13,8 +13,16 @@ run: assets ## the demo world on http://$(LISTEN)
 build: assets ## bin/chibo, one static program
 	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o bin/chibo ./cmd/chibo
 
+# The two sweeps of the whole program ask thousands of pages one after the other:
+# the race detector would find nothing more in them and take ten minutes.
+SWEEPS := TestSweep|TestFieldsSurviveNaughtyTexts
+
 test: tools assets ## everything: SQLite and PostgreSQL, the browser, the race detector
-	CHIBO_TEST_POSTGRES="$$(scripts/postgres)" go test -race -timeout 20m ./...; status=$$?; scripts/postgres stop; exit $$status
+	CHIBO_TEST_POSTGRES="$$(scripts/postgres)"; export CHIBO_TEST_POSTGRES; \
+	go test -race -timeout 20m -skip '$(SWEEPS)' $$(go list ./... | grep -v /e2e) && \
+	go test -timeout 20m -run '$(SWEEPS)' ./app && \
+	go test -timeout 20m ./e2e/...; \
+	status=$$?; scripts/postgres stop; exit $$status
 
 quick: assets ## the tests without the race detector and the browser, on the PostgreSQL of `make postgres`
 	CHIBO_TEST_POSTGRES="$$(scripts/postgres)" go test $$(go list ./... | grep -v /e2e)
