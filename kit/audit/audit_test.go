@@ -1,13 +1,12 @@
 package audit_test
 
 import (
+	"database/sql"
 	"fmt"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
-
-	"database/sql"
 
 	"chibo/kit/access"
 	"chibo/kit/audit"
