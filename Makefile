@@ -41,6 +41,9 @@ gen: assets ## writes again what is generated: formatting, doc/routes.txt, schem
 bench: assets ## the figures of doc/performance.md
 	CHIBO_TEST_POSTGRES="$$(scripts/postgres)" go test -run '^$$' -bench . -benchmem ./...
 
+pictures: tools assets ## takes the pictures of the README and of the guides again
+	go test ./e2e -run TestPictures -pictures
+
 postgres: tools ## starts a private PostgreSQL for tests and prints its address
 	@scripts/postgres
 
@@ -60,5 +63,5 @@ clean: ## removes what was built
 	rm -rf bin node_modules kit/web/assets/dist/*-* $(DIST)
 	scripts/postgres stop
 
-.PHONY: help run build test quick lint gen bench postgres assets tools clean
+.PHONY: help run build test quick lint gen bench pictures postgres assets tools clean
 .DEFAULT_GOAL := help

@@ -370,6 +370,12 @@ func (p *Page) Offline(cut bool) {
 	p.do(c.Func(func(ctx context.Context, target *c.Target) error { return offline(ctx, target, cut) }))
 }
 
+// Show scrolls to where text can be read, a little under the top of the window.
+func (p *Page) Show(text string) {
+	p.t.Helper()
+	p.script(fmt.Sprintf(`show(%s)`, quote(text)))
+}
+
 // Shot writes a picture of the whole page, or of what the window shows, as PNG.
 func (p *Page) Shot(path string, whole bool) {
 	p.t.Helper()

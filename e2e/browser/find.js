@@ -122,3 +122,13 @@ function unseen() {
   const over = !hit || !(target.contains(hit) || hit.contains(target) || [...(e.labels ?? [])].some((l) => l.contains(hit)));
   return ring && !over ? "" : `${e.outerHTML.slice(0, 120)} (ring ${ring}, covered ${over})`;
 }
+
+// show scrolls to the smallest element that holds the words, with some of what
+// stands above it. What is near the top of the page stays there.
+function show(words) {
+  const holding = [...document.querySelectorAll("main *, body *")].filter((e) => shown(e) && squeeze(e.innerText).includes(squeeze(words)));
+  const at = (holding.at(-1)?.getBoundingClientRect().top ?? 0) + scrollY;
+  scrollTo({ top: at < innerHeight * 0.7 ? 0 : at - 160, behavior: "instant" });
+  document.activeElement?.blur();
+  return true;
+}
