@@ -17,9 +17,6 @@ type Panel func(c *web.Ctx) (g.Node, error)
 type Pages struct {
 	*Service
 	Panels []Panel
-	// Base is how people reach the program, "https://chibo.vi-du.vn", for the codes
-	// on paper. Empty takes the address under which the one who prints them has come.
-	Base string
 }
 
 // Routes lists the pages.

@@ -83,19 +83,7 @@ func (p *Pages) postCodes(c *web.Ctx) error {
 		view.pick = c.Refill(err)
 		return c.Again(err, peopleView(c.L, view))
 	}
-	return c.Page(slipsView(c.L, slips, p.base(c)))
-}
-
-// base returns how people reach the program.
-func (p *Pages) base(c *web.Ctx) string {
-	if p.Base != "" {
-		return p.Base
-	}
-	u := url.URL{Scheme: "http", Host: c.Request.Host}
-	if p.Secure {
-		u.Scheme = "https"
-	}
-	return u.String()
+	return c.Page(slipsView(c.L, slips, c.Base()))
 }
 
 // gift is the form in which a role is given by hand.
@@ -121,7 +109,7 @@ func (p *Pages) postGive(c *web.Ctx) error {
 		view.give.ID = "give"
 		return c.Again(err, peopleView(c.L, view))
 	}
-	return c.Page(slipsView(c.L, []Slip{slip}, p.base(c)))
+	return c.Page(slipsView(c.L, []Slip{slip}, c.Base()))
 }
 
 // back is the form of a button that leads back to a unit's people.

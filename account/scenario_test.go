@@ -56,10 +56,10 @@ func each(t *testing.T, f func(t *testing.T, h *house)) {
 		h.Service = &Service{DB: d, Now: func() time.Time { return h.clock }, Log: quiet, Rights: rights}
 		h.Audit = audit.Log{Now: h.now}
 		s := &web.Server{
-			Routes: append((&Pages{Service: h.Service, Base: "https://chibo.example"}).Routes(), web.Route{
+			Routes: append((&Pages{Service: h.Service}).Routes(), web.Route{
 				Pattern: "GET /{$}", Need: access.SignedIn, Do: func(c *web.Ctx) error { return c.JSON(c.Who.Name) },
 			}),
-			Identify: h.Identify, Nav: func(*web.Ctx) web.Nav { return web.Nav{} }, Now: h.now, Log: quiet,
+			Identify: h.Identify, Nav: func(*web.Ctx) web.Nav { return web.Nav{} }, Now: h.now, Base: "https://chibo.example", Log: quiet,
 		}
 		h.handler = s.Handler()
 		h.build()

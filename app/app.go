@@ -131,10 +131,10 @@ type pages struct {
 func (a *App) pages() pages {
 	tasks := &task.Pages{Service: a.Tasks}
 	return pages{
-		accounts: &account.Pages{Service: a.Accounts, Base: a.Base},
-		notices:  &notice.Pages{Service: a.Notices, Base: a.Base, Mails: a.SMTP != "", Sources: []notice.Source{a.Meetings.Events}},
+		accounts: &account.Pages{Service: a.Accounts},
+		notices:  &notice.Pages{Service: a.Notices, Mails: a.SMTP != "", Sources: []notice.Source{a.Meetings.Events}},
 		tasks:    tasks,
-		meetings: &meeting.Pages{Service: a.Meetings, Base: a.Base, Panels: []meeting.Panel{
+		meetings: &meeting.Pages{Service: a.Meetings, Panels: []meeting.Panel{
 			func(_ context.Context, c *web.Ctx, id string) (g.Node, error) { return tasks.MeetingPanel(c, id) },
 		}},
 	}
@@ -171,7 +171,7 @@ func (a *App) health(c *web.Ctx) error {
 
 // Handler serves the program.
 func (a *App) Handler() http.Handler {
-	s := &web.Server{Routes: a.Routes(), Identify: a.Accounts.Identify, Nav: a.nav, Now: a.now, Secure: a.Secure, Log: a.Log}
+	s := &web.Server{Routes: a.Routes(), Identify: a.Accounts.Identify, Nav: a.nav, Now: a.now, Secure: a.Secure, Base: a.Base, Log: a.Log}
 	return s.Handler()
 }
 

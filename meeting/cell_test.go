@@ -79,7 +79,7 @@ func each(t *testing.T, f func(c *cell)) {
 		clock := func() when.Instant { return c.now }
 		log := audit.Log{Now: clock}
 		files := &library.Service{DB: d, Now: func() time.Time { return c.now.Time() }, Audit: log, Dir: t.TempDir(), Gates: map[string]library.Gate{"meeting": meeting.Gate}}
-		c.Pages = &meeting.Pages{Service: &meeting.Service{DB: d, Now: files.Now, Audit: log, Files: files}, Base: "https://chibo.example"}
+		c.Pages = &meeting.Pages{Service: &meeting.Service{DB: d, Now: files.Now, Audit: log, Files: files}}
 		c.populate()
 		f(c)
 	})
@@ -171,6 +171,7 @@ func (c *cell) server(who access.Person) http.Handler {
 		Identify: func(*http.Request) (access.Person, error) { return who, nil },
 		Nav:      func(*web.Ctx) web.Nav { return web.Nav{} },
 		Now:      func() when.Instant { return c.now },
+		Base:     "https://chibo.example",
 		Log:      slog.New(slog.DiscardHandler),
 	}
 	return s.Handler()

@@ -324,5 +324,5 @@ func (p *Pages) poster(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Page(web.Page{Title: d.Meeting.Title, Bare: true, Body: posterView(c.L, d, p.address(c)+d.Meeting.Path())})
+	return c.Page(web.Page{Title: d.Meeting.Title, Bare: true, Body: posterView(c.L, d, c.Base()+d.Meeting.Path())})
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 
 	g "maragu.dev/gomponents"
 
@@ -26,9 +25,6 @@ type Panel func(ctx context.Context, c *web.Ctx, meetingID string) (g.Node, erro
 // Pages are the pages of meetings.
 type Pages struct {
 	*Service
-	// Base is the address of the program, "https://chibo.example", for codes on
-	// paper; where it is empty, the one by which the person has come is printed.
-	Base   string
 	Panels []Panel
 }
 
@@ -355,15 +351,4 @@ func (p *Pages) delete(c *web.Ctx) error {
 		return p.again(c, "", err)
 	}
 	return c.Done("/meetings?cell="+m.Organization+"&year="+strconv.Itoa(m.Month.Year), "meeting.done.deleted")
-}
-
-// address returns the address of the program without a slash at its end.
-func (p *Pages) address(c *web.Ctx) string {
-	switch {
-	case p.Base != "":
-		return strings.TrimSuffix(p.Base, "/")
-	case c.Secure():
-		return "https://" + c.Request.Host
-	}
-	return "http://" + c.Request.Host
 }

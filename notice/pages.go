@@ -20,9 +20,6 @@ type Source func(ctx context.Context, q db.Q, root, member string) ([]Event, err
 // Pages are the inbox and the calendar feed.
 type Pages struct {
 	*Service
-	// Base is the address of the program, "https://chibo.example"; where it is
-	// empty, the one by which the person has come is shown.
-	Base string
 	// Mails says that a mail server is configured.
 	Mails   bool
 	Sources []Source
@@ -68,20 +65,9 @@ func (p *Pages) inbox(c *web.Ctx) error {
 		return err
 	}
 	if has {
-		v.feed = p.base(c) + feed.Path()
+		v.feed = c.Base() + feed.Path()
 	}
 	return c.Page(web.Page{Title: c.L.T("notice.title"), Section: "inbox", Action: readAllButton(c.L, v.unread), Body: v.body(c.L)})
-}
-
-// base returns the address of the program without a slash at its end.
-func (p *Pages) base(c *web.Ctx) string {
-	switch {
-	case p.Base != "":
-		return strings.TrimSuffix(p.Base, "/")
-	case c.Secure():
-		return "https://" + c.Request.Host
-	}
-	return "http://" + c.Request.Host
 }
 
 func (p *Pages) open(c *web.Ctx) error {
@@ -139,7 +125,7 @@ func (p *Pages) calendar(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Inline("chi-bo.ics", "text/calendar; charset=utf-8", Calendar(events, p.base(c), p.now()))
+	return c.Inline("chi-bo.ics", "text/calendar; charset=utf-8", Calendar(events, c.Base(), p.now()))
 }
 
 func (p *Pages) eventsOf(ctx context.Context, token string) ([]Event, error) {

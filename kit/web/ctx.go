@@ -57,6 +57,19 @@ func (c *Ctx) HX() bool { return c.Request.Header.Get("HX-Request") == "true" }
 // Secure reports whether the program is reached by https.
 func (c *Ctx) Secure() bool { return c.server.Secure }
 
+// Base returns the address of the program without a slash at its end: the one it was
+// told, else the one by which this person has come. What is printed or handed on
+// for others should stand on the former.
+func (c *Ctx) Base() string {
+	switch {
+	case c.server.Base != "":
+		return strings.TrimSuffix(c.server.Base, "/")
+	case c.server.Secure:
+		return "https://" + c.Request.Host
+	}
+	return "http://" + c.Request.Host
+}
+
 // wantsJSON reports whether a program asks rather than a browser.
 func (c *Ctx) wantsJSON() bool {
 	return strings.HasPrefix(c.Request.Header.Get("Accept"), "application/json") ||

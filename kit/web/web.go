@@ -42,7 +42,8 @@ type Server struct {
 	Identify func(*http.Request) (access.Person, error) // the zero Person when nobody is signed in
 	Nav      func(*Ctx) Nav                             // what stands around every page
 	Now      func() when.Instant
-	Secure   bool // reached by https: cookies and headers say so
+	Secure   bool   // reached by https: cookies and headers say so
+	Base     string // address people reach the program by, "https://chibo.example"; may be empty
 	Log      *slog.Logger
 }
 
