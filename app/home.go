@@ -5,9 +5,12 @@ import (
 
 	g "maragu.dev/gomponents"
 
+	"chibo/account"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
 	"chibo/kit/when"
+	"chibo/member"
+	"chibo/organization"
 )
 
 // Panel is a piece of the home page that a feature hands up: what is the reader's
@@ -28,7 +31,7 @@ func (a *App) home(panels ...Panel) web.Handler {
 			}
 		}
 		if len(shown) == 0 {
-			shown = append(shown, part.Empty(c.L.T("app.home.stranger"), c.L.T("app.home.stranger_help")))
+			shown = append(shown, nothingDue(c))
 		}
 		unit := ""
 		if home, ok := c.Who.Home(); ok {
@@ -41,6 +44,22 @@ func (a *App) home(panels ...Panel) web.Handler {
 			Body:    part.Stack(shown...),
 		})
 	}
+}
+
+// nothingDue stands where nothing waits for the reader: whoever keeps the units
+// sees in which order the work begins, anybody else whom to ask.
+func nothingDue(c *web.Ctx) g.Node {
+	if !c.Who.May(organization.Manage) {
+		return part.Empty(c.L.T("app.home.stranger"), c.L.T("app.home.stranger_help"))
+	}
+	return part.Card(
+		part.CardHead(c.L.T("app.home.office")),
+		part.Muted(g.Text(c.L.T("app.home.office_help"))),
+		part.Actions(
+			part.LinkButton("/organizations", c.L.Of("app.nav", "organizations"), part.IconTree),
+			g.If(c.Who.May(member.Write), part.LinkButton("/members", c.L.Of("app.nav", "members"), part.IconPeople)),
+			g.If(c.Who.May(account.Manage), part.LinkButton("/accounts", c.L.Of("app.nav", "accounts"), part.IconKey)),
+		))
 }
 
 // givenName is the word by which people are addressed here: the last one.

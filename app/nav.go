@@ -49,7 +49,7 @@ var groups = []struct {
 		{"library", "/library", part.IconBook, library.Read, false},
 	}},
 	{"app.nav.group.own", []place{
-		{"me", "/me", part.IconPerson, access.SignedIn, true},
+		{"me", "/me", part.IconPerson, access.SignedIn, false},
 	}},
 }
 

@@ -229,6 +229,7 @@ func (e *evening) codes(p *browser.Page) {
 
 	e.phone = browser.New(e.t, e.base, browser.Phone)
 	start(e.phone, "Tran Van Hoa", leader, leaderPassword)
+	e.phone.Press("Mục khác")
 	e.phone.Press("Tôi")
 	pin := e.phone.In("Mã PIN để ký")
 	pin.Type("Mật khẩu", leaderPassword)

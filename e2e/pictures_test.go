@@ -91,7 +91,7 @@ func (a *album) holding() {
 	p.See("Đang mất mạng, cứ ghi tiếp")
 	a.take("offline", "Đang mất mạng")
 	p.Offline(false)
-	p.Wait("waiting for the server", `document.querySelector("#room-saved .waiting").textContent === ""`)
+	p.Wait("waiting for the server", `document.querySelector("#room-saved .waiting").textContent === "" && !document.querySelector("form[aria-busy]")`)
 	p.In("Khác").Press("Có mặt: ")
 	p.Press("Ghi chép")
 	p.Press("Sang phần tiếp")
@@ -132,7 +132,10 @@ func (a *album) finishing() {
 	a.take("accounts", "In mã đăng nhập")
 	p.Go("/me")
 	a.take("pin", "Mã PIN để ký")
-	p.Press("Đăng xuất")
+	p.Go("/")
+	p.Press("Mục khác")
+	a.take("others", "Mục khác")
+	p.In("Mục khác").Press("Đăng xuất")
 }
 
 func (a *album) office() {
@@ -146,7 +149,7 @@ func (a *album) office() {
 	p.Press("Nhập từ Excel")
 	p.Attach("Tệp danh sách", writeRoll(a.t, "31/11/2001"))
 	p.Press("Xem trước")
-	a.take("import", "Thêm mới")
+	a.take("import", "Chưa ghi gì vào danh sách")
 }
 
 // take takes a picture of what the window shows with the words in it.

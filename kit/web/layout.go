@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
@@ -31,7 +32,7 @@ type Nav struct {
 	Brand, Unit string // "Chi bộ", "Tổ dân phố 17"
 	Mark        string // two letters
 	Groups      []Group
-	Tabs        []Link // at most five, at the thumb on a phone
+	Tabs        []Link // at most four, at the thumb on a phone; the others unfold beside them
 }
 
 // Group is a named part of the navigation.
@@ -102,7 +103,7 @@ func frame(c *Ctx, p Page, nav Nav) g.Node {
 				p.Body,
 			),
 		),
-		tabs(c.L, p, nav),
+		tabs(c, p, nav),
 	}
 }
 
@@ -117,8 +118,7 @@ func rail(c *Ctx, p Page, nav Nav) g.Node {
 				g.Map(group.Links, func(l Link) g.Node { return link(l, p.Section) }),
 			}
 		}),
-		g.If(c.Who.SignedIn(), h.Form(h.Class("out"), h.Method("post"), h.Action("/sign-out"),
-			h.Button(h.Class("btn small wide"), h.Type("submit"), g.Text(c.L.T("kit.sign_out"))))),
+		signOut(c),
 	)
 }
 
@@ -128,12 +128,32 @@ func link(l Link, section string) g.Node {
 		g.If(l.Badge > 0, h.Span(h.Class("badge num"), g.Textf("%d", l.Badge))))
 }
 
-func tabs(l locale.L, p Page, nav Nav) g.Node {
+// tabs are the places at the thumb on a phone; the last of them unfolds all the
+// others, so that nothing is out of reach there.
+func tabs(c *Ctx, p Page, nav Nav) g.Node {
 	if len(nav.Tabs) == 0 {
 		return nil
 	}
-	return h.Nav(h.Class("tabs"), h.Aria("label", l.T("kit.nav")),
-		g.Map(nav.Tabs, func(t Link) g.Node { return link(t, p.Section) }))
+	var others []Link
+	for _, group := range nav.Groups {
+		for _, l := range group.Links {
+			if !slices.ContainsFunc(nav.Tabs, func(t Link) bool { return t.URL == l.URL }) {
+				others = append(others, l)
+			}
+		}
+	}
+	within := slices.ContainsFunc(others, func(l Link) bool { return l.Section == p.Section && p.Section != "" })
+	return h.Nav(h.Class("tabs"), h.Aria("label", c.L.T("kit.nav")),
+		g.Map(nav.Tabs, func(t Link) g.Node { return link(t, p.Section) }),
+		g.If(len(others) > 0, h.Details(
+			h.Summary(g.If(within, h.Aria("current", "true")), part.IconMenu, h.Span(g.Text(c.L.T("kit.nav.others")))),
+			h.Div(h.Class("others"), g.Map(others, func(l Link) g.Node { return link(l, p.Section) }), signOut(c)))))
+}
+
+// signOut is the button that ends the session of this device.
+func signOut(c *Ctx) g.Node {
+	return g.If(c.Who.SignedIn(), h.Form(h.Class("out"), h.Method("post"), h.Action("/sign-out"),
+		h.Button(h.Class("btn small wide"), h.Type("submit"), g.Text(c.L.T("kit.sign_out")))))
 }
 
 func crumbs(l locale.L, steps []Crumb) g.Node {

@@ -23,6 +23,7 @@ const (
 	IconChart    Icon = "chart"
 	IconMail     Icon = "mail"
 	IconBook     Icon = "book"
+	IconMenu     Icon = "menu"
 	IconTree     Icon = "tree"
 	IconPlus     Icon = "plus"
 	IconMinus    Icon = "minus"
@@ -75,6 +76,7 @@ var paths = map[Icon]string{
 	IconChart:    `<path d="M4 20V10M10 20V4M16 20v-8M22 20H2"/>`,
 	IconMail:     `<path d="M4 6h16v12H4zM4 7l8 6 8-6"/>`,
 	IconBook:     `<path d="M4 5h7v15H4zM13 5h7v15h-7z"/>`,
+	IconMenu:     `<path d="M4 6h16M4 12h16M4 18h16"/>`,
 	IconTree:     `<rect x="9" y="3" width="6" height="5" rx="1"/><rect x="3" y="16" width="6" height="5" rx="1"/><rect x="15" y="16" width="6" height="5" rx="1"/><path d="M12 8v4M6 16v-4h12v4"/>`,
 	IconPlus:     `<path d="M12 5v14M5 12h14"/>`,
 	IconMinus:    `<path d="M5 12h14"/>`,
