@@ -67,10 +67,14 @@ func TestMonths(t *testing.T) {
 	t.Parallel()
 	feb := when.Month{Year: 2027, Month: time.February}
 	for _, tt := range []struct{ got, want string }{
-		{feb.Day(31).String(), "2027-02-28"}, {feb.Day(3).String(), "2027-02-03"}, {feb.Last().String(), "2027-02-28"},
+		{feb.Day(31).String(), "2027-02-28"},
+		{feb.Day(3).String(), "2027-02-03"},
+		{feb.Last().String(), "2027-02-28"},
 		{when.Month{Year: 2028, Month: 2}.Last().String(), "2028-02-29"},
-		{feb.Add(-2).String(), "2026-12"}, {when.Month{Year: 2026, Month: 12}.Next().String(), "2027-01"},
-		{feb.Quarter().String(), "quý I/2027"}, {when.Month{Year: 2026, Month: 12}.Quarter().String(), "quý IV/2026"},
+		{feb.Add(-2).String(), "2026-12"},
+		{when.Month{Year: 2026, Month: 12}.Next().String(), "2027-01"},
+		{feb.Quarter().String(), "quý I/2027"},
+		{when.Month{Year: 2026, Month: 12}.Quarter().String(), "quý IV/2026"},
 		{when.Month{Year: 2026, Month: 12}.Quarter().First().String(), "2026-10"},
 		{when.On(2026, 2, 0).String(), "2026-01-31"},
 	} {
