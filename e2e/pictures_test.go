@@ -84,6 +84,7 @@ func (a *album) holding() {
 	p.Press("Biểu quyết", "Mở biểu quyết")
 	a.take("vote", "Nội dung biểu quyết")
 	a.take("close", "Trước khi bế mạc")
+	here := browser.Run[string](p, present)
 	p.Offline(true)
 	p.Press("Điểm danh")
 	p.In("Khác").Press("Khác")
@@ -91,8 +92,9 @@ func (a *album) holding() {
 	p.See("Đang mất mạng, cứ ghi tiếp")
 	a.take("offline", "Đang mất mạng")
 	p.Offline(false)
-	p.Wait("waiting for the server", `document.querySelector("#room-saved .waiting").textContent === "" && !document.querySelector("form[aria-busy]")`)
-	p.In("Khác").Press("Có mặt: ")
+	p.Wait("waiting for one less", present+` !== "`+here+`"`)
+	p.Press("Có mặt: ")
+	p.Wait("waiting for all", present+` === "`+here+`"`)
 	p.Press("Ghi chép")
 	p.Press("Sang phần tiếp")
 	p.Wait("waiting for the next item", `document.querySelector("#room-item h2").textContent.includes("3. ")`)
@@ -106,6 +108,9 @@ func (a *album) holding() {
 	a.take("paper", "In phiếu")
 	p.Resize(browser.Phone)
 }
+
+// present is how many people the room counts.
+const present = `document.querySelector("[data-tab=people] .num").textContent`
 
 // say records an opinion of the nth who can speak.
 func (a *album) say(nth int, stance, text string) {

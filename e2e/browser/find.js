@@ -68,6 +68,14 @@ function reach(e) {
   return null;
 }
 
+// steady says that the point is where it was a moment ago: nobody hits what still
+// moves.
+function steady(at) {
+  const before = window.beforeAt;
+  window.beforeAt = at;
+  return at !== null && before?.[0] === at[0] && before[1] === at[1];
+}
+
 function mark(e) {
   document.querySelectorAll("[data-e2e]").forEach((o) => o.removeAttribute("data-e2e"));
   e.setAttribute("data-e2e", "");
