@@ -3,6 +3,7 @@
 // answer. Without this script the same forms are posted and answered one by one.
 import { actOf, kindOf } from "./room/act.js";
 import { clocks, phrases, sums, tabs } from "./room/keys.js";
+import { anchor, lifted } from "./room/touch.js";
 import { outbox } from "./room/outbox.js";
 import { accepted, refilling, refused } from "./room/forms.js";
 import { later, mark, waiting } from "./room/status.js";
@@ -129,12 +130,15 @@ async function settle(act, answer) {
 async function refresh() {
   const text = await fragment();
   if (!text) return;
+  await lifted();
   const account = room().dataset.account;
+  const keep = anchor();
   for (const part of room().querySelectorAll("details, form")) {
     part.toggleAttribute("hx-morph-skip", part.open === true || touched(part));
   }
   await window.htmx.swap({ sourceElement: room(), target: room(), swap: "outerMorph", text, request: {}, response: {}, hx: {} });
   place();
+  keep();
   if (room().dataset.account !== account) location.reload();
 }
 
