@@ -100,9 +100,15 @@ function choose(e, words) {
   return true;
 }
 
-// watch marks the page when a click or a form leads away from it, so that the next
-// step waits for the page that comes.
-function watch() {
+// watch returns the point at which a finger hits the element, null when there is
+// none. It marks the page when the press leads away from it, so that the next step
+// waits for the page that comes, and notes a press that missed the element.
+function watch(e) {
+  const at = reach(e);
+  if (!at) return null;
+  const aimed = [e, ...(e.labels ?? [])];
+  window.missed = null;
+  addEventListener("pointerdown", (event) => (window.missed = !aimed.some((x) => x.contains(event.target))), { once: true, capture: true });
   const leave = (event) => {
     if (event.defaultPrevented) return;
     const link = event.type === "click" ? event.target.closest("a[href]") : event.target;
@@ -111,7 +117,7 @@ function watch() {
     document.documentElement.setAttribute("data-leaving", "");
   };
   for (const type of ["click", "submit"]) addEventListener(type, leave, { once: true });
-  return true;
+  return at;
 }
 
 // focused says whether the control that has the focus is called so.
