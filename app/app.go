@@ -18,6 +18,7 @@ import (
 	g "maragu.dev/gomponents"
 
 	"chibo/account"
+	"chibo/ballot"
 	"chibo/document"
 	"chibo/kit/access"
 	"chibo/kit/audit"
@@ -38,13 +39,18 @@ import (
 // DatabaseFile is the name of the SQLite database in a data directory.
 const DatabaseFile = "chibo.db"
 
-// filesDir is the directory of stored files in a data directory.
-const filesDir = "files"
+// Directories in a data directory: of stored files, and of the keys of secret polls,
+// which no backup copies.
+const (
+	filesDir = "files"
+	vaultDir = "vault"
+)
 
 // Config is what a program is started with.
 type Config struct {
 	Database string // "postgres://…" or the path of a SQLite file
 	Data     string // directory in which uploaded and sealed files are kept
+	Vault    string // directory of the keys of secret polls, see ballot.Vault; empty: in Data
 	Base     string // address people reach it by, "https://chibo.example"; may be empty
 	SMTP     string // mail server, see notice.Mailer; empty: no mail is sent
 	From     string // address of the sender of mails
@@ -68,6 +74,7 @@ type App struct {
 	Notices       *notice.Service
 	Tasks         *task.Service
 	Meetings      *meeting.Service
+	Ballots       *ballot.Service
 	Rooms         *room.Service
 	Minutes       *minutes.Service
 }
@@ -87,15 +94,22 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 	if err := os.MkdirAll(filepath.Join(cfg.Data, filesDir), 0o700); err != nil {
 		return nil, errors.Join(fmt.Errorf("files: %w", err), d.Close())
 	}
+	if cfg.Vault == "" {
+		cfg.Vault = filepath.Join(cfg.Data, vaultDir)
+	}
+	vault, err := ballot.OpenVault(cfg.Vault)
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	a := &App{Config: cfg, DB: d}
-	a.wire()
+	a.wire(vault)
 	return a, nil
 }
 
 func (a *App) now() when.Instant { return when.At(a.Now()) }
 
 // wire makes the services and hands each what it needs of the others.
-func (a *App) wire() {
+func (a *App) wire(vault *ballot.Vault) {
 	a.Audit = audit.Log{Now: a.now}
 	a.Organizations = &organization.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Members = &member.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
@@ -108,6 +122,7 @@ func (a *App) wire() {
 	a.Notices = &notice.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Tasks = &task.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Meetings = &meeting.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Files: a.Library}
+	a.Ballots = &ballot.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Vault: vault}
 	a.Rooms = &room.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Library: a.Library}
 	a.Minutes = &minutes.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts, Base: a.Base}
 	a.Library.Gates = map[string]library.Gate{meeting.FileUse: meeting.Gate}
@@ -177,6 +192,9 @@ func (a *App) Handler() http.Handler {
 
 // Work does the jobs that the features leave until ctx ends.
 func (a *App) Work(ctx context.Context) {
+	if err := a.Ballots.Sweep(ctx); err != nil {
+		a.Log.ErrorContext(ctx, "keys of polls that have ended", "error", err)
+	}
 	queue := &job.Queue{DB: a.DB, Now: a.Now, Handlers: map[string]job.Handler{}}
 	if a.SMTP != "" {
 		mailer := &notice.Mailer{DB: a.DB, Now: a.Now, Server: a.SMTP, From: a.From, Base: a.Base, Address: mailAddress}

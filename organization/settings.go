@@ -37,6 +37,14 @@ type Settings struct {
 	NoticeDays, DocumentDays, FilingDays int
 	// MinMinutes is the least length of an ordinary meeting.
 	MinMinutes int
+	// SealedVotes: the cell's rule lets it vote in secret by phone.
+	// SealedVotesSource names the decision on which that rests. No rule of the Party
+	// found speaks of it, so a cell that has decided nothing votes on paper.
+	SealedVotes       bool
+	SealedVotesSource string
+	// FewVotesShown: the totals of a secret vote by phone are given out even where
+	// fewer than five have voted.
+	FewVotesShown bool
 }
 
 // CombinedMinutes is the least length of an ordinary and a thematic meeting held
@@ -68,6 +76,8 @@ func (s Settings) Check() error {
 	for field, n := range map[string]int{"notice_days": s.NoticeDays, "document_days": s.DocumentDays, "filing_days": s.FilingDays} {
 		c.That(n >= 0 && n <= 30, field, "organization.problem.days")
 	}
+	c.That(!s.SealedVotes || s.SealedVotesSource != "", "sealed_votes_source", "organization.problem.sealed_votes_source")
+	c.That(len([]rune(s.SealedVotesSource)) <= 200, "sealed_votes_source", "organization.problem.long")
 	c.That(s.MinMinutes >= 15 && s.MinMinutes <= 480, "min_minutes", "organization.problem.min_minutes")
 	return c.Err()
 }

@@ -224,8 +224,17 @@ func (v unitView) habits(l locale.L) g.Node {
 			fact(l.T("organization.settings.notice"), days(s.NoticeDays)), fact(l.T("organization.settings.document"), days(s.DocumentDays)),
 			fact(l.T("organization.settings.filing"), days(s.FilingDays)),
 			fact(l.T("organization.settings.min"), l.T("organization.settings.minutes", "Minutes", s.MinMinutes)),
+			fact(l.T("organization.settings.sealed"), sealedVotes(l, s)),
 		),
 		v.settingsForm(l), v.pastSettings(l))
+}
+
+// sealedVotes says whether the cell votes in secret by phone, and by which decision.
+func sealedVotes(l locale.L, s Settings) string {
+	if !s.SealedVotes {
+		return l.T("organization.settings.sealed_no")
+	}
+	return l.T("organization.settings.sealed_yes", "Source", s.SealedVotesSource)
 }
 
 func (v unitView) pastSettings(l locale.L) g.Node {
@@ -247,6 +256,7 @@ func (v unitView) settingsForm(l locale.L) g.Node {
 	f := v.form("settings", map[string][]string{
 		"from": {v.today.String()}, "meeting_day": number(s.MeetingDay), "day_rule": {string(s.DayRule)}, "start": {s.Start}, "place": {s.Place},
 		"notice_days": number(s.NoticeDays), "document_days": number(s.DocumentDays), "filing_days": number(s.FilingDays), "min_minutes": number(s.MinMinutes),
+		"sealed_votes": ticked(s.SealedVotes), "sealed_votes_source": {s.SealedVotesSource}, "few_votes_shown": ticked(s.FewVotesShown),
 	})
 	rules := make([]part.Option, len(DayRules))
 	for i, r := range DayRules {
@@ -264,7 +274,19 @@ func (v unitView) settingsForm(l locale.L) g.Node {
 				f.Number("document_days", l.T("organization.settings.document")),
 				f.Number("filing_days", l.T("organization.settings.filing")),
 				f.Number("min_minutes", l.T("organization.settings.min"), part.Help(l.T("organization.settings.min_help")))),
+			part.FieldSet(l.T("organization.settings.sealed"),
+				f.Check("sealed_votes", l.T("organization.settings.sealed_allow"), part.Help(l.T("organization.settings.sealed_help"))),
+				f.Input("sealed_votes_source", l.T("organization.settings.sealed_source"), part.Help(l.T("organization.settings.sealed_source_help"))),
+				f.Check("few_votes_shown", l.T("organization.settings.few_shown"), part.Help(l.T("organization.settings.few_shown_help")))),
 			part.Actions(part.Button(l.T("organization.settings.save"), part.IconCheck))))
+}
+
+// ticked is a box as a form holds it.
+func ticked(yes bool) []string {
+	if !yes {
+		return nil
+	}
+	return []string{"true"}
 }
 
 func (v unitView) heldTerms(l locale.L) g.Node {

@@ -104,6 +104,7 @@ func explain(err error) string {
 type store struct {
 	Data        string `help:"Data directory (SQLite database and files)." default:"data" type:"path"`
 	DatabaseURL string `help:"PostgreSQL database, postgres://…, in place of the SQLite file in the data directory." placeholder:"URL"`
+	Vault       string `help:"Directory of the keys of running secret votes; it belongs into no backup. Programs that serve one PostgreSQL database share it." placeholder:"DIR" type:"path"`
 }
 
 // open opens the program on s. A directory that does not exist is made when make
@@ -116,7 +117,7 @@ func (s store) open(c console, make bool, more func(*app.Config)) (*app.App, err
 	} else if _, err := os.Stat(s.Data); err != nil {
 		return nil, fmt.Errorf("no data directory %s", s.Data)
 	}
-	cfg := app.Config{Database: s.DatabaseURL, Data: s.Data, Log: logger(c)}
+	cfg := app.Config{Database: s.DatabaseURL, Data: s.Data, Vault: s.Vault, Log: logger(c)}
 	if cfg.Database == "" {
 		cfg.Database = filepath.Join(s.Data, app.DatabaseFile)
 		if _, err := os.Stat(cfg.Database); err != nil && !make {

@@ -135,7 +135,8 @@ func (d *DB) Snapshot(ctx context.Context, path string) error {
 // Tx is one transaction.
 type Tx struct {
 	*sql.Tx
-	after []func()
+	postgres bool
+	after    []func()
 }
 
 // AfterCommit runs f once the transaction is durable. Live updates and other
@@ -169,7 +170,7 @@ func (d *DB) once(ctx context.Context, f func(tx *Tx) error) error {
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer func() { _ = s.Rollback() }() // a no-op after Commit
-	tx := &Tx{Tx: s}
+	tx := &Tx{Tx: s, postgres: true}
 	if err := f(tx); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"io"
 	"io/fs"
 	"slices"
 	"strings"
@@ -28,9 +29,9 @@ func (d *DB) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	dialect := database.DialectSQLite3
-	if d.postgres {
-		dialect = database.DialectPostgres
+	dialect := database.DialectPostgres
+	if !d.postgres {
+		dialect, dir = database.DialectSQLite3, keyOrdered{dir}
 	}
 	p, err := goose.NewProvider(dialect, d.write, dir)
 	if err != nil {
@@ -51,6 +52,31 @@ func (d *DB) migrate(ctx context.Context) error {
 	}
 	return d.guard(ctx)
 }
+
+// keyOrdered is the migrations as SQLite reads them: a table that ends in the comment
+// WITHOUT ROWID keeps its rows in the order of its key, so that nothing in the file
+// numbers them in the order in which they came. PostgreSQL has no such tables and
+// reads a comment.
+type keyOrdered struct{ fs.FS }
+
+// Open opens a migration.
+func (k keyOrdered) Open(name string) (fs.File, error) {
+	f, err := k.FS.Open(name)
+	if err != nil || !strings.HasSuffix(name, ".sql") {
+		return f, err
+	}
+	b, err := fs.ReadFile(k.FS, name)
+	return migration{f, strings.NewReader(strings.ReplaceAll(string(b), "/* WITHOUT ROWID */", "WITHOUT ROWID"))}, err
+}
+
+// migration is a file with another text.
+type migration struct {
+	fs.File
+	text io.Reader
+}
+
+// Read reads the text.
+func (m migration) Read(p []byte) (int, error) { return m.text.Read(p) }
 
 // guard sets what migrations in one SQL text cannot say: the order of bytewise
 // columns and the triggers of the append-only tables.

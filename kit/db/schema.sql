@@ -118,6 +118,50 @@ CREATE TABLE audit_head (
     hash    TEXT   NOT NULL
 );
 
+CREATE TABLE ballot_named (
+    root_id   TEXT NOT NULL,
+    poll_id   TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    choices   TEXT NOT NULL,
+    PRIMARY KEY (root_id, poll_id, member_id),
+    FOREIGN KEY (root_id, poll_id, member_id) REFERENCES ballot_voter (root_id, poll_id, member_id)
+) WITHOUT ROWID;
+
+CREATE TABLE ballot_poll (
+    root_id         TEXT    NOT NULL,
+    id              TEXT    NOT NULL,
+    meeting_id      TEXT    NOT NULL,
+    organization_id TEXT    NOT NULL,
+    question        TEXT    NOT NULL,
+    secret          BOOLEAN NOT NULL,
+    options         TEXT    NOT NULL,
+    choose          BIGINT  NOT NULL,
+    state           TEXT    NOT NULL,
+    opened_at       BIGINT  NOT NULL,
+    closed_at       BIGINT  NOT NULL DEFAULT 0,
+    tally           TEXT    NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, id)
+);
+
+CREATE INDEX ballot_poll_running ON ballot_poll (root_id, meeting_id) WHERE state = 'open';
+
+CREATE TABLE ballot_sealed (
+    root_id TEXT NOT NULL,
+    poll_id TEXT NOT NULL,
+    sealed  TEXT NOT NULL,
+    PRIMARY KEY (root_id, poll_id, sealed),
+    FOREIGN KEY (root_id, poll_id) REFERENCES ballot_poll (root_id, id)
+) WITHOUT ROWID;
+
+CREATE TABLE ballot_voter (
+    root_id   TEXT    NOT NULL,
+    poll_id   TEXT    NOT NULL,
+    member_id TEXT    NOT NULL,
+    voted     BOOLEAN NOT NULL DEFAULT FALSE,
+    PRIMARY KEY (root_id, poll_id, member_id),
+    FOREIGN KEY (root_id, poll_id) REFERENCES ballot_poll (root_id, id)
+) WITHOUT ROWID;
+
 CREATE TABLE check_code (
     code      TEXT   NOT NULL PRIMARY KEY,
     root_id   TEXT   NOT NULL,
@@ -595,7 +639,7 @@ CREATE TABLE organization_settings (
     notice_days     BIGINT NOT NULL,
     document_days   BIGINT NOT NULL,
     filing_days     BIGINT NOT NULL,
-    min_minutes     BIGINT NOT NULL,
+    min_minutes     BIGINT NOT NULL, sealed_votes BOOLEAN NOT NULL DEFAULT FALSE, sealed_votes_source TEXT NOT NULL DEFAULT '', few_votes_shown BOOLEAN NOT NULL DEFAULT FALSE,
     PRIMARY KEY (root_id, organization_id, from_on),
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );

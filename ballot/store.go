@@ -1,0 +1,121 @@
+package ballot
+
+import (
+	"context"
+
+	"chibo/kit/db"
+	"chibo/kit/when"
+)
+
+// pollRow is a poll as it is kept.
+type pollRow struct {
+	Poll
+	OpenedAt when.Instant
+	ClosedAt when.Instant
+	Tally    Tally
+}
+
+const pollColumns = `p.root_id, p.id, p.meeting_id, p.organization_id, p.question, p.secret, p.options, p.choose, p.state`
+
+func insertPoll(ctx context.Context, tx *db.Tx, p Poll, at when.Instant) error {
+	_, err := db.Exec(ctx, tx, `
+		INSERT INTO ballot_poll (root_id, id, meeting_id, organization_id, question, secret, options, choose, state, opened_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		p.Root, p.ID, p.Meeting, p.Organization, p.Question, p.Secret, p.Options, p.Choose, Running, at)
+	return err
+}
+
+func insertVoter(ctx context.Context, tx *db.Tx, p Poll, member string) error {
+	_, err := db.Exec(ctx, tx, `INSERT INTO ballot_voter (root_id, poll_id, member_id, voted) VALUES ($1, $2, $3, $4)`,
+		p.Root, p.ID, member, false)
+	return err
+}
+
+func findPoll(ctx context.Context, q db.Q, root, id string) (pollRow, bool, error) {
+	return db.Maybe[pollRow](ctx, q, `
+		SELECT `+pollColumns+`, p.opened_at, p.closed_at, p.tally FROM ballot_poll p WHERE p.root_id = $1 AND p.id = $2`, root, id)
+}
+
+// pollOf returns a poll as one of its voters sees it.
+func pollOf(ctx context.Context, q db.Q, root, id, member string) (Poll, error) {
+	return db.One[Poll](ctx, q, `
+		SELECT `+pollColumns+`, v.voted FROM ballot_poll p
+		JOIN ballot_voter v ON v.root_id = p.root_id AND v.poll_id = p.id
+		WHERE p.root_id = $1 AND p.id = $2 AND v.member_id = $3`, root, id, member)
+}
+
+// runningFor returns the polls that run and have this member among their voters,
+// oldest first; an empty meeting stands for all meetings.
+func runningFor(ctx context.Context, q db.Q, root, meeting, member string) ([]Poll, error) {
+	return db.All[Poll](ctx, q, `
+		SELECT `+pollColumns+`, v.voted FROM ballot_poll p
+		JOIN ballot_voter v ON v.root_id = p.root_id AND v.poll_id = p.id
+		WHERE p.root_id = $1 AND p.state = 'open' AND ($2 = '' OR p.meeting_id = $2) AND v.member_id = $3
+		ORDER BY p.opened_at, p.id`, root, meeting, member)
+}
+
+// mark says that a member has voted; no row is touched where the member has no
+// ballot, has voted before, or the poll does not run.
+func mark(ctx context.Context, tx *db.Tx, root, poll, member string) (int64, error) {
+	return db.Exec(ctx, tx, `
+		UPDATE ballot_voter SET voted = TRUE
+		WHERE root_id = $1 AND poll_id = $2 AND member_id = $3 AND NOT voted
+		AND EXISTS (SELECT 1 FROM ballot_poll WHERE root_id = $1 AND id = $2 AND state = 'open')`, root, poll, member)
+}
+
+func insertSealed(ctx context.Context, tx *db.Tx, root, poll, sealed string) error {
+	_, err := db.Exec(ctx, tx, `INSERT INTO ballot_sealed (root_id, poll_id, sealed) VALUES ($1, $2, $3)`, root, poll, sealed)
+	return err
+}
+
+func insertNamed(ctx context.Context, tx *db.Tx, root, poll, member, choices string) error {
+	_, err := db.Exec(ctx, tx, `INSERT INTO ballot_named (root_id, poll_id, member_id, choices) VALUES ($1, $2, $3, $4)`,
+		root, poll, member, choices)
+	return err
+}
+
+// voted returns whether a member has voted, and whether there is a ballot for them.
+func voted(ctx context.Context, q db.Q, root, poll, member string) (has, entitled bool, err error) {
+	return db.Maybe[bool](ctx, q, `SELECT voted FROM ballot_voter WHERE root_id = $1 AND poll_id = $2 AND member_id = $3`, root, poll, member)
+}
+
+// turnout is how many of how many have voted.
+type turnout struct{ Voted, Entitled int }
+
+func turnoutOf(ctx context.Context, q db.Q, root, poll string) (turnout, error) {
+	return db.One[turnout](ctx, q, `
+		SELECT COALESCE(SUM(CASE WHEN voted THEN 1 ELSE 0 END), 0) AS voted, COUNT(*) AS entitled
+		FROM ballot_voter WHERE root_id = $1 AND poll_id = $2`, root, poll)
+}
+
+func sealedOf(ctx context.Context, q db.Q, root, poll string) ([]string, error) {
+	return db.All[string](ctx, q, `SELECT sealed FROM ballot_sealed WHERE root_id = $1 AND poll_id = $2`, root, poll)
+}
+
+// namedRow is the ballot of an open poll.
+type namedRow struct {
+	Member  string `db:"member_id"`
+	Choices string
+}
+
+func namedOf(ctx context.Context, q db.Q, root, poll string) ([]namedRow, error) {
+	return db.All[namedRow](ctx, q, `
+		SELECT member_id, choices FROM ballot_named WHERE root_id = $1 AND poll_id = $2 ORDER BY member_id`, root, poll)
+}
+
+func choiceOf(ctx context.Context, q db.Q, root, poll, member string) (string, bool, error) {
+	return db.Maybe[string](ctx, q, `
+		SELECT choices FROM ballot_named WHERE root_id = $1 AND poll_id = $2 AND member_id = $3`, root, poll, member)
+}
+
+// end closes or withdraws a poll; what it keeps as tally is text, empty for none.
+func end(ctx context.Context, tx *db.Tx, p Poll, state State, tally any, at when.Instant) error {
+	_, err := db.Exec(ctx, tx, `UPDATE ballot_poll SET state = $3, closed_at = $4, tally = $5 WHERE root_id = $1 AND id = $2`,
+		p.Root, p.ID, state, at, tally)
+	return err
+}
+
+func dropSealed(ctx context.Context, tx *db.Tx, root, poll string) error {
+	_, err := db.Exec(ctx, tx, `DELETE FROM ballot_sealed WHERE root_id = $1 AND poll_id = $2`, root, poll)
+	return err
+}
