@@ -140,16 +140,20 @@ type pages struct {
 	accounts *account.Pages
 	notices  *notice.Pages
 	tasks    *task.Pages
+	ballots  *ballot.Pages
 	meetings *meeting.Pages
 }
 
 func (a *App) pages() pages {
 	tasks := &task.Pages{Service: a.Tasks}
+	ballots := &ballot.Pages{Service: a.Ballots}
 	return pages{
 		accounts: &account.Pages{Service: a.Accounts},
 		notices:  &notice.Pages{Service: a.Notices, Mails: a.SMTP != "", Sources: []notice.Source{a.Meetings.Events}},
 		tasks:    tasks,
+		ballots:  ballots,
 		meetings: &meeting.Pages{Service: a.Meetings, Panels: []meeting.Panel{
+			ballots.MeetingPanel,
 			func(_ context.Context, c *web.Ctx, id string) (g.Node, error) { return tasks.MeetingPanel(c, id) },
 		}},
 	}
@@ -160,7 +164,7 @@ func (a *App) Routes() []web.Route {
 	p := a.pages()
 	return slices.Concat(
 		[]web.Route{
-			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(p.meetings.NextPanel, p.tasks.HomePanel)},
+			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(p.ballots.HomePanel, p.meetings.NextPanel, p.tasks.HomePanel)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
 		},
 		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names}).Routes(),
@@ -171,6 +175,7 @@ func (a *App) Routes() []web.Route {
 		p.notices.Routes(),
 		p.tasks.Routes(),
 		p.meetings.Routes(),
+		p.ballots.Routes(),
 		room.Pages{Service: a.Rooms}.Routes(),
 		minutes.Pages{Service: a.Minutes}.Routes(),
 	)

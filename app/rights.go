@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"chibo/account"
+	"chibo/ballot"
 	"chibo/document"
 	"chibo/kit/access"
 	"chibo/library"
@@ -18,6 +19,7 @@ import (
 // inMeeting is what everybody on the roll of a cell may do.
 var inMeeting = []access.Need{
 	meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, task.MayRead, task.MayReport, member.Read, library.Read,
+	ballot.Vote,
 }
 
 // keepsMinutes is what a minute-taker may do besides.

@@ -11,9 +11,11 @@ import (
 
 	"chibo/app"
 	"chibo/app/world/worldtest"
+	"chibo/ballot"
 	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/fault"
+	"chibo/kit/id"
 	"chibo/kit/web"
 	"chibo/meeting"
 	"chibo/member"
@@ -75,13 +77,20 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 	if err != nil || len(items) == 0 {
 		t.Fatalf("the agenda: %d items, %v", len(items), err)
 	}
+	poll := ballot.Poll{
+		Root: home.Root, Meeting: w.Meeting(meeting.Open), ID: id.New(), Organization: home.Organization, Question: "?", Choose: 1,
+		Options: []ballot.Option{{ID: "a", Text: "A"}, {ID: "b", Text: "B"}}, Entitled: []string{roll[0].ID, w.Person("member").Member},
+	}
+	if err := w.App.DB.Tx(ctx, func(tx *db.Tx) error { return w.App.Ballots.Open(ctx, tx, poll) }); err != nil {
+		t.Fatal(err)
+	}
 	s := &sweep{w: w, cell: home.Organization, canary: unlike(t, w, roll)}
 	var meetings []string
 	for _, m := range meeting.States {
 		meetings = append(meetings, w.Meeting(m))
 	}
 	s.params = map[string][]string{
-		"/meetings/{id}": meetings, "/rooms/{meeting}": meetings,
+		"/meetings/{id}": meetings, "/ballots/{id}": {poll.ID}, "/rooms/{meeting}": meetings,
 		"/members/{id}": {roll[0].ID}, "/tasks/{id}": {tasks[0].ID}, "/organizations/{id}": {s.cell}, "/accounts/{id}": {w.Person("member").Account},
 		"{organization}": {s.cell}, "{year}": {"2026"}, "{member}": {roll[0].ID}, "{item}": {items[0].ID},
 		"{kind}": {"note"}, "{n}": {"1"}, "{form}": {"pdf"},

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/klauspost/compress/gzhttp"
 	g "maragu.dev/gomponents"
 
 	"chibo/kit/access"
@@ -102,6 +103,10 @@ func (c *Ctx) html(status int, n g.Node) error {
 	}
 	return n.Render(c.Writer)
 }
+
+// Unzipped keeps the answer from being compressed, where its length must not tell
+// what is in it. It comes before the answer.
+func (c *Ctx) Unzipped() { c.Writer.Header().Set(gzhttp.HeaderNoCompression, "1") }
 
 // Fragment answers htmx with a part of a page.
 func (c *Ctx) Fragment(n g.Node) error { return c.html(http.StatusOK, n) }

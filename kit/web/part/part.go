@@ -77,6 +77,7 @@ const (
 	Wide    Look = "wide"    // button: as wide as its card
 	Short   Look = "short"   // field: for a number or a date
 	Line    Look = "line"    // choices: beside each other
+	Huge    Look = "huge"    // choices: each as large as a finger can want
 	Long    Look = "long"    // card: may be broken over two sheets of paper
 )
 
