@@ -73,28 +73,26 @@ func (v pollView) paper() g.Node {
 			part.Actions(part.Button(v.T("ballot.go_on"), part.Primary, part.Wide))))
 }
 
-// confirmation shows the filled-in ballot once more. Each line is there twice, as
-// chosen and as not chosen, and one of the two is hidden: so the page is equally long
+// confirmation shows the filled-in ballot once more. Every option is there, and beside
+// it an empty line; one of the two is hidden, so that the page is equally long
 // whatever was chosen.
 func (v pollView) confirmation() g.Node {
 	carried := g.Group{}
 	if v.Choose == 1 {
 		carried = append(carried, v.form.Hidden(choiceField))
 	}
-	lines := v.twice(v.form.Value(choiceField) == blank || v.Choose > 1 && !slices.Contains(v.answers(), yes),
-		part.MarkEntry(part.Warn, v.T("ballot.chosen"), v.T("ballot.blank"), v.T("ballot.blank_help")), g.Text(""))
+	lines := v.eitherWay(v.form.Value(choiceField) == blank || v.Choose > 1 && !slices.Contains(v.answers(), yes),
+		part.Note(part.Warn, h.H3(g.Text(v.T("ballot.blank"))), g.Text(v.T("ballot.blank_help"))))
 	for i, o := range v.Options {
 		chosen := v.form.Value(choiceField) == choiceValue(i)
 		if v.Choose > 1 {
 			carried = append(carried, v.form.Hidden(optionField(i)))
 			chosen = v.form.Value(optionField(i)) == yes
 		}
-		lines = append(lines, v.twice(chosen,
-			part.MarkEntry(part.OK, v.T("ballot.chosen"), o.Text, v.T("ballot.chosen")),
-			part.Muted(g.Text(o.Text+" · "+v.T("ballot.not_chosen"))))...)
+		lines = append(lines, v.eitherWay(chosen, part.Note(part.OK, h.H3(g.Text(o.Text))))...)
 	}
 	return part.Card(part.Bad, part.CardHead(v.T("ballot.confirm.title")),
-		h.Div(h.Aria("live", "polite"), lines),
+		h.P(g.Text(v.T("ballot.chosen"))), h.Div(h.Aria("live", "polite"), lines),
 		part.Post(v.Path(), carried, h.P(g.Text(v.T("ballot.confirm.text"))),
 			part.Actions(
 				part.Button(v.T("ballot.confirm.yes"), part.Primary, part.Wide, part.IconCheck, h.Name(stepField), h.Value(stepCast)),
@@ -110,10 +108,10 @@ func (v pollView) answers() []string {
 	return all
 }
 
-// twice draws what holds and hides what does not.
-func (v pollView) twice(chosen bool, yes, no g.Node) g.Group {
-	line := func(shown bool, n g.Node) g.Node { return h.Div(g.If(!shown, g.Attr("hidden")), part.List(n)) }
-	return g.Group{line(chosen, yes), line(!chosen, no)}
+// eitherWay draws n where it was chosen, and is equally long where it was not.
+func (v pollView) eitherWay(chosen bool, n g.Node) g.Group {
+	line := func(shown bool, n g.Node) g.Node { return h.Div(g.If(!shown, g.Attr("hidden")), n) }
+	return g.Group{line(chosen, n), line(!chosen, nil)}
 }
 
 // receipt says that the ballot is in the box.
