@@ -2,6 +2,7 @@ package ballot
 
 import (
 	"context"
+	"net/url"
 
 	g "maragu.dev/gomponents"
 
@@ -24,7 +25,7 @@ func (p *Pages) Routes() []web.Route {
 const (
 	stepLook = "look" // shows what was chosen, to be confirmed
 	stepEdit = "edit" // goes back from there
-	stepCast = "cast"
+	stepCast = "cast" // hands it in
 )
 
 // find returns the poll as its voter sees it; a poll in which the person has no
@@ -63,36 +64,62 @@ func (p *Pages) show(c *web.Ctx) error {
 
 func (p *Pages) answer(c *web.Ctx) error {
 	c.Unzipped() // the length of an answer must not tell what was chosen
-	poll, err := p.find(c)
-	if err != nil {
-		return err
-	}
-	if poll.Voted || poll.State != Running {
-		return c.See(poll.Path()) // which says how it stands
-	}
-	v, err := p.view(c, poll)
-	if err != nil {
-		return err
-	}
 	values, err := c.Values()
+	if err != nil {
+		return err
+	}
+	if step := values.Get(stepField); step == stepLook || step == stepEdit {
+		return p.look(c, values, step == stepLook)
+	}
+	// A whole hall hands in at once: nothing is read here that Cast does not need.
+	poll, err := p.poll(c.Context(), c.Who.Root, c.Param("id"))
 	if err != nil {
 		return err
 	}
 	chosen, err := poll.read(values)
 	if err == nil {
-		switch values.Get(stepField) {
-		case stepLook, stepEdit:
-			v.form = web.Form{Values: poll.posted(chosen)}
-			v.confirms = values.Get(stepField) == stepLook
-			return c.Page(v.page())
-		}
 		err = p.Cast(c.Context(), c.Who, poll.ID, chosen)
 	}
 	if err != nil {
-		v.form = c.Refill(err)
-		return c.Again(err, v.page())
+		return p.refused(c, err)
 	}
 	return c.Done(poll.Path(), "ballot.done")
+}
+
+// look shows the ballot as it was filled in, to be confirmed or to be changed.
+func (p *Pages) look(c *web.Ctx, values url.Values, confirms bool) error {
+	poll, err := p.find(c)
+	if err != nil {
+		return err
+	}
+	chosen, err := poll.read(values)
+	if err != nil {
+		return p.refused(c, err)
+	}
+	v, err := p.view(c, poll)
+	if err != nil {
+		return err
+	}
+	v.form, v.confirms = web.Form{Values: poll.posted(chosen)}, confirms
+	return c.Page(v.page())
+}
+
+// refused shows the ballot once more with what is wrong with it; where there is
+// nothing left to fill in, the page of the poll says how it stands.
+func (p *Pages) refused(c *web.Ctx, because error) error {
+	poll, err := p.find(c)
+	if err != nil {
+		return err
+	}
+	if poll.Voted || poll.State != Running {
+		return c.See(poll.Path())
+	}
+	v, err := p.view(c, poll)
+	if err != nil {
+		return err
+	}
+	v.form = c.Refill(because)
+	return c.Again(because, v.page())
 }
 
 // MeetingPanel is the piece of another page that leads to the polls of a meeting in

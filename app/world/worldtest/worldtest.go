@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -29,6 +30,7 @@ type World struct {
 	Clock *world.Clock
 
 	t        *testing.T
+	log      *journal
 	handler  http.Handler
 	visitors map[string]*Visitor
 }
@@ -49,11 +51,38 @@ func Each(t *testing.T, f func(t *testing.T, w *World)) {
 	}
 }
 
+// OnSQLite returns a world on SQLite, for a test that has nothing to learn from the
+// other database.
+func OnSQLite(t *testing.T) *World {
+	t.Helper()
+	return open(t, dbtest.SQLite(t))
+}
+
+// journal is a log that is kept in memory.
+type journal struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+// Write adds a line.
+func (j *journal) Write(b []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.Write(b)
+}
+
+// Logged returns all that the program has logged, a line of JSON each.
+func (w *World) Logged() string {
+	w.log.mu.Lock()
+	defer w.log.mu.Unlock()
+	return w.log.text.String()
+}
+
 // open fills the world in an empty database.
 func open(t *testing.T, where string) *World {
 	t.Helper()
-	w := &World{Clock: &world.Clock{}, t: t, visitors: map[string]*Visitor{}}
-	a, err := app.Open(t.Context(), app.Config{Database: where, Data: t.TempDir(), Now: w.Clock.Now, Log: slog.New(slog.DiscardHandler)})
+	w := &World{Clock: &world.Clock{}, t: t, log: &journal{}, visitors: map[string]*Visitor{}}
+	a, err := app.Open(t.Context(), app.Config{Database: where, Data: t.TempDir(), Now: w.Clock.Now, Log: slog.New(slog.NewJSONHandler(w.log, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}
