@@ -53,16 +53,13 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, p Poll) error {
 	if err := p.Check(); err != nil {
 		return err
 	}
-	if _, found, err := findPoll(ctx, tx, p.Root, p.ID); err != nil || found {
+	_, found, err := findPoll(ctx, tx, p.Root, p.ID)
+	if err != nil || found {
 		return err
 	}
 	if p.Secret {
-		allowed, err := Allowed(ctx, tx, p.Root, p.Organization, s.now().Date())
-		if err != nil {
+		if p.Fewest, err = s.fewest(ctx, tx, p); err != nil {
 			return err
-		}
-		if !allowed {
-			return fault.New(fault.Conflict, "ballot.refused.not_allowed")
 		}
 		if err := s.Vault.add(p.Root, p.ID); err != nil {
 			return err
@@ -79,6 +76,21 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, p Poll) error {
 	s.tell(tx, p)
 	return s.Audit.Write(ctx, tx, access.Who(ctx), p.Root, "ballot.opened", p.ID,
 		map[string]any{"secret": p.Secret, "entitled": len(p.Entitled)})
+}
+
+// fewest returns the number of ballots that the cell wants counted at least, and
+// refuses a secret poll that its rule does not allow.
+func (s *Service) fewest(ctx context.Context, q db.Q, p Poll) (int, error) {
+	set, err := organization.SettingsOn(ctx, q, p.Root, p.Organization, s.now().Date())
+	switch {
+	case err != nil:
+		return 0, err
+	case !set.SealedVotes:
+		return 0, fault.New(fault.Conflict, "ballot.refused.not_allowed")
+	case set.FewVotesShown:
+		return 0, nil
+	}
+	return FewestCast, nil
 }
 
 func (s *Service) tell(tx *db.Tx, p Poll) {
@@ -170,7 +182,7 @@ func (s *Service) box(p Poll) (box, error) {
 // transaction and its key after it. It is refused, and nothing is guessed, where the
 // key is lost or the ballots do not fit the marks: the poll has to be withdrawn and
 // held again. It is refused too while so few have voted that the totals would tell
-// who chose what, unless the cell has decided to see them all the same.
+// who chose what, unless the cell had decided to see them all the same.
 func (s *Service) Close(ctx context.Context, tx *db.Tx, root, id string) (Tally, error) {
 	row, err := s.alone(ctx, tx, root, id)
 	if err != nil {
@@ -240,11 +252,12 @@ func (s *Service) count(ctx context.Context, tx *db.Tx, p Poll) (Tally, error) {
 	if err != nil {
 		return Tally{}, err
 	}
+	// Where nobody has voted, the totals tell nothing.
+	if all.Voted > 0 && all.Voted < p.Fewest {
+		return Tally{}, fault.New(fault.Conflict, "ballot.refused.few_cast", "Count", all.Voted, "Least", p.Fewest)
+	}
 	read := s.readNamed
 	if p.Secret {
-		if err := s.enough(ctx, tx, p, all.Voted); err != nil {
-			return Tally{}, err
-		}
 		read = s.readSealed
 	}
 	slips, err := read(ctx, tx, p)
@@ -255,16 +268,6 @@ func (s *Service) count(ctx context.Context, tx *db.Tx, p Poll) (Tally, error) {
 		return Tally{}, fault.New(fault.Conflict, "ballot.refused.misfit", "Ballots", len(slips), "Marks", all.Voted)
 	}
 	return p.count(all.Entitled, slips), nil
-}
-
-// enough refuses to count a secret poll whose totals would tell too much. Nobody
-// having voted tells nothing.
-func (s *Service) enough(ctx context.Context, tx *db.Tx, p Poll, cast int) error {
-	set, err := organization.SettingsOn(ctx, tx, p.Root, p.Organization, s.now().Date())
-	if err != nil || cast == 0 || cast >= FewestCast || set.FewVotesShown {
-		return err
-	}
-	return fault.New(fault.Conflict, "ballot.refused.few_cast", "Count", cast, "Least", FewestCast)
 }
 
 func (s *Service) readSealed(ctx context.Context, tx *db.Tx, p Poll) ([]slip, error) {

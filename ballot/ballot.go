@@ -45,8 +45,8 @@ const Vote access.Need = "ballot.vote"
 // four, two who compare notes know the rest.
 const FewestEntitled = 5
 
-// FewestCast is the number of ballots below which the totals of a secret poll are
-// not given out, unless the cell has decided otherwise.
+// FewestCast is the number of ballots below which a secret poll is not counted, unless
+// the cell had decided otherwise when it opened.
 const FewestCast = 5
 
 // mostOptions is what a ballot has room for; see slip.
@@ -75,7 +75,10 @@ type Poll struct {
 	Choose int
 	// Entitled are the members who have a ballot; it is read when the poll opens.
 	Entitled []string `db:"-"`
-	State    State
+	// Fewest is the number of ballots below which the poll is not counted; it is laid
+	// down when the poll opens, so that nobody can count early by a change of the rule.
+	Fewest int
+	State  State
 	// Voted says whether the member for whom the poll was read has voted.
 	Voted bool
 }
@@ -142,7 +145,7 @@ func (p Poll) Check() error {
 	people := slices.Compact(slices.Sorted(slices.Values(p.Entitled)))
 	switch {
 	case text.Line(p.Question) == "", len(p.Options) < 2, len(p.Options) > mostOptions, len(ids) != len(p.Options), ids[""],
-		p.Choose < 1, p.Choose > len(p.Options), len(people) != len(p.Entitled):
+		slices.ContainsFunc(p.Options, func(o Option) bool { return text.Line(o.Text) == "" }), p.Choose < 1, p.Choose > len(p.Options), len(people) != len(p.Entitled):
 		return fault.New(fault.Invalid, "ballot.refused.poll")
 	case len(people) == 0:
 		return fault.New(fault.Conflict, "ballot.refused.nobody")

@@ -116,6 +116,7 @@ func TestPollsThatAreNotHeld(t *testing.T) {
 		{"somebody twice", h, func(p *ballot.Poll) { p.Entitled = append(people(5), "m000") }, "ballot.refused.poll"},
 		{"one option", h, func(p *ballot.Poll) { p.Options = p.Options[:1] }, "ballot.refused.poll"},
 		{"an option twice", h, func(p *ballot.Poll) { p.Options = append(p.Options[:1:1], p.Options[0]) }, "ballot.refused.poll"},
+		{"an option without words", h, func(p *ballot.Poll) { p.Options = append(p.Options[:1:1], ballot.Option{ID: "x"}) }, "ballot.refused.poll"},
 		{"no question", h, func(p *ballot.Poll) { p.Question = " " }, "ballot.refused.poll"},
 		{"more choices than options", h, func(p *ballot.Poll) { p.Choose = 3 }, "ballot.refused.poll"},
 		{"a cell that has allowed nothing", strict, func(*ballot.Poll) {}, "ballot.refused.not_allowed"},
@@ -143,10 +144,14 @@ func TestFewBallotsAreNotCounted(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		h.settle(t, true, true) // while the poll runs it is too late
 		_, err := h.close(p)
 		refusedWith(t, err, "ballot.refused.few_cast")
-		h.settle(t, true, true)
-		if tally, err := h.close(p); err != nil || tally.Votes["aye"] != 4 {
+		shown := h.open(t, h.yesNo(true, people(6)...))
+		if err := h.cast("m000", shown, "aye"); err != nil {
+			t.Fatal(err)
+		}
+		if tally, err := h.close(shown); err != nil || tally.Votes["aye"] != 1 {
 			t.Errorf("where the cell wants it: %+v, %v", tally, err)
 		}
 		h.settle(t, true, false)

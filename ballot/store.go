@@ -15,13 +15,13 @@ type pollRow struct {
 	Tally    Tally
 }
 
-const pollColumns = `p.root_id, p.id, p.meeting_id, p.organization_id, p.question, p.secret, p.options, p.choose, p.state`
+const pollColumns = `p.root_id, p.id, p.meeting_id, p.organization_id, p.question, p.secret, p.options, p.choose, p.fewest, p.state`
 
 func insertPoll(ctx context.Context, tx *db.Tx, p Poll, at when.Instant) error {
 	_, err := db.Exec(ctx, tx, `
-		INSERT INTO ballot_poll (root_id, id, meeting_id, organization_id, question, secret, options, choose, state, opened_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		p.Root, p.ID, p.Meeting, p.Organization, p.Question, p.Secret, p.Options, p.Choose, Running, at)
+		INSERT INTO ballot_poll (root_id, id, meeting_id, organization_id, question, secret, options, choose, fewest, state, opened_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		p.Root, p.ID, p.Meeting, p.Organization, p.Question, p.Secret, p.Options, p.Choose, p.Fewest, Running, at)
 	return err
 }
 

@@ -161,8 +161,8 @@ func TestCrashLosesNoBallot(t *testing.T) {
 			if err := h.Sweep(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			n, _, err := h.Voted(t.Context(), h.DB, p.Root, p.ID)
-			tally, err2 := h.close(p)
+			tally, err := h.close(p)
+			n, _, err2 := h.Voted(t.Context(), h.DB, p.Root, p.ID)
 			if err := errors.Join(err, err2); err != nil {
 				t.Fatal(err)
 			}

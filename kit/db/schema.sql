@@ -136,6 +136,7 @@ CREATE TABLE ballot_poll (
     secret          BOOLEAN NOT NULL,
     options         TEXT    NOT NULL,
     choose          BIGINT  NOT NULL,
+    fewest          BIGINT  NOT NULL DEFAULT 0,
     state           TEXT    NOT NULL,
     opened_at       BIGINT  NOT NULL,
     closed_at       BIGINT  NOT NULL DEFAULT 0,

@@ -10,6 +10,7 @@ CREATE TABLE ballot_poll (
     secret          BOOLEAN NOT NULL,
     options         TEXT    NOT NULL,
     choose          BIGINT  NOT NULL,
+    fewest          BIGINT  NOT NULL DEFAULT 0,
     state           TEXT    NOT NULL,
     opened_at       BIGINT  NOT NULL,
     closed_at       BIGINT  NOT NULL DEFAULT 0,
@@ -47,8 +48,8 @@ CREATE TABLE ballot_sealed (
     FOREIGN KEY (root_id, poll_id) REFERENCES ballot_poll (root_id, id)
 ) /* WITHOUT ROWID */;
 
--- Whether the rule of the cell allows secret votes by phone, on what that rests, and whether totals of very few
--- ballots are given out.
+-- Whether the rule of the cell allows secret votes by phone, on what that rests, and whether very few ballots are
+-- counted.
 ALTER TABLE organization_settings ADD COLUMN sealed_votes BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE organization_settings ADD COLUMN sealed_votes_source TEXT NOT NULL DEFAULT '';
 ALTER TABLE organization_settings ADD COLUMN few_votes_shown BOOLEAN NOT NULL DEFAULT FALSE;
