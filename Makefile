@@ -1,7 +1,8 @@
 # Chibo: `make run` shows the program, `make test` proves it.
 
 DIST    := kit/web/assets/dist/manifest.json
-SOURCES := $(shell find kit/web/assets/src kit/web/assets/bundle -type f 2>/dev/null)
+SOURCES := $(shell find kit/web/assets/src kit/web/assets/bundle -type f 2>/dev/null) \
+	$(filter-out %_test.go,$(wildcard cmd/device/*.go room/*.go kit/web/part/*.go kit/locale/*.go kit/when/*.go kit/fault/*.go))
 LISTEN  ?= 127.0.0.1:8080
 
 help: ## what can be made
@@ -47,7 +48,7 @@ pictures: tools assets ## takes the pictures of the README and of the guides aga
 postgres: tools ## starts a private PostgreSQL for tests and prints its address
 	@scripts/postgres
 
-assets: $(DIST) ## bundles the browser's files
+assets: $(DIST) ## bundles the browser's files, compiles the room for it
 
 tools:
 	@scripts/tools

@@ -53,10 +53,7 @@ func TestNothingTypedIsLost(t *testing.T) {
 
 	h.endSessions()
 	h.say("Khi phiên đã hết")
-	h.See("Đăng nhập lại để ghi tiếp")
-	h.Type("Tên đăng nhập", h.name)
-	h.Type("Mật khẩu", h.password)
-	h.Press("Đăng nhập")
+	h.signInAgain()
 	h.holds()
 
 	h.server.Kill()
@@ -119,7 +116,7 @@ func (h *hall) typed(want string) {
 func (h *hall) holds() {
 	h.t.Helper()
 	h.Wait("waiting for the outbox to be empty", `new Promise((answer) => {
-		const open = indexedDB.open("chibo-room", 1);
+		const open = indexedDB.open("chibo-room");
 		open.onsuccess = () => {
 			const all = open.result.transaction("outbox").objectStore("outbox").count();
 			all.onsuccess = () => answer(all.result === 0);
@@ -146,6 +143,15 @@ func (h *hall) log() []string {
 		texts = append(texts, body.Text)
 	}
 	return texts
+}
+
+// signInAgain answers the window that opens when the session has ended.
+func (h *hall) signInAgain() {
+	h.t.Helper()
+	h.See("Đăng nhập lại để ghi tiếp")
+	h.Type("Tên đăng nhập", h.name)
+	h.Type("Mật khẩu", h.password)
+	h.Press("Đăng nhập")
 }
 
 // endSessions ends the session of the telephone from another device.

@@ -40,6 +40,24 @@ func (p sheet) body() g.Node {
 			part.Actions(part.Button(p.t("room.save"), part.Primary, part.IconCheck), part.LinkButton(p.path(""), p.t("room.back"), part.Quiet))))
 }
 
+// mending is the sheet on which an entry is corrected, filled with what it says
+// now; false where there is no such entry.
+func (p screen) mending(act string) (sheet, bool) {
+	l, ok := find(p.s.log, func(l logged) bool { return l.act.ID == act })
+	if !ok || l.act.Kind == KindCorrect {
+		return sheet{}, false
+	}
+	body := l.act.Body
+	if e, ok := find(effects(p.s.log), func(e effect) bool { return e.entry.Act == act }); ok {
+		if now, err := json.Marshal(e.body); err == nil {
+			body = now
+		}
+	}
+	f := moments(fill(part.Form{}, body), "began", "ended")
+	f.Values.Set("corrects", act)
+	return sheet{screen: p, kind: l.act.Kind, f: f, corrects: act}, true
+}
+
 // fill puts what a body says into the fields of a form.
 func fill(f part.Form, raw json.RawMessage) part.Form {
 	var fields map[string]any

@@ -1,3 +1,5 @@
+//go:build !js
+
 package room
 
 import (
@@ -14,7 +16,7 @@ import (
 	"chibo/kit/id"
 	"chibo/kit/locale"
 	"chibo/kit/web"
-	"chibo/kit/web/part"
+	"chibo/kit/web/assets"
 	"chibo/kit/when"
 	"chibo/library"
 	"chibo/meeting"
@@ -38,6 +40,7 @@ func (p Pages) Routes() []web.Route {
 		{Pattern: "POST /rooms/{meeting}/form/{kind}", Need: Hold, Do: p.form},
 		{Pattern: "POST /rooms/{meeting}/photo", Need: Hold, Do: p.photo},
 		{Pattern: "GET /rooms/{meeting}/acts/{act}", Need: Hold, Do: p.entry},
+		{Pattern: "GET /rooms/{meeting}/device", Need: Watch, Do: p.device},
 		{Pattern: "GET /rooms/{meeting}/log", Need: Watch, Do: p.log},
 		{Pattern: "GET /rooms/{meeting}/paper", Need: Hold, Do: p.paper},
 	}
@@ -73,23 +76,6 @@ func (p Pages) screen(c *web.Ctx, need access.Need) (screen, error) {
 	}, nil
 }
 
-// focus is the item whose work is shown: the one asked for, the one that runs, the
-// last one that was treated.
-func focus(s State, asked string) string {
-	if _, ok := s.Item(asked); ok {
-		return asked
-	}
-	if i, ok := s.Current(); ok {
-		return i.ID
-	}
-	for n := len(s.Items) - 1; n >= 0; n-- {
-		if s.Items[n].Progress == Done {
-			return s.Items[n].ID
-		}
-	}
-	return ""
-}
-
 func (p Pages) room(c *web.Ctx) error {
 	s, err := p.screen(c, Watch)
 	if err != nil {
@@ -98,7 +84,20 @@ func (p Pages) room(c *web.Ctx) error {
 	if c.HX() {
 		return c.Fragment(s.whole())
 	}
-	return c.Page(web.Page{Title: s.s.Setup.Title, Section: "meetings", Bare: true, Body: s.page()})
+	return c.Page(web.Page{Title: s.s.Setup.Title, Section: "meetings", Bare: true, Device: true, Body: s.page()})
+}
+
+// device hands out what a device needs to hold the meeting by itself.
+func (p Pages) device(c *web.Ctx) error {
+	s, err := p.screen(c, Watch)
+	if err != nil {
+		return err
+	}
+	return c.JSON(Scene{
+		Setup: s.s.Setup, Acts: s.s.Acts(), Account: s.account, May: s.may, Sealed: s.sealed,
+		Language: c.L.Tag(), Texts: c.L.Texts("room.", "minutes.", "part.", "kit.", "fault."),
+		Assets: map[string]string{"device.wasm": assets.URL("device.wasm")},
+	})
 }
 
 // acts hands out the log after a number.
@@ -164,25 +163,14 @@ func parse(raw []byte) (acts []Act, broken []error, err error) {
 type reply struct {
 	ID    string   `json:"id"`
 	Seq   int64    `json:"seq,omitempty"`
-	Error *problem `json:"error,omitempty"`
-}
-
-type problem struct {
-	Kind    fault.Kind        `json:"kind"`
-	Message string            `json:"message"`
-	Fields  map[string]string `json:"fields,omitempty"`
+	Error *Problem `json:"error,omitempty"`
 }
 
 func replyTo(l locale.L, a Answer) reply {
 	if a.Err == nil {
 		return reply{ID: a.ID, Seq: a.Seq}
 	}
-	e := fault.Of(a.Err)
-	fields := map[string]string{}
-	for field, key := range e.Fields {
-		fields[field] = l.Fill(key, e.Args)
-	}
-	return reply{ID: a.ID, Error: &problem{e.Kind, l.Fill(e.Key, e.Args), fields}}
+	return reply{ID: a.ID, Error: ProblemOf(l, a.Err)}
 }
 
 // form is the way of every form of the room without a script: its fields become
@@ -311,7 +299,8 @@ func anchor(a Act) string {
 	return query + "#act-" + a.ID
 }
 
-// photo keeps a picture and enters it as an act, both or neither.
+// photo keeps a picture and enters it as an act, both or neither. A device that
+// was without a network sends the id and the time it has given the act.
 func (p Pages) photo(c *web.Ctx) error {
 	m, o, err := p.visible(c, Hold)
 	if err != nil {
@@ -325,9 +314,22 @@ func (p Pages) photo(c *web.Ctx) error {
 		Item     string `form:"item"`
 		Caption  string `form:"caption"`
 		Unmarked bool   `form:"unmarked"`
+		Act      string `form:"act"`
+		At       int64  `form:"at"` // milliseconds since 1970
 	}
 	if err := c.Decode(&b); err != nil {
 		return err
+	}
+	s, err := p.screen(c, Hold)
+	if err != nil {
+		return err
+	}
+	if _, there := find(s.s.log, func(l logged) bool { return l.act.ID == b.Act }); there {
+		return c.See(s.path("#room-photos")) // the answer to the first time was lost
+	}
+	a := Act{ID: b.Act, Kind: KindPhoto, At: when.Instant(b.At)}
+	if a.ID == "" || a.At == 0 {
+		a.ID, a.At = id.New(), s.now
 	}
 	if err := library.RefuseStated(b.Unmarked); err != nil {
 		return err
@@ -337,11 +339,10 @@ func (p Pages) photo(c *web.Ctx) error {
 		if !f.Type.Picture() {
 			return fault.New(fault.Invalid, "room.problem.picture")
 		}
-		body, err := json.Marshal(PhotoBody{File: f.ID, Caption: b.Caption, Item: b.Item})
-		if err != nil {
+		var err error
+		if a.Body, err = json.Marshal(PhotoBody{File: f.ID, Caption: b.Caption, Item: b.Item}); err != nil {
 			return err
 		}
-		a := Act{ID: id.New(), Kind: KindPhoto, At: when.At(p.Now()), Body: body}
 		answers, err := p.Service.append(c.Context(), tx, c.Who, o, m.ID, []Act{a}, nil)
 		if err != nil {
 			return err
@@ -360,19 +361,11 @@ func (p Pages) entry(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	l, ok := find(s.s.log, func(l logged) bool { return l.act.ID == c.Param("act") })
-	if !ok || l.act.Kind == KindCorrect {
+	sh, ok := s.mending(c.Param("act"))
+	if !ok {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
-	body := l.act.Body
-	if e, ok := find(effects(s.s.log), func(e effect) bool { return e.entry.Act == l.act.ID }); ok {
-		if body, err = json.Marshal(e.body); err != nil {
-			return err
-		}
-	}
-	f := moments(fill(part.Form{}, body), "began", "ended")
-	f.Values.Set("corrects", l.act.ID)
-	return c.Page(s.sheetPage(sheet{screen: s, kind: l.act.Kind, f: f, corrects: l.act.ID}))
+	return c.Page(s.sheetPage(sh))
 }
 
 func (p Pages) log(c *web.Ctx) error {

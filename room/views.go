@@ -28,6 +28,23 @@ type screen struct {
 	account string
 }
 
+// focus is the item whose work is shown: the one asked for, the one that runs, the
+// last one that was treated.
+func focus(s State, asked string) string {
+	if _, ok := s.Item(asked); ok {
+		return asked
+	}
+	if i, ok := s.Current(); ok {
+		return i.ID
+	}
+	for n := len(s.Items) - 1; n >= 0; n-- {
+		if s.Items[n].Progress == Done {
+			return s.Items[n].ID
+		}
+	}
+	return ""
+}
+
 func (p screen) t(key string, args ...any) string { return p.l.T(key, args...) }
 
 func (p screen) path(rest string) string { return "/rooms/" + p.s.Setup.Meeting + rest }
@@ -56,9 +73,15 @@ func (p screen) page() g.Node {
 	}
 }
 
-func (p screen) whole() g.Node {
+// frame is the place of the room on the page, with what the script must know.
+func (p screen) frame(children ...g.Node) g.Node {
 	return h.Div(h.Class("room"), h.ID("room"),
-		h.Data("room", p.s.Setup.Meeting), h.Data("account", p.account), h.Data("types", types()), h.Data("phase", string(p.s.Phase)),
+		h.Data("room", p.s.Setup.Meeting), h.Data("account", p.account), h.Data("device", assets.URL("device.wasm")), h.Data("types", types()), h.Data("phase", string(p.s.Phase)),
+		g.Group(children))
+}
+
+func (p screen) whole() g.Node {
+	return p.frame(
 		p.head(),
 		p.tabs(),
 		h.Div(h.Class("room-cols"),

@@ -321,7 +321,7 @@ func (p screen) photosCard() g.Node {
 				with("photo", "item", p.focus).Hidden("item"),
 				f.File("file", p.t("room.field.photo"), "image/jpeg,image/png", g.Attr("capture", "environment")),
 				f.Input("caption", p.t("room.field.caption")),
-				f.Check("unmarked", p.t("room.field.unmarked")),
+				f.Check("unmarked", p.t("room.field.unmarked"), part.Required),
 				part.Actions(part.Button(p.t("room.photo.button"), part.IconCamera))))
 	}
 	if upload == nil && len(p.s.Photos) == 0 {
@@ -330,10 +330,19 @@ func (p screen) photosCard() g.Node {
 	return part.Card(h.ID("room-photos"),
 		part.CardHead(p.t("room.photos"), part.Tag(part.Plain, strconv.Itoa(len(p.s.Photos)))),
 		part.List(g.Map(p.s.Photos, func(ph Photo) g.Node {
+			title := caption(ph.Caption, p.t("room.photo.untitled"))
+			if local, ok := strings.CutPrefix(ph.File, localFile); ok {
+				return h.Li(h.ID("act-"+ph.Act), h.Img(h.Class("room-photo"), h.Data("local", local), h.Alt(title)),
+					part.Grow(g.Text(title), h.Br(), h.Small(g.Text(p.t("room.photo.waiting")))))
+			}
 			return h.Li(h.ID("act-"+ph.Act), part.IconCamera,
-				part.Grow(part.Link("/files/"+ph.File, g.Text(caption(ph.Caption, p.t("room.photo.untitled")))), h.Br(), p.stamp(ph.Entry)), p.mend(ph.Entry))
+				part.Grow(part.Link("/files/"+ph.File, g.Text(title)), h.Br(), p.stamp(ph.Entry)), p.mend(ph.Entry))
 		})), upload)
 }
+
+// localFile begins the name of a picture that is only on the device on which it was
+// taken; the id of its act follows.
+const localFile = "local:"
 
 func caption(text, otherwise string) string {
 	if text == "" {

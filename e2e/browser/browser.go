@@ -41,6 +41,8 @@ type tab struct {
 	t    testing.TB
 	url  string          // base address
 	all  context.Context // the browser
+	stop context.CancelFunc
+	home string // where the browser keeps what pages leave with it
 	size [2]int64
 
 	ctx  context.Context // the tab
@@ -60,25 +62,40 @@ var (
 // url. The test fails at its end when the console complained.
 func New(t testing.TB, url string, size [2]int64) *Page {
 	t.Helper()
+	p := &Page{tab: &tab{t: t, url: url, home: t.TempDir(), size: size}}
+	t.Cleanup(func() { p.shut(); p.stop() })
+	t.Cleanup(p.quiet)
+	p.start()
+	return p
+}
+
+// start starts the browser and opens a tab.
+func (p *Page) start() {
+	p.t.Helper()
 	path := os.Getenv("CHIBO_TEST_CHROMIUM")
 	if path == "" {
 		path = "chromium"
 	}
-	options := append(c.DefaultExecAllocatorOptions[:], c.ExecPath(path), c.NoSandbox,
+	options := append(c.DefaultExecAllocatorOptions[:], c.ExecPath(path), c.NoSandbox, c.UserDataDir(p.home),
 		c.Flag("disable-background-networking", true), c.Flag("disable-component-update", true), c.Flag("disable-sync", true), c.Flag("disable-quic", true))
 	all, stop := c.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(stop)
-	all, stop = c.NewContext(all)
-	t.Cleanup(stop)
+	p.all, p.stop = c.NewContext(all)
+	closing := p.stop
+	p.stop = func() { closing(); stop() }
 	// The first step starts the browser, which lives as long as this context.
-	if err := c.Do(all); err != nil {
-		t.Fatal(err)
+	if err := c.Do(p.all); err != nil {
+		p.t.Fatal(err)
 	}
-	p := &Page{tab: &tab{t: t, url: url, all: all, size: size}}
-	t.Cleanup(p.quiet)
-	t.Cleanup(func() { p.shut() })
 	p.fresh()
-	return p
+}
+
+// Restart ends the browser and starts it again with what it has kept, as a
+// telephone does whose battery was empty. It stands on an empty page.
+func (p *Page) Restart() {
+	p.t.Helper()
+	p.shut()
+	p.stop()
+	p.start()
 }
 
 // Reopen closes the tab and opens another one in the same browser, as somebody

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
 )
@@ -30,15 +29,17 @@ const (
 	TooMany   Kind = "too-many" // rate limit; try again later
 )
 
+// status has numbers and not the names of net/http: the package is also compiled
+// for browsers, where net/http would be a third of what has to be fetched.
 var status = map[Kind]int{
-	Internal:  http.StatusInternalServerError,
-	Invalid:   http.StatusUnprocessableEntity,
-	SignIn:    http.StatusUnauthorized,
-	Forbidden: http.StatusForbidden,
-	NotFound:  http.StatusNotFound,
-	Conflict:  http.StatusConflict,
-	TooLarge:  http.StatusRequestEntityTooLarge,
-	TooMany:   http.StatusTooManyRequests,
+	Internal:  500,
+	Invalid:   422,
+	SignIn:    401,
+	Forbidden: 403,
+	NotFound:  404,
+	Conflict:  409,
+	TooLarge:  413,
+	TooMany:   429,
 }
 
 // Error is a refusal the person may read.

@@ -1,3 +1,5 @@
+//go:build !js
+
 // Package id makes the identifiers of records.
 package id
 

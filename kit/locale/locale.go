@@ -1,3 +1,5 @@
+//go:build !js
+
 // Package locale holds every text that the program shows on screen, Vietnamese
 // first, English second.
 //
@@ -11,16 +13,17 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/http"
 	"path"
+	"slices"
+	"strings"
 
 	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 	"golang.org/x/text/number"
-
-	"chibo/kit/when"
 )
 
 //go:embed vi/*.toml en/*.toml
@@ -135,8 +138,15 @@ func (l L) Fill(key string, data map[string]any) string {
 	return s
 }
 
-// Of returns the text of a value of an enumeration: the key prefix.value.
-func (l L) Of(prefix, value string) string { return l.T(prefix + "." + value) }
+// Texts returns the texts whose keys begin with one of the prefixes, for a device
+// that is to speak without the server.
+func (l L) Texts(prefixes ...string) map[string]string {
+	all := must(Texts(l.Tag())) // read at the start: the embedded files are part of the program
+	maps.DeleteFunc(all, func(key, _ string) bool {
+		return !slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(key, p) })
+	})
+	return all
+}
 
 // Number writes n with the thousands marks of the language: 1.234.
 func (l L) Number(n int) string { return l.printer.Sprint(number.Decimal(n)) }
@@ -148,38 +158,6 @@ func (l L) Percent(part, whole int) string {
 	}
 	return l.printer.Sprint(number.Decimal(100*float64(part)/float64(whole), number.MaxFractionDigits(1))) + "%"
 }
-
-// Weekday names the day of the week of d: "Thứ Năm".
-func (l L) Weekday(d when.Date) string {
-	return l.T("kit.weekday." + [...]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}[d.Weekday()])
-}
-
-// Day writes d with its day of the week: "Thứ Năm, 03/12/2026".
-func (l L) Day(d when.Date) string {
-	if d.IsZero() {
-		return ""
-	}
-	return l.Weekday(d) + ", " + d.Slashed()
-}
-
-// Moment writes a time of a day: "19 giờ 30, Thứ Năm, 03/12/2026".
-func (l L) Moment(i when.Instant) string {
-	if i.IsZero() {
-		return ""
-	}
-	return l.Clock(i) + ", " + l.Day(i.Date())
-}
-
-// Clock writes a time of day: "19 giờ 30" or "19:30".
-func (l L) Clock(i when.Instant) string {
-	if l.tag == language.English {
-		return i.HHMM()
-	}
-	return i.Clock()
-}
-
-// Month writes a month: "tháng 12/2026".
-func (l L) Month(m when.Month) string { return l.T("kit.month", "Month", m.Slashed()) }
 
 // Size writes a number of bytes: "1,2 MB".
 func (l L) Size(bytes int64) string {

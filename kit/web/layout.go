@@ -21,6 +21,7 @@ type Page struct {
 	Lead    string  // a line under the title
 	Bare    bool    // no navigation, and the body draws its own heading: room, projector, print sheets, sign-in
 	Wide    bool    // uses the whole width
+	Device  bool    // runs our own program in the browser (cmd/device)
 	Body    g.Node
 }
 
@@ -52,6 +53,9 @@ type Link struct {
 const LargeCookie = "large"
 
 func (c *Ctx) render(status int, p Page) error {
+	if p.Device {
+		c.Writer.Header().Set("Content-Security-Policy", policyDevice)
+	}
 	c.flash = c.takeFlash()
 	if c.HX() && c.Request.Header.Get("HX-Boosted") == "" && p.Bare {
 		return c.html(status, p.Body)
@@ -74,6 +78,8 @@ func document(c *Ctx, p Page, nav Nav) g.Node {
 			h.Meta(h.Charset("utf-8")),
 			h.Meta(h.Name("viewport"), h.Content("width=device-width, initial-scale=1")),
 			h.TitleEl(g.Text(p.Title+" · "+c.L.T("kit.brand"))),
+			h.Link(h.Rel("manifest"), h.Href(manifestPath)),
+			h.Meta(h.Name("theme-color"), h.Content("#b01c2e")),
 			h.Link(h.Rel("icon"), h.Type("image/svg+xml"), h.Href(assets.URL("icon.svg"))),
 			h.Link(h.Rel("stylesheet"), h.Href(assets.URL("app.css"))),
 			h.Script(h.Src(assets.URL("app.js")), h.Type("module")),

@@ -55,6 +55,8 @@ func (s *Server) Handler() http.Handler {
 	}
 	mux.Handle("/", s.serve(Route{"/", access.Public, notFound}))
 	mux.Handle("GET /a/", s.asset())
+	mux.Handle("GET "+workerPath, http.HandlerFunc(worker))
+	mux.Handle("GET "+manifestPath, http.HandlerFunc(manifest))
 
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(s.serve(Route{"", access.Public, func(*Ctx) error {
@@ -106,11 +108,18 @@ func (c *Ctx) run(r Route) (err error) {
 	return r.Do(c)
 }
 
+// policy lets a page use what comes from this server and nothing else; policyDevice
+// lets it also run compiled programs of this server.
+const (
+	policy       = "script-src 'self'; " + policyRest
+	policyDevice = "script-src 'self' 'wasm-unsafe-eval'; " + policyRest
+	policyRest   = "default-src 'none'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
+		"connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
 // headers sets what every answer carries: no scripts, styles or frames from
 // elsewhere, nothing kept by caches on shared devices.
 func (s *Server) headers(next http.Handler) http.Handler {
-	const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
-		"connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)

@@ -1,3 +1,5 @@
+//go:build !js
+
 // Package assets holds the browser files: styles, scripts and fonts.
 //
 // Their sources stand in src/ and, for what others wrote, in node_modules. The

@@ -3,6 +3,8 @@
 // gzip forms beside it, a manifest from names to hashed names, and the licences
 // of what others wrote.
 //
+// Besides it compiles cmd/device, the room in the browser, to WebAssembly.
+//
 // Run it from the root of the repository after npm ci; make assets does both.
 package main
 
@@ -15,7 +17,9 @@ import (
 	"hash/crc32"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"github.com/andybalholm/brotli"
@@ -23,15 +27,36 @@ import (
 )
 
 func main() {
-	if err := bundle("kit/web/assets/src", "kit/web/assets/dist", "node_modules"); err != nil {
+	device, err := compile("./cmd/device")
+	if err == nil {
+		err = bundle("kit/web/assets/src", "kit/web/assets/dist", "node_modules", device)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bundle:", err)
 		os.Exit(1)
 	}
 }
 
+// compile returns a Go program for the browser.
+func compile(program string) ([]byte, error) {
+	dir, err := os.MkdirTemp("", "chibo-device-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	out := filepath.Join(dir, "device.wasm")
+	build := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", out, program)
+	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	build.Stderr = os.Stderr
+	if err := build.Run(); err != nil {
+		return nil, fmt.Errorf("%s: %w", program, err)
+	}
+	return os.ReadFile(out)
+}
+
 // bundle builds every file that stands in src and replaces the content of dist;
-// modules is where npm puts what others wrote.
-func bundle(src, dist, modules string) error {
+// modules is where npm puts what others wrote, device is the program of the room.
+func bundle(src, dist, modules string, device []byte) error {
 	entries, err := entryPoints(src)
 	if err != nil {
 		return err
@@ -56,6 +81,10 @@ func bundle(src, dist, modules string) error {
 	if names["licences.txt"], err = keepLicences(dist, modules); err != nil {
 		return err
 	}
+	names["device.wasm"] = fmt.Sprintf("device-%08X.wasm", crc32.ChecksumIEEE(device))
+	if err := keepOnce(filepath.Join(dist, names["device.wasm"]), device); err != nil {
+		return err
+	}
 	b, err := json.MarshalIndent(names, "", "  ")
 	if err != nil {
 		return err
@@ -63,7 +92,7 @@ func bundle(src, dist, modules string) error {
 	if err := os.WriteFile(filepath.Join(dist, "manifest.json"), append(b, '\n'), 0o644); err != nil {
 		return err
 	}
-	return sweep(before, dist, result.OutputFiles, names["licences.txt"])
+	return sweep(before, dist, result.OutputFiles, names["licences.txt"], names["device.wasm"])
 }
 
 func entryPoints(src string) ([]string, error) {
@@ -105,6 +134,8 @@ func options(entries []string, dist string) api.BuildOptions {
 		Loader: map[string]api.Loader{
 			".woff2": api.LoaderFile, ".woff": api.LoaderEmpty, ".svg": api.LoaderCopy,
 		},
+		// The half of a Go program for the browser that is JavaScript comes with Go.
+		Alias:    map[string]string{"wasm_exec": filepath.Join(runtime.GOROOT(), "lib", "wasm", "wasm_exec.js")},
 		Metafile: true,
 		LogLevel: api.LogLevelWarning,
 	}
@@ -112,8 +143,11 @@ func options(entries []string, dist string) api.BuildOptions {
 
 // sweep removes what an earlier run left and this one did not write. It comes last,
 // so that dist is whole at any moment. .gitignore stays, for go:embed needs one file.
-func sweep(before []string, dist string, written []api.OutputFile, licences string) error {
-	current := map[string]bool{".gitignore": true, "manifest.json": true, licences: true}
+func sweep(before []string, dist string, written []api.OutputFile, others ...string) error {
+	current := map[string]bool{".gitignore": true, "manifest.json": true}
+	for _, name := range others {
+		current[name] = true
+	}
 	for _, file := range written {
 		current[filepath.Base(file.Path)] = true
 	}
@@ -129,6 +163,17 @@ func sweep(before []string, dist string, written []api.OutputFile, licences stri
 	return nil
 }
 
+// keepOnce is keep for what takes long to compress: a file that an earlier run has
+// written whole is left as it is, for its name says what is in it.
+func keepOnce(path string, content []byte) error {
+	if _, err := os.Stat(path + ".gz"); err == nil {
+		if _, err := os.Stat(path + ".br"); err == nil {
+			return nil
+		}
+	}
+	return keep(path, content)
+}
+
 // keep writes a file and, where it pays, its compressed forms.
 func keep(path string, content []byte) error {
 	if err := os.WriteFile(path, content, 0o644); err != nil {
@@ -138,7 +183,9 @@ func keep(path string, content []byte) error {
 		return nil
 	}
 	forms := map[string]func(io.Writer) io.WriteCloser{
-		".br": func(w io.Writer) io.WriteCloser { return brotli.NewWriterLevel(w, brotli.BestCompression) },
+		".br": func(w io.Writer) io.WriteCloser {
+			return brotli.NewWriterOptions(w, brotli.WriterOptions{Quality: brotli.BestCompression, LGWin: 24})
+		},
 		".gz": func(w io.Writer) io.WriteCloser {
 			z, _ := gzip.NewWriterLevel(w, gzip.BestCompression) // errs for unknown levels only
 			return z

@@ -54,7 +54,7 @@ var withHash = regexp.MustCompile(`^\w+-[A-Z0-9]{8}\.\w+$`)
 func TestBundle(t *testing.T) {
 	t.Parallel()
 	src, dist, modules := site(t)
-	if err := bundle(src, dist, modules); err != nil {
+	if err := bundle(src, dist, modules, []byte("wasm")); err != nil {
 		t.Fatal(err)
 	}
 	var names map[string]string
@@ -105,7 +105,7 @@ func TestBundleIsStable(t *testing.T) {
 	src, dist, modules := site(t)
 	var manifests [2]string
 	for i := range manifests {
-		if err := bundle(src, dist, modules); err != nil {
+		if err := bundle(src, dist, modules, []byte("wasm")); err != nil {
 			t.Fatal(err)
 		}
 		manifests[i] = read(t, filepath.Join(dist, "manifest.json"))
@@ -121,7 +121,7 @@ func TestBundleRefuses(t *testing.T) {
 	if err := bundle(filepath.Join(src, "nowhere"), dist, modules); err == nil || !strings.Contains(err.Error(), "root of the repository") {
 		t.Errorf("no sources: %v", err)
 	}
-	if err := bundle(src, dist, filepath.Join(modules, "nowhere")); err == nil {
+	if err := bundle(src, dist, filepath.Join(modules, "nowhere"), []byte("wasm")); err == nil {
 		t.Error("missing licences passed")
 	}
 }

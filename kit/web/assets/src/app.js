@@ -5,6 +5,7 @@ import "./lib/hypermedia.js";
 import { confirmations } from "./lib/confirm.js";
 import { copying } from "./lib/copy.js";
 import { dialogs } from "./lib/dialog.js";
+import { forgetting } from "./lib/forget.js";
 import { guards } from "./lib/guard.js";
 import { drafts } from "./lib/keep.js";
 import { keys } from "./lib/keys.js";
@@ -23,6 +24,7 @@ once(window);
 
 copying(document);
 dialogs(document);
+forgetting(document);
 keys(document);
 passwords(document);
 printing(document);

@@ -1,53 +1,146 @@
 // The room on this device. Every form of the room becomes an act that is written
-// down here first and sent then; the server's page is fetched again after every
-// answer. Without this script the same forms are posted and answered one by one.
-import { actOf, kindOf } from "./room/act.js";
-import { clocks, phrases, sums, tabs } from "./room/keys.js";
-import { anchor, lifted } from "./room/touch.js";
-import { outbox } from "./room/outbox.js";
+// down here first and sent then. What follows from it is worked out and drawn here
+// too, by the rules of the server compiled for the browser, so that an evening
+// needs no network. A browser that cannot run them asks the server for the page
+// after every answer; without this script the same forms are posted one by one.
+import { actOf, kindOf, uuid7 } from "./room/act.js";
+import { device } from "./room/device.js";
 import { accepted, refilling, refused } from "./room/forms.js";
-import { later, mark, waiting } from "./room/status.js";
+import { clocks, phrases, reveal, sums, tabs } from "./room/keys.js";
+import { batches, sendActs, sendPhoto } from "./room/send.js";
 import { session } from "./room/session.js";
+import { later, mark, waiting } from "./room/status.js";
+import { shelve, store } from "./room/store.js";
+import { anchor, lifted } from "./room/touch.js";
 
 const patience = 2_500; // after that a form is free again: its act is written down
-const longest = 10_000; // a request that takes longer is taken for lost
-const most = 100; // acts of one request
+const pause = 10_000; // between two looks at what others have written
 
 const room = () => document.getElementById("room");
 const meeting = room().dataset.room;
-const address = `/rooms/${meeting}/acts`;
-const box = outbox(meeting, () => room().dataset.account);
+const base = `/rooms/${meeting}`;
+const kept = store(meeting, () => room().dataset.account);
 const open = new Map(); // forms that wait for the answer to their act, by act
+const pictures = new Map(); // addresses of photographs that are not sent yet, by act
+
+let own = null; // the program of the room, once it runs
+let known = 0; // number of the last act of the server that is known here
 
 document.addEventListener("submit", submit);
-window.addEventListener("online", flush);
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
+document.addEventListener("click", follow);
+window.addEventListener("popstate", () => own && draw());
+window.addEventListener("online", news);
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && news());
+setInterval(() => document.visibilityState === "visible" && news(), pause);
 
 phrases(document);
 refilling(document, meeting);
 sums(document);
 const place = tabs(document);
 clocks(document);
-session(resume);
+session(news);
 for (const line of document.querySelectorAll("details .kept")) line.closest("details").open = true;
-flush();
+begin();
+
+// begin starts the program of the room with what the server says, or without a
+// network with what this device remembers.
+async function begin() {
+  const program = await device(room().dataset.device);
+  if (program && (await learn(program))) {
+    own = program;
+    document.documentElement.dataset.device = "ready";
+    await draw();
+  }
+  flush();
+  if ("serviceWorker" in navigator) navigator.serviceWorker.register("/worker.js", { scope: "/rooms/" }).catch(() => {});
+}
+
+// learn puts the meeting into the program: what the server has, then what is
+// written down here alone. False: neither is to be had.
+async function learn(program) {
+  let scene = await ask(`${base}/device`);
+  if (scene?.account && scene.account !== room().dataset.account) location.reload();
+  if (scene) {
+    const { acts, ...rest } = scene;
+    await kept.remember(rest);
+    await kept.learn(acts ?? []);
+    shelve(base).catch(() => {}); // no room for it: the page still works while it is open
+  } else scene = await kept.recall();
+  if (!scene || program.scene(JSON.stringify(scene))) return false;
+  known = Math.max(0, ...(scene.acts ?? []).map((act) => act.seq));
+  for (const act of await kept.all()) program.keep(JSON.stringify(plain(act)));
+  return true;
+}
+
+// plain is an act without what only this device adds to it.
+function plain({ account, photo, ...act }) {
+  if (photo && !pictures.has(act.id)) pictures.set(act.id, URL.createObjectURL(photo.file));
+  return act;
+}
+
+// ask fetches JSON; null where the server does not give it.
+async function ask(address) {
+  try {
+    const answer = await fetch(address, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout?.(pause) });
+    if (answer.status === 401) session.ask();
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null; // no network
+  }
+}
+
+// news takes in what others have written, and sends what is written down here.
+async function news() {
+  if (!own) {
+    if (open.size === 0) await refresh();
+    return flush();
+  }
+  const acts = (await ask(`${base}/acts?after=${known}`)) ?? [];
+  if (acts.length) {
+    known = acts[acts.length - 1].seq;
+    await kept.learn(acts);
+    // At the opening the server has frozen what was known: begin anew from that.
+    if (acts.some((act) => act.kind === "open")) await learn(own);
+    else own.take(JSON.stringify(acts));
+    await draw();
+  }
+  flush();
+}
 
 async function submit(event) {
   const form = event.target;
   if (event.defaultPrevented) return;
-  if (form.dataset.upload) return upload(event, form);
-  const kind = kindOf(form, meeting);
+  const photo = form.dataset.upload !== undefined;
+  const kind = photo ? "photo" : kindOf(form, meeting);
   if (!kind) return;
   event.preventDefault();
   if (form.getAttribute("aria-busy") === "true") return;
   form.setAttribute("aria-busy", "true");
-  const types = JSON.parse(room().dataset.types);
-  const act = actOf(kind, form, event.submitter, meeting, types);
-  await box.put(act);
+  const act = photo ? photograph(form) : actOf(kind, form, event.submitter, meeting, JSON.parse(room().dataset.types));
+  if (own) {
+    const problem = own.enter(JSON.stringify(plain(act)));
+    if (problem) return refused(act, JSON.parse(problem), form);
+  }
+  await kept.put(act);
   mark("here");
-  open.set(act.id, form);
-  setTimeout(() => release(act.id), patience);
+  if (own) {
+    accepted(form);
+    if (form.closest(".room-inside")) history.pushState(null, "", base);
+    await draw();
+  } else {
+    open.set(act.id, form);
+    setTimeout(() => release(act.id), patience);
+  }
   flush();
+}
+
+// photograph is the act of a picture; the file travels beside it.
+function photograph(form) {
+  const at = Date.now();
+  const id = uuid7(at);
+  const fields = Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+  const body = { file: `local:${id}`, caption: fields.caption ?? "", item: fields.item ?? "" };
+  return { id, meeting, kind: "photo", at, body, photo: { file: form.elements.file.files[0], fields } };
 }
 
 // release frees a form whose act is written down but not answered yet.
@@ -79,59 +172,82 @@ function flush() {
 }
 
 async function send() {
-  const acts = (await box.all()).slice(0, most);
-  if (!acts.length) return waiting(0);
-  const response = await post(acts);
-  if (!response?.ok) {
-    waiting(acts.length);
-    if (response?.status === 401) session.ask();
-    else later(flush);
-    return;
+  const acts = await kept.all();
+  waiting(acts.length);
+  if (!acts.length) return;
+  for (const batch of batches(acts)) {
+    const answers = batch[0].photo ? await sendPhoto(base, batch[0]) : await sendActs(base, batch);
+    if (!Array.isArray(answers)) {
+      if (answers === 401) session.ask();
+      else later(flush);
+      return;
+    }
+    for (const [n, answer] of answers.entries()) await settle(batch[n], answer);
+    mark("there");
   }
-  const answers = await response.json();
-  for (const [n, answer] of answers.entries()) await settle(acts[n], answer);
-  mark("there");
-  waiting((await box.all()).length);
-  await refresh();
-  if ((await box.all()).length) again = true;
-}
-
-async function post(acts) {
-  const body = JSON.stringify(acts.map(({ account, ...act }) => act));
-  try {
-    return await fetch(address, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body,
-      signal: deadline(),
-    });
-  } catch {
-    return null; // no network: what is written down waits
-  }
-}
-
-function deadline() {
-  const stop = new AbortController();
-  setTimeout(() => stop.abort(), longest);
-  return stop.signal;
+  waiting((await kept.all()).length);
+  if (own) await news();
+  else await refresh();
 }
 
 async function settle(act, answer) {
-  await box.remove(act.id);
   const form = open.get(act.id);
   open.delete(act.id);
-  if (answer.error) refused(act, answer.error, form);
-  else if (form) accepted(form);
+  if (answer.error) {
+    await kept.refuse(act.id);
+    if (own) {
+      own.drop(act.id);
+      await draw();
+    }
+    refused(act, answer.error, form);
+    return;
+  }
+  await kept.settle(act, answer.seq);
+  if (form) accepted(form);
 }
 
-// refresh fetches the room as the server has it. Forms that somebody is writing in
-// are left alone. Where somebody else has signed in, the page is loaded anew, so
-// that nobody's acts go out under another name.
+// follow draws the pages of the room here instead of asking for them.
+async function follow(event) {
+  const link = event.target.closest?.("#room a[href]");
+  if (!own || !link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || link.target) return;
+  const to = new URL(link.href);
+  const within = to.pathname === base || to.pathname.startsWith(`${base}/acts/`) || to.pathname === `${base}/log`;
+  if (!within || (to.pathname === location.pathname && to.search === location.search)) return;
+  event.preventDefault();
+  history.pushState(null, "", to);
+  await draw();
+  const target = to.hash && document.getElementById(to.hash.slice(1));
+  if (target) {
+    reveal(target);
+    target.scrollIntoView({ block: "start" });
+  } else scrollTo(0, 0);
+}
+
+// draw shows the room as this device knows it.
+async function draw() {
+  const text = own.draw(location.pathname, new URLSearchParams(location.search).get("item") ?? "");
+  if (text) await show(text);
+  for (const image of room().querySelectorAll("img[data-local]")) {
+    const picture = pictures.get(image.dataset.local);
+    if (picture && image.src !== picture) image.src = picture;
+  }
+}
+
+// refresh fetches the room as the server has it, where this browser cannot draw it
+// itself.
 async function refresh() {
   const text = await fragment();
   if (!text) return;
   await lifted();
   const account = room().dataset.account;
+  await show(text);
+  if (room().dataset.account !== account) location.reload();
+}
+
+// show puts a room into the page. Forms that somebody is writing in are left
+// alone, and what was pressed stays where it is.
+async function show(text) {
+  await lifted();
   const keep = anchor();
   for (const part of room().querySelectorAll("details, form")) {
     part.toggleAttribute("hx-morph-skip", part.open === true || touched(part));
@@ -139,12 +255,11 @@ async function refresh() {
   await window.htmx.swap({ sourceElement: room(), target: room(), swap: "outerMorph", text, request: {}, response: {}, hx: {} });
   place();
   keep();
-  if (room().dataset.account !== account) location.reload();
 }
 
 async function fragment() {
   try {
-    const response = await fetch(location.pathname + location.search, { headers: { "HX-Request": "true" }, signal: deadline() });
+    const response = await fetch(location.pathname + location.search, { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout?.(pause) });
     if (response.status === 401) session.ask();
     return response.ok ? await response.text() : "";
   } catch {
@@ -161,26 +276,4 @@ function touched(part) {
       ? control.checked !== control.defaultChecked
       : control.type !== "hidden" && control.tagName !== "SELECT" && control.value !== control.defaultValue,
   );
-}
-
-// resume goes on after somebody has signed in again.
-async function resume() {
-  await refresh();
-  flush();
-}
-
-async function upload(event, form) {
-  event.preventDefault();
-  form.setAttribute("aria-busy", "true");
-  try {
-    const response = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
-    if (response.status === 401) session.ask();
-    else if (response.ok) accepted(form);
-    else refused(null, await response.json(), form);
-    if (response.ok) await refresh();
-  } catch {
-    refused(null, { message: form.dataset.upload }, form);
-  } finally {
-    form.removeAttribute("aria-busy");
-  }
 }

@@ -62,7 +62,7 @@ export function tabs(root) {
 }
 
 // reveal opens what hides a place before the browser goes there.
-function reveal(target) {
+export function reveal(target) {
   const inside = target.querySelector(":scope > .grow > details.room-orphan, :scope > .grow > details");
   for (let at = target.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
   if (inside) inside.open = true;

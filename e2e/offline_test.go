@@ -1,0 +1,160 @@
+package e2e
+
+import (
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"chibo/e2e/browser"
+	"chibo/e2e/program"
+)
+
+// TestEveningWithoutNetwork opens the room of a meeting, takes the server away and
+// holds the rest of the evening on the telephone alone: roll, agenda, opinions, a
+// hand vote, a task, a conclusion, a correction, a photograph, the closing. The
+// page is loaded again and the telephone started anew in between. When the server
+// is back, its log holds what the people did, in their order.
+func TestEveningWithoutNetwork(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	h.ready()
+	before := len(h.acts())
+	h.server.Kill()
+
+	h.Press("Điểm danh")
+	early := h.first()
+	h.In(early).Press("Khác")
+	h.Press("Về sớm: " + early)
+	h.In(early).See("Về sớm")
+	h.Press("Ghi chép")
+	h.Press("Sang phần tiếp")
+	h.say("Ý kiến khi không có mạng")
+	h.See("Ý kiến khi không có mạng")
+	h.correct("Ý kiến khi không có mạng", "Ý kiến đã sửa khi không có mạng")
+	h.count("Thông qua nghị quyết tháng này")
+	h.give("Vận động các hộ ký cam kết")
+	h.photograph("Chi bộ biểu quyết")
+
+	// Loaded again without a server, then started anew.
+	h.Go(h.path())
+	h.ready()
+	h.See("Ý kiến đã sửa khi không có mạng")
+	h.See("Vận động các hộ ký cam kết")
+	h.sees("Chi bộ biểu quyết")
+	h.Go(h.path() + "/log")
+	h.See("Nhật ký phòng họp")
+	h.See("Thông qua nghị quyết tháng này")
+	h.Restart()
+	h.Go(h.path())
+	h.ready()
+	h.sees("Chi bộ biểu quyết")
+	h.say("Ý kiến sau khi máy khởi động lại")
+	h.See("Ý kiến sau khi máy khởi động lại")
+
+	h.server.Again()
+	h.signInAgain() // a browser that was started anew has forgotten its session
+	h.Wait("waiting for the server to have it all", `document.querySelector("#room-saved .waiting").textContent === ""`)
+	want := []string{
+		"attendance", "item.start", "opinion", "correct", "vote.open", "vote.count", "vote.close", "task", "photo", "opinion",
+	}
+	var got []string
+	for _, a := range h.acts()[before:] {
+		got = append(got, a.Kind)
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the server has %q, entered was %q", got, want)
+	}
+	h.Wait("waiting for the picture of the server", `document.querySelector('#room-photos a[href^="/files/"]') !== null && !document.querySelector("#room-photos img")`)
+	h.Go("/meetings/" + h.meeting + "/minutes")
+	h.See("Ý kiến đã sửa khi không có mạng")
+}
+
+// ready waits until the telephone can go on by itself.
+func (h *hall) ready() {
+	h.t.Helper()
+	h.Wait("waiting for the room's own program", `document.documentElement.dataset.device === "ready"`)
+	h.Wait("waiting for the page to be kept", fmt.Sprintf(`caches.open("chibo-room").then((shelf) => shelf.match(%q)).then((page) => !!page && !!navigator.serviceWorker.controller)`, h.path()))
+}
+
+// acts returns the log of the server.
+func (h *hall) acts() []act {
+	h.t.Helper()
+	return readLog(h.t, program.SignIn(h.t, h.server.URL, h.name, h.password), h.server.URL, h.meeting)
+}
+
+// first returns the name of the first member of the roll.
+func (h *hall) first() string {
+	h.t.Helper()
+	return browser.Run[string](h.Page, `document.querySelector("#room-roll li b").textContent`)
+}
+
+// correct puts an opinion into other words, on its own page.
+func (h *hall) correct(old, words string) {
+	h.t.Helper()
+	h.In(old).Press("Sửa")
+	h.Type("Nội dung", words)
+	h.Type("Vì sao sửa", "Ghi nhầm.")
+	h.Press("Ghi lại")
+	h.See(words)
+	h.Miss(old)
+}
+
+// count puts a question and counts hands: everybody is for it.
+func (h *hall) count(question string) {
+	h.t.Helper()
+	h.Press("Mở biểu quyết")
+	h.Type("Nội dung biểu quyết", question)
+	h.Send("Mở biểu quyết")
+	h.In(question).Type("Tán thành", "1")
+	h.In(question).Press("Ghi số đếm")
+	h.In(question).Press("Kết thúc biểu quyết")
+	h.In(question).See("thông qua")
+}
+
+// give gives a task to the first on the roll.
+func (h *hall) give(title string) {
+	h.t.Helper()
+	h.Press("Giao việc")
+	form := h.In("Thế nào là xong")
+	form.Type("Việc", title)
+	form.Type("Hạn", time.Now().AddDate(0, 1, 0).Format(time.DateOnly))
+	browser.Run[bool](h.Page, `(document.querySelector('#more-task-add input[name="owners"], form input[name="owners"]').click(), true)`)
+	form.Press("Ghi việc")
+	h.See(title)
+}
+
+// photograph takes a picture.
+func (h *hall) photograph(caption string) {
+	h.t.Helper()
+	path := filepath.Join(h.t.TempDir(), "anh.png")
+	f, err := os.Create(path)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	picture := image.NewRGBA(image.Rect(0, 0, 40, 30))
+	picture.Set(1, 1, color.White)
+	if err := png.Encode(f, picture); err != nil {
+		h.t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		h.t.Fatal(err)
+	}
+	h.Press("Thêm ảnh")
+	h.Attach("Ảnh (JPEG hoặc PNG)", path)
+	h.Type("Chú thích", caption)
+	h.Tick("Ảnh không có dấu mật")
+	h.Press("Lưu ảnh")
+	h.sees(caption)
+}
+
+// sees waits until the picture that is only here can be seen.
+func (h *hall) sees(caption string) {
+	h.t.Helper()
+	h.Wait("waiting for the picture", fmt.Sprintf(`[...document.querySelectorAll("#room-photos img")].some((image) => image.alt === %q && image.naturalWidth === 40)`, caption))
+}

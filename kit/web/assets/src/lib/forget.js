@@ -1,0 +1,27 @@
+import { database } from "../room/database.js";
+
+// forgetting takes from the device what it kept of meetings when somebody signs
+// out: the next person who holds it must not read them. What was written down and
+// is not at the server yet stays, for its writer.
+export function forgetting(root) {
+  root.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.getAttribute("action") !== "/sign-out") return;
+    event.preventDefault();
+    await Promise.race([forget(), new Promise((resolve) => setTimeout(resolve, 1_000))]);
+    form.submit();
+  });
+}
+
+async function forget() {
+  try {
+    if ("caches" in window) await caches.delete("chibo-room");
+    const db = await database();
+    const transaction = db.transaction(["scenes", "log"], "readwrite");
+    for (const name of ["scenes", "log"]) transaction.objectStore(name).clear();
+    await new Promise((resolve) => (transaction.oncomplete = transaction.onabort = resolve));
+    db.close();
+  } catch {
+    // no database: nothing was kept
+  }
+}

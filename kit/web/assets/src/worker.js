@@ -1,0 +1,33 @@
+// The worker answers for the server while there is no network: with the page of a
+// room that was opened on this device before, and with the files it needs. What it
+// holds is put there by that page (room/store.js) and goes at sign-out.
+const cache = "chibo-room";
+const patience = 4_000; // a page that takes longer comes from the device
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (url.pathname.startsWith("/a/")) event.respondWith(file(request));
+  const room = url.pathname.match(/^\/rooms\/[0-9a-f-]{36}(?=$|\/log$|\/acts\/)/)?.[0];
+  if (room && request.mode === "navigate") event.respondWith(page(request, room));
+});
+
+async function file(request) {
+  return (await kept(request.url)) ?? fetch(request);
+}
+
+// page asks the server and falls back to the room as this device has it: the
+// script there draws whatever part of it was asked for.
+async function page(request, room) {
+  const answer = fetch(request).catch(() => null);
+  const first = await Promise.race([answer, new Promise((resolve) => setTimeout(resolve, patience))]);
+  if (first && first.status < 500) return first;
+  return (await kept(room)) ?? (await answer) ?? Response.error();
+}
+
+async function kept(address) {
+  return (await caches.open(cache)).match(address);
+}

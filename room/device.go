@@ -1,0 +1,133 @@
+package room
+
+import (
+	"io"
+	"strings"
+
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
+	"chibo/kit/fault"
+	"chibo/kit/locale"
+	"chibo/kit/web/part"
+	"chibo/kit/when"
+)
+
+// Scene is what the server tells a device once, so that it can hold the meeting by
+// itself from then on: GET /rooms/{meeting}/device.
+type Scene struct {
+	Setup Setup `json:"setup"`
+	Acts  []Act `json:"acts"` // all that the server has
+	// Account tells apart what different people leave on one device.
+	Account string `json:"account"`
+	May     bool   `json:"may"` // may enter acts; others read along
+	Sealed  bool   `json:"sealed"`
+	// Language is "vi" or "en"; Texts and Assets are what the views need of
+	// kit/locale and kit/web/assets.
+	Language string            `json:"language"`
+	Texts    map[string]string `json:"texts"`
+	Assets   map[string]string `json:"assets"`
+}
+
+// Device is the room as one device keeps it: the acts that the server has and
+// those that only this device knows. It follows the same rules as the server,
+// which has the last word when the acts arrive there.
+type Device struct {
+	scene Scene
+	l     locale.L
+	state State
+}
+
+// NewDevice returns the room of a scene, in the language l.
+func NewDevice(s Scene, l locale.L) *Device {
+	return &Device{scene: s, l: l, state: Replay(s.Setup, s.Acts)}
+}
+
+// State returns the meeting as this device knows it.
+func (d *Device) State() State { return d.state }
+
+// Take adds acts that the server has. One that was entered here becomes the
+// server's, with its number.
+func (d *Device) Take(acts []Act) {
+	d.state = Replay(d.scene.Setup, append(d.state.Acts(), acts...))
+}
+
+// Enter adds an act that was entered on this device, or says why it does not fit.
+func (d *Device) Enter(a Act) error {
+	if !d.scene.May || d.scene.Sealed {
+		return fault.New(fault.Conflict, "room.problem.sealed")
+	}
+	if err := Accept(d.state, a); err != nil {
+		return err
+	}
+	d.Keep(a)
+	return nil
+}
+
+// Keep adds an act that this device had accepted earlier and has not sent yet.
+func (d *Device) Keep(a Act) {
+	a.By = d.scene.Account
+	d.state = Fold(d.state, a)
+}
+
+// Drop takes back an act that the server has refused.
+func (d *Device) Drop(id string) {
+	var rest []Act
+	for _, a := range d.state.Acts() {
+		if a.ID != id {
+			rest = append(rest, a)
+		}
+	}
+	d.state = Replay(d.scene.Setup, rest)
+}
+
+// Draw writes the room for an address within it: the room itself, its log, the
+// page that corrects an entry. item is the item whose work is asked for. False: a
+// page that only the server has.
+func (d *Device) Draw(w io.Writer, path, item string, now when.Instant) (bool, error) {
+	s := screen{
+		l: d.l, s: d.state, now: now, focus: focus(d.state, item),
+		may: d.scene.May, sealed: d.scene.Sealed, account: d.scene.Account,
+	}
+	rest := strings.TrimPrefix(path, s.path(""))
+	switch {
+	case rest == "":
+		return true, s.whole().Render(w)
+	case rest == "/log":
+		return true, s.inside(s.t("room.log"), s.logBody()).Render(w)
+	}
+	act, ok := strings.CutPrefix(rest, "/acts/")
+	if !ok {
+		return false, nil
+	}
+	sh, ok := s.mending(act)
+	if !ok {
+		return false, nil
+	}
+	return true, s.inside(kindText(s.l, sh.kind), sh.body()).Render(w)
+}
+
+// inside shows a page of the room in the place of the room, with the way back.
+func (p screen) inside(title string, body g.Node) g.Node {
+	return p.frame(
+		h.Header(h.Class("room-head"),
+			h.Div(h.Class("room-title"), part.Link(p.path(""), g.Text(p.t("room.back"))), h.H1(g.Text(title)), p.saved())),
+		h.Div(h.Class("room-inside"), body))
+}
+
+// Problem is a refusal as the device shows it in the form it came from.
+type Problem struct {
+	Kind    fault.Kind        `json:"kind"`
+	Message string            `json:"message"`
+	Fields  map[string]string `json:"fields,omitempty"`
+}
+
+// ProblemOf puts a refusal into words.
+func ProblemOf(l locale.L, err error) *Problem {
+	e := fault.Of(err)
+	fields := map[string]string{}
+	for field, key := range e.Fields {
+		fields[field] = l.Fill(key, e.Args)
+	}
+	return &Problem{e.Kind, l.Fill(e.Key, e.Args), fields}
+}
