@@ -51,7 +51,7 @@ func newDevice(t *testing.T) *device {
 	d.Type("Tên đăng nhập", d.account.SignName)
 	d.Type("Mật khẩu", password)
 	d.Press("Đăng nhập")
-	d.See("Khai mạc buổi sinh hoạt")
+	d.ready()
 	return d
 }
 
@@ -108,6 +108,18 @@ func (d *device) opinions() (texts []string) {
 	return texts
 }
 
+// ready waits until the device draws the room by itself.
+func (d *device) ready() {
+	d.Helper()
+	d.Wait("waiting for the room's own program", `document.documentElement.dataset.device === "ready"`)
+}
+
+// settled waits until the server has acknowledged what the device has written down.
+func (d *device) settled() {
+	d.Helper()
+	d.Wait("waiting for the server", `document.querySelector("#room-saved .waiting").textContent === "" && !document.querySelector("form[aria-busy]")`)
+}
+
 func (d *device) has(want ...string) {
 	d.Helper()
 	if got := d.opinions(); !slices.Equal(got, want) {
@@ -126,7 +138,7 @@ func TestDeviceKeepsWhatIsTyped(t *testing.T) {
 		t.Errorf("after another entry: %q", got)
 	}
 	d.Go(d.path(""))
-	d.See("Sang phần tiếp")
+	d.ready()
 	if got := d.typed(); got != "Chữ gõ dở dang" {
 		t.Errorf("after a reload: %q", got)
 	}
@@ -138,8 +150,9 @@ func TestDeviceKeepsWhatIsTyped(t *testing.T) {
 	}
 	d.Choose("Người phát biểu", d.roll[0].FullName)
 	d.Press("Ghi ý kiến")
-	d.See("Máy chủ đã nhận lúc")
+	d.Wait("waiting for the form to be free", `document.getElementById("opinion-text").value === ""`)
 	d.See("Chữ gõ dở dang")
+	d.settled()
 	d.has("Chữ gõ dở dang")
 	if got := d.typed(); got != "" {
 		t.Errorf("after it was taken: %q", got)
@@ -150,6 +163,7 @@ func TestDeviceWritesOnWithoutNetwork(t *testing.T) {
 	t.Parallel()
 	d := newDevice(t)
 	d.open("Trước khi mất mạng")
+	d.settled()
 	d.Offline(true)
 	d.Press("Ghi ý kiến")
 	d.See("1 mục còn trên máy này, đang chờ gửi")
@@ -162,6 +176,7 @@ func TestDeviceWritesOnWithoutNetwork(t *testing.T) {
 	d.Offline(false)
 	d.See("Trước khi mất mạng")
 	d.See("Khi mất mạng")
+	d.settled()
 	d.has("Trước khi mất mạng", "Khi mất mạng")
 }
 
@@ -169,6 +184,7 @@ func TestDeviceOutlivesItsTab(t *testing.T) {
 	t.Parallel()
 	d := newDevice(t)
 	d.open("Trước khi tắt máy")
+	d.settled()
 	d.Offline(true)
 	d.Press("Ghi ý kiến")
 	d.See("1 mục còn trên máy này")
@@ -176,6 +192,7 @@ func TestDeviceOutlivesItsTab(t *testing.T) {
 	d.Go("/sign-in") // the tab is gone
 	d.Go(d.path(""))
 	d.See("Trước khi tắt máy")
+	d.settled()
 	d.has("Trước khi tắt máy")
 }
 
@@ -183,6 +200,7 @@ func TestDeviceSignsInAgain(t *testing.T) {
 	t.Parallel()
 	d := newDevice(t)
 	d.open("Khi hết phiên")
+	d.settled()
 	everywhere := access.Person{Account: d.account.ID, Member: d.account.Member, Root: d.account.Root}
 	accounts := &account.Service{DB: d.d, Now: d.now, Audit: d.room.Audit}
 	if err := accounts.SignOutEverywhere(d.Context(), everywhere); err != nil {
@@ -198,5 +216,6 @@ func TestDeviceSignsInAgain(t *testing.T) {
 	d.Type("Mật khẩu", password)
 	d.Press("Đăng nhập")
 	d.See("Khi hết phiên")
+	d.settled()
 	d.has("Khi hết phiên")
 }

@@ -335,16 +335,14 @@ func (p *Page) script(expression string) bool {
 func (p *Page) Type(label, value string) {
 	p.t.Helper()
 	p.Wait("waiting for field "+label, p.find("field", []string{label})+` !== null`)
-	p.mark("field", []string{label})
-	p.script(fmt.Sprintf(`fill(document.querySelector("[data-e2e]"), %s)`, quote(value)))
+	p.script(fmt.Sprintf(`fill(find("field", %s), %s)`, quote(slices.Concat(p.within, []string{label})), quote(value)))
 }
 
 // Choose picks the option with the words value in the list whose label is text.
 func (p *Page) Choose(label, value string) {
 	p.t.Helper()
 	p.Wait("waiting for list "+label, p.find("field", []string{label})+` !== null`)
-	p.mark("field", []string{label})
-	if !p.script(fmt.Sprintf(`choose(document.querySelector("[data-e2e]"), %s)`, quote(value))) {
+	if !p.script(fmt.Sprintf(`choose(find("field", %s), %s)`, quote(slices.Concat(p.within, []string{label})), quote(value))) {
 		p.fail("list %q has no %q", label, value)
 	}
 }

@@ -9,8 +9,13 @@ import (
 )
 
 // offline cuts every request of the tab and tells the page so, or joins it again.
+// A worker of the page is passed by while it is cut: it has a line of its own. Where
+// the worker is to be seen at work, take the server away instead.
 func offline(ctx context.Context, target *c.Target, cut bool) error {
 	if _, err := cdp.Call(ctx, target, network.Enable, network.EnableParams{}); err != nil {
+		return err
+	}
+	if _, err := cdp.Call(ctx, target, network.SetBypassServiceWorker, network.SetBypassServiceWorkerParams{Bypass: cut}); err != nil {
 		return err
 	}
 	rule := network.EmulateNetworkConditionsByRuleParams{}

@@ -1,4 +1,3 @@
-// Package id makes the identifiers of records.
 package id
 
 import (

@@ -1,8 +1,7 @@
-// Package locale holds every text that the program shows on screen. In a browser
-// the texts are handed over by the server; see Speak.
 package locale
 
-// L speaks one language. Its zero value is not ready: use Speak.
+// L speaks one language, with the texts that the server has handed over. Its zero
+// value is not ready: use Speak.
 type L struct {
 	tag   string
 	texts map[string]string

@@ -1,7 +1,6 @@
-// Package assets knows the addresses of the browser's files. On a device the server
-// has told them; see Use.
 package assets
 
+// names are the addresses that the server has told this device.
 var names map[string]string
 
 // Use sets the addresses of the files by their names.

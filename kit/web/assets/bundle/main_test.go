@@ -118,7 +118,7 @@ func TestBundleIsStable(t *testing.T) {
 func TestBundleRefuses(t *testing.T) {
 	t.Parallel()
 	src, dist, modules := site(t)
-	if err := bundle(filepath.Join(src, "nowhere"), dist, modules); err == nil || !strings.Contains(err.Error(), "root of the repository") {
+	if err := bundle(filepath.Join(src, "nowhere"), dist, modules, nil); err == nil || !strings.Contains(err.Error(), "root of the repository") {
 		t.Errorf("no sources: %v", err)
 	}
 	if err := bundle(src, dist, filepath.Join(modules, "nowhere"), []byte("wasm")); err == nil {

@@ -22,6 +22,7 @@ const base = `/rooms/${meeting}`;
 const kept = store(meeting, () => room().dataset.account);
 const open = new Map(); // forms that wait for the answer to their act, by act
 const pictures = new Map(); // addresses of photographs that are not sent yet, by act
+const entered = new Map(); // acts made on this page that the server has not told yet
 
 let own = null; // the program of the room, once it runs
 let known = 0; // number of the last act of the server that is known here
@@ -65,11 +66,24 @@ async function learn(program) {
     await kept.remember(rest);
     await kept.learn(acts ?? []);
     shelve(base).catch(() => {}); // no room for it: the page still works while it is open
-  } else scene = await kept.recall();
+  }
+  // While the server was asked, acts may have gone from the outbox to the log, and
+  // others may have been made: first the one is read, then the other.
+  const unsent = await kept.all();
+  waiting(unsent.length);
+  scene = (await kept.recall()) ?? scene;
   if (!scene || program.scene(JSON.stringify(scene))) return false;
-  known = Math.max(0, ...(scene.acts ?? []).map((act) => act.seq));
-  for (const act of await kept.all()) program.keep(JSON.stringify(plain(act)));
+  known = numbered(scene.acts ?? []);
+  for (const act of [...unsent, ...entered.values()]) program.keep(JSON.stringify(plain(act)));
   return true;
+}
+
+// numbered is the highest number up to which the acts have no gap.
+function numbered(acts) {
+  const numbers = new Set(acts.map((act) => act.seq));
+  let n = 0;
+  while (numbers.has(n + 1)) n++;
+  return n;
 }
 
 // plain is an act without what only this device adds to it.
@@ -78,11 +92,11 @@ function plain({ account, photo, ...act }) {
   return act;
 }
 
-// ask fetches JSON; null where the server does not give it.
+// ask fetches JSON; null where the server does not give it. A session that has
+// ended is no matter as long as there is nothing to send.
 async function ask(address) {
   try {
     const answer = await fetch(address, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout?.(pause) });
-    if (answer.status === 401) session.ask();
     return answer.ok ? await answer.json() : null;
   } catch {
     return null; // no network
@@ -98,6 +112,7 @@ async function news() {
   const acts = (await ask(`${base}/acts?after=${known}`)) ?? [];
   if (acts.length) {
     known = acts[acts.length - 1].seq;
+    for (const act of acts) entered.delete(act.id);
     await kept.learn(acts);
     // At the opening the server has frozen what was known: begin anew from that.
     if (acts.some((act) => act.kind === "open")) await learn(own);
@@ -120,9 +135,11 @@ async function submit(event) {
   if (own) {
     const problem = own.enter(JSON.stringify(plain(act)));
     if (problem) return refused(act, JSON.parse(problem), form);
+    entered.set(act.id, act);
   }
   await kept.put(act);
   mark("here");
+  waiting((await kept.all()).length);
   if (own) {
     accepted(form);
     if (form.closest(".room-inside")) history.pushState(null, "", base);
@@ -195,6 +212,7 @@ async function settle(act, answer) {
   open.delete(act.id);
   if (answer.error) {
     await kept.refuse(act.id);
+    entered.delete(act.id);
     if (own) {
       own.drop(act.id);
       await draw();
