@@ -2,12 +2,17 @@ package ballot_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"chibo/app/world/worldtest"
 	"chibo/ballot"
+	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/id"
 	"chibo/meeting"
@@ -197,4 +202,50 @@ func TestChoiceHasNoLength(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestNoPageTellsAPart holds that while a poll runs every page reads the same to
+// everybody, whatever has been chosen so far.
+func TestNoPageTellsAPart(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		e := newEvening(t, w)
+		ids := regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}`)
+		look := func(choice string) map[string]string {
+			p := e.poll(t, true, 1, "Tán thành", "Không tán thành")
+			for i, m := range p.Entitled {
+				who := access.Person{Account: "a", Member: m, Root: e.root}
+				if err := e.App.Ballots.Cast(t.Context(), who, p.ID, []string{p.Options[choiceOf(choice, i)].ID}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			pages := map[string]string{}
+			for _, role := range []string{"member", "probationary", "secretary", "deputy", "minute-taker", "committee", "clerk", "administrator", "other secretary", "stranger"} {
+				for _, path := range []string{"/", "/inbox", "/meetings/" + p.Meeting, "/rooms/" + p.Meeting, "/rooms/" + p.Meeting + "/acts?after=0", p.Path()} {
+					a := w.As(role).Get(path)
+					pages[role+" "+ids.ReplaceAllString(path, "·")] = fmt.Sprint(a.Status) + ids.ReplaceAllString(a.Body, "·")
+				}
+			}
+			e.inTx(t, func(ctx context.Context, tx *db.Tx) error { return e.App.Ballots.Withdraw(ctx, tx, p.Root, p.ID) })
+			return pages
+		}
+		ayes, nays := look("ayes"), look("nays")
+		if !strings.Contains(ayes["secretary /ballots/·"], "Đã bỏ phiếu") {
+			t.Error("the secretary does not see how many have voted")
+		}
+		for page := range ayes {
+			if diff := cmp.Diff(ayes[page], nays[page]); diff != "" {
+				t.Errorf("%s tells what was chosen:\n%s", page, diff)
+			}
+		}
+	})
+}
+
+// choiceOf is the option that the voter with this number chooses: nearly all the one
+// or nearly all the other.
+func choiceOf(choice string, i int) int {
+	if (choice == "ayes") == (i > 0) {
+		return 0
+	}
+	return 1
 }
