@@ -32,6 +32,7 @@ type Q interface {
 type DB struct {
 	read     *sql.DB
 	write    *sql.DB
+	reader   Q // read, with its statements kept
 	postgres bool
 	file     string // path of the SQLite file, empty on PostgreSQL
 	writer   *writer
@@ -54,8 +55,11 @@ func Open(ctx context.Context, where string) (*DB, error) {
 	if err := d.migrate(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("migrate: %w", err), d.Close())
 	}
-	if !d.postgres {
-		d.writer = startWriter(d.write)
+	if d.postgres {
+		return d, nil
+	}
+	if d.writer, err = startWriter(ctx, d.write); err != nil {
+		return nil, errors.Join(fmt.Errorf("open database: %w", err), d.Close())
 	}
 	return d, nil
 }
@@ -68,7 +72,7 @@ func (d *DB) openPostgres(address string) error {
 	s.SetMaxOpenConns(16)
 	s.SetMaxIdleConns(16)
 	s.SetConnMaxIdleTime(5 * time.Minute)
-	d.read, d.write = s, s
+	d.read, d.write, d.reader = s, s, s
 	return nil
 }
 
@@ -81,14 +85,14 @@ func (d *DB) openSQLite(path string) error {
 	if err != nil {
 		return err
 	}
-	w.SetMaxOpenConns(1)
+	w.SetMaxOpenConns(2) // the writer's, and one for Snapshot
 	r, err := sql.Open("sqlite", name+"&_pragma=query_only(1)")
 	if err != nil {
 		return errors.Join(err, w.Close())
 	}
 	r.SetMaxOpenConns(8)
 	r.SetMaxIdleConns(8)
-	d.read, d.write = r, w
+	d.read, d.write, d.reader = r, w, &statements{on: r}
 	return nil
 }
 
@@ -111,7 +115,7 @@ func (d *DB) File() string { return d.file }
 
 // QueryContext reads.
 func (d *DB) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return d.read.QueryContext(ctx, query, args...)
+	return d.reader.QueryContext(ctx, query, args...)
 }
 
 // ExecContext is refused: a write belongs in Tx. It is here so that a DB is a Q.
@@ -134,9 +138,20 @@ func (d *DB) Snapshot(ctx context.Context, path string) error {
 
 // Tx is one transaction.
 type Tx struct {
-	*sql.Tx
-	postgres bool
+	q        Q
 	after    []func()
+	postgres bool
+}
+
+// QueryContext reads within the transaction. One or All should be used: on SQLite
+// the rows of a query must be read to the end before the same query runs again.
+func (t *Tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return t.q.QueryContext(ctx, query, args...)
+}
+
+// ExecContext writes.
+func (t *Tx) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	return t.q.ExecContext(ctx, query, args...)
 }
 
 // AfterCommit runs f once the transaction is durable. Live updates and other
@@ -170,7 +185,7 @@ func (d *DB) once(ctx context.Context, f func(tx *Tx) error) error {
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer func() { _ = s.Rollback() }() // a no-op after Commit
-	tx := &Tx{Tx: s, postgres: true}
+	tx := &Tx{q: s, postgres: true}
 	if err := f(tx); err != nil {
 		return err
 	}

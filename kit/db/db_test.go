@@ -167,3 +167,33 @@ func BenchmarkTx(b *testing.B) {
 		})
 	}
 }
+
+// TestMoreStatementsThanAreKept runs more texts of SQL than the program keeps
+// prepared, inside transactions and outside, many at once.
+func TestMoreStatementsThanAreKept(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t, dbtest.SQLite(t))
+	var wg sync.WaitGroup
+	for part := range 4 {
+		wg.Go(func() {
+			for n := range 400 {
+				want := part*400 + n
+				query := fmt.Sprintf(`SELECT %d + 0 * $1`, want)
+				if got, err := db.One[int](t.Context(), d, query, 1); err != nil || got != want {
+					t.Errorf("outside: %d, %v", got, err)
+				}
+				err := d.Tx(t.Context(), func(tx *db.Tx) error {
+					got, err := db.One[int](t.Context(), tx, query, 1)
+					if err == nil && got != want {
+						t.Errorf("inside: %d, want %d", got, want)
+					}
+					return err
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}

@@ -20,7 +20,8 @@ const most = 256
 // It never waits for more to come; what queued up during the last flush is the
 // next group.
 type writer struct {
-	db    *sql.DB
+	conn  *sql.Conn
+	on    *statements // of conn
 	queue chan *job
 	done  chan struct{}
 	mu    sync.RWMutex // held for writing while the queue closes
@@ -36,10 +37,14 @@ type job struct {
 	err   chan error
 }
 
-func startWriter(d *sql.DB) *writer {
-	w := &writer{db: d, queue: make(chan *job, most), done: make(chan struct{})}
+func startWriter(ctx context.Context, d *sql.DB) (*writer, error) {
+	c, err := d.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	w := &writer{conn: c, on: &statements{on: c}, queue: make(chan *job, most), done: make(chan struct{})}
 	go w.loop()
-	return w
+	return w, nil
 }
 
 func (w *writer) stop() {
@@ -50,6 +55,7 @@ func (w *writer) stop() {
 	}
 	w.mu.Unlock()
 	<-w.done
+	_ = w.conn.Close() // back to its pool, which is closed next
 }
 
 func (w *writer) do(ctx context.Context, run func(tx *Tx) error) error {
@@ -108,12 +114,14 @@ func (w *writer) loop() {
 func (w *writer) commit(group []*job) {
 	ctx := context.Background() // one caller's cancellation must not undo its neighbours
 	results := make([]error, len(group))
-	outer, err := w.db.BeginTx(ctx, nil)
+	_, err := w.on.ExecContext(ctx, "BEGIN IMMEDIATE")
 	if err == nil {
 		for i, j := range group {
-			results[i] = j.inSavepoint(ctx, outer)
+			results[i] = w.savepoint(ctx, j)
 		}
-		err = outer.Commit()
+		if _, err = w.on.ExecContext(ctx, "COMMIT"); err != nil {
+			_, _ = w.on.ExecContext(ctx, "ROLLBACK") // fails where SQLite has rolled back already
+		}
 	}
 	for i, j := range group {
 		if results[i] == nil && err != nil {
@@ -123,26 +131,28 @@ func (w *writer) commit(group []*job) {
 	}
 }
 
-func (j *job) inSavepoint(ctx context.Context, outer *sql.Tx) (err error) {
+// savepoint runs a job so that its failure undoes what it did and no more.
+func (w *writer) savepoint(ctx context.Context, j *job) (err error) {
 	if err := j.ctx.Err(); err != nil {
 		return err
 	}
-	if _, err := outer.ExecContext(ctx, "SAVEPOINT job"); err != nil {
+	if _, err := w.on.ExecContext(ctx, "SAVEPOINT job"); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	end := "RELEASE job"
-	if err = j.call(outer); err != nil || j.panic != nil {
-		end = "ROLLBACK TO job; RELEASE job"
+	if err = j.call(w.on); err != nil || j.panic != nil {
+		if _, e := w.on.ExecContext(ctx, "ROLLBACK TO job"); e != nil {
+			return errors.Join(err, fmt.Errorf("roll back: %w", e))
+		}
 	}
-	if _, e := outer.ExecContext(ctx, end); e != nil {
+	if _, e := w.on.ExecContext(ctx, "RELEASE job"); e != nil {
 		return errors.Join(err, fmt.Errorf("end: %w", e))
 	}
 	return err
 }
 
-func (j *job) call(outer *sql.Tx) error {
+func (j *job) call(q Q) error {
 	defer func() { j.panic = recover() }()
-	tx := &Tx{Tx: outer}
+	tx := &Tx{q: q}
 	err := j.run(tx)
 	j.after = tx.after
 	return err

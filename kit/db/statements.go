@@ -1,0 +1,72 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"sync"
+)
+
+// statements runs SQL on SQLite by statements that are prepared once and kept, for
+// reading a text of SQL and planning it costs more than running it. pgx keeps
+// statements by itself.
+type statements struct {
+	on interface {
+		Q
+		PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
+	}
+	mu    sync.RWMutex
+	known map[string]*sql.Stmt // by their text
+}
+
+// mostStatements bounds what is kept. The program has some hundreds of texts; only
+// lists of varying length make more, and those beyond the bound are run unprepared.
+const mostStatements = 1000
+
+// QueryContext reads.
+func (s *statements) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	p, err := s.prepared(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	if p == nil {
+		return s.on.QueryContext(ctx, query, args...)
+	}
+	return p.QueryContext(ctx, args...)
+}
+
+// ExecContext writes.
+func (s *statements) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	p, err := s.prepared(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	if p == nil {
+		return s.on.ExecContext(ctx, query, args...)
+	}
+	return p.ExecContext(ctx, args...)
+}
+
+// prepared returns the statement of a text, nil where no more are kept.
+func (s *statements) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	s.mu.RLock()
+	p, found := s.known[query]
+	full := len(s.known) >= mostStatements
+	s.mu.RUnlock()
+	if found || full {
+		return p, nil
+	}
+	fresh, err := s.on.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if p, raced := s.known[query]; raced {
+		return p, fresh.Close()
+	}
+	if s.known == nil {
+		s.known = map[string]*sql.Stmt{}
+	}
+	s.known[query] = fresh
+	return fresh, nil
+}
