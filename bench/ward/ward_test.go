@@ -1,0 +1,111 @@
+package ward_test
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"chibo/app"
+	"chibo/bench/ward"
+	"chibo/kit/id"
+)
+
+const form = "application/x-www-form-urlencoded"
+
+var aye = url.Values{"step": {"cast"}, "choice": {"001"}}.Encode()
+
+// open fills a ward and puts the whole program before it.
+func open(t testing.TB, cells int) (ward.Ward, http.Handler) {
+	t.Helper()
+	dir := t.TempDir()
+	w, err := ward.Fill(t.Context(), dir, cells)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := app.Open(t.Context(), app.Config{
+		Database: filepath.Join(dir, app.DatabaseFile), Data: dir, Log: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return w, a.Handler()
+}
+
+func ask(t testing.TB, h http.Handler, p ward.Person, method, path, kind, body string) int {
+	r := httptest.NewRequestWithContext(t.Context(), method, path, strings.NewReader(body))
+	r.Header.Set("Cookie", p.Cookie)
+	r.Header.Set("Content-Type", kind)
+	out := httptest.NewRecorder()
+	h.ServeHTTP(out, r)
+	if out.Code >= 400 {
+		t.Errorf("%s %s: %d %.300s", method, path, out.Code, out.Body.String())
+	}
+	return out.Code
+}
+
+// TestEverybodyIsSignedInAndMayVote asks the program as the people of a ward.
+func TestEverybodyIsSignedInAndMayVote(t *testing.T) {
+	t.Parallel()
+	w, h := open(t, 3)
+	for n := range int64(3 * ward.People) {
+		c, p := w.Person(n)
+		for _, poll := range []string{c.Poll, w.Poll} {
+			ask(t, h, p, http.MethodPost, "/ballots/"+poll, form, aye)
+		}
+	}
+	for _, c := range w.Cells {
+		ask(t, h, c.Secretary, http.MethodGet, "/rooms/"+c.Meeting, "", "")
+	}
+}
+
+func each(b *testing.B, do func(n int64)) {
+	var n atomic.Int64
+	b.SetParallelism(32)
+	b.ReportAllocs()
+	b.ResetTimer()
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			do(n.Add(1) - 1)
+		}
+	})
+}
+
+// BenchmarkVote casts secret ballots of distinct people through the whole program.
+// It runs for as long as there are people: -benchtime=20000x.
+func BenchmarkVote(b *testing.B) {
+	w, h := open(b, 1000)
+	each(b, func(n int64) {
+		c, p := w.Person(n)
+		ask(b, h, p, http.MethodPost, "/ballots/"+c.Poll, form, aye)
+	})
+}
+
+// BenchmarkVoteInOne is BenchmarkVote with one poll for everybody.
+func BenchmarkVoteInOne(b *testing.B) {
+	w, h := open(b, 1000)
+	each(b, func(n int64) {
+		_, p := w.Person(n)
+		ask(b, h, p, http.MethodPost, "/ballots/"+w.Poll, form, aye)
+	})
+}
+
+// BenchmarkMark marks people present as the secretaries of their cells do.
+func BenchmarkMark(b *testing.B) {
+	w, h := open(b, 1000)
+	each(b, func(n int64) {
+		c, p := w.Person(n)
+		body := fmt.Sprintf(`[{"id":"%s","kind":"attendance","at":%d,"body":{"member":"%s","status":"present"}}]`, id.New(), 1, p.Member)
+		ask(b, h, c.Secretary, http.MethodPost, "/rooms/"+c.Meeting+"/acts", "application/json", body)
+	})
+}
