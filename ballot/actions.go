@@ -137,7 +137,7 @@ func (s *Service) putter(ctx context.Context, p Poll, member string, b slip) (fu
 	if !p.Secret {
 		return func(tx *db.Tx) error { return insertNamed(ctx, tx, p.Root, p.ID, member, p.named(b)) }, nil
 	}
-	x, err := s.box(p)
+	x, err := s.Vault.box(p.Root, p.ID)
 	if errors.Is(err, errNoKey) {
 		// Closed meanwhile, voted long ago, or lost: the transaction finds out.
 		return func(*db.Tx) error { return fault.New(fault.Conflict, "ballot.refused.lost") }, nil
@@ -167,14 +167,6 @@ func (s *Service) again(ctx context.Context, tx *db.Tx, p Poll, member string, b
 		return err
 	}
 	return fault.New(fault.Conflict, "ballot.refused.voted")
-}
-
-func (s *Service) box(p Poll) (box, error) {
-	key, err := s.Vault.key(p.Root, p.ID)
-	if err != nil {
-		return box{}, err
-	}
-	return newBox(key, p.Root, p.ID)
 }
 
 // Close ends a poll and counts it; closing it again gives the same tally. A secret
@@ -275,7 +267,7 @@ func (s *Service) readSealed(ctx context.Context, tx *db.Tx, p Poll) ([]slip, er
 	if err != nil {
 		return nil, err
 	}
-	x, err := s.box(p)
+	x, err := s.Vault.box(p.Root, p.ID)
 	if errors.Is(err, errNoKey) {
 		return nil, fault.New(fault.Conflict, "ballot.refused.lost")
 	}

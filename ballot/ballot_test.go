@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 
@@ -59,6 +60,31 @@ func TestPollIsCounted(t *testing.T) {
 		}
 		if keys, _ := filepath.Glob(filepath.Join(h.vault, "*.key")); len(keys) != 0 {
 			t.Errorf("keys are left: %v", keys)
+		}
+	})
+}
+
+// TestScreensAreTold counts how often a screen is told to read again: when the poll
+// opens, for each ballot that is new, when it ends.
+func TestScreensAreTold(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHall(t, d)
+		var told []string
+		h.Changed = func(root, meeting string) { told = append(told, root+" "+meeting) }
+		p := h.open(t, h.yesNo(false, people(3)...))
+		for _, m := range []string{"m000", "m001", "m001"} {
+			if err := h.cast(m, p, "aye"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for range 2 {
+			if _, err := h.close(p); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if want := slices.Repeat([]string{h.root + " evening"}, 4); !slices.Equal(told, want) {
+			t.Errorf("told %q", told)
 		}
 	})
 }

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"chibo/kit/id"
@@ -22,7 +24,17 @@ import (
 // removal made durable. On flash memory and on file systems that never write in
 // place, writing over may leave the old bytes for a while; keep the vault on an
 // encrypted disk.
-type Vault struct{ dir string }
+//
+// Sealing a ballot needs the key; reading the file for each would be a sixth of the
+// work of casting. So a key that was read is kept in memory for as long as its file
+// is there, which is asked for each ballot: wherever a poll is closed, the key is
+// gone for all.
+type Vault struct {
+	dir   string
+	mu    sync.Mutex
+	boxes map[string]box // by file
+	full  int            // number of boxes at which those of lost keys are looked for
+}
 
 // errNoKey says that a key is not there, or not whole.
 var errNoKey = errors.New("the key of the poll is lost")
@@ -36,7 +48,7 @@ func OpenVault(dir string) (*Vault, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("vault: %w", err)
 	}
-	v := &Vault{dir}
+	v := &Vault{dir: dir, boxes: map[string]box{}}
 	name := filepath.Join(dir, "CACHEDIR.TAG")
 	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
 		if err := v.write(name, []byte(tag), os.O_CREATE|os.O_TRUNC); err != nil {
@@ -85,12 +97,60 @@ func (v *Vault) key(root, poll string) ([]byte, error) {
 	return key, err
 }
 
+// box returns what seals ballots of a poll, errNoKey where the key is not there or
+// not whole.
+func (v *Vault) box(root, poll string) (box, error) {
+	name, err := v.path(root, poll)
+	if err != nil {
+		return box{}, err
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	x, known := v.boxes[name]
+	if known && whole(name) {
+		return x, nil
+	}
+	v.tidy()
+	key, err := v.key(root, poll)
+	if err != nil {
+		return box{}, err
+	}
+	if x, err = newBox(key, root, poll); err == nil {
+		v.boxes[name] = x
+	}
+	return x, err
+}
+
+// tidy drops the keys that other programs have destroyed, whenever twice as many are
+// held as were left the last time.
+func (v *Vault) tidy() {
+	if len(v.boxes) < v.full {
+		return
+	}
+	maps.DeleteFunc(v.boxes, func(name string, _ box) bool { return !whole(name) })
+	v.full = max(8, 2*len(v.boxes))
+}
+
+// whole reports whether the file of a key is there with all its bytes.
+func whole(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.Size() == keySize
+}
+
+// forget drops a key from memory.
+func (v *Vault) forget(name string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	delete(v.boxes, name)
+}
+
 // destroy makes a key unreadable for ever. Destroying it again is no error.
 func (v *Vault) destroy(root, poll string) error {
 	name, err := v.path(root, poll)
 	if err != nil {
 		return err
 	}
+	v.forget(name)
 	err = v.write(name, make([]byte, keySize), 0)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
