@@ -322,6 +322,8 @@ func TestForms(t *testing.T) {
 			{"a day that is none", "/organizations/cell/settings", w.secretary(), url.Values{"from": {"31/02/2026"}, "meeting_day": {"5"}}, 422, "ngày/tháng/năm"},
 			{"a day of the month that is none", "/organizations/cell/settings", w.secretary(), url.Values{"from": {"2026-01-01"}, "meeting_day": {"32"}, "day_rule": {"keep"}, "start": {"19:30"}, "min_minutes": {"90"}}, 422, "Hãy ghi ngày từ 1 đến 31"},
 			{"settings", "/organizations/cell/settings", w.secretary(), url.Values{"from": {"2026-01-01"}, "meeting_day": {"5"}, "day_rule": {"keep"}, "start": {"19:30"}, "min_minutes": {"90"}, "notice_days": {"0"}}, 303, ""},
+			{"secret votes by phone that rest on nothing", "/organizations/cell/settings", w.secretary(), url.Values{"from": {"2026-01-01"}, "meeting_day": {"5"}, "day_rule": {"keep"}, "start": {"19:30"}, "min_minutes": {"90"}, "sealed_votes": {"true"}}, 422, "Hãy ghi căn cứ"},
+			{"secret votes by phone", "/organizations/cell/settings", w.secretary(), url.Values{"from": {"2026-01-01"}, "meeting_day": {"5"}, "day_rule": {"keep"}, "start": {"19:30"}, "min_minutes": {"90"}, "sealed_votes": {"true"}, "sealed_votes_source": {"Quy chế"}}, 303, ""},
 			{"an office for nobody", "/organizations/cell/offices", w.clerk(), url.Values{"post": {"secretary"}, "from": {"2026-01-01"}, "member": {"stranger"}}, 422, "Hãy chọn một đồng chí"},
 			{"an office", "/organizations/cell/offices", w.clerk(), url.Values{"post": {"secretary"}, "from": {"2026-01-01"}, "member": {"hoa"}}, 303, ""},
 			{"an office by a secretary", "/organizations/cell/offices", w.secretary(), url.Values{"post": {"deputy"}, "from": {"2026-01-01"}, "member": {"hoa"}}, 403, ""},

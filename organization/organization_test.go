@@ -180,12 +180,13 @@ func TestDefaultsAreSound(t *testing.T) {
 		t.Errorf("starts at %s", got)
 	}
 	for field, spoil := range map[string]func(*organization.Settings){
-		"from":        func(s *organization.Settings) { s.From = when.Date{} },
-		"meeting_day": func(s *organization.Settings) { s.MeetingDay = 32 },
-		"day_rule":    func(s *organization.Settings) { s.DayRule = "never" },
-		"start":       func(s *organization.Settings) { s.Start = "7 giờ" },
-		"notice_days": func(s *organization.Settings) { s.NoticeDays = -1 },
-		"min_minutes": func(s *organization.Settings) { s.MinMinutes = 0 },
+		"from":                func(s *organization.Settings) { s.From = when.Date{} },
+		"meeting_day":         func(s *organization.Settings) { s.MeetingDay = 32 },
+		"day_rule":            func(s *organization.Settings) { s.DayRule = "never" },
+		"start":               func(s *organization.Settings) { s.Start = "7 giờ" },
+		"notice_days":         func(s *organization.Settings) { s.NoticeDays = -1 },
+		"min_minutes":         func(s *organization.Settings) { s.MinMinutes = 0 },
+		"sealed_votes_source": func(s *organization.Settings) { s.SealedVotes = true },
 	} {
 		bad := s
 		spoil(&bad)
