@@ -8,6 +8,13 @@ import (
 	"testing"
 
 	"chibo/app"
+	"chibo/app/world/worldtest"
+	"chibo/ballot"
+	"chibo/kit/access"
+	"chibo/kit/db"
+	"chibo/kit/fault"
+	"chibo/kit/id"
+	"chibo/meeting"
 	"chibo/organization"
 )
 
@@ -61,6 +68,54 @@ func TestBackupComesBackWhole(t *testing.T) {
 	if _, err := a.First(t.Context(), "Ai Khác", organization.Organization{}); err == nil {
 		t.Error("the account is not there: another first one could be made")
 	}
+}
+
+// TestBackupLeavesKeysOfBallotsOut holds a secret poll while the copy is made: the
+// key stays where it is, and the copy that comes back says that the poll is lost.
+func TestBackupLeavesKeysOfBallotsOut(t *testing.T) {
+	t.Parallel()
+	w := worldtest.OnSQLite(t)
+	who := w.Person("secretary")
+	home, _ := who.Home()
+	s := organization.Defaults(home.Root, home.Organization)
+	s.From, s.SealedVotes, s.SealedVotesSource = worldtest.Now.Date(), true, "Quy chế"
+	if err := w.App.Organizations.Settle(t.Context(), who, s); err != nil {
+		t.Fatal(err)
+	}
+	poll := ballot.Poll{
+		Root: home.Root, Meeting: w.Meeting(meeting.Open), ID: id.New(), Organization: home.Organization, Question: "?", Secret: true, Choose: 1,
+		Options: []ballot.Option{{ID: "a", Text: "A"}, {ID: "b", Text: "B"}}, Entitled: []string{"1", "2", "3", "4", "5"},
+	}
+	if err := w.App.DB.Tx(t.Context(), func(tx *db.Tx) error { return w.App.Ballots.Open(t.Context(), tx, poll) }); err != nil {
+		t.Fatal(err)
+	}
+	for _, member := range poll.Entitled {
+		if err := w.App.Ballots.Cast(t.Context(), access.Person{Member: member, Root: home.Root}, poll.ID, []string{"a"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var copied bytes.Buffer
+	if err := w.App.Backup(t.Context(), &copied); err != nil {
+		t.Fatal(err)
+	}
+	for program, want := range map[*app.App]string{w.App: "", restored(t, copied.Bytes()): "ballot.refused.lost"} {
+		err := program.DB.Tx(t.Context(), func(tx *db.Tx) error {
+			_, err := program.Ballots.Close(t.Context(), tx, poll.Root, poll.ID)
+			return err
+		})
+		if want == "" && err != nil || want != "" && fault.Of(err).Key != want {
+			t.Errorf("closed: %v, want %q", err, want)
+		}
+	}
+}
+
+func restored(t *testing.T, copied []byte) *app.App {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "again")
+	if _, err := app.Restore(bytes.NewReader(copied), dir); err != nil {
+		t.Fatal(err)
+	}
+	return open(t, dir)
 }
 
 func TestRestoreRefuses(t *testing.T) {
