@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -33,7 +34,7 @@ func TestEveningWithoutNetwork(t *testing.T) {
 	h.Press("Về sớm: " + early)
 	h.In(early).See("Về sớm")
 	h.Press("Ghi chép")
-	h.Press("Sang phần tiếp")
+	h.next()
 	h.say("Ý kiến khi không có mạng")
 	h.See("Ý kiến khi không có mạng")
 	h.correct("Ý kiến khi không có mạng", "Ý kiến đã sửa khi không có mạng")
@@ -57,11 +58,14 @@ func TestEveningWithoutNetwork(t *testing.T) {
 	h.say("Ý kiến sau khi máy khởi động lại")
 	h.See("Ý kiến sau khi máy khởi động lại")
 
+	h.close()
+	h.adopt()
+
 	h.server.Again()
-	h.signInAgain() // a browser that was started anew has forgotten its session
-	h.Wait("waiting for the server to have it all", `document.querySelector("#room-saved .waiting").textContent === ""`)
+	h.delivered()
 	want := []string{
 		"attendance", "item.start", "opinion", "correct", "vote.open", "vote.count", "vote.close", "task", "photo", "opinion",
+		"close", "readback", "adopt",
 	}
 	var got []string
 	for _, a := range h.acts()[before:] {
@@ -70,9 +74,11 @@ func TestEveningWithoutNetwork(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("the server has %q, entered was %q", got, want)
 	}
+	h.Press("Về phòng họp")
 	h.Wait("waiting for the picture of the server", `document.querySelector('#room-photos a[href^="/files/"]') !== null && !document.querySelector("#room-photos img")`)
 	h.Go("/meetings/" + h.meeting + "/minutes")
 	h.See("Ý kiến đã sửa khi không có mạng")
+	h.See("xác nhận") // what is left is to sign
 }
 
 // ready waits until the telephone can go on by itself.
@@ -86,6 +92,51 @@ func (h *hall) ready() {
 func (h *hall) acts() []act {
 	h.t.Helper()
 	return readLog(h.t, program.SignIn(h.t, h.server.URL, h.name, h.password), h.server.URL, h.meeting)
+}
+
+// delivered waits until the server has it all. A browser that was started anew may
+// have forgotten its session and is given it again.
+func (h *hall) delivered() {
+	h.t.Helper()
+	const all, asks = `document.querySelector("#room-saved .waiting").textContent === ""`, `document.getElementById("room-sign-in").open`
+	h.Wait("waiting for the server", all+" || "+asks)
+	if browser.Run[bool](h.Page, asks) {
+		h.signInAgain()
+	}
+	h.Wait("waiting for the server to have it all", all)
+}
+
+// next goes on to the next item.
+func (h *hall) next() {
+	h.t.Helper()
+	const heading = `document.querySelector("#room-item h2").textContent`
+	before := browser.Run[string](h.Page, heading)
+	h.Press("Sang phần tiếp")
+	h.Wait("waiting for the next item", fmt.Sprintf(`%s !== %q`, heading, before))
+}
+
+// close ends the meeting.
+func (h *hall) close() {
+	h.t.Helper()
+	h.Press("Bế mạc buổi sinh hoạt")
+	h.See("Bế mạc buổi sinh hoạt bây giờ?")
+	h.Press("Bế mạc buổi sinh hoạt")
+	h.See("Buổi sinh hoạt đã bế mạc")
+}
+
+// adopt reads the minutes to the meeting and has them adopted.
+func (h *hall) adopt() {
+	h.t.Helper()
+	h.Press("Đọc và thông qua biên bản")
+	h.See("Ý kiến đã sửa khi không có mạng")
+	h.Press("Đọc lại trước chi bộ")
+	for !strings.Contains(h.Read(), "Đã đọc xong") {
+		h.Press("Đoạn sau")
+	}
+	h.Press("Đã đọc xong")
+	h.Type("Tán thành", "10")
+	h.Press("Ghi chi bộ đã thông qua")
+	h.See("10 đồng chí tán thành")
 }
 
 // first returns the name of the first member of the roll.

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"chibo/kit/when"
-	"chibo/meeting"
 	"chibo/room"
 )
 
@@ -80,24 +79,23 @@ func (c *composer) word() {
 func subject(s room.Setup) string {
 	month := s.StartsAt.Date()
 	when := fmt.Sprintf("tháng %d năm %d", month.Month, month.Year)
-	switch meeting.Kind(s.Kind) {
-	case meeting.Thematic:
+	switch s.Kind {
+	case room.ThematicMeeting:
 		return "sinh hoạt chi bộ chuyên đề, " + when
-	case meeting.Combined:
+	case room.CombinedMeeting:
 		return "sinh hoạt chi bộ thường kỳ và chuyên đề " + when
-	case meeting.Extraordinary:
+	case room.ExtraordinaryMeeting:
 		return "họp chi bộ bất thường, " + month.Long()
-	case meeting.Ordinary:
 	}
 	return "sinh hoạt chi bộ thường kỳ " + when
 }
 
 // portion says in which of the three parts an item stands.
-func portion(k meeting.ItemKind) int {
-	switch k {
-	case meeting.Opening:
+func portion(kind string) int {
+	switch kind {
+	case room.OpeningItem:
 		return 1
-	case meeting.Tasks, meeting.Answer, meeting.Resolution, meeting.Scoring, meeting.Minutes, meeting.Closing:
+	case room.TasksItem, room.AnswerItem, room.ResolutionItem, room.ScoringItem, room.MinutesItem, room.ClosingItem:
 		return 3
 	default:
 		return 2
@@ -129,7 +127,7 @@ func (c *composer) opening() {
 	}
 	c.agenda()
 	for _, i := range s.Items {
-		if portion(meeting.ItemKind(i.Kind)) == 1 {
+		if portion(i.Kind) == 1 {
 			c.itemContents(i)
 		}
 	}
@@ -167,7 +165,7 @@ func (c *composer) agenda() {
 	var b strings.Builder
 	n := 0
 	for _, i := range c.state.Items {
-		if meeting.ItemKind(i.Kind) == meeting.Opening {
+		if i.Kind == room.OpeningItem {
 			continue
 		}
 		n++
@@ -184,13 +182,13 @@ func (c *composer) main() {
 	c.heading("part.2", "Nội dung và diễn biến", 1)
 	reviewed := false
 	for _, i := range c.state.Items {
-		kind := meeting.ItemKind(i.Kind)
-		if portion(kind) != 2 || !c.hasContents(i) && !(kind == meeting.Review && c.anyJudged()) {
+		kind := i.Kind
+		if portion(kind) != 2 || !c.hasContents(i) && !(kind == room.ReviewItem && c.anyJudged()) {
 			continue
 		}
 		c.itemHeading(i)
 		c.itemContents(i)
-		if kind == meeting.Review && !reviewed {
+		if kind == room.ReviewItem && !reviewed {
 			reviewed = true
 			c.judged()
 		}
@@ -210,16 +208,16 @@ func (c *composer) ending() {
 	c.heading("part.3", "Phần kết thúc", 1)
 	given := false
 	for _, i := range c.state.Items {
-		kind := meeting.ItemKind(i.Kind)
-		if portion(kind) != 3 || !c.hasContents(i) && kind != meeting.Tasks {
+		kind := i.Kind
+		if portion(kind) != 3 || !c.hasContents(i) && kind != room.TasksItem {
 			continue
 		}
-		if kind == meeting.Tasks && len(c.state.Tasks) == 0 && !c.hasContents(i) {
+		if kind == room.TasksItem && len(c.state.Tasks) == 0 && !c.hasContents(i) {
 			continue
 		}
 		c.itemHeading(i)
 		c.itemContents(i)
-		if kind == meeting.Tasks && !given {
+		if kind == room.TasksItem && !given {
 			given = true
 			c.tasks()
 		}

@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"chibo/kit/when"
-	"chibo/meeting"
-	"chibo/member"
 	"chibo/room"
 )
 
@@ -60,30 +58,29 @@ func (c *composer) roll() {
 
 // reason names a coded reason of absence.
 func reason(code string) string {
-	switch meeting.Reason(code) {
-	case meeting.Sick:
+	switch code {
+	case room.SickReason:
 		return "ốm"
-	case meeting.OnDuty:
+	case room.OnDutyReason:
 		return "công tác, trực"
-	case meeting.Family:
+	case room.FamilyReason:
 		return "việc gia đình"
-	case meeting.FarAway:
+	case room.FarReason:
 		return "đi xa"
-	case meeting.Study:
+	case room.StudyReason:
 		return "đi học"
-	case meeting.Another:
 	}
 	return ""
 }
 
 // standing names why a member is not expected at a meeting.
 func standing(s string) string {
-	switch member.Standing(s) {
-	case member.Exempt:
+	switch s {
+	case room.ExemptStanding:
 		return "miễn sinh hoạt"
-	case member.Away:
+	case room.AwayStanding:
 		return "tạm thời sinh hoạt nơi khác"
-	case member.Suspended:
+	case room.SuspendedStanding:
 		return "đình chỉ sinh hoạt"
 	default:
 		return ""
@@ -99,7 +96,7 @@ func (c *composer) itemHeading(i room.Item) {
 // main part only needs to have begun.
 func (c *composer) hasContents(i room.Item) bool {
 	s := c.state
-	return i.Progress == room.Skipped || portion(meeting.ItemKind(i.Kind)) == 2 && i.Progress != room.Ahead ||
+	return i.Progress == room.Skipped || portion(i.Kind) == 2 && i.Progress != room.Ahead ||
 		has(s.Notes, func(n room.Note) bool { return n.Item == i.ID }) ||
 		has(s.Opinions, func(o room.Opinion) bool { return o.Item == i.ID }) ||
 		has(s.Conclusions, func(k room.Conclusion) bool { return k.Item == i.ID }) ||
@@ -121,7 +118,7 @@ func (c *composer) itemContents(i room.Item) {
 		c.say("skipped."+i.ID, i.Entry, "Nội dung này không tiến hành. Lý do: %s", sentence(i.Reason))
 		return
 	}
-	if i.Presenter != "" && !i.Started.IsZero() && portion(meeting.ItemKind(i.Kind)) > 1 {
+	if i.Presenter != "" && !i.Started.IsZero() && portion(i.Kind) > 1 {
 		c.say("presenter."+i.ID, room.Entry{}, "Đồng chí %s trình bày.", i.Presenter)
 	}
 	c.saidUnder(i.ID)

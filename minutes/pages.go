@@ -1,3 +1,5 @@
+//go:build !js
+
 package minutes
 
 import (
@@ -26,6 +28,8 @@ func (p Pages) Routes() []web.Route {
 		{Pattern: "POST /meetings/{id}/minutes/seal", Need: MayWrite, Do: p.seal},
 		{Pattern: "POST /meetings/{id}/minutes/additions", Need: MayWrite, Do: p.add},
 		{Pattern: "GET /meetings/{id}/minutes/additions/{n}/{form}", Need: MayRead, Do: p.addition},
+		{Pattern: "GET /rooms/{id}/minutes", Need: MayRead, Do: p.fromRoom},
+		{Pattern: "GET /rooms/{id}/minutes/read", Need: MayRead, Do: p.fromRoom},
 		{Pattern: "GET /minutes", Need: MayRead, Do: p.home},
 		{Pattern: "GET /minutes/{organization}", Need: MayRead, Do: p.register},
 		{Pattern: "GET /minutes/{organization}/{year}/bundle.zip", Need: MayRead, Do: p.bundle},
@@ -82,6 +86,16 @@ func (p Pages) again(c *web.Ctx, err error, f sent) error {
 }
 
 func (p Pages) done(c *web.Ctx, key string) error { return c.Done(address(c.Param("id")), key) }
+
+// fromRoom leads to the minutes from the address under which a device shows them
+// while it has no network.
+func (p Pages) fromRoom(c *web.Ctx) error {
+	d, err := p.load(c, MayRead)
+	if err != nil {
+		return err
+	}
+	return c.See(address(d.Meeting.ID))
+}
 
 // words shows the minutes passage by passage, to be put into other words.
 func (p Pages) words(c *web.Ctx) error { return p.wordsPage(c, nil, web.Form{}) }

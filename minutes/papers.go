@@ -1,3 +1,5 @@
+//go:build !js
+
 package minutes
 
 import (
@@ -217,4 +219,16 @@ func mustCode(hash string) string {
 		return ""
 	}
 	return code
+}
+
+// Second returns the kind of the meeting's second paper: a resolution where one
+// was passed, else a conclusion; false where there is neither.
+func (r Record) Second() (document.Kind, bool) {
+	switch {
+	case r.Resolution != "":
+		return document.Resolution, true
+	case len(r.Conclusion) > 0:
+		return document.Conclusion, true
+	}
+	return "", false
 }

@@ -1,9 +1,12 @@
+//go:build !js
+
 package minutes
 
 import (
 	"context"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"chibo/document"
 	"chibo/kit/db"
@@ -197,4 +200,11 @@ func entries(ctx context.Context, q db.Q, root, organization string, first, last
 func years(ctx context.Context, q db.Q, root, organization string) ([]string, error) {
 	return db.All[string](ctx, q, `
 		SELECT DISTINCT SUBSTR(day, 1, 4) AS year FROM minutes_entry WHERE root_id = $1 AND organization_id = $2 ORDER BY year DESC`, root, organization)
+}
+
+// folded is a text as the register searches it: a space before each word, no
+// accents, no signs.
+func folded(s string) string {
+	words := strings.FieldsFunc(search.Fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return " " + strings.Join(words, " ")
 }

@@ -4,18 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
-
-	"chibo/kit/search"
 )
-
-// folded is a text as the register searches it: a space before each word, no
-// accents, no signs.
-func folded(s string) string {
-	words := strings.FieldsFunc(search.Fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	return " " + strings.Join(words, " ")
-}
 
 // sentence trims s and ends it with a full stop unless it ends with a mark.
 func sentence(s string) string {

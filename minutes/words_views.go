@@ -1,8 +1,9 @@
+//go:build !js
+
 package minutes
 
 import (
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -73,28 +74,6 @@ func passageHTML(p Passage) g.Node {
 // rowsFor is how high the field of a text is.
 func rowsFor(text string) int {
 	return min(14, max(3, strings.Count(text, "\n")+len([]rune(text))/70+2))
-}
-
-// slide is one passage of the reading with the headings above it.
-type slide struct {
-	headings []string
-	Passage
-}
-
-// slides are the passages that are read out, one after the other.
-func (r Record) slides() []slide {
-	var out []slide
-	var above []string
-	for _, p := range r.Passages {
-		if p.Heading != "" {
-			keep := min(max(p.Level-1, 0), len(above))
-			above = append(slices.Clone(above[:keep]), p.Heading)
-		}
-		if p.Text() != "" || p.Table != nil {
-			out = append(out, slide{above, p})
-		}
-	}
-	return out
 }
 
 // readView shows the n-th passage of the reading in letters for the whole room.

@@ -54,7 +54,7 @@ func (d *Device) Take(acts []Act) {
 
 // Enter adds an act that was entered on this device, or says why it does not fit.
 func (d *Device) Enter(a Act) error {
-	if !d.scene.May || d.scene.Sealed {
+	if !d.Holds() {
 		return fault.New(fault.Conflict, "room.problem.sealed")
 	}
 	if err := Accept(d.state, a); err != nil {
@@ -105,6 +105,17 @@ func (d *Device) Draw(w io.Writer, path, item string, now when.Instant) (bool, e
 		return false, nil
 	}
 	return true, s.inside(kindText(s.l, sh.kind), sh.body()).Render(w)
+}
+
+// Language is the language of the device.
+func (d *Device) Language() locale.L { return d.l }
+
+// Holds reports whether acts may be entered on this device.
+func (d *Device) Holds() bool { return d.scene.May && !d.scene.Sealed }
+
+// Inside shows a page of another feature in the place of the room.
+func (d *Device) Inside(title string, body g.Node) g.Node {
+	return screen{l: d.l, s: d.state, may: d.scene.May, sealed: d.scene.Sealed, account: d.scene.Account}.inside(title, body)
 }
 
 // inside shows a page of the room in the place of the room, with the way back.

@@ -1,7 +1,7 @@
 //go:build js
 
-// Device is the room in the browser: the rules and the views of package room,
-// compiled to WebAssembly, so that a whole evening can be held without a network.
+// Device is the room in the browser: the rules and the views of the packages room
+// and minutes, compiled to WebAssembly, so that a whole evening can be held without a network.
 // The script of the page (kit/web/assets/src/room) writes acts down, sends them
 // and shows what is drawn here; see doc/adr/0010-room-without-a-network.md.
 package main
@@ -16,6 +16,7 @@ import (
 	"chibo/kit/locale"
 	"chibo/kit/web/assets"
 	"chibo/kit/when"
+	"chibo/minutes"
 	"chibo/room"
 )
 
@@ -79,10 +80,14 @@ func main() {
 			d.Drop(arg[0])
 			return ""
 		},
-		// draw(path, item) is the HTML for an address; empty: the server's page.
+		// draw(path, item, passage) is the HTML for an address; empty: the server's page.
 		"draw": func(arg ...string) string {
 			var b strings.Builder
-			if ok, err := d.Draw(&b, arg[0], arg[1], when.At(time.Now())); !ok || err != nil {
+			ok, err := d.Draw(&b, arg[0], arg[1], when.At(time.Now()))
+			if !ok && err == nil {
+				ok, err = minutes.DrawOnDevice(&b, d, arg[0], arg[2])
+			}
+			if !ok || err != nil {
 				return ""
 			}
 			return b.String()

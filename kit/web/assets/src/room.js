@@ -25,6 +25,7 @@ const pictures = new Map(); // addresses of photographs that are not sent yet, b
 const entered = new Map(); // acts made on this page that the server has not told yet
 
 let own = null; // the program of the room, once it runs
+let reached = true; // whether the server answered last time
 let known = 0; // number of the last act of the server that is known here
 
 document.addEventListener("submit", submit);
@@ -97,9 +98,11 @@ function plain({ account, photo, ...act }) {
 async function ask(address) {
   try {
     const answer = await fetch(address, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout?.(pause) });
+    reached = answer.status < 500;
     return answer.ok ? await answer.json() : null;
   } catch {
-    return null; // no network
+    reached = false;
+    return null;
   }
 }
 
@@ -142,7 +145,7 @@ async function submit(event) {
   waiting((await kept.all()).length);
   if (own) {
     accepted(form);
-    if (form.closest(".room-inside")) history.pushState(null, "", base);
+    if (form.closest(".room-inside")) history.pushState(null, "", form.dataset.then ?? base);
     await draw();
   } else {
     open.set(act.id, form);
@@ -194,6 +197,7 @@ async function send() {
   if (!acts.length) return;
   for (const batch of batches(acts)) {
     const answers = batch[0].photo ? await sendPhoto(base, batch[0]) : await sendActs(base, batch);
+    reached = Array.isArray(answers) || (answers > 0 && answers < 500);
     if (!Array.isArray(answers)) {
       if (answers === 401) session.ask();
       else later(flush);
@@ -229,7 +233,8 @@ async function follow(event) {
   const link = event.target.closest?.("#room a[href]");
   if (!own || !link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || link.target) return;
   const to = new URL(link.href);
-  const within = to.pathname === base || to.pathname.startsWith(`${base}/acts/`) || to.pathname === `${base}/log`;
+  if (to.pathname === `/meetings/${meeting}/minutes` && !reached) to.pathname = `${base}/minutes`; // until the server is back
+  const within = to.pathname === base || ["/acts/", "/log", "/minutes"].some((page) => to.pathname.startsWith(base + page));
   if (!within || (to.pathname === location.pathname && to.search === location.search)) return;
   event.preventDefault();
   history.pushState(null, "", to);
@@ -243,7 +248,8 @@ async function follow(event) {
 
 // draw shows the room as this device knows it.
 async function draw() {
-  const text = own.draw(location.pathname, new URLSearchParams(location.search).get("item") ?? "");
+  const asked = new URLSearchParams(location.search);
+  const text = own.draw(location.pathname, asked.get("item") ?? "", asked.get("p") ?? "");
   if (text) await show(text);
   for (const image of room().querySelectorAll("img[data-local]")) {
     const picture = pictures.get(image.dataset.local);

@@ -11,7 +11,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (url.pathname.startsWith("/a/")) event.respondWith(file(request));
-  const room = url.pathname.match(/^\/rooms\/[0-9a-f-]{36}(?=$|\/log$|\/acts\/)/)?.[0];
+  const room = url.pathname.match(/^\/rooms\/[0-9a-f-]{36}(?=$|\/log$|\/minutes(\/read)?$|\/acts\/)/)?.[0];
   if (room && request.mode === "navigate") event.respondWith(page(request, room));
 });
 
