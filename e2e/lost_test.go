@@ -17,6 +17,7 @@ type hall struct {
 	t              *testing.T
 	server         *program.Process
 	meeting        string
+	demo           program.Demo
 	name, password string
 	said           []string // what was entered, in its order
 }
@@ -68,7 +69,7 @@ func newHall(t *testing.T) *hall {
 	data := t.TempDir()
 	p, demo := program.StartDemo(t, "--cells", "1", "--members", "12", "--months", "2", "--data", data)
 	p.Stop()
-	h := &hall{t: t, server: program.StartServe(t, data), meeting: demo.Meeting(t, "open")}
+	h := &hall{t: t, server: program.StartServe(t, data), demo: demo, meeting: demo.Meeting(t, "open")}
 	h.name, h.password = demo.Account(t, "secretary")
 	h.Page = browser.New(t, h.server.URL, browser.Phone)
 	signIn(h.Page, h.name, h.password)

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -81,6 +80,43 @@ func TestEveningWithoutNetwork(t *testing.T) {
 	h.See("xác nhận") // what is left is to sign
 }
 
+// TestNobodyWritesUnderAnotherName lets somebody else sign in on a telephone that
+// still holds what its owner has written: it goes out under the owner's name or not
+// at all, and the other one finds nothing of the owner's on the telephone.
+func TestNobodyWritesUnderAnotherName(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	h.ready()
+	before := len(h.acts())
+	owner := browser.Run[string](h.Page, `document.getElementById("room").dataset.account`)
+	h.server.Kill()
+	h.write("Chỉ bí thư mới nói câu này")
+	h.send()
+	h.server.Again()
+	h.endSessions()
+	h.See("Đăng nhập lại để ghi tiếp")
+	name, password := h.demo.Account(t, "deputy")
+	h.Type("Tên đăng nhập", name)
+	h.Type("Mật khẩu", password)
+	h.Press("Đăng nhập")
+	h.Wait("waiting for the deputy's room", fmt.Sprintf(`document.getElementById("room")?.dataset.account !== %q && document.documentElement.dataset.device === "ready"`, owner))
+	h.Miss("Chỉ bí thư mới nói câu này")
+	if n := len(h.acts()); n != before {
+		t.Errorf("the server took %d acts of somebody who was not there", n-before)
+	}
+	h.Go("/")
+	h.Press("Mục khác")
+	h.Press("Đăng xuất")
+	h.Wait("waiting for the sign-in page", `location.pathname === "/sign-in"`)
+	signIn(h.Page, h.name, h.password)
+	h.Go(h.path())
+	h.See("Chỉ bí thư mới nói câu này")
+	h.delivered()
+	if acts := h.acts(); len(acts) != before+1 || acts[before].Kind != "opinion" {
+		t.Errorf("the server has %d acts more than before", len(acts)-before)
+	}
+}
+
 // ready waits until the telephone can go on by itself.
 func (h *hall) ready() {
 	h.t.Helper()
@@ -130,8 +166,10 @@ func (h *hall) adopt() {
 	h.Press("Đọc và thông qua biên bản")
 	h.See("Ý kiến đã sửa khi không có mạng")
 	h.Press("Đọc lại trước chi bộ")
-	for !strings.Contains(h.Read(), "Đã đọc xong") {
+	of := browser.Run[int](h.Page, `Number(document.querySelector("#room .tag").textContent.split("/")[1])`)
+	for n := 2; n <= of; n++ {
 		h.Press("Đoạn sau")
+		h.See(fmt.Sprintf("Đoạn %d/%d", n, of))
 	}
 	h.Press("Đã đọc xong")
 	h.Type("Tán thành", "10")

@@ -119,6 +119,9 @@ func (p Pages) append(c *web.Ctx) error {
 	if kind, _, err := mime.ParseMediaType(c.Request.Header.Get("Content-Type")); err != nil || kind != "application/json" {
 		return fault.New(fault.Invalid, "room.problem.json")
 	}
+	if err := author(c); err != nil {
+		return err
+	}
 	raw, err := c.Body(maxBody)
 	if err != nil {
 		return err
@@ -139,6 +142,16 @@ func (p Pages) append(c *web.Ctx) error {
 		out[n] = replyTo(c.L, a)
 	}
 	return c.JSON(out)
+}
+
+// author refuses what was written by somebody else than is signed in: the session of
+// a device may have changed hands while it was out of reach. A program that does
+// not say who wrote is taken at its session.
+func author(c *web.Ctx) error {
+	if by := c.Request.Header.Get("Chibo-Account"); by != "" && by != c.Who.Account {
+		return fault.New(fault.SignIn, "fault.sign_in")
+	}
+	return nil
 }
 
 // parse reads the array act by act: one that cannot be read does not keep the
@@ -304,6 +317,9 @@ func anchor(a Act) string {
 func (p Pages) photo(c *web.Ctx) error {
 	m, o, err := p.visible(c, Hold)
 	if err != nil {
+		return err
+	}
+	if err := author(c); err != nil {
 		return err
 	}
 	picture, err := c.Upload("file", maxPhoto)

@@ -9,6 +9,7 @@ import { accepted, refilling, refused } from "./room/forms.js";
 import { clocks, phrases, reveal, sums, tabs } from "./room/keys.js";
 import { batches, sendActs, sendPhoto } from "./room/send.js";
 import { session } from "./room/session.js";
+import { say } from "./lib/say.js";
 import { later, mark, waiting } from "./room/status.js";
 import { shelve, store } from "./room/store.js";
 import { anchor, lifted } from "./room/touch.js";
@@ -40,7 +41,7 @@ refilling(document, meeting);
 sums(document);
 const place = tabs(document);
 clocks(document);
-session(news);
+session(resume);
 for (const line of document.querySelectorAll("details .kept")) line.closest("details").open = true;
 begin();
 
@@ -61,7 +62,7 @@ async function begin() {
 // written down here alone. False: neither is to be had.
 async function learn(program) {
   let scene = await ask(`${base}/device`);
-  if (scene?.account && scene.account !== room().dataset.account) location.reload();
+  if (scene && someoneElse(scene)) return false;
   if (scene) {
     const { acts, ...rest } = scene;
     await kept.remember(rest);
@@ -85,6 +86,21 @@ function numbered(acts) {
   let n = 0;
   while (numbers.has(n + 1)) n++;
   return n;
+}
+
+// someoneElse loads the page anew where another person has signed in on this device:
+// nobody's acts go out under another name. What the first one has written down
+// waits for him.
+function someoneElse(scene) {
+  if (scene.account === room().dataset.account) return false;
+  location.reload();
+  return true;
+}
+
+// resume goes on after somebody has signed in again.
+async function resume() {
+  const scene = await ask(`${base}/device`);
+  if (scene && !someoneElse(scene)) news();
 }
 
 // plain is an act without what only this device adds to it.
@@ -140,8 +156,8 @@ async function submit(event) {
     if (problem) return refused(act, JSON.parse(problem), form);
     entered.set(act.id, act);
   }
-  await kept.put(act);
-  mark("here");
+  if (await kept.put(act)) mark("here");
+  else say(room().dataset.full, 15_000);
   waiting((await kept.all()).length);
   if (own) {
     accepted(form);
@@ -196,7 +212,7 @@ async function send() {
   waiting(acts.length);
   if (!acts.length) return;
   for (const batch of batches(acts)) {
-    const answers = batch[0].photo ? await sendPhoto(base, batch[0]) : await sendActs(base, batch);
+    const answers = batch[0].photo ? await sendPhoto(base, room().dataset.account, batch[0]) : await sendActs(base, room().dataset.account, batch);
     reached = Array.isArray(answers) || (answers > 0 && answers < 500);
     if (!Array.isArray(answers)) {
       if (answers === 401) session.ask();

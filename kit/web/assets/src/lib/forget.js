@@ -1,9 +1,12 @@
 import { database } from "../room/database.js";
 
+const owner = "room:who"; // whose meetings this device keeps
+
 // forgetting takes from the device what it kept of meetings when somebody signs
-// out: the next person who holds it must not read them. What was written down and
-// is not at the server yet stays, for its writer.
+// out, or somebody else signs in: the next person who holds it must not read them.
+// What was written down and is not at the server yet stays, for its writer.
 export function forgetting(root) {
+  if (changedHands(root.documentElement.dataset.who)) forget();
   root.addEventListener("submit", async (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.getAttribute("action") !== "/sign-out") return;
@@ -11,6 +14,17 @@ export function forgetting(root) {
     await Promise.race([forget(), new Promise((resolve) => setTimeout(resolve, 1_000))]);
     form.submit();
   });
+}
+
+function changedHands(who) {
+  if (!who) return false;
+  try {
+    const before = localStorage.getItem(owner);
+    localStorage.setItem(owner, who);
+    return before !== null && before !== who;
+  } catch {
+    return false; // no storage: nothing is kept
+  }
 }
 
 async function forget() {

@@ -4,7 +4,9 @@
 //   log     acts that the server has
 //   scenes  what the server told about a meeting before it was out of reach
 // Each is kept apart by meeting and account. Where a browser has no IndexedDB (a
-// private window), the outbox lives in localStorage and the rest is not kept.
+// private window), the outbox lives in localStorage and the rest is not kept. What
+// cannot be written at all, because the device is full, is held until the page
+// closes.
 // At sign-out everything goes but the outbox, see lib/forget.js.
 import { database, done } from "./database.js";
 
@@ -15,16 +17,31 @@ export function store(meeting, account) {
   const kept = database().then(inDatabase, inStorage);
   const mine = (act) => act.meeting === meeting && act.account === account();
   const inOrder = (a, b) => a.at - b.at || (a.id < b.id ? -1 : 1);
+  const held = new Map(); // acts that could not be written, by id
   const own = (act) => ({ ...act, meeting, account: account() });
   return {
-    // put writes down an act that is to be sent.
-    put: async (act) => (await kept).put(own(act)),
+    // put writes down an act that is to be sent; false: it is only held.
+    async put(act) {
+      try {
+        await (await kept).put(own(act));
+        return true;
+      } catch {
+        held.set(act.id, own(act));
+        return false;
+      }
+    },
     // all returns what is to be sent, in its order.
-    all: async () => (await (await kept).all()).filter(mine).sort(inOrder),
+    all: async () => [...(await (await kept).all()), ...held.values()].filter(mine).sort(inOrder),
     // refuse forgets an act that the server did not take.
-    refuse: async (id) => (await kept).remove(id),
+    async refuse(id) {
+      held.delete(id);
+      await (await kept).remove(id);
+    },
     // settle moves an act that the server took from the outbox to the log.
-    settle: async (act, seq) => (await kept).settle(own({ ...act, seq, received: Date.now() })),
+    async settle(act, seq) {
+      held.delete(act.id);
+      await (await kept).settle(own({ ...act, seq, received: Date.now() }));
+    },
     // learn adds acts of the server to the log.
     learn: async (acts) => (await kept).learn(acts.map(own)),
     // remember keeps the scene; recall gives it back with the log, null where there
@@ -80,7 +97,10 @@ function inStorage() {
   const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(prefix));
   const remove = (id) => localStorage.removeItem(prefix + id);
   return {
-    put: (act) => localStorage.setItem(prefix + act.id, JSON.stringify(act)),
+    put(act) {
+      if (act.photo) throw new Error("a picture needs a database");
+      localStorage.setItem(prefix + act.id, JSON.stringify(act));
+    },
     all: () => keys().map((key) => JSON.parse(localStorage.getItem(key))),
     remove,
     settle: ({ id }) => remove(id),
