@@ -61,8 +61,8 @@ func TestBundle(t *testing.T) {
 	if err := json.Unmarshal([]byte(read(t, filepath.Join(dist, "manifest.json"))), &names); err != nil {
 		t.Fatal(err)
 	}
-	if len(names) != 3 {
-		t.Errorf("manifest %v: want app.css, room.js, licences.txt", names)
+	if len(names) != 4 {
+		t.Errorf("manifest %v: want app.css, room.js, device.wasm, licences.txt", names)
 	}
 	for name, hashed := range names {
 		if !withHash.MatchString(hashed) {
