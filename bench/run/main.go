@@ -1,0 +1,105 @@
+// Run measures the program against the bare anchor and writes doc/performance.md:
+// go run ./bench/run, or make bench.
+//
+// Anchor and program run at the same time and are asked in turn, so that a busy
+// neighbour, a warm machine or a slow disk strikes both. Rounds in which others had
+// more than a third of a core are dropped, and of the others the median ratio counts.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"time"
+
+	"chibo/bench/ward"
+)
+
+// options say how much is measured.
+type options struct {
+	rounds int
+	cells  int
+	long   time.Duration // of the open loop
+	kills  int
+	others float64 // cores that others may have in a round
+	out    string
+}
+
+func main() {
+	var o options
+	flag.IntVar(&o.rounds, "rounds", 5, "rounds of each goal")
+	flag.IntVar(&o.cells, "cells", 2000, "cells, each in its meeting")
+	flag.DurationVar(&o.long, "long", 60*time.Second, "how long the peak of a whole country is held")
+	flag.IntVar(&o.kills, "kills", 20, "how often the program is killed under load")
+	flag.Float64Var(&o.others, "others", 0.3, "cores that other programs may have in a round that counts")
+	flag.StringVar(&o.out, "o", "doc/performance.md", "file to write; empty prints only")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, o); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func run(ctx context.Context, o options) (err error) {
+	dir, err := os.MkdirTemp("", "chibo-bench-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	b := &bench{options: o, dir: dir, loadavg: loadavg()}
+	for _, name := range []string{"cmd/chibo", "bench/anchor"} {
+		build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", filepath.Join(dir, filepath.Base(name)), "./"+name)
+		build.Env = append(os.Environ(), "CGO_ENABLED=0")
+		build.Stderr = os.Stderr
+		if err := build.Run(); err != nil {
+			return fmt.Errorf("build %s: %w", name, err)
+		}
+	}
+	log.Printf("a ward of %d cells is filled", o.cells)
+	begin := time.Now()
+	if err := os.Mkdir(b.path("data"), 0o700); err != nil {
+		return err
+	}
+	if b.ward, err = ward.Fill(ctx, b.path("data"), o.cells); err != nil {
+		return err
+	}
+	log.Printf("in %v", time.Since(begin).Round(time.Second))
+	goals, err := b.measure(ctx)
+	if err != nil {
+		return err
+	}
+	return b.write(goals)
+}
+
+// bench is one run.
+type bench struct {
+	options
+	dir     string
+	ward    ward.Ward
+	loadavg string
+}
+
+func (b *bench) path(name string) string { return filepath.Join(b.dir, name) }
+
+// measure asks for each goal in turn.
+func (b *bench) measure(ctx context.Context) ([]goal, error) {
+	var goals []goal
+	for _, measure := range []func(context.Context) ([]goal, error){b.starts, b.writes, b.killed} {
+		more, err := measure(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, g := range more {
+			log.Print(g)
+		}
+		goals = append(goals, more...)
+	}
+	return goals, nil
+}
