@@ -39,8 +39,8 @@ gen: assets ## writes again what is generated: formatting, doc/routes.txt, schem
 	go tool gofumpt -w $$(git ls-files '*.go')
 	CHIBO_TEST_POSTGRES="$$(scripts/postgres)" go test ./app ./kit/db -update
 
-bench: assets ## the figures of doc/performance.md
-	CHIBO_TEST_POSTGRES="$$(scripts/postgres)" go test -run '^$$' -bench . -benchmem ./...
+bench: assets ## measures the program against the bare anchor and writes doc/performance.md (ten minutes)
+	go run ./bench/run
 
 pictures: tools assets ## takes the pictures of the README and of the guides again
 	go test ./e2e -run TestPictures -pictures

@@ -191,7 +191,7 @@ func (a *App) health(c *web.Ctx) error {
 
 // Handler serves the program.
 func (a *App) Handler() http.Handler {
-	s := &web.Server{Routes: a.Routes(), Identify: a.Accounts.Identify, Nav: a.nav, Now: a.now, Secure: a.Secure, Base: a.Base, Log: a.Log}
+	s := &web.Server{Routes: a.Routes(), Identify: a.Accounts.Identify, Nav: a.nav, Now: a.now, Busy: a.DB.Busy, Secure: a.Secure, Base: a.Base, Log: a.Log}
 	return s.Handler()
 }
 

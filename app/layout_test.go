@@ -20,7 +20,7 @@ var features = []string{
 }
 
 // order lists all packages, lowest first.
-var order = slices.Concat(kits, features, []string{"app", "app/world", "app/world/worldtest", "cmd/chibo", "cmd/device", "bench/anchor", "bench/load", "bench/ward"})
+var order = slices.Concat(kits, features, []string{"app", "app/world", "app/world/worldtest", "cmd/chibo", "cmd/device", "bench/anchor", "bench/load", "bench/ward", "bench/run"})
 
 var kits = []string{
 	"kit/fault", "kit/when", "kit/id", "kit/text", "kit/search", "kit/db", "kit/db/dbtest", "kit/access", "kit/audit", "kit/job",

@@ -60,6 +60,9 @@ func (s *Service) Append(ctx context.Context, who access.Person, meetingID strin
 	if len(acts) > maxActs {
 		return nil, fault.New(fault.TooLarge, "room.problem.too_many", "Most", maxActs)
 	}
+	if err := s.warm(ctx, m, o); err != nil {
+		return nil, err
+	}
 	refused := map[int]error{}
 	for {
 		var answers []Answer
@@ -239,6 +242,23 @@ func (s *Service) StateOf(ctx context.Context, q db.Q, root, meetingID string) (
 		return State{}, err
 	}
 	return s.load(ctx, q, r, m, o)
+}
+
+// warm remembers the state of a room before the turn of the writer, where to fold an
+// evening would hold up all other meetings.
+func (s *Service) warm(ctx context.Context, m meeting.Meeting, o organization.Organization) error {
+	if s.memory.knows(m.Root, m.ID) {
+		return nil
+	}
+	r, found, err := roomOf(ctx, s.DB, m.Root, m.ID)
+	if err != nil || !found {
+		return err
+	}
+	state, err := s.load(ctx, s.DB, r, m, o)
+	if err == nil {
+		s.memory.put(r, state)
+	}
+	return err
 }
 
 // load returns the state of a room at least up to the number of r.

@@ -17,11 +17,13 @@ import (
 func main() {
 	listen := flag.String("listen", "127.0.0.1:0", "address to listen on")
 	file := flag.String("db", "anchor.db", "SQLite file")
+	early := flag.Bool("early", false, "answer before the row is durable: a defect planted for the tests")
 	flag.Parse()
 	w, err := open(*file)
 	if err != nil {
 		log.Fatal(err)
 	}
+	w.early = *early
 	go w.loop()
 	l, err := net.Listen("tcp", *listen)
 	if err != nil {

@@ -20,6 +20,7 @@ type writer struct {
 	conn   *sql.Conn
 	insert *sql.Stmt
 	queue  chan checkIn
+	early  bool
 }
 
 func open(file string) (*writer, error) {
@@ -42,6 +43,9 @@ func open(file string) (*writer, error) {
 func (w *writer) put(meeting, member int64) error {
 	c := checkIn{meeting, member, make(chan error, 1)}
 	w.queue <- c
+	if w.early {
+		return nil
+	}
 	return <-c.done
 }
 

@@ -54,28 +54,42 @@ func run(ctx context.Context, o options) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	b := &bench{options: o, dir: dir, loadavg: loadavg()}
+	if err := b.build(ctx); err != nil {
+		return err
+	}
+	if err := b.fill(ctx); err != nil {
+		return err
+	}
+	goals, err := b.measure(ctx)
+	if err != nil {
+		return err
+	}
+	return b.write(goals)
+}
+
+// build builds the two servers.
+func (b *bench) build(ctx context.Context) error {
 	for _, name := range []string{"cmd/chibo", "bench/anchor"} {
-		build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", filepath.Join(dir, filepath.Base(name)), "./"+name)
+		build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", b.path(filepath.Base(name)), "chibo/"+name)
 		build.Env = append(os.Environ(), "CGO_ENABLED=0")
 		build.Stderr = os.Stderr
 		if err := build.Run(); err != nil {
 			return fmt.Errorf("build %s: %w", name, err)
 		}
 	}
-	log.Printf("a ward of %d cells is filled", o.cells)
+	return nil
+}
+
+// fill fills the ward.
+func (b *bench) fill(ctx context.Context) (err error) {
+	log.Printf("a ward of %d cells is filled", b.cells)
 	begin := time.Now()
 	if err := os.Mkdir(b.path("data"), 0o700); err != nil {
 		return err
 	}
-	if b.ward, err = ward.Fill(ctx, b.path("data"), o.cells); err != nil {
-		return err
-	}
+	b.ward, err = ward.Fill(ctx, b.path("data"), b.cells)
 	log.Printf("in %v", time.Since(begin).Round(time.Second))
-	goals, err := b.measure(ctx)
-	if err != nil {
-		return err
-	}
-	return b.write(goals)
+	return err
 }
 
 // bench is one run.

@@ -30,12 +30,12 @@ func (b *bench) program(ctx context.Context) (*server, error) {
 	return b.start(ctx, address, "chibo", "serve", "--data", b.path("data"), "--listen", address)
 }
 
-func (b *bench) anchor(ctx context.Context) (*server, error) {
+func (b *bench) anchor(ctx context.Context, more ...string) (*server, error) {
 	address, err := free(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return b.start(ctx, address, "anchor", "-db", b.path("anchor.db"), "-listen", address)
+	return b.start(ctx, address, "anchor", append(more, "-db", b.path("anchor.db"), "-listen", address)...)
 }
 
 // free returns an address that nobody listens on.

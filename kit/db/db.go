@@ -14,12 +14,15 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"chibo/kit/fault"
 )
 
 // Q runs SQL: a DB for reading outside a transaction, a Tx inside one.
@@ -36,6 +39,7 @@ type DB struct {
 	postgres bool
 	file     string // path of the SQLite file, empty on PostgreSQL
 	writer   *writer
+	waiting  atomic.Int64 // transactions begun and not ended
 }
 
 // Open opens where, a "postgres://…" address or the path of a SQLite file, and
@@ -142,6 +146,14 @@ func (d *DB) Snapshot(ctx context.Context, path string) error {
 	return err
 }
 
+// mostWaiting is how many transactions may wait for their turn: about half a second's
+// work. Whoever comes after is better off asking again than waiting in the dark.
+const mostWaiting = 2048
+
+// Busy reports whether a transaction that began now would be refused, so that a
+// request can be turned away before it costs anything.
+func (d *DB) Busy() bool { return d.waiting.Load() >= mostWaiting }
+
 // Tx is one transaction.
 type Tx struct {
 	q        Q
@@ -173,7 +185,14 @@ func (t *Tx) AfterCommit(f func()) { t.after = append(t.after, f) }
 // Tx runs f in a transaction: committed and durable when Tx returns nil, rolled
 // back otherwise. f must read and write through tx alone, must be quick, and may
 // run again when PostgreSQL asks for it (a serialization failure or a deadlock).
+//
+// When more wait than can be answered soon, f does not run and the fault is of kind
+// fault.Busy.
 func (d *DB) Tx(ctx context.Context, f func(tx *Tx) error) error {
+	defer d.waiting.Add(-1)
+	if d.waiting.Add(1) > mostWaiting {
+		return fault.New(fault.Busy, "fault.busy")
+	}
 	if d.postgres {
 		return d.txPostgres(ctx, f)
 	}

@@ -197,3 +197,41 @@ func TestMoreStatementsThanAreKept(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// TestTooManyAtOnceAreTurnedAway holds the writer and lets more people wait than may:
+// those beyond the bound are refused at once, all others are served.
+func TestTooManyAtOnceAreTurnedAway(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t, dbtest.SQLite(t))
+	const people, most = 2500, 2048
+	begun, release := make(chan bool), make(chan bool)
+	results := make(chan error, people)
+	go func() {
+		results <- d.Tx(t.Context(), func(*db.Tx) error { close(begun); <-release; return nil })
+	}()
+	<-begun
+	for n := range people - 1 {
+		go func() {
+			results <- d.Tx(t.Context(), func(tx *db.Tx) error {
+				return db.Insert(t.Context(), tx, "audit_head", head{fmt.Sprint(n), 1, "x"})
+			})
+		}()
+	}
+	for range people - most {
+		if err := <-results; !fault.Is(err, fault.Busy) {
+			t.Fatalf("turned away with %v", err)
+		}
+	}
+	if !d.Busy() {
+		t.Error("not busy with as many as may wait")
+	}
+	close(release)
+	for range most {
+		if err := <-results; err != nil {
+			t.Fatal(err)
+		}
+	}
+	if rows, err := db.One[int](t.Context(), d, `SELECT count(*) FROM audit_head`); err != nil || rows != most-1 || d.Busy() {
+		t.Errorf("%d rows, %v, busy %v", rows, err, d.Busy())
+	}
+}

@@ -27,6 +27,7 @@ const (
 	Conflict  Kind = "conflict"  // right in itself, but not in the present state
 	TooLarge  Kind = "too-large"
 	TooMany   Kind = "too-many" // rate limit; try again later
+	Busy      Kind = "busy"     // more at once than the program can take; try again in a moment
 )
 
 // status has numbers and not the names of net/http: the package is also compiled
@@ -40,6 +41,7 @@ var status = map[Kind]int{
 	Conflict:  409,
 	TooLarge:  413,
 	TooMany:   429,
+	Busy:      503,
 }
 
 // Error is a refusal the person may read.

@@ -200,7 +200,7 @@ func (c *Ctx) takeFlash() string {
 // people; a browser that is not signed in is sent to sign in.
 func (c *Ctx) fail(err error) {
 	e := fault.Of(err)
-	status := fault.Status(err)
+	status := c.status(err)
 	if e.Kind == fault.SignIn && c.Request.Method == http.MethodGet && !c.HX() && !c.wantsJSON() {
 		_ = c.See("/sign-in?next=" + url.QueryEscape(c.Request.URL.RequestURI()))
 		return
@@ -220,7 +220,8 @@ func (c *Ctx) fail(err error) {
 		_ = c.html(status, body)
 		return
 	}
-	_ = c.render(status, Page{Title: c.L.T("fault.title"), Body: body})
+	// Whoever is turned away gets a page without what stands around it, which costs reads.
+	_ = c.render(status, Page{Title: c.L.T("fault.title"), Bare: e.Kind == fault.Busy, Body: body})
 }
 
 // Again answers a form that was refused: the same page, with the status of err.
@@ -229,7 +230,16 @@ func (c *Ctx) Again(err error, p Page) error {
 	if _, ok := errors.AsType[*fault.Error](err); !ok {
 		return err
 	}
-	return c.render(fault.Status(err), p)
+	return c.render(c.status(err), p)
+}
+
+// status returns the status that answers err, and says when to ask again where that
+// helps.
+func (c *Ctx) status(err error) int {
+	if fault.Is(err, fault.Busy) {
+		c.Writer.Header().Set("Retry-After", "1")
+	}
+	return fault.Status(err)
 }
 
 // Page answers with a page.

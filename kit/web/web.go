@@ -42,8 +42,9 @@ type Server struct {
 	Identify func(*http.Request) (access.Person, error) // the zero Person when nobody is signed in
 	Nav      func(*Ctx) Nav                             // what stands around every page
 	Now      func() when.Instant
-	Secure   bool   // reached by https: cookies and headers say so
-	Base     string // address people reach the program by, "https://chibo.example"; may be empty
+	Busy     func() bool // whether writes are turned away before they cost anything; may be nil
+	Secure   bool        // reached by https: cookies and headers say so
+	Base     string      // address people reach the program by, "https://chibo.example"; may be empty
 	Log      *slog.Logger
 }
 
@@ -98,6 +99,9 @@ func (c *Ctx) run(r Route) (err error) {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
+	if c.server.Busy != nil && c.Request.Method == http.MethodPost && c.server.Busy() {
+		return fault.New(fault.Busy, "fault.busy")
+	}
 	if c.Who, err = c.server.Identify(c.Request); err != nil {
 		return err
 	}

@@ -225,3 +225,34 @@ func TestLocal(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoIsTurnedAwayReadsWhenToAskAgain: a busy program refuses what is sent before
+// anybody is looked up, and still shows pages.
+func TestWhoIsTurnedAwayReadsWhenToAskAgain(t *testing.T) {
+	t.Parallel()
+	looked := false
+	s := &web.Server{
+		Routes: []web.Route{{Pattern: "GET /x", Need: "x.read", Do: empty}, {Pattern: "POST /x", Need: "x.read", Do: empty}},
+		Identify: func(*http.Request) (access.Person, error) {
+			looked = true
+			return reader, nil
+		},
+		Nav: func(*web.Ctx) web.Nav {
+			t.Error("the navigation was asked for")
+			return web.Nav{}
+		},
+		Busy: func() bool { return true }, Log: slog.New(slog.DiscardHandler),
+	}
+	w := httptest.NewRecorder()
+	s.Handler().ServeHTTP(w, post(nil))
+	if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") != "1" || looked {
+		t.Errorf("sent to a busy program: %d, %v, looked up %v", w.Code, w.Header(), looked)
+	}
+	w = httptest.NewRecorder()
+	s.Handler().ServeHTTP(w, httptest.NewRequest("GET", "/x", nil))
+	if w.Code != http.StatusOK {
+		t.Errorf("a page of a busy program: %d", w.Code)
+	}
+}
+
+func empty(c *web.Ctx) error { return c.Page(web.Page{Bare: true}) }
