@@ -23,6 +23,8 @@ type act struct {
 	At      time.Time       `json:"at"`
 	Body    json.RawMessage `json:"body"`
 	Seq     int64           `json:"seq,omitempty"`
+	// Received is the clock of the server.
+	Received time.Time `json:"received,omitzero"`
 }
 
 type answer struct {

@@ -19,6 +19,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	c "github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -130,6 +131,16 @@ func (p *Page) Resize(size [2]int64) {
 		_, err := cdp.Call(ctx, target, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
 			Width: size[0], Height: size[1], DeviceScaleFactor: 1, Mobile: size[0] < 600,
 		})
+		return err
+	}))
+}
+
+// Clock puts the clock of the device wrong by so much, from the next page on.
+func (p *Page) Clock(by time.Duration) {
+	p.t.Helper()
+	script := fmt.Sprintf(`{ const real = Date; const by = %d; window.Date = class extends real { constructor(...a) { a.length ? super(...a) : super(real.now() + by); } static now() { return real.now() + by; } }; }`, by.Milliseconds())
+	p.do(c.Func(func(ctx context.Context, target *c.Target) error {
+		_, err := cdp.Call(ctx, target, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
 		return err
 	}))
 }

@@ -15,6 +15,7 @@ import { shelve, store } from "./room/store.js";
 import { anchor, lifted } from "./room/touch.js";
 
 const patience = 2_500; // after that a form is free again: its act is written down
+const glance = 2_000; // how long a press waits to see whether the server is there
 const pause = 10_000; // between two looks at what others have written
 
 const room = () => document.getElementById("room");
@@ -111,9 +112,9 @@ function plain({ account, photo, ...act }) {
 
 // ask fetches JSON; null where the server does not give it. A session that has
 // ended is no matter as long as there is nothing to send.
-async function ask(address) {
+async function ask(address, patience = pause) {
   try {
-    const answer = await fetch(address, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout?.(pause) });
+    const answer = await fetch(address, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout?.(patience) });
     reached = answer.status < 500;
     return answer.ok ? await answer.json() : null;
   } catch {
@@ -249,7 +250,12 @@ async function follow(event) {
   const link = event.target.closest?.("#room a[href]");
   if (!own || !link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || link.target) return;
   const to = new URL(link.href);
-  if (to.pathname === `/meetings/${meeting}/minutes` && !reached) to.pathname = `${base}/minutes`; // until the server is back
+  if (to.pathname === `/meetings/${meeting}/minutes`) {
+    event.preventDefault();
+    await ask(`${base}/acts?after=${known}`, glance);
+    if (reached) return location.assign(to);
+    to.pathname = `${base}/minutes`; // until the server is back
+  }
   const within = to.pathname === base || ["/acts/", "/log", "/minutes"].some((page) => to.pathname.startsWith(base + page));
   if (!within || (to.pathname === location.pathname && to.search === location.search)) return;
   event.preventDefault();
