@@ -117,3 +117,35 @@ func openPoll(t *testing.T, w *worldtest.World) ballot.Poll {
 	}
 	return p
 }
+
+// TestVoteByPhoneFromTheRoom puts a question in the room, to be answered by phone: a
+// member answers on the own phone, the secretary sees how many have voted and not
+// what, ends the vote, and the result is in the room and in the minutes.
+func TestVoteByPhoneFromTheRoom(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	h.ready()
+	phone := browser.New(t, h.server.URL, browser.Phone)
+	name, password := h.demo.Account(t, "deputy")
+	signIn(phone, name, password)
+
+	h.Press("Mở biểu quyết")
+	h.Type("Nội dung biểu quyết", "Tổ chức ngày hội đại đoàn kết")
+	h.Tick("Bằng điện thoại, công khai")
+	h.Send("Mở biểu quyết")
+	h.See("0/11 đồng chí đã bỏ phiếu")
+
+	phone.Go("/")
+	phone.Press("Bỏ phiếu")
+	phone.See("Tổ chức ngày hội đại đoàn kết")
+	phone.Tick("Tán thành")
+	phone.Press("Tiếp tục")
+	phone.Press("Gửi phiếu")
+	phone.See("Phiếu đã nhận")
+
+	h.See("1/11 đồng chí đã bỏ phiếu")
+	h.Press("Kết thúc và đếm phiếu")
+	h.See("Tán thành: 1/11 đảng viên chính thức được triệu tập")
+	h.Go("/meetings/" + h.meeting + "/minutes")
+	h.See("công khai, bằng điện thoại")
+}

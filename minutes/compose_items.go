@@ -228,10 +228,9 @@ func (c *composer) vote(v room.Vote) {
 	if !v.Counted() {
 		return
 	}
-	how := "giơ tay"
-	if v.Method == room.Ballot {
-		how = "phiếu kín"
-	}
+	how := map[room.Method]string{
+		room.Hand: "giơ tay", room.Ballot: "phiếu kín", room.Phone: "công khai, bằng điện thoại", room.Sealed: "phiếu kín, bằng điện thoại",
+	}[v.Method]
 	text := fmt.Sprintf("**Biểu quyết** (%s): %s\n%s", how, sentence(v.Question), v.Result.Words())
 	last := v.Counts[len(v.Counts)-1]
 	if names := c.names(last.AgainstNames); names != "" {

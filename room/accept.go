@@ -57,6 +57,9 @@ func (s *State) mends(fix *CorrectBody, a Act) error {
 		return fault.New(fault.Conflict, "room.problem.gone")
 	}
 	target := s.log[n].act
+	if target.Kind == KindVoteTally || target.Kind == KindVoteOpen && !fix.Void && s.byPhone(target.ID) {
+		return fault.New(fault.Conflict, "room.problem.tally")
+	}
 	if target.Kind == KindCorrect {
 		return fault.New(fault.Invalid, "room.problem.correct_correction")
 	}
@@ -72,6 +75,12 @@ func (s *State) mends(fix *CorrectBody, a Act) error {
 		return fault.New(fault.Conflict, "room.problem.leaves_gap", "Name", g.Name)
 	}
 	return nil
+}
+
+// byPhone reports whether ballots for a vote are taken by phone.
+func (s *State) byPhone(vote string) bool {
+	v := s.vote(vote)
+	return v != nil && v.Method.Electronic()
 }
 
 func (s *State) voidable(target Act) error {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"chibo/ballot"
 	"chibo/kit/access"
 	"chibo/kit/audit"
 	"chibo/kit/db"
@@ -36,6 +37,7 @@ type Service struct {
 	Now     func() time.Time
 	Audit   audit.Log
 	Library *library.Service
+	Ballots *ballot.Service
 
 	memory memory
 }
@@ -125,6 +127,8 @@ type book struct {
 	room  record
 	state State
 	now   when.Instant
+
+	ballots *ballot.Service
 }
 
 func (s *Service) book(ctx context.Context, tx *db.Tx, who access.Person, o organization.Organization, meetingID string) (*book, error) {
@@ -140,7 +144,7 @@ func (s *Service) book(ctx context.Context, tx *db.Tx, who access.Person, o orga
 	if err != nil {
 		return nil, err
 	}
-	return &book{tx, who, o, m, r, state, when.At(s.Now())}, nil
+	return &book{tx, who, o, m, r, state, when.At(s.Now()), s.Ballots}, nil
 }
 
 // answer adds one act. The error is one that ends the transaction; refusals that
@@ -152,6 +156,9 @@ func (b *book) answer(ctx context.Context, a Act, refused error) (Answer, error)
 	if refused != nil {
 		return Answer{ID: a.ID, Err: refused}, nil
 	}
+	if err := b.tally(ctx, a); err != nil {
+		return Answer{}, err
+	}
 	a, err := b.check(ctx, a)
 	if err != nil {
 		if _, public := errors.AsType[*fault.Error](err); public {
@@ -159,20 +166,31 @@ func (b *book) answer(ctx context.Context, a Act, refused error) (Answer, error)
 		}
 		return Answer{}, err
 	}
+	if err := b.add(ctx, a); err != nil {
+		return Answer{}, err
+	}
+	return Answer{ID: a.ID, Seq: a.Seq}, nil
+}
+
+// add enters an act that fits, with what follows from it.
+func (b *book) add(ctx context.Context, a Act) error {
 	next := Fold(b.state, a)
 	if err := b.follow(ctx, a, next); err != nil {
-		return Answer{}, err
+		return err
 	}
 	if err := insert(ctx, b.tx, b.org.Root, a); err != nil {
-		return Answer{}, err
+		return err
 	}
 	b.room.Seq, b.state = a.Seq, next
-	return Answer{ID: a.ID, Seq: a.Seq}, nil
+	return nil
 }
 
 // check completes an act with what the server knows and says whether it may be
 // added.
 func (b *book) check(ctx context.Context, a Act) (Act, error) {
+	if err := reserved(a); err != nil {
+		return a, err
+	}
 	switch {
 	case a.Meeting != "" && a.Meeting != b.m.ID:
 		return a, fault.New(fault.Invalid, "room.problem.other_meeting")

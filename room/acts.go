@@ -33,6 +33,7 @@ const (
 	KindTask       ActKind = "task"
 	KindVoteOpen   ActKind = "vote.open"
 	KindVoteCount  ActKind = "vote.count"
+	KindVoteTally  ActKind = "vote.tally"
 	KindVoteClose  ActKind = "vote.close"
 	KindConclude   ActKind = "conclude"
 	KindResolution ActKind = "resolution"
@@ -99,6 +100,7 @@ var kinds = map[ActKind]kind{
 	KindTask:       {make: of[TaskBody]()},
 	KindVoteOpen:   {make: of[VoteOpenBody]()},
 	KindVoteCount:  {make: of[VoteCountBody]()},
+	KindVoteTally:  {make: of[VoteTallyBody]()},
 	KindVoteClose:  {make: of[VoteCloseBody]()},
 	KindConclude:   {make: of[ConcludeBody]()},
 	KindResolution: {make: of[ResolutionBody]()},

@@ -171,11 +171,15 @@ func (w writer) voteOpen() g.Node {
 	for _, r := range w.s.Setup.Rules {
 		matters = append(matters, part.Option{Value: string(r.Matter), Text: matterText(w.l, r.Matter) + " · " + r.Words()})
 	}
+	methods := []Method{Hand, Ballot, Phone}
+	if w.s.Setup.SealedVotes {
+		methods = append(methods, Sealed)
+	}
 	return g.Group{
 		w.item(),
 		w.f.Input("question", w.t("room.field.question"), part.Required),
 		w.f.Select("matter", w.t("room.field.matter"), matters, part.Help(w.t("room.field.matter.help"))),
-		w.f.Radios("method", w.t("room.field.method"), append([]part.Option{{Value: "", Text: w.t("room.method.rule")}}, choices(w.l, methodText, Hand, Ballot)...), part.Line),
+		w.f.Radios("method", w.t("room.field.method"), append([]part.Option{{Value: "", Text: w.t("room.method.rule")}}, choices(w.l, methodText, methods...)...), part.Line, part.Help(w.t("room.field.method.help"))),
 	}
 }
 

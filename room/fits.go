@@ -115,6 +115,11 @@ func (b *VoteOpenBody) fits(s *State) error {
 		c.That(false, "matter", "room.problem.matter")
 		return c.Err()
 	}
+	if b.Method == Sealed && !s.Setup.SealedVotes {
+		var c fault.Check
+		c.That(false, "method", "room.problem.sealed_votes")
+		return c.Err()
+	}
 	return s.onAgenda(b.Item)
 }
 
@@ -125,6 +130,8 @@ func (b *VoteCountBody) fits(s *State) error {
 		return fault.New(fault.Conflict, "room.problem.gone")
 	case v.IsClosed():
 		return fault.New(fault.Conflict, "room.problem.vote_closed")
+	case v.Method.Electronic():
+		return fault.New(fault.Conflict, "room.problem.tally")
 	}
 	named := len(b.AgainstNames) + len(b.OtherNames)
 	entitled := s.Tally().Entitled
@@ -150,7 +157,7 @@ func (b *VoteCloseBody) fits(s *State) error {
 		return fault.New(fault.Conflict, "room.problem.gone")
 	case v.IsClosed():
 		return fault.New(fault.Conflict, "room.problem.vote_closed")
-	case !v.Counted():
+	case !v.Counted() && !v.Method.Electronic(): // the server counts ballots by phone when the vote closes
 		return fault.New(fault.Conflict, "room.problem.not_counted")
 	case v.Result.Other < 0:
 		return fault.New(fault.Conflict, "room.problem.recount")

@@ -26,6 +26,9 @@ func (b *book) follow(ctx context.Context, a Act, next State) error {
 			return err
 		}
 	}
+	if err := b.poll(ctx, next); err != nil {
+		return err
+	}
 	if err := b.giveTasks(ctx, a, next); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"chibo/ballot"
 	"chibo/kit/access"
 	"chibo/kit/audit"
 	"chibo/kit/db"
@@ -26,6 +27,7 @@ type hall struct {
 	*testing.T
 	d       *db.DB
 	room    *room.Service
+	ballots *ballot.Service
 	org     organization.Organization
 	meeting meeting.Meeting
 	roll    []member.Entry
@@ -46,7 +48,8 @@ func newHall(t *testing.T, d *db.DB, start when.Instant) *hall {
 	h.clock.Store(int64(start))
 	log := audit.Log{Now: func() when.Instant { return when.At(h.now()) }}
 	files := &library.Service{DB: d, Now: h.now, Audit: log, Dir: t.TempDir()}
-	h.room = &room.Service{DB: d, Now: h.now, Audit: log, Library: files}
+	h.ballots = &ballot.Service{DB: d, Now: h.now, Audit: log, Vault: must(ballot.OpenVault(t.TempDir()))(t)}
+	h.room = &room.Service{DB: d, Now: h.now, Audit: log, Library: files, Ballots: h.ballots}
 	organizations := &organization.Service{DB: d, Now: h.now, Audit: log}
 	members := &member.Service{DB: d, Now: h.now, Audit: log}
 	meetings := &meeting.Service{DB: d, Now: h.now, Audit: log, Files: files}

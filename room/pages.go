@@ -40,6 +40,7 @@ func (p Pages) Routes() []web.Route {
 		{Pattern: "POST /rooms/{meeting}/form/{kind}", Need: Hold, Do: p.form},
 		{Pattern: "POST /rooms/{meeting}/photo", Need: Hold, Do: p.photo},
 		{Pattern: "GET /rooms/{meeting}/acts/{act}", Need: Hold, Do: p.entry},
+		{Pattern: "GET /rooms/{meeting}/turnout/{vote}", Need: Watch, Do: p.turnout},
 		{Pattern: "GET /rooms/{meeting}/device", Need: Watch, Do: p.device},
 		{Pattern: "GET /rooms/{meeting}/log", Need: Watch, Do: p.log},
 		{Pattern: "GET /rooms/{meeting}/paper", Need: Hold, Do: p.paper},
@@ -85,6 +86,27 @@ func (p Pages) room(c *web.Ctx) error {
 		return c.Fragment(s.whole())
 	}
 	return c.Page(web.Page{Title: s.s.Setup.Title, Section: "meetings", Bare: true, Device: true, Body: s.page()})
+}
+
+// turnout says how many have voted by phone.
+func (p Pages) turnout(c *web.Ctx) error {
+	s, err := p.screen(c, Watch)
+	if err != nil {
+		return err
+	}
+	v, ok := s.s.Vote(c.Param("vote"))
+	if !ok || !v.Method.Electronic() {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	m, _, err := p.visible(c, Watch)
+	if err != nil {
+		return err
+	}
+	n, of, err := p.Ballots.Voted(c.Context(), p.DB, m.Root, v.ID)
+	if err != nil {
+		return err
+	}
+	return c.Fragment(s.turnout(v, c.L.T("room.vote.turnout", "Voted", n, "Entitled", of)))
 }
 
 // device hands out what a device needs to hold the meeting by itself.

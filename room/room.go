@@ -64,6 +64,8 @@ type Setup struct {
 	Carried      []Pending    `json:"carried"` // matters an earlier meeting has left
 	Draft        string       `json:"draft"`   // draft resolution, Markdown
 	Rules        []Rule       `json:"rules"`   // in force on the day of the meeting
+	// SealedVotes: the cell has decided that it may vote in secret by phone.
+	SealedVotes bool `json:"sealed_votes"`
 	// QuorumNum and QuorumDen are the share of official members without which this
 	// cell has said it does not open; 0/0 where it has said nothing. The Party's
 	// rules name no quorum for a meeting of a cell.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"chibo/ballot"
 	"chibo/kit/db"
 	"chibo/meeting"
 	"chibo/member"
@@ -33,6 +34,10 @@ func gather(ctx context.Context, q db.Q, m meeting.Meeting, o organization.Organ
 		Meeting: m.ID, Title: m.Title, Kind: string(m.Kind), Organization: o.ID, Cell: o.Name,
 		StartsAt: m.StartsAt, Place: m.Place, Chair: m.Chair, MinuteTaker: m.MinuteTaker,
 		Rules: RulesOn(m.Day()),
+	}
+	var err error
+	if s.SealedVotes, err = ballot.Allowed(ctx, q, m.Root, o.ID, m.Day()); err != nil {
+		return s, err
 	}
 	for _, add := range []func(context.Context, db.Q, meeting.Meeting, *Setup) error{addRoll, addAgenda, addGuests, addTasks, addCarried, addDraft} {
 		if err := add(ctx, q, m, &s); err != nil {

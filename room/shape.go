@@ -112,7 +112,7 @@ func (b *TaskBody) shape(c *fault.Check) {
 
 func (b *VoteOpenBody) shape(c *fault.Check) {
 	said(c, "question", b.Question, maxText)
-	c.That(b.Method == "" || b.Method == Hand || b.Method == Ballot, "method", "room.problem.choice")
+	c.That(b.Method == "" || b.Method == Hand || b.Method == Ballot || b.Method.Electronic(), "method", "room.problem.choice")
 }
 
 func (b *VoteCountBody) shape(c *fault.Check) {

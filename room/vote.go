@@ -142,6 +142,7 @@ func (v Vote) Counted() bool { return len(v.Counts) > 0 }
 type Count struct {
 	Entry
 	Entitled     int // may vote and in the room at the moment of the count
+	Cast         int // ballots handed in by phone; 0 for other methods
 	For, Against int
 	AgainstNames []string // members named as against, where the meeting wants names
 	OtherNames   []string

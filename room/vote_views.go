@@ -92,6 +92,9 @@ func (p screen) voteWords(v Vote) g.Node {
 }
 
 func (p screen) voteForms(v Vote) g.Node {
+	if v.Method.Electronic() {
+		return p.voteByPhone(v)
+	}
 	f := with("count-"+v.ID, "vote", v.ID)
 	closing := p.key(KindVoteClose, p.t("room.vote.close"), "vote", v.ID, part.Primary, part.IconCheck)
 	if !v.Counted() {
@@ -101,6 +104,28 @@ func (p screen) voteForms(v Vote) g.Node {
 		g.If(v.Result.Other >= 0, closing),
 		part.Details(p.t("room.vote.recount"), h.ID("more-"+f.ID), p.write(KindVoteCount, v.ID, p.t("room.vote.count"), f)),
 	}
+}
+
+// voteByPhone says how many have voted and ends the vote. What they chose is told
+// to nobody before that.
+func (p screen) voteByPhone(v Vote) g.Node {
+	if v.Seq == 0 { // only this device knows of it: nobody can vote yet
+		return part.Note(part.Warn, g.Text(p.t("room.vote.phone.waiting")))
+	}
+	return g.Group{
+		p.turnout(v, p.t("room.vote.turnout.unknown")),
+		part.Muted(g.Text(p.t("room.vote.phone.how"))),
+		part.Beside(
+			part.LinkButton("/ballots/"+v.ID, p.t("room.vote.phone.own"), part.IconPhone),
+			p.key(KindVoteClose, p.t("room.vote.phone.close"), "vote", v.ID, part.Primary, part.IconCheck)),
+	}
+}
+
+// turnout is asked for again and again while the vote runs.
+func (p screen) turnout(v Vote, words string) g.Node {
+	id := "turnout-" + v.ID
+	return h.P(h.ID(id), h.Class("room-turnout"), g.Attr("hx-morph-skip"), h.Aria("live", "polite"),
+		part.Swap(p.path("/turnout/"+v.ID), "#"+id), part.On("load, every 3s"), part.SwapOuter(), g.Text(words))
 }
 
 // closingCard lists what is missing and closes the meeting.

@@ -1,0 +1,107 @@
+package room_test
+
+import (
+	"testing"
+
+	"chibo/kit/access"
+	"chibo/kit/fault"
+	"chibo/member"
+	"chibo/room"
+)
+
+// votesByPhone opens a meeting with everybody present and puts a question that is
+// answered by phone; it returns the vote.
+func (h *hall) votesByPhone() string {
+	h.Helper()
+	h.do(room.KindOpen, room.OpenBody{Chair: h.roll[0].ID, MinuteTaker: h.roll[1].ID})
+	for _, e := range h.roll {
+		h.do(room.KindAttendance, room.AttendanceBody{Member: e.ID, Status: room.Present})
+	}
+	return h.do(room.KindVoteOpen, room.VoteOpenBody{Matter: room.MatterResolution, Question: "Thông qua nghị quyết", Method: room.Phone})
+}
+
+// casts answers the vote for a member.
+func (h *hall) casts(vote string, e member.Entry, choice string) error {
+	h.Helper()
+	who := access.Person{Account: e.ID, Member: e.ID, Root: h.org.Root}
+	return h.ballots.Cast(h.Context(), who, vote, []string{choice})
+}
+
+// refused appends an act that must be refused and checks why.
+func (h *hall) refused(key string, kind room.ActKind, body any) {
+	h.Helper()
+	if answer := h.append(h.act(kind, body))[0]; fault.Of(answer.Err).Key != key {
+		h.Errorf("%s: %v, want %s", kind, answer.Err, key)
+	}
+}
+
+func TestVoteByPhone(t *testing.T) {
+	t.Parallel()
+	halls(t, func(h *hall) {
+		vote := h.votesByPhone()
+		var official []member.Entry
+		for _, e := range h.roll {
+			if e.Standing.MayVote() {
+				official = append(official, e)
+				continue
+			}
+			if err := h.casts(vote, e, room.OptionFor); fault.Of(err).Kind != fault.NotFound {
+				h.Errorf("a probationary member votes: %v", err)
+			}
+		}
+		h.refused("room.problem.tally", room.KindVoteCount, room.VoteCountBody{Vote: vote, For: 3})
+		h.refused("room.problem.tally", room.KindVoteTally, room.VoteTallyBody{Vote: vote, Entitled: 3, Cast: 3, For: 3})
+		for n, e := range official {
+			choice := room.OptionFor
+			if n == 0 {
+				choice = room.OptionAgainst
+			}
+			if err := h.casts(vote, e, choice); err != nil {
+				h.Fatal(err)
+			}
+		}
+		if v, _ := h.state().Vote(vote); v.Counted() {
+			h.Error("a part of the result can be seen while the vote runs")
+		}
+		h.do(room.KindVoteClose, room.VoteCloseBody{Vote: vote})
+		v, _ := h.state().Vote(vote)
+		if r := v.Result; !v.IsClosed() || r.For != 2 || r.Against != 1 || r.Entitled != 3 || !r.Passed {
+			h.Errorf("closed %v, result %+v", v.IsClosed(), r)
+		}
+		log := h.log()
+		if last := log[len(log)-2]; last.Kind != room.KindVoteTally || log[len(log)-1].Kind != room.KindVoteClose {
+			h.Errorf("the log ends with %s, %s", last.Kind, log[len(log)-1].Kind)
+		}
+		h.gapless(len(log))
+		if err := h.casts(vote, official[0], room.OptionFor); err == nil {
+			h.Error("a vote that is closed takes ballots")
+		}
+		h.refused("room.problem.tally", room.KindCorrect, map[string]any{"corrects": log[len(log)-2].ID, "vote": vote, "for": 3, "cast": 3, "entitled": 3})
+	})
+}
+
+func TestVoteByPhoneIsTakenBack(t *testing.T) {
+	t.Parallel()
+	halls(t, func(h *hall) {
+		vote := h.votesByPhone()
+		h.refused("room.problem.tally", room.KindCorrect, map[string]any{"corrects": vote, "matter": "resolution", "question": "Câu hỏi khác", "method": "phone"})
+		h.do(room.KindCorrect, map[string]any{"corrects": vote, "void": true})
+		if err := h.casts(vote, h.roll[0], room.OptionFor); err == nil {
+			h.Error("a vote that was taken back takes ballots")
+		}
+		if open, err := h.ballots.OpenFor(h.Context(), h.d, h.org.Root, h.meeting.ID, h.roll[0].ID); err != nil || len(open) != 0 {
+			h.Errorf("%d polls are open, %v", len(open), err)
+		}
+	})
+}
+
+func TestSecretVoteByPhoneNeedsTheCellsDecision(t *testing.T) {
+	t.Parallel()
+	halls(t, func(h *hall) {
+		h.do(room.KindOpen, room.OpenBody{Chair: h.roll[0].ID, MinuteTaker: h.roll[1].ID})
+		answer := h.append(h.act(room.KindVoteOpen, room.VoteOpenBody{Matter: room.MatterResolution, Question: "Kín", Method: room.Sealed}))[0]
+		if f := fault.Of(answer.Err); f.Fields["method"] != "room.problem.sealed_votes" {
+			h.Errorf("answer: %v", answer.Err)
+		}
+	})
+}
