@@ -22,8 +22,10 @@ import (
 	"chibo/document"
 	"chibo/kit/access"
 	"chibo/kit/audit"
+	"chibo/kit/bus"
 	"chibo/kit/db"
 	"chibo/kit/job"
+	"chibo/kit/live"
 	"chibo/kit/web"
 	"chibo/kit/when"
 	"chibo/library"
@@ -33,6 +35,7 @@ import (
 	"chibo/notice"
 	"chibo/organization"
 	"chibo/room"
+	"chibo/screen"
 	"chibo/task"
 )
 
@@ -56,6 +59,7 @@ type Config struct {
 	From     string // address of the sender of mails
 	Secure   bool   // reached by https
 	Proxy    bool   // a proxy stands in front and says in X-Forwarded-For who asks
+	NATS     string // "nats://…" by which several processes tell each other what changed; empty: through PostgreSQL, else within one process
 	Now      func() time.Time
 	Log      *slog.Logger
 }
@@ -65,6 +69,8 @@ type App struct {
 	Config
 	DB    *db.DB
 	Audit audit.Log
+	Bus   bus.Bus
+	Live  *live.Hub
 
 	Organizations *organization.Service
 	Members       *member.Service
@@ -76,6 +82,7 @@ type App struct {
 	Meetings      *meeting.Service
 	Ballots       *ballot.Service
 	Rooms         *room.Service
+	Screens       *screen.Service
 	Minutes       *minutes.Service
 }
 
@@ -101,9 +108,24 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	a := &App{Config: cfg, DB: d}
+	b, err := openBus(cfg, d)
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	a := &App{Config: cfg, DB: d, Bus: b, Live: &live.Hub{Bus: b, Log: cfg.Log}}
 	a.wire(vault)
 	return a, nil
+}
+
+// openBus returns the bus that fits where the program runs.
+func openBus(cfg Config, d *db.DB) (bus.Bus, error) {
+	switch {
+	case cfg.NATS != "":
+		return bus.NewNATS(cfg.NATS, cfg.Log)
+	case d.Postgres():
+		return bus.NewPostgres(cfg.Database, cfg.Log), nil
+	}
+	return bus.NewLocal(), nil
 }
 
 func (a *App) now() when.Instant { return when.At(a.Now()) }
@@ -122,8 +144,12 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Notices = &notice.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Tasks = &task.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Meetings = &meeting.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Files: a.Library}
-	a.Ballots = &ballot.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Vault: vault}
-	a.Rooms = &room.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Library: a.Library, Ballots: a.Ballots}
+	a.Ballots = &ballot.Service{
+		DB: a.DB, Now: a.Now, Audit: a.Audit, Vault: vault,
+		Changed: func(root, meetingID string) { a.Bus.Publish(room.Topic(root, meetingID)) },
+	}
+	a.Rooms = &room.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Library: a.Library, Ballots: a.Ballots, Bus: a.Bus, Live: a.Live}
+	a.Screens = &screen.Service{DB: a.DB, Now: a.Now, Room: a.Rooms, Ballots: a.Ballots, Live: a.Live}
 	a.Minutes = &minutes.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts, Base: a.Base}
 	a.Library.Gates = map[string]library.Gate{meeting.FileUse: meeting.Gate}
 }
@@ -141,19 +167,23 @@ type pages struct {
 	notices  *notice.Pages
 	tasks    *task.Pages
 	ballots  *ballot.Pages
+	screens  *screen.Pages
 	meetings *meeting.Pages
 }
 
 func (a *App) pages() pages {
 	tasks := &task.Pages{Service: a.Tasks}
 	ballots := &ballot.Pages{Service: a.Ballots}
+	screens := &screen.Pages{Service: a.Screens, Panels: []meeting.Panel{ballots.MeetingPanel}}
 	return pages{
 		accounts: &account.Pages{Service: a.Accounts},
 		notices:  &notice.Pages{Service: a.Notices, Mails: a.SMTP != "", Sources: []notice.Source{a.Meetings.Events}},
 		tasks:    tasks,
 		ballots:  ballots,
+		screens:  screens,
 		meetings: &meeting.Pages{Service: a.Meetings, Panels: []meeting.Panel{
 			ballots.MeetingPanel,
+			screens.MeetingPanel,
 			func(_ context.Context, c *web.Ctx, id string) (g.Node, error) { return tasks.MeetingPanel(c, id) },
 		}},
 	}
@@ -164,7 +194,7 @@ func (a *App) Routes() []web.Route {
 	p := a.pages()
 	return slices.Concat(
 		[]web.Route{
-			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(p.ballots.HomePanel, p.meetings.NextPanel, p.tasks.HomePanel)},
+			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.tasks.HomePanel)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
 		},
 		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names}).Routes(),
@@ -177,6 +207,7 @@ func (a *App) Routes() []web.Route {
 		p.meetings.Routes(),
 		p.ballots.Routes(),
 		room.Pages{Service: a.Rooms}.Routes(),
+		p.screens.Routes(),
 		minutes.Pages{Service: a.Minutes}.Routes(),
 	)
 }
@@ -242,5 +273,8 @@ func (a *App) First(ctx context.Context, name string, unit organization.Organiza
 	return a.Accounts.First(ctx, name, unit.ID)
 }
 
-// Close closes the database.
-func (a *App) Close() error { return a.DB.Close() }
+// Close ends the live streams and closes the bus and the database.
+func (a *App) Close() error {
+	a.Live.Close()
+	return errors.Join(a.Bus.Close(), a.DB.Close())
+}

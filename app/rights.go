@@ -13,13 +13,14 @@ import (
 	"chibo/minutes"
 	"chibo/organization"
 	"chibo/room"
+	"chibo/screen"
 	"chibo/task"
 )
 
 // inMeeting is what everybody on the roll of a cell may do.
 var inMeeting = []access.Need{
 	meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, task.MayRead, task.MayReport, member.Read, library.Read,
-	ballot.Vote,
+	ballot.Vote, screen.Follow,
 }
 
 // keepsMinutes is what a minute-taker may do besides.

@@ -332,6 +332,11 @@ func (s *Service) OpenFor(ctx context.Context, q db.Q, root, meeting, member str
 // came to be; a poll may be opening at this very moment.
 const orphaned = time.Hour
 
+// OpenIn returns the polls of a meeting that run, for those who see the meeting.
+func (s *Service) OpenIn(ctx context.Context, q db.Q, root, meeting string) ([]Poll, error) {
+	return running(ctx, q, root, meeting)
+}
+
 // Sweep destroys the keys that a crash has left behind: those of polls that have
 // ended and those of polls that never opened. The program calls it when it starts.
 func (s *Service) Sweep(ctx context.Context) error {

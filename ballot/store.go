@@ -54,6 +54,12 @@ func runningFor(ctx context.Context, q db.Q, root, meeting, member string) ([]Po
 		ORDER BY p.opened_at, p.id`, root, meeting, member)
 }
 
+// running returns the polls of a meeting that run, oldest first.
+func running(ctx context.Context, q db.Q, root, meeting string) ([]Poll, error) {
+	return db.All[Poll](ctx, q, `SELECT `+pollColumns+`, FALSE AS voted FROM ballot_poll p
+		WHERE p.root_id = $1 AND p.meeting_id = $2 AND p.state = 'open' ORDER BY p.opened_at, p.id`, root, meeting)
+}
+
 // mark says that a member has voted; no row is touched where the member has no
 // ballot, has voted before, or the poll does not run.
 func mark(ctx context.Context, tx *db.Tx, root, poll, member string) (int64, error) {

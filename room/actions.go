@@ -13,8 +13,10 @@ import (
 	"chibo/ballot"
 	"chibo/kit/access"
 	"chibo/kit/audit"
+	"chibo/kit/bus"
 	"chibo/kit/db"
 	"chibo/kit/fault"
+	"chibo/kit/live"
 	"chibo/kit/text"
 	"chibo/kit/when"
 	"chibo/library"
@@ -28,6 +30,9 @@ const (
 	Hold  access.Need = "room.hold"  // enter acts: secretary, deputy, minute-taker
 )
 
+// Topic is what the bus calls the changes of a room.
+func Topic(root, meetingID string) string { return "room/" + root + "/" + meetingID }
+
 // maxActs is how many acts one request may bring.
 const maxActs = 500
 
@@ -38,6 +43,8 @@ type Service struct {
 	Audit   audit.Log
 	Library *library.Service
 	Ballots *ballot.Service
+	Bus     bus.Bus   // is told of every change, see Topic; nil tells nobody
+	Live    *live.Hub // keeps pages up to date; nil: they look every few seconds
 
 	memory memory
 }
@@ -113,7 +120,12 @@ func (s *Service) append(ctx context.Context, tx *db.Tx, who access.Person, o or
 	if err := advance(ctx, tx, b.room); err != nil {
 		return nil, err
 	}
-	tx.AfterCommit(func() { s.memory.put(b.room, b.state) })
+	tx.AfterCommit(func() {
+		s.memory.put(b.room, b.state)
+		if s.Bus != nil {
+			s.Bus.Publish(Topic(o.Root, meetingID))
+		}
+	})
 	span := map[string]int64{"first": first, "last": b.room.Seq}
 	return answers, s.Audit.Write(ctx, tx, who, o.Root, "room.acts", meetingID, span)
 }
@@ -277,6 +289,20 @@ func (s *Service) warm(ctx context.Context, m meeting.Meeting, o organization.Or
 		s.memory.put(r, state)
 	}
 	return err
+}
+
+// Look returns a meeting as its log tells it, with the number of its last act, for
+// pages that many people look at: what is folded stays in memory.
+func (s *Service) Look(ctx context.Context, q db.Q, m meeting.Meeting, o organization.Organization) (State, int64, error) {
+	r, _, err := roomOf(ctx, q, m.Root, m.ID)
+	if err != nil {
+		return State{}, 0, err
+	}
+	state, err := s.load(ctx, q, r, m, o)
+	if err == nil {
+		s.memory.put(r, state)
+	}
+	return state, r.Seq, err
 }
 
 // load returns the state of a room at least up to the number of r.

@@ -4,16 +4,19 @@ package room
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"mime"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/id"
+	"chibo/kit/live"
 	"chibo/kit/locale"
 	"chibo/kit/web"
 	"chibo/kit/web/assets"
@@ -36,6 +39,7 @@ func (p Pages) Routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /rooms/{meeting}", Need: Watch, Do: p.room},
 		{Pattern: "GET /rooms/{meeting}/acts", Need: Watch, Do: p.acts},
+		{Pattern: "GET /rooms/{meeting}/live", Need: Watch, Do: p.live},
 		{Pattern: "POST /rooms/{meeting}/acts", Need: Hold, Do: p.append},
 		{Pattern: "POST /rooms/{meeting}/form/{kind}", Need: Hold, Do: p.form},
 		{Pattern: "POST /rooms/{meeting}/photo", Need: Hold, Do: p.photo},
@@ -62,18 +66,13 @@ func (p Pages) screen(c *web.Ctx, need access.Need) (screen, error) {
 	if err != nil {
 		return screen{}, err
 	}
-	r, _, err := roomOf(c.Context(), p.DB, m.Root, m.ID)
+	s, _, err := p.Look(c.Context(), p.DB, m, o)
 	if err != nil {
 		return screen{}, err
 	}
-	s, err := p.load(c.Context(), p.DB, r, m, o)
-	if err != nil {
-		return screen{}, err
-	}
-	p.memory.put(r, s)
 	return screen{
 		l: c.L, s: s, now: when.At(p.Now()), focus: focus(s, c.Query("item")),
-		may: c.Who.MayAt(Hold, o.Path), sealed: m.State == meeting.Sealed, account: c.Who.Account,
+		may: c.Who.MayAt(Hold, o.Path), sealed: m.State == meeting.Sealed, account: c.Who.Account, live: p.Live != nil,
 	}, nil
 }
 
@@ -133,6 +132,27 @@ func (p Pages) acts(c *web.Ctx) error {
 		return err
 	}
 	return c.JSON(acts)
+}
+
+// live tells the pages of the room that there are new acts; they fetch them. The event
+// has the number of the last act as its id and no content.
+func (p Pages) live(c *web.Ctx) error {
+	m, _, err := p.visible(c, Watch)
+	if err != nil {
+		return err
+	}
+	if p.Live == nil || !strings.Contains(c.Request.Header.Get("Accept"), "text/event-stream") {
+		return c.See("/rooms/" + m.ID)
+	}
+	root, id := m.Root, m.ID
+	src := live.Source{Key: "room/" + id, Topic: Topic(root, id), Draw: func(ctx context.Context) (live.Event, error) {
+		r, _, err := roomOf(ctx, p.DB, root, id)
+		return live.Event{ID: strconv.FormatInt(r.Seq, 10), Name: "state"}, err
+	}}
+	return c.Live(p.Live, src, Watch, func(ctx context.Context, who access.Person) bool {
+		_, o, err := meeting.Visible(ctx, p.DB, who, id)
+		return err == nil && who.MayAt(Watch, o.Path) || err != nil && !fault.Is(err, fault.NotFound)
+	})
 }
 
 // append takes a JSON array of acts. A form of another site cannot send this

@@ -26,6 +26,7 @@ type screen struct {
 	sealed bool
 	// account tells apart what different people leave on one device.
 	account string
+	live    bool // the page may listen for the acts of others
 }
 
 // focus is the item whose work is shown: the one asked for, the one that runs, the
@@ -77,6 +78,7 @@ func (p screen) page() g.Node {
 func (p screen) frame(children ...g.Node) g.Node {
 	return h.Div(h.Class("room"), h.ID("room"),
 		h.Data("room", p.s.Setup.Meeting), h.Data("account", p.account), h.Data("device", assets.URL("device.wasm")), h.Data("types", types()), h.Data("full", p.t("room.saved.full")), h.Data("phase", string(p.s.Phase)),
+		g.If(p.live, h.Data("live", p.path("/live"))),
 		g.Group(children))
 }
 
@@ -165,6 +167,7 @@ func (p screen) links() g.Node {
 	return part.Beside(
 		g.If(p.s.Phase != Waiting, part.LinkButton("/meetings/"+p.s.Setup.Meeting+"/minutes", p.t("room.minutes"), part.Small, part.IconPaper)),
 		g.If(p.may, part.LinkButton(p.path("/paper"), p.t("room.paper.sheet"), part.Small, part.IconPrinter)),
+		g.If(!p.sealed, part.LinkButton("/screens/"+p.s.Setup.Meeting, p.t("room.projector"), part.Small, part.IconScreen, h.Target("_blank"))),
 		part.LinkButton(p.path("/log"), p.t("room.log"), part.Small, part.IconNotebook),
 	)
 }

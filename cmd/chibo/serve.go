@@ -25,11 +25,12 @@ type address struct {
 	Secure bool   `help:"The program is reached by https (a proxy in front ends TLS)."`
 	Proxy  bool   `help:"A proxy in front adds the address of who asks to X-Forwarded-For."`
 	SMTP   string `help:"Mail server, smtp://name:password@host:587. Mails say only that there is a notice." placeholder:"URL"`
+	NATS   string `name:"nats-url" env:"CHIBO_NATS_URL" help:"NATS server by which several processes tell each other that something has changed, nats://host:4222. Without it PostgreSQL carries the word." placeholder:"URL"`
 	From   string `help:"Address of the sender of mails." placeholder:"ADDRESS"`
 }
 
 func (a address) config(cfg *app.Config) {
-	cfg.Base, cfg.Secure, cfg.Proxy, cfg.SMTP, cfg.From = a.Base, a.Secure, a.Proxy, a.SMTP, a.From
+	cfg.Base, cfg.Secure, cfg.Proxy, cfg.SMTP, cfg.From, cfg.NATS = a.Base, a.Secure, a.Proxy, a.SMTP, a.From, a.NATS
 }
 
 // Run serves until the program is told to stop.
@@ -64,6 +65,7 @@ func listen(c console, a *app.App, address string, ready func(url string) error)
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    32 << 10,
 	}
+	server.RegisterOnShutdown(a.Live.Close)
 	work, stopWork := context.WithCancel(context.WithoutCancel(c.ctx))
 	worked := make(chan struct{})
 	go func() { defer close(worked); a.Work(work) }()

@@ -3,6 +3,7 @@
 // too, by the rules of the server compiled for the browser, so that an evening
 // needs no network. A browser that cannot run them asks the server for the page
 // after every answer; without this script the same forms are posted one by one.
+import { live } from "./lib/live.js";
 import { actOf, kindOf, uuid7 } from "./room/act.js";
 import { device } from "./room/device.js";
 import { accepted, refilling, refused } from "./room/forms.js";
@@ -35,6 +36,7 @@ document.addEventListener("click", follow);
 window.addEventListener("popstate", () => own && draw());
 window.addEventListener("online", news);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && news());
+if (room().dataset.live) live(room().dataset.live, { state: news });
 setInterval(() => document.visibilityState === "visible" && news(), pause);
 
 phrases(document);

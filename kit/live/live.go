@@ -1,0 +1,192 @@
+// Package live keeps pages up to date by server-sent events.
+//
+// A Hub has one stream for everything that several people watch. The stream waits
+// for the word of the bus that something has changed, draws it once, however many
+// changes came in a burst, and writes the same bytes to every watcher. Nobody waits
+// for a slow watcher: it is dropped, comes back by itself and is given what holds
+// then. Nothing is replayed, for an event says how things are and never what has
+// happened.
+//
+// A watcher is a connection taken from the HTTP server and nothing else: no
+// goroutine, no buffers, no request. Where the connection cannot be taken (HTTP/2)
+// the handler stays and writes with Flush.
+package live
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"chibo/kit/bus"
+	"chibo/kit/fault"
+)
+
+// PerPerson is how many streams one person may watch; the oldest gives way.
+const PerPerson = 8
+
+// The usual measures of a Hub.
+const (
+	usualPause = 60 * time.Millisecond
+	usualBeat  = 14 * time.Second
+)
+
+// Event is what watchers are told: how things are now.
+type Event struct {
+	// ID tells one state of what is watched from the next; a watcher who has seen it
+	// is told nothing when it comes back.
+	ID   string
+	Name string // of the event
+	Data []byte // text; its lines are sent as lines
+}
+
+// bytes is the event as it travels.
+func (e Event) bytes() []byte {
+	var b bytes.Buffer
+	b.WriteString("id: " + e.ID + "\nevent: " + e.Name + "\n")
+	for line := range bytes.SplitSeq(e.Data, []byte("\n")) {
+		b.WriteString("data: ")
+		b.Write(line)
+		b.WriteByte('\n')
+	}
+	b.WriteByte('\n')
+	return b.Bytes()
+}
+
+// Source is one thing that is watched.
+type Source struct {
+	Key   string // what has the same key is drawn once
+	Topic string // of the bus
+	// Draw reads how things are now.
+	Draw func(context.Context) (Event, error)
+}
+
+// Watcher is one person at one device.
+type Watcher struct {
+	Person string // whose streams are counted together
+	Seen   string // ID of the last event the device has; empty for none
+	// Allowed is asked again while the person watches, and says whether they still
+	// may. It must not hold on to a request.
+	Allowed func(context.Context) bool
+}
+
+// Hub has the streams of one process.
+type Hub struct {
+	Bus bus.Bus
+	Log *slog.Logger
+	// Pause is the least time between two events of a stream; zero is 60 ms.
+	Pause time.Duration
+	// Beat is the time between two signs of life; zero is 14 s. A right that has
+	// ended is noticed within two beats.
+	Beat time.Duration
+
+	mu      sync.Mutex
+	streams map[string]*stream
+	people  map[string][]*seat // in the order in which they came
+	closed  bool
+	work    sync.WaitGroup
+}
+
+// out is the way to a watcher.
+type out interface {
+	write([]byte) error // returns soon, also when the watcher is slow
+	close()
+}
+
+// seat is a watcher's place in a stream. seen belongs to the goroutine of the
+// stream, the rest does not change.
+type seat struct {
+	stream  *stream
+	out     out
+	person  string
+	seen    string
+	allowed func(context.Context) bool
+}
+
+// errStops refuses new watchers while the program stops.
+var errStops = fault.New(fault.Busy, "fault.busy")
+
+// seat gives a watcher a place.
+func (h *Hub) seat(src Source, w Watcher, o out) (*seat, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.closed {
+		return nil, errStops
+	}
+	if h.streams == nil {
+		h.streams, h.people = map[string]*stream{}, map[string][]*seat{}
+	}
+	s := h.streams[src.Key]
+	if s == nil {
+		s = newStream(h, src)
+		h.streams[src.Key] = s
+		h.work.Go(s.run)
+	}
+	p := &seat{stream: s, out: o, person: w.Person, seen: w.Seen, allowed: w.Allowed}
+	s.seats[p] = struct{}{}
+	h.people[w.Person] = append(h.people[w.Person], p)
+	if mine := h.people[w.Person]; len(mine) > PerPerson {
+		h.leave(mine[0])
+	}
+	s.fresh = append(s.fresh, p)
+	select {
+	case s.came <- struct{}{}:
+	default:
+	}
+	return p, nil
+}
+
+// leave takes a watcher's place away; it comes with the lock held.
+func (h *Hub) leave(p *seat) {
+	s := p.stream
+	if _, there := s.seats[p]; !there {
+		return
+	}
+	p.out.close()
+	delete(s.seats, p)
+	mine := h.people[p.person]
+	if mine = slices.DeleteFunc(mine, func(o *seat) bool { return o == p }); len(mine) > 0 {
+		h.people[p.person] = mine
+	} else {
+		delete(h.people, p.person)
+	}
+	if len(s.seats) == 0 {
+		delete(h.streams, s.src.Key)
+		s.cancel()
+	}
+}
+
+// drop takes places away.
+func (h *Hub) drop(all ...*seat) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, p := range all {
+		h.leave(p)
+	}
+}
+
+// Watching returns how many watchers there are.
+func (h *Hub) Watching() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	n := 0
+	for _, s := range h.streams {
+		n += len(s.seats)
+	}
+	return n
+}
+
+// Close ends every stream and takes no more watchers; their devices come back.
+func (h *Hub) Close() {
+	h.mu.Lock()
+	h.closed = true
+	for _, s := range h.streams {
+		for p := range s.seats {
+			h.leave(p)
+		}
+	}
+	h.mu.Unlock()
+	h.work.Wait()
+}

@@ -1,0 +1,62 @@
+// The projector and the phone of a member: what the server shows is put into the
+// page; what it no longer answers for is covered.
+import { live } from "./lib/live.js";
+
+const root = document.querySelector("[data-live]");
+const picture = document.getElementById("picture");
+const line = document.getElementById("lost");
+const phone = root.dataset.again !== undefined;
+const late = Date.now() - Number(root.dataset.now); // our clock against that of the server
+const spread = 1_500; // within which phones read again, so that not all do at once
+
+live(root.dataset.live, {
+  state: phone ? () => setTimeout(() => read().catch(() => {}), Math.random() * spread) : show,
+  poll: read,
+  lost(time) {
+    const clock = time.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
+    line.textContent = line.dataset.words.replace("{time}", clock);
+    line.hidden = false;
+    document.documentElement.classList.add("stale");
+  },
+  found() {
+    line.hidden = true;
+    document.documentElement.classList.remove("stale");
+  },
+});
+
+async function read() {
+  const answer = await fetch(root.dataset.page, { headers: { "HX-Request": "true" }, redirect: "error", signal: AbortSignal.timeout?.(8_000) });
+  if (answer.status === 401 || answer.status === 404) location.reload(); // the right to look has ended
+  if (!answer.ok) return false;
+  await show(await answer.text());
+  return true;
+}
+
+async function show(text) {
+  for (const part of picture.querySelectorAll("details[open]")) part.setAttribute("hx-morph-skip", "");
+  await window.htmx.swap({ sourceElement: picture, target: picture, swap: "innerMorph", text, request: {}, response: {}, hx: {} });
+  tick();
+}
+
+// tick winds on the clocks by the time of the server.
+function tick() {
+  const now = Date.now() - late;
+  for (const span of document.querySelectorAll("[data-clock]")) {
+    span.textContent = new Date(now).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
+  }
+  for (const span of document.querySelectorAll("[data-since]")) {
+    const seconds = Math.max(0, Math.floor((now - Number(span.dataset.since)) / 1000));
+    span.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    const limit = 60 * Number(span.dataset.limit);
+    span.classList.toggle("over", limit > 0 && seconds > limit);
+  }
+}
+
+tick();
+setInterval(tick, 1000);
+
+document.addEventListener("keydown", (event) => {
+  if (phone || event.key.toLowerCase() !== "f" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (document.fullscreenElement) document.exitFullscreen();
+  else document.documentElement.requestFullscreen?.().catch(() => {});
+});

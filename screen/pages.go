@@ -1,0 +1,240 @@
+package screen
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"hash/crc32"
+	"slices"
+	"strings"
+	"time"
+
+	g "maragu.dev/gomponents"
+
+	"chibo/ballot"
+	"chibo/kit/access"
+	"chibo/kit/db"
+	"chibo/kit/fault"
+	"chibo/kit/live"
+	"chibo/kit/web"
+	"chibo/kit/when"
+	"chibo/meeting"
+	"chibo/organization"
+	"chibo/room"
+	"chibo/task"
+)
+
+// Service reads what screens show.
+type Service struct {
+	DB      *db.DB
+	Now     func() time.Time
+	Room    *room.Service
+	Ballots *ballot.Service
+	Live    *live.Hub
+}
+
+// Pages are the projector and the phone.
+type Pages struct {
+	*Service
+	// Panels are what other features show on the phone of a member.
+	Panels []meeting.Panel
+	// Door is what stands on the projector while people come in: the code by which
+	// they check in. Nil shows nothing.
+	Door meeting.Panel
+}
+
+// Routes is the screens' part of the table of contents.
+func (p *Pages) Routes() []web.Route {
+	return []web.Route{
+		{Pattern: "GET /screens/{meeting}", Need: room.Watch, Do: p.projector},
+		{Pattern: "GET /screens/{meeting}/live", Need: room.Watch, Do: p.projectorLive},
+		{Pattern: "GET /phones/{meeting}", Need: Follow, Do: p.phone},
+		{Pattern: "GET /phones/{meeting}/live", Need: Follow, Do: p.phoneLive},
+	}
+}
+
+// visible returns the meeting for those who may see it and have the need there.
+func (p *Pages) visible(ctx context.Context, who access.Person, need access.Need, id string) (meeting.Meeting, organization.Organization, error) {
+	m, o, err := meeting.Visible(ctx, p.DB, who, id)
+	if err == nil && !who.MayAt(need, o.Path) {
+		err = fault.New(fault.NotFound, "fault.not_found")
+	}
+	return m, o, err
+}
+
+// picture reads a meeting as the hall sees it, with the number of its last act.
+func (s *Service) picture(ctx context.Context, m meeting.Meeting, o organization.Organization) (Picture, int64, error) {
+	state, seq, err := s.Room.Look(ctx, s.DB, m, o)
+	if err != nil {
+		return Picture{}, 0, err
+	}
+	polls, err := s.Ballots.OpenIn(ctx, s.DB, m.Root, m.ID)
+	if err != nil {
+		return Picture{}, 0, err
+	}
+	turnouts := make([]Turnout, len(polls))
+	for n, poll := range polls {
+		turnouts[n].Poll = poll
+		if turnouts[n].Voted, turnouts[n].Of, err = s.Ballots.Voted(ctx, s.DB, m.Root, poll.ID); err != nil {
+			return Picture{}, 0, err
+		}
+	}
+	return PictureOf(state, turnouts, when.At(s.Now())), seq, nil
+}
+
+func (p *Pages) projector(c *web.Ctx) error {
+	m, o, err := p.visible(c.Context(), c.Who, room.Watch, c.Param("meeting"))
+	if err != nil {
+		return err
+	}
+	pic, seq, err := p.picture(c.Context(), m, o)
+	if err != nil {
+		return err
+	}
+	v := hallView{L: c.L, p: pic, now: when.At(p.Now())}
+	if c.HX() {
+		return c.Fragment(v.hall())
+	}
+	var door g.Node
+	if p.Door != nil && pic.Stage == Waiting {
+		if door, err = p.Door(c.Context(), c, m.ID); err != nil {
+			return err
+		}
+	}
+	e, err := event(v.hall(), seq)
+	if err != nil {
+		return err
+	}
+	return c.Page(web.Page{Title: c.L.T("screen.projector"), Section: "meetings", Bare: true, Body: v.page(e.ID, door)})
+}
+
+// event is a node as it is told to those who watch. Its ID is the number of the last
+// act and the sum of what is shown: a poll changes without an act.
+func event(n g.Node, seq int64) (live.Event, error) {
+	var b bytes.Buffer
+	if err := n.Render(&b); err != nil {
+		return live.Event{}, err
+	}
+	return live.Event{ID: fmt.Sprintf("%d-%08x", seq, crc32.ChecksumIEEE(b.Bytes())), Name: "state", Data: b.Bytes()}, nil
+}
+
+func (p *Pages) projectorLive(c *web.Ctx) error {
+	l := c.L
+	return p.stream(c, room.Watch, "/screens/", func(pic Picture, seq int64) (live.Event, error) {
+		return event(hallView{L: l, p: pic, now: when.At(p.Now())}.hall(), seq)
+	})
+}
+
+// phoneLive tells a phone only that it should read again, for each shows something
+// else.
+func (p *Pages) phoneLive(c *web.Ctx) error {
+	l := c.L
+	return p.stream(c, Follow, "/phones/", func(pic Picture, seq int64) (live.Event, error) {
+		e, err := event(phoneView{L: l, p: pic}.common(), seq)
+		e.ID, e.Data = e.ID[strings.Index(e.ID, "-")+1:], nil // what only others see is no reason to read again
+		return e, err
+	})
+}
+
+// stream answers with the events of a meeting; whoever opens its address in a
+// browser is led to the page.
+func (p *Pages) stream(c *web.Ctx, need access.Need, page string, draw func(Picture, int64) (live.Event, error)) error {
+	m, o, err := p.visible(c.Context(), c.Who, need, c.Param("meeting"))
+	if err != nil {
+		return err
+	}
+	if !strings.Contains(c.Request.Header.Get("Accept"), "text/event-stream") {
+		return c.See(page + m.ID)
+	}
+	root, id := m.Root, m.ID
+	src := live.Source{
+		Key: page + id + " " + c.L.Tag(), Topic: room.Topic(root, id),
+		Draw: func(ctx context.Context) (live.Event, error) {
+			m, err := meeting.Find(ctx, p.DB, root, id)
+			if err != nil {
+				return live.Event{}, err
+			}
+			pic, seq, err := p.picture(ctx, m, o)
+			if err != nil {
+				return live.Event{}, err
+			}
+			return draw(pic, seq)
+		},
+	}
+	return c.Live(p.Live, src, need, func(ctx context.Context, who access.Person) bool {
+		_, _, err := p.visible(ctx, who, need, id)
+		return !fault.Is(err, fault.NotFound)
+	})
+}
+
+func (p *Pages) phone(c *web.Ctx) error {
+	m, o, err := p.visible(c.Context(), c.Who, Follow, c.Param("meeting"))
+	if err != nil {
+		return err
+	}
+	pic, _, err := p.picture(c.Context(), m, o)
+	if err != nil {
+		return err
+	}
+	v := phoneView{L: c.L, p: pic, member: c.Who.Member, now: when.At(p.Now())}
+	if c.Who.MayAt(meeting.Read, o.Path) {
+		if v.papers, err = meeting.Papers(c.Context(), p.DB, m.Root, m.ID); err != nil {
+			return err
+		}
+	}
+	if v.tasks, err = p.ownTasks(c, m); err != nil {
+		return err
+	}
+	for _, panel := range p.Panels {
+		n, err := panel(c.Context(), c, m.ID)
+		if err != nil {
+			return err
+		}
+		if n != nil {
+			v.panels = append(v.panels, n)
+		}
+	}
+	if c.HX() {
+		return c.Fragment(v.whole())
+	}
+	return c.Page(web.Page{
+		Title: pic.State.Setup.Title, Section: "meetings",
+		Crumbs: []web.Crumb{{Text: pic.State.Setup.Title, URL: "/meetings/" + m.ID}},
+		Body:   v.page(),
+	})
+}
+
+// ownTasks are the open tasks of the reader.
+func (p *Pages) ownTasks(c *web.Ctx, m meeting.Meeting) ([]task.Task, error) {
+	open, err := task.Open(c.Context(), p.DB, m.Root, m.Organization)
+	return slices.DeleteFunc(open, func(t task.Task) bool { return c.Who.Member == "" || !slices.Contains(t.Owners, c.Who.Member) }), err
+}
+
+// MeetingPanel leads from the page of an open meeting to the phone and the
+// projector; nil for any other.
+func (p *Pages) MeetingPanel(ctx context.Context, c *web.Ctx, id string) (g.Node, error) {
+	m, o, err := meeting.Visible(ctx, p.DB, c.Who, id)
+	if err != nil || m.State != meeting.Open {
+		return nil, err
+	}
+	return panel(c.L, m, c.Who.MayAt(Follow, o.Path), c.Who.MayAt(room.Watch, o.Path)), nil
+}
+
+// HomePanel leads from the home page to the meeting of the reader's cell that is
+// going on; nil where none is.
+func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
+	home, ok := c.Who.Home()
+	if !ok || !c.Who.MayAt(Follow, home.Path) {
+		return nil, nil
+	}
+	today := when.DateOf(p.Now()).In()
+	all, err := meeting.Between(c.Context(), p.DB, home.Root, home.Organization, today.Add(-1), today)
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(all, func(m meeting.Meeting) bool { return m.State == meeting.Open })
+	if at < 0 {
+		return nil, nil
+	}
+	return panel(c.L, all[at], true, c.Who.MayAt(room.Watch, home.Path)), nil
+}

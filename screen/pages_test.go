@@ -1,0 +1,179 @@
+package screen_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"chibo/app/world/worldtest"
+	"chibo/ballot"
+	"chibo/kit/db"
+	"chibo/kit/id"
+	"chibo/kit/when"
+	"chibo/meeting"
+	"chibo/room"
+)
+
+// evening is the open meeting of the world's first cell.
+type evening struct {
+	*worldtest.World
+	t       *testing.T
+	meeting string
+}
+
+func open(t *testing.T, w *worldtest.World) evening {
+	t.Helper()
+	return evening{w, t, w.Meeting(meeting.Open)}
+}
+
+// enter adds an act and returns its id.
+func (e evening) enter(kind room.ActKind, body any) string {
+	e.t.Helper()
+	raw, err := json.Marshal(body)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	act := room.Act{ID: id.New(), Kind: kind, At: when.At(e.Clock.Now()), Body: raw}
+	acts, err := json.Marshal([]room.Act{act})
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	a := e.As("secretary").PostJSON("/rooms/"+e.meeting+"/acts", string(acts))
+	if a.Status != http.StatusOK || strings.Contains(a.Body, "error") {
+		e.t.Fatalf("%s: %d %s", kind, a.Status, a.Body)
+	}
+	return act.ID
+}
+
+func (e evening) shows(who, path string, there []string, absent ...string) {
+	e.t.Helper()
+	a := e.As(who).Get(path + e.meeting)
+	if a.Status != http.StatusOK {
+		e.t.Fatalf("%s%s: %d", who, path, a.Status)
+	}
+	for _, text := range there {
+		if !strings.Contains(a.Body, text) {
+			e.t.Errorf("%s lacks %q", path, text)
+		}
+	}
+	for _, text := range absent {
+		if strings.Contains(a.Body, text) {
+			e.t.Errorf("%s shows %q", path, text)
+		}
+	}
+}
+
+// ahead returns an item that has not been started.
+func (e evening) ahead() room.Item {
+	e.t.Helper()
+	home, _ := e.Person("secretary").Home()
+	s, err := e.App.Rooms.StateOf(e.t.Context(), e.App.DB, home.Root, e.meeting)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	i, ok := s.Next()
+	if !ok {
+		e.t.Fatal("no item is ahead")
+	}
+	return i
+}
+
+func TestTheHallSeesTheVote(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		e := open(t, w)
+		i := e.ahead()
+		e.enter(room.KindItemStart, room.ItemStartBody{Item: i.ID})
+		e.shows("member", "/screens/", []string{i.Title, "Có mặt", `data-stage="talking"`}, "Biểu quyết", `name="password"`, "<nav")
+		e.shows("member", "/phones/", []string{i.Title, "Đang bàn"})
+
+		vote := e.enter(room.KindVoteOpen, room.VoteOpenBody{Item: i.ID, Matter: room.MatterResolution, Question: "Thông qua việc quét ngõ?", Method: room.Hand})
+		e.shows("member", "/screens/", []string{"Đang biểu quyết", "Thông qua việc quét ngõ?", "quá 1/2"}, "Được thông qua")
+		e.shows("member", "/phones/", []string{"Đang biểu quyết", "giơ tay"})
+		e.enter(room.KindVoteCount, room.VoteCountBody{Vote: vote, For: 1})
+		e.shows("member", "/screens/", []string{`<div class="wall-figure num">1</div>`})
+		e.enter(room.KindVoteClose, room.VoteCloseBody{Vote: vote})
+		e.shows("member", "/screens/", []string{"Không được thông qua", "Cần quá 1/2"}, "Đang biểu quyết")
+
+		secret := e.enter(room.KindVoteOpen, room.VoteOpenBody{Item: i.ID, Matter: room.MatterDiscipline, Question: "Khiển trách?", Method: room.Ballot})
+		e.enter(room.KindVoteCount, room.VoteCountBody{Vote: secret, For: 1})
+		e.shows("member", "/screens/", []string{"Khiển trách?", "Bỏ phiếu kín"}, "wall-figure")
+	})
+}
+
+// TestASecretPollTellsItsTurnoutOnly: the hall sees how many have voted, and the
+// words of the ballot nowhere.
+func TestASecretPollTellsItsTurnoutOnly(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		e := open(t, w)
+		home, _ := w.Person("secretary").Home()
+		member := w.Person("member")
+		poll := ballot.Poll{
+			Root: home.Root, Meeting: e.meeting, ID: id.New(), Organization: home.Organization, Question: "Chọn ngày đi thực tế?", Choose: 1,
+			Options: []ballot.Option{{ID: "a", Text: "Thứ Bảy"}, {ID: "b", Text: "Chủ nhật"}}, Entitled: []string{member.Member},
+		}
+		if err := w.App.DB.Tx(t.Context(), func(tx *db.Tx) error { return w.App.Ballots.Open(t.Context(), tx, poll) }); err != nil {
+			t.Fatal(err)
+		}
+		e.shows("secretary", "/screens/", []string{poll.Question, ">0/1<"}, "Thứ Bảy")
+		if err := w.App.Ballots.Cast(t.Context(), member, poll.ID, []string{"a"}); err != nil {
+			t.Fatal(err)
+		}
+		e.shows("secretary", "/screens/", []string{poll.Question, ">1/1<"}, "Thứ Bảy")
+	})
+}
+
+// TestTheStreamFollows watches through a real server: an act is shown, and a session
+// that has ended sees nothing more.
+func TestTheStreamFollows(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		e := open(t, w)
+		for _, page := range []string{"/screens/", "/phones/"} {
+			if a := w.As("member").Get(page + e.meeting + "/live"); a.Location() != page+e.meeting {
+				t.Errorf("a browser that opens the stream is sent to %q", a.Location())
+			}
+		}
+		server := httptest.NewServer(w.App.Handler())
+		defer server.Close()
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/screens/"+e.meeting+"/live", http.NoBody)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Accept", "text/event-stream")
+		r.Header.Set("Accept-Language", "vi")
+		r.Header.Set("Cookie", cookies(t, w))
+		answer, err := server.Client().Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = answer.Body.Close() }()
+		if answer.StatusCode != http.StatusOK || answer.Header.Get("Content-Security-Policy") == "" {
+			t.Fatalf("%d %v", answer.StatusCode, answer.Header)
+		}
+		i := e.ahead()
+		e.enter(room.KindItemStart, room.ItemStartBody{Item: i.ID})
+		lines := bufio.NewScanner(answer.Body)
+		for lines.Scan() && !strings.Contains(lines.Text(), fmt.Sprintf("<h1>%s</h1>", i.Title)) {
+		}
+		if lines.Err() != nil {
+			t.Error("the item never came: ", lines.Err())
+		}
+		if n := w.App.Live.Watching(); n != 1 {
+			t.Errorf("%d watch", n)
+		}
+	})
+}
+
+// cookies signs a member in and returns what their browser sends.
+func cookies(t *testing.T, w *worldtest.World) string {
+	t.Helper()
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/me", http.NoBody)
+	w.As("member").Do(r)
+	return r.Header.Get("Cookie")
+}

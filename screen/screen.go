@@ -1,0 +1,124 @@
+// Package screen shows a meeting to those who are in the room: màn hình chiếu và
+// điện thoại đảng viên.
+//
+// The projector shows to the whole hall what is happening: the item that runs, the
+// text being decided, the vote with its figures. The phone shows to one member what
+// concerns them: the agenda, the papers, their own tasks, a vote they have a ballot
+// in. Neither enters anything; both are read from the state of the room.
+//
+// Both are kept up to date by kit/live. A page that has lost its server says so and
+// covers what it showed of a vote: nobody may take an old figure for the present one.
+// While a ballot is secret, or is counted on paper, nothing is shown of it but how
+// many have voted.
+package screen
+
+import (
+	"time"
+
+	"chibo/ballot"
+	"chibo/kit/access"
+	"chibo/kit/when"
+	"chibo/meeting"
+	"chibo/room"
+)
+
+// Follow is the need of those who follow a meeting on their own phone: everybody on
+// the roll of the cell.
+const Follow access.Need = "screen.follow"
+
+// Stage says what the hall should look at.
+type Stage string
+
+// The stages.
+const (
+	Waiting Stage = "waiting" // before the opening: people come in
+	Talking Stage = "talking" // an item runs, or none yet
+	Voting  Stage = "voting"  // a question is put and not decided
+	Decided Stage = "decided" // what came out of the last question
+	Reading Stage = "reading" // closed; the minutes are read back and adopted
+	Closed  Stage = "closed"
+)
+
+// lingers is how long a result is shown if nothing else happens.
+const lingers = 3 * time.Minute
+
+// Turnout is a poll by phone with how many have voted; more is not known of it while
+// it runs.
+type Turnout struct {
+	Poll      ballot.Poll
+	Voted, Of int
+}
+
+// Picture is a meeting as the hall sees it.
+type Picture struct {
+	State room.State
+	Stage Stage
+	Item  room.Item // runs now; without ID where none does
+	Vote  room.Vote // of Voting and Decided, without ID where it is a poll
+	Polls []Turnout // run now
+	Spoke string    // name of who has spoken last to the item that runs
+}
+
+// PictureOf returns what the hall sees now.
+func PictureOf(s room.State, polls []Turnout, now when.Instant) Picture {
+	p := Picture{State: s, Polls: polls, Stage: Talking}
+	p.Item, _ = s.Current()
+	for _, o := range s.Opinions {
+		if o.Item == p.Item.ID && p.Item.ID != "" {
+			p.Spoke = s.Name(o.Speaker)
+		}
+	}
+	switch {
+	case s.Phase == room.Waiting:
+		p.Stage = Waiting
+		return p
+	case s.Phase == room.Closed && s.Adopted():
+		p.Stage = Closed
+		return p
+	case s.Phase == room.Closed:
+		p.Stage = Reading
+		return p
+	}
+	for _, v := range s.Votes {
+		switch {
+		case !v.IsClosed():
+			p.Vote, p.Stage = v, Voting
+		case p.Stage != Voting && p.lasts(v, now):
+			p.Vote, p.Stage = v, Decided
+		}
+	}
+	if len(polls) > 0 && (p.Stage != Voting || p.byPhone()) {
+		p.Vote, p.Stage = room.Vote{}, Voting
+	}
+	return p
+}
+
+// lasts reports whether the result of a closed vote is still what the hall looks at:
+// it belongs to the item that runs, nobody has spoken since, and it is fresh.
+func (p Picture) lasts(v room.Vote, now when.Instant) bool {
+	if v.Item != p.Item.ID || now.Sub(v.Closed.At) > lingers {
+		return false
+	}
+	for _, o := range p.State.Opinions {
+		if o.At > v.Closed.At {
+			return false
+		}
+	}
+	return true
+}
+
+// byPhone reports whether the vote is one that a poll takes: its turnout says more.
+func (p Picture) byPhone() bool { return p.Vote.Method != room.Hand && p.Vote.Method != room.Ballot }
+
+// Hidden reports whether no figure of the vote may be shown yet: paper ballots are
+// counted before anybody hears a part of it.
+func (p Picture) Hidden() bool { return p.Vote.Method != room.Hand && !p.Vote.IsClosed() }
+
+// Text is the text that is being decided, Markdown, empty where none is.
+func (p Picture) Text() string {
+	deciding := p.Item.Kind == string(meeting.Resolution) || p.Vote.ID != "" && p.Vote.Rule.Matter == room.MatterResolution
+	if !deciding {
+		return ""
+	}
+	return p.State.Resolution.Text
+}
