@@ -92,7 +92,7 @@ func (v deviceView) reading(n int) g.Node {
 	n = min(max(n, 1), len(slides))
 	s := slides[n-1]
 	return part.Stack(
-		part.Tag(part.Info, v.t("minutes.read.where", "N", n, "Of", len(slides))),
+		part.Beside(part.Tag(part.Info, v.t("minutes.read.where", "N", n, "Of", len(slides)))),
 		part.Giant(
 			g.Map(s.headings, func(t string) g.Node { return h.H2(g.Text(t)) }),
 			h.Div(h.Aria("live", "polite"), passageOnDevice(s.Passage)),

@@ -168,12 +168,14 @@ func (b *book) answer(ctx context.Context, a Act, refused error) (Answer, error)
 	if refused != nil {
 		return Answer{ID: a.ID, Err: refused}, nil
 	}
+	before := b.room.Seq
 	if err := b.tally(ctx, a); err != nil {
 		return Answer{}, err
 	}
 	a, err := b.check(ctx, a)
 	if err != nil {
-		if _, public := errors.AsType[*fault.Error](err); public {
+		// Where ballots were counted for it, that is rolled back too.
+		if _, public := errors.AsType[*fault.Error](err); public && b.room.Seq == before {
 			return Answer{ID: a.ID, Err: err}, nil
 		}
 		return Answer{}, err

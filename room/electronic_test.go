@@ -2,9 +2,11 @@ package room_test
 
 import (
 	"testing"
+	"time"
 
 	"chibo/kit/access"
 	"chibo/kit/fault"
+	"chibo/kit/when"
 	"chibo/member"
 	"chibo/room"
 )
@@ -59,6 +61,12 @@ func TestVoteByPhone(t *testing.T) {
 			if err := h.casts(vote, e, choice); err != nil {
 				h.Fatal(err)
 			}
+		}
+		// A close that is refused counts nothing.
+		late := h.act(room.KindVoteClose, room.VoteCloseBody{Vote: vote})
+		late.At += when.Instant(48 * time.Hour / time.Millisecond)
+		if answer := h.append(late)[0]; fault.Of(answer.Err).Key != "room.problem.clock" {
+			h.Errorf("a close of the day after tomorrow: %+v", answer)
 		}
 		if v, _ := h.state().Vote(vote); v.Counted() {
 			h.Error("a part of the result can be seen while the vote runs")
