@@ -19,7 +19,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 
 	"github.com/andybalholm/brotli"
@@ -62,7 +61,11 @@ func bundle(src, dist, modules string, device []byte) error {
 	if err != nil {
 		return err
 	}
-	result := api.Build(options(entries, dist))
+	goroot, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return fmt.Errorf("go env GOROOT: %w", err)
+	}
+	result := api.Build(options(entries, dist, strings.TrimSpace(string(goroot))))
 	if len(result.Errors) > 0 {
 		return errors.New("esbuild refused the sources (see above; npm ci first?)")
 	}
@@ -111,7 +114,7 @@ func entryPoints(src string) ([]string, error) {
 	return entries, nil
 }
 
-func options(entries []string, dist string) api.BuildOptions {
+func options(entries []string, dist, goroot string) api.BuildOptions {
 	return api.BuildOptions{
 		EntryPoints: entries,
 		Outdir:      dist,
@@ -136,7 +139,7 @@ func options(entries []string, dist string) api.BuildOptions {
 			".woff2": api.LoaderFile, ".woff": api.LoaderEmpty, ".svg": api.LoaderCopy,
 		},
 		// The half of a Go program for the browser that is JavaScript comes with Go.
-		Alias:    map[string]string{"wasm_exec": filepath.Join(runtime.GOROOT(), "lib", "wasm", "wasm_exec.js")},
+		Alias:    map[string]string{"wasm_exec": filepath.Join(goroot, "lib", "wasm", "wasm_exec.js")},
 		Metafile: true,
 		LogLevel: api.LogLevelWarning,
 	}
