@@ -15,7 +15,15 @@ type statements struct {
 		PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
 	}
 	mu    sync.RWMutex
-	known map[string]*sql.Stmt // by their text
+	known map[string]statement // by their text
+}
+
+// statement is a prepared statement that stays open as long as its database: its
+// users must not close it.
+type statement interface {
+	QueryContext(ctx context.Context, args ...any) (*sql.Rows, error)
+	ExecContext(ctx context.Context, args ...any) (sql.Result, error)
+	Close() error
 }
 
 // mostStatements bounds what is kept. The program has some hundreds of texts; only
@@ -47,7 +55,7 @@ func (s *statements) ExecContext(ctx context.Context, query string, args ...any)
 }
 
 // prepared returns the statement of a text, nil where no more are kept.
-func (s *statements) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+func (s *statements) prepared(ctx context.Context, query string) (statement, error) {
 	s.mu.RLock()
 	p, found := s.known[query]
 	full := len(s.known) >= mostStatements
@@ -55,7 +63,7 @@ func (s *statements) prepared(ctx context.Context, query string) (*sql.Stmt, err
 	if found || full {
 		return p, nil
 	}
-	fresh, err := s.on.PrepareContext(ctx, query)
+	fresh, err := s.prepare(ctx, query)
 	if err != nil {
 		return nil, err
 	}
@@ -65,8 +73,16 @@ func (s *statements) prepared(ctx context.Context, query string) (*sql.Stmt, err
 		return p, fresh.Close()
 	}
 	if s.known == nil {
-		s.known = map[string]*sql.Stmt{}
+		s.known = map[string]statement{}
 	}
 	s.known[query] = fresh
 	return fresh, nil
+}
+
+func (s *statements) prepare(ctx context.Context, query string) (statement, error) {
+	p, err := s.on.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
 }
