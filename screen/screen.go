@@ -87,16 +87,16 @@ func PictureOf(s room.State, polls []Turnout, now when.Instant) Picture {
 			p.Vote, p.Stage = v, Decided
 		}
 	}
-	if len(polls) > 0 && (p.Stage != Voting || p.byPhone()) {
+	if len(polls) > 0 && (p.Stage != Voting || p.Vote.Method.Electronic()) {
 		p.Vote, p.Stage = room.Vote{}, Voting
 	}
 	return p
 }
 
 // lasts reports whether the result of a closed vote is still what the hall looks at:
-// it belongs to the item that runs, nobody has spoken since, and it is fresh.
+// no other item has begun since, nobody has spoken, and it is fresh.
 func (p Picture) lasts(v room.Vote, now when.Instant) bool {
-	if v.Item != p.Item.ID || now.Sub(v.Closed.At) > lingers {
+	if p.Item.Started > v.Closed.At || now.Sub(v.Closed.At) > lingers {
 		return false
 	}
 	for _, o := range p.State.Opinions {
@@ -106,9 +106,6 @@ func (p Picture) lasts(v room.Vote, now when.Instant) bool {
 	}
 	return true
 }
-
-// byPhone reports whether the vote is one that a poll takes: its turnout says more.
-func (p Picture) byPhone() bool { return p.Vote.Method != room.Hand && p.Vote.Method != room.Ballot }
 
 // Hidden reports whether no figure of the vote may be shown yet: paper ballots are
 // counted before anybody hears a part of it.
