@@ -92,10 +92,10 @@ func (v deviceView) reading(n int) g.Node {
 	n = min(max(n, 1), len(slides))
 	s := slides[n-1]
 	return part.Stack(
-		part.Beside(part.Tag(part.Info, v.t("minutes.read.where", "N", n, "Of", len(slides)))),
+		part.Beside(part.Tag(part.Info, v.t("minutes.read.where", "N", n, "Of", len(slides))), part.VoiceButton(v.l, v.t("minutes.read.voice"), "passage", part.Small)),
 		part.Giant(
 			g.Map(s.headings, func(t string) g.Node { return h.H2(g.Text(t)) }),
-			h.Div(h.Aria("live", "polite"), passageOnDevice(s.Passage)),
+			h.Div(h.ID("passage"), h.Lang("vi"), h.Aria("live", "polite"), passageOnDevice(s.Passage)),
 			g.Map(v.r.Objections, func(o Objection) g.Node {
 				return g.If(o.Passage == s.Key, part.Note(part.Warn, h.B(g.Text(o.Speaker+": ")), g.Text(o.Text)))
 			})),

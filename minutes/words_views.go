@@ -88,12 +88,13 @@ func readView(l locale.L, d Dossier, n int, f web.Form) g.Node {
 	return part.Alone(
 		part.Beside(
 			part.Tag(part.Info, l.T("minutes.read.where", "N", n, "Of", len(slides))),
+			part.VoiceButton(l, l.T("minutes.read.voice"), "passage", part.Small),
 			part.LinkButton(address(d.Meeting.ID), l.T("minutes.read.leave"), part.Small, part.IconClose, h.Data("key", "Escape")),
 		),
 		part.Meter(l.T("minutes.read.where", "N", n, "Of", len(slides)), part.Share{Kind: part.OK, Percent: 100 * float64(n) / float64(len(slides))}),
 		part.Giant(
 			g.Map(s.headings, func(t string) g.Node { return h.H2(g.Text(t)) }),
-			h.Div(h.Aria("live", "polite"), passageHTML(s.Passage)),
+			h.Div(h.ID("passage"), h.Lang("vi"), h.Aria("live", "polite"), passageHTML(s.Passage)),
 			objections(l, d, s.Key),
 		),
 		turning(l, d, n, len(slides)),

@@ -65,6 +65,15 @@ func CopyButton(l Words, text, value string, children ...g.Node) g.Node {
 	}, children...)...)
 }
 
+// VoiceButton reads what stands in the element with the id of aloud, by the voice of
+// the device; pressed again it stops. Where the device has no voice for the language
+// of that element, the button says so.
+func VoiceButton(l Words, text, of string, children ...g.Node) g.Node {
+	return Button(text, append([]g.Node{
+		IconSpeech, h.Type("button"), h.Data("voice", of), h.Data("stop", l.T("part.voice.stop")), h.Data("none", l.T("part.voice.none")),
+	}, children...)...)
+}
+
 // confirm is the group of attributes that ask a question before a form is sent.
 type confirm struct{ attributes }
 

@@ -131,6 +131,7 @@ func windowsPart(l Words) g.Node {
 			OpenDialog("told", "Ghi cách báo"),
 			PostButton("/meetings/1/delete", "Xóa bản thảo", Danger, IconTrash, HiddenValue("version", "2"), Confirm(l, "Xóa bản thảo này?", "Xóa")),
 			PrintButton("In"), CopyButton(l, "Sao chép đường dẫn", "https://vi-du.vn/x", Small),
+			VoiceButton(l, "Nghe đọc", "told"),
 		),
 		Dialog(l, "told", "Đã báo bằng cách nào", Ask("/told", Form{ID: "told"}.Input("who", "Ai"), Swap("/told/list", "#told"), On("input"))),
 		NoPrint(Muted(Number("48"), g.Text(" phút"))), PrintOnly(g.Text("Chữ ký")),

@@ -12,6 +12,7 @@ import { keys } from "./lib/keys.js";
 import { once } from "./lib/once.js";
 import { passwords } from "./lib/password.js";
 import { printing } from "./lib/print.js";
+import { voices } from "./lib/voice.js";
 
 document.documentElement.classList.add("js");
 
@@ -28,3 +29,4 @@ forgetting(document);
 keys(document);
 passwords(document);
 printing(document);
+voices(document);
