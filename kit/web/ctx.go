@@ -201,7 +201,7 @@ func (c *Ctx) takeFlash() string {
 func (c *Ctx) fail(err error) {
 	e := fault.Of(err)
 	status := c.status(err)
-	if e.Kind == fault.SignIn && c.Request.Method == http.MethodGet && !c.HX() && !c.wantsJSON() {
+	if e.Kind == fault.SignIn && c.Request.Method == http.MethodGet && !c.HX() && !c.wantsJSON() && !c.wantsStream() {
 		_ = c.See("/sign-in?next=" + url.QueryEscape(c.Request.URL.RequestURI()))
 		return
 	}
@@ -222,6 +222,12 @@ func (c *Ctx) fail(err error) {
 	}
 	// Whoever is turned away gets a page without what stands around it, which costs reads.
 	_ = c.render(status, Page{Title: c.L.T("fault.title"), Bare: e.Kind == fault.Busy, Body: body})
+}
+
+// wantsStream reports whether a page listens: it can do nothing with a page to sign
+// in on.
+func (c *Ctx) wantsStream() bool {
+	return strings.Contains(c.Request.Header.Get("Accept"), "text/event-stream")
 }
 
 // Again answers a form that was refused: the same page, with the status of err.
