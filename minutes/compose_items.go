@@ -231,8 +231,8 @@ func (c *composer) vote(v room.Vote) {
 	how := map[room.Method]string{
 		room.Hand: "giơ tay", room.Ballot: "phiếu kín", room.Phone: "công khai, bằng điện thoại", room.Sealed: "phiếu kín, bằng điện thoại",
 	}[v.Method]
-	text := fmt.Sprintf("**Biểu quyết** (%s): %s\n%s", how, sentence(v.Question), v.Result.Words())
-	last := v.Counts[len(v.Counts)-1]
+	text := fmt.Sprintf("**Biểu quyết** (%s): %s\n%s", how, sentence(v.Question), c.state.Words(v))
+	last := v.Last()
 	if names := c.names(last.AgainstNames); names != "" {
 		text += fmt.Sprintf("\nKhông tán thành: %s.", names)
 	}

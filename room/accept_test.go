@@ -86,7 +86,7 @@ func TestRefusals(t *testing.T) {
 		{"one on both sides", KindVoteCount, VoteCountBody{Vote: vote, Against: 1, AgainstNames: []string{"hoa"}, OtherNames: []string{"hoa"}}, "other_names room.problem.twice"},
 		{"probationary voter", KindVoteCount, VoteCountBody{Vote: vote, For: 1, Against: 1, AgainstNames: []string{"mai"}}, "room.problem.no_vote"},
 		{"absent voter", KindVoteCount, VoteCountBody{Vote: vote, For: 1, Against: 1, AgainstNames: []string{"huy"}}, "room.problem.no_vote"},
-		{"names on ballots", KindVoteCount, VoteCountBody{Vote: ballot, For: 1, Against: 1, AgainstNames: []string{"hoa"}}, "against_names room.problem.ballot_names"},
+		{"hands where there are ballots", KindVoteCount, VoteCountBody{Vote: ballot, For: 1, Against: 1, AgainstNames: []string{"hoa"}}, "room.problem.sheet"},
 		{"count after the result", KindVoteCount, VoteCountBody{Vote: closed, For: 1}, "room.problem.vote_closed"},
 		{"result without a count", KindVoteClose, VoteCloseBody{Vote: vote}, "room.problem.not_counted"},
 		{"adopted by nobody", KindAdopt, AdoptBody{}, "for room.problem.adopt"},

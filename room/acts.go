@@ -34,7 +34,10 @@ const (
 	KindVoteOpen   ActKind = "vote.open"
 	KindVoteCount  ActKind = "vote.count"
 	KindVoteTally  ActKind = "vote.tally"
+	KindVoteSheet  ActKind = "vote.sheet"
 	KindVoteClose  ActKind = "vote.close"
+	KindNominate   ActKind = "nominate"
+	KindWithdraw   ActKind = "withdraw"
 	KindConclude   ActKind = "conclude"
 	KindResolution ActKind = "resolution"
 	KindPhoto      ActKind = "photo"
@@ -101,7 +104,10 @@ var kinds = map[ActKind]kind{
 	KindVoteOpen:   {make: of[VoteOpenBody]()},
 	KindVoteCount:  {make: of[VoteCountBody]()},
 	KindVoteTally:  {make: of[VoteTallyBody]()},
+	KindVoteSheet:  {make: of[VoteSheetBody]()},
 	KindVoteClose:  {make: of[VoteCloseBody]()},
+	KindNominate:   {make: of[NominateBody]()},
+	KindWithdraw:   {make: of[WithdrawBody]()},
 	KindConclude:   {make: of[ConcludeBody]()},
 	KindResolution: {make: of[ResolutionBody]()},
 	KindPhoto:      {make: of[PhotoBody](), after: true},
@@ -322,9 +328,13 @@ type VoteOpenBody struct {
 	Matter   Matter `json:"matter" form:"matter"`
 	Question string `json:"question" form:"question"`
 	Method   Method `json:"method" form:"method"` // empty: as the rule has it
+	// An election also says for which post, for how many seats and between whom.
+	Post       string   `json:"post" form:"post"`
+	Seats      int      `json:"seats" form:"seats"`
+	Candidates []string `json:"candidates" form:"candidates"` // members in the order of the ballot
 }
 
-// VoteCountBody enters a count. Counting again replaces what was counted.
+// VoteCountBody enters a count of hands. Counting again replaces what was counted.
 type VoteCountBody struct {
 	Vote         string   `json:"vote" form:"vote"`
 	For          int      `json:"for" form:"for"`

@@ -175,6 +175,7 @@ func (b *VoteOpenBody) apply(s *State, e Entry) bool {
 	s.Votes = append(s.Votes, Vote{
 		Entry: e, ID: e.Act, Item: b.Item, Question: b.Question,
 		Method: cmp.Or(b.Method, rule.Method), Rule: rule,
+		Race: Race{Post: b.Post, Seats: b.Seats, Candidates: b.Candidates},
 	})
 	return true
 }
@@ -184,16 +185,22 @@ func (b *VoteCountBody) apply(s *State, e Entry) bool {
 	if v == nil {
 		return false
 	}
-	t := s.Tally()
-	c := Count{
-		Entry: e, Entitled: t.Entitled, For: b.For, Against: b.Against,
+	v.enter(s.Tally(), Count{
+		Entry: e, For: b.For, Against: b.Against,
 		AgainstNames: b.AgainstNames, OtherNames: b.OtherNames, ConfirmedBy: b.ConfirmedBy,
+	})
+	return true
+}
+
+// enter adds a count to a vote; after the close it is kept and changes nothing.
+func (v *Vote) enter(t Tally, c Count) {
+	if c.Entitled == 0 {
+		c.Entitled = t.Entitled
 	}
 	v.Counts = append(v.Counts, c)
 	if !v.IsClosed() {
-		v.Result = c.judge(v.Rule, t.Base)
+		v.Result = v.judge(t.Base)
 	}
-	return true
 }
 
 func (b *VoteCloseBody) apply(s *State, e Entry) bool {
@@ -203,7 +210,7 @@ func (b *VoteCloseBody) apply(s *State, e Entry) bool {
 	}
 	if !v.IsClosed() {
 		v.Closed = e
-		v.Result = v.Counts[len(v.Counts)-1].judge(v.Rule, s.Tally().Base)
+		v.Result = v.judge(s.Tally().Base)
 	}
 	return true
 }

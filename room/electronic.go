@@ -31,10 +31,13 @@ type VoteTallyBody struct {
 	Cast     int    `json:"cast"`     // ballots handed in
 	For      int    `json:"for"`
 	Against  int    `json:"against"`
+	// Votes are the ballots for each candidate of an election; see VoteSheetBody.
+	Votes []string `json:"votes"`
 }
 
 func (b *VoteTallyBody) shape(c *fault.Check) {
 	c.That(b.For >= 0 && b.Against >= 0 && b.For+b.Against <= b.Cast && b.Cast <= b.Entitled, "for", "room.problem.sum")
+	c.That(allNumbers(b.Votes), "votes", "room.problem.number")
 }
 
 func (b *VoteTallyBody) fits(s *State) error {
@@ -53,11 +56,7 @@ func (b *VoteTallyBody) apply(s *State, e Entry) bool {
 	if v == nil {
 		return false
 	}
-	c := Count{Entry: e, Entitled: b.Entitled, Cast: b.Cast, For: b.For, Against: b.Against}
-	v.Counts = append(v.Counts, c)
-	if !v.IsClosed() {
-		v.Result = c.judge(v.Rule, s.Tally().Base)
-	}
+	v.enter(s.Tally(), Count{Entry: e, Entitled: b.Entitled, Cast: b.Cast, For: b.For, Against: b.Against, Votes: numbers(b.Votes)})
 	return true
 }
 

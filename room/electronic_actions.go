@@ -5,6 +5,7 @@ package room
 import (
 	"context"
 	"encoding/json"
+	"strconv"
 
 	"chibo/ballot"
 	"chibo/kit/fault"
@@ -26,9 +27,14 @@ func (b *book) tally(ctx context.Context, a Act) error {
 	if err != nil {
 		return err
 	}
-	raw, err := json.Marshal(VoteTallyBody{
-		Vote: v.ID, Entitled: t.Entitled, Cast: t.Cast, For: t.Votes[OptionFor], Against: t.Votes[OptionAgainst],
-	})
+	out := VoteTallyBody{Vote: v.ID, Entitled: t.Entitled, Cast: t.Cast, For: t.Votes[OptionFor], Against: t.Votes[OptionAgainst]}
+	if v.Race.Held() {
+		out.For, out.Against = 0, 0
+		for _, m := range v.Race.Candidates {
+			out.Votes = append(out.Votes, strconv.Itoa(t.Votes[m]))
+		}
+	}
+	raw, err := json.Marshal(out)
 	if err != nil {
 		return err
 	}
@@ -45,12 +51,14 @@ func (b *book) poll(ctx context.Context, next State) error {
 		if _, there := b.state.Vote(v.ID); there || !v.Method.Electronic() || v.IsClosed() {
 			continue
 		}
-		err := b.ballots.Open(ctx, b.tx, ballot.Poll{
+		p := ballot.Poll{
 			Root: b.org.Root, Meeting: b.m.ID, ID: v.ID, Organization: b.org.ID, Question: v.Question, Secret: v.Method == Sealed, Choose: 1,
-			Options:  ballot.Options{{ID: OptionFor, Text: "Tán thành"}, {ID: OptionAgainst, Text: "Không tán thành"}, {ID: OptionOther, Text: "Ý kiến khác"}},
-			Entitled: next.entitled(),
-		})
-		if err != nil {
+			Options: answers(next, v.Race), Entitled: next.entitled(),
+		}
+		if v.Race.Held() {
+			p.Choose = v.Race.Seats
+		}
+		if err := b.ballots.Open(ctx, b.tx, p); err != nil {
 			return err
 		}
 	}
@@ -63,6 +71,22 @@ func (b *book) poll(ctx context.Context, next State) error {
 		}
 	}
 	return nil
+}
+
+// answers are what a ballot by phone offers: the candidates of an election, else for,
+// against and other. With one candidate the ballot also says no.
+func answers(s State, r Race) ballot.Options {
+	if !r.Held() {
+		return ballot.Options{{ID: OptionFor, Text: "Tán thành"}, {ID: OptionAgainst, Text: "Không tán thành"}, {ID: OptionOther, Text: "Ý kiến khác"}}
+	}
+	var out ballot.Options
+	for _, m := range r.Candidates {
+		out = append(out, ballot.Option{ID: m, Text: s.Name(m)})
+	}
+	if len(out) == 1 {
+		out = append(out, ballot.Option{ID: OptionAgainst, Text: "Không đồng ý"})
+	}
+	return out
 }
 
 // reserved refuses acts that only the server may enter.

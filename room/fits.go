@@ -120,6 +120,11 @@ func (b *VoteOpenBody) fits(s *State) error {
 		c.That(false, "method", "room.problem.sealed_votes")
 		return c.Err()
 	}
+	if b.Matter == MatterElection {
+		if err := b.electionFits(s); err != nil {
+			return err
+		}
+	}
 	return s.onAgenda(b.Item)
 }
 
@@ -132,12 +137,12 @@ func (b *VoteCountBody) fits(s *State) error {
 		return fault.New(fault.Conflict, "room.problem.vote_closed")
 	case v.Method.Electronic():
 		return fault.New(fault.Conflict, "room.problem.tally")
+	case v.Method == Ballot:
+		return fault.New(fault.Conflict, "room.problem.sheet")
 	}
-	named := len(b.AgainstNames) + len(b.OtherNames)
 	entitled := s.Tally().Entitled
 	var c fault.Check
 	c.That(b.For+b.Against <= entitled, "for", "room.problem.sum")
-	c.That(v.Method == Hand || named == 0, "against_names", "room.problem.ballot_names")
 	c.That(len(b.OtherNames) == 0 || len(b.OtherNames) == entitled-b.For-b.Against, "other_names", "room.problem.names_count")
 	if err := c.Err(); err != nil {
 		return err
@@ -159,7 +164,7 @@ func (b *VoteCloseBody) fits(s *State) error {
 		return fault.New(fault.Conflict, "room.problem.vote_closed")
 	case !v.Counted() && !v.Method.Electronic(): // the server counts ballots by phone when the vote closes
 		return fault.New(fault.Conflict, "room.problem.not_counted")
-	case v.Result.Other < 0:
+	case !v.Possible():
 		return fault.New(fault.Conflict, "room.problem.recount")
 	}
 	return nil

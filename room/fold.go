@@ -145,9 +145,10 @@ func (s *State) prepare() {
 	s.Resolution.Text = s.Setup.Draft
 }
 
-// settle fills what follows from the whole: who spoke, and that guests who spoke
-// were there.
+// settle fills what follows from the whole: who spoke, that guests who spoke were
+// there, and which round of an election a vote is.
 func (s *State) settle() {
+	s.rounds()
 	for _, o := range s.Opinions {
 		if a := s.attendee(o.Speaker); a != nil {
 			a.Spoke++

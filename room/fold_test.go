@@ -211,6 +211,13 @@ func TestUnreadableActsStayInTheLog(t *testing.T) {
 	}
 }
 
+// questions are what may be put to a vote: by hand, on paper, an election.
+var questions = []VoteOpenBody{
+	{Matter: MatterResolution, Question: "?"},
+	{Matter: MatterAdmission, Question: "?"},
+	{Matter: MatterElection, Question: "?", Post: SecretaryPost, Seats: 1, Candidates: []string{"hoa", "minh"}},
+}
+
 // draw makes any act at all: clocks that disagree, references to what comes
 // later or never, corrections of corrections, two acts that claim one id.
 func draw(t *rapid.T, n int) Act {
@@ -230,8 +237,11 @@ func draw(t *rapid.T, n int) Act {
 		KindDestiny:    DestinyBody{Opinion: some(), Fate: Explained, Text: "rõ"},
 		KindVerdict:    VerdictBody{Task: "viec-cu", Verdict: Verdict(pick("verdict", "well", "done"))},
 		KindTask:       TaskBody{Title: "Việc", Owners: []string{member}},
-		KindVoteOpen:   VoteOpenBody{Matter: MatterResolution, Question: "?"},
+		KindVoteOpen:   rapid.SampledFrom(questions).Draw(t, "question"),
 		KindVoteCount:  VoteCountBody{Vote: some(), For: rapid.IntRange(0, 5).Draw(t, "for")},
+		KindVoteSheet:  VoteSheetBody{Vote: some(), Issued: rapid.IntRange(0, 5).Draw(t, "issued"), Returned: rapid.IntRange(0, 5).Draw(t, "returned"), For: rapid.IntRange(0, 5).Draw(t, "for"), Votes: []string{"2", "1"}, Head: "hoa"},
+		KindNominate:   NominateBody{Post: SecretaryPost, Members: []string{member, "hoa"}},
+		KindWithdraw:   WithdrawBody{Post: SecretaryPost, Member: member, For: rapid.IntRange(0, 5).Draw(t, "hands")},
 		KindVoteClose:  VoteCloseBody{Vote: some()},
 		KindWording:    WordingBody{Passage: item, Text: pick("text", "", "khác", "nữa")},
 		KindAdopt:      AdoptBody{Vote: some()},
@@ -306,7 +316,17 @@ func TestCountsHold(t *testing.T) {
 		}
 		for _, v := range s.Votes {
 			r := v.Result
-			if v.IsClosed() && r.Other >= 0 && (r.For+r.Against+r.Other != r.Entitled || r.Passed != v.Rule.Passes(r.For, r.Base)) {
+			if !v.IsClosed() || !v.Possible() {
+				continue
+			}
+			whole, passed := r.Entitled, v.Rule.Passes(r.For, r.Base)
+			if sheet := v.Last().Sheet; sheet != nil {
+				whole = sheet.Valid()
+			}
+			if v.Race.Held() {
+				whole, passed = 0, len(r.Outcome.Elected) == v.Race.Seats
+			}
+			if r.For+r.Against+r.Other != whole || r.Passed != passed {
 				t.Fatalf("result does not add up: %+v", r)
 			}
 		}

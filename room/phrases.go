@@ -39,7 +39,7 @@ func (s State) concluding() []Phrase {
 		{"chi bộ thống nhất", "Chi bộ thống nhất với các nội dung đã thảo luận."},
 	}
 	for n := len(s.Votes) - 1; n >= 0; n-- {
-		if v := s.Votes[n]; v.IsClosed() && v.Result.Passed {
+		if v := s.Votes[n]; v.IsClosed() && v.Result.Passed && !v.Race.Held() {
 			text := fmt.Sprintf("Chi bộ biểu quyết %s: %s.", lower(v.Question), v.Result.Share())
 			return append(list, Phrase{"biểu quyết " + Percent(v.Result.For, v.Result.Base), text})
 		}
@@ -63,6 +63,16 @@ func (s State) noting() []Phrase {
 		list = append(list, Phrase{"đại biểu", "Tham dự có: " + strings.Join(guests, "; ") + "."})
 	}
 	return list
+}
+
+// capital makes the first letter large.
+func capital(s string) string {
+	for n, r := range s {
+		if n == 0 {
+			return strings.ToUpper(string(r)) + s[len(string(r)):]
+		}
+	}
+	return s
 }
 
 // lower makes the first letter small, for a sentence that goes on.

@@ -134,7 +134,7 @@ func (s State) Missing() []Gap {
 		switch {
 		case !v.IsClosed():
 			gaps = append(gaps, Gap{Kind: "vote", Ref: v.ID, Name: v.Question, Blocks: true})
-		case v.Result.Other < 0:
+		case !v.Possible():
 			gaps = append(gaps, Gap{Kind: "sum", Ref: v.ID, Name: v.Question, Blocks: true})
 		}
 	}

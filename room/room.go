@@ -165,6 +165,7 @@ type State struct {
 	Judged      []Judged // last month's tasks in the order of the setup, judged or not
 	Tasks       []Given  // tasks given tonight
 	Votes       []Vote
+	Nominations []Nomination
 	Conclusions []Conclusion
 	Resolution  Resolution // the draft, until somebody amends it
 	Photos      []Photo

@@ -113,6 +113,8 @@ func (b *TaskBody) shape(c *fault.Check) {
 func (b *VoteOpenBody) shape(c *fault.Check) {
 	said(c, "question", b.Question, maxText)
 	c.That(b.Method == "" || b.Method == Hand || b.Method == Ballot || b.Method.Electronic(), "method", "room.problem.choice")
+	c.That(b.Matter == MatterElection || b.Post == "" && b.Seats == 0 && len(b.Candidates) == 0, "post", "room.problem.choice")
+	names(c, "candidates", b.Candidates)
 }
 
 func (b *VoteCountBody) shape(c *fault.Check) {

@@ -23,6 +23,10 @@ const (
 	AwayStanding      = "away"
 	SuspendedStanding = "suspended"
 
+	SecretaryPost = "secretary"
+	DeputyPost    = "deputy"
+	CommitteePost = "committee_member"
+
 	SickReason   = "sick"
 	OnDutyReason = "duty"
 	FamilyReason = "family"

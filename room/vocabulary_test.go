@@ -5,6 +5,7 @@ import (
 
 	"chibo/meeting"
 	"chibo/member"
+	"chibo/organization"
 	"chibo/room"
 )
 
@@ -18,6 +19,7 @@ func TestVocabulary(t *testing.T) {
 		room.AnswerItem: string(meeting.Answer), room.ResolutionItem: string(meeting.Resolution), room.ScoringItem: string(meeting.Scoring),
 		room.MinutesItem: string(meeting.Minutes), room.ClosingItem: string(meeting.Closing),
 		room.ExemptStanding: string(member.Exempt), room.AwayStanding: string(member.Away), room.SuspendedStanding: string(member.Suspended),
+		room.SecretaryPost: string(organization.Secretary), room.DeputyPost: string(organization.Deputy), room.CommitteePost: string(organization.CommitteeMember),
 		room.SickReason: string(meeting.Sick), room.OnDutyReason: string(meeting.OnDuty), room.FamilyReason: string(meeting.Family),
 		room.FarReason: string(meeting.FarAway), room.StudyReason: string(meeting.Study),
 	} {

@@ -30,7 +30,7 @@ type Method string
 // The methods. Of a ballot the room knows totals only.
 const (
 	Hand   Method = "hand"   // giơ tay
-	Ballot Method = "ballot" // phiếu kín bằng giấy
+	Ballot Method = "ballot" // phiếu kín bằng giấy, đếm bằng biên bản kiểm phiếu
 )
 
 // Rule says how many votes a matter needs, out of the official members summoned.
@@ -125,6 +125,7 @@ type Vote struct {
 	Question string
 	Method   Method
 	Rule     Rule
+	Race     Race // of an election, empty for every other matter
 	// Counts are all counts that were entered; the last one holds.
 	Counts []Count
 	// Result is what the last count says; its base is frozen when the vote closes.
@@ -138,6 +139,17 @@ func (v Vote) IsClosed() bool { return v.Closed.Act != "" }
 // Counted reports whether there is a count.
 func (v Vote) Counted() bool { return len(v.Counts) > 0 }
 
+// Last returns the count that holds; the zero Count where there is none.
+func (v Vote) Last() Count {
+	if !v.Counted() {
+		return Count{}
+	}
+	return v.Counts[len(v.Counts)-1]
+}
+
+// Possible reports whether the count that holds adds up; see Count.Possible.
+func (v Vote) Possible() bool { return !v.Counted() || v.Last().Possible() }
+
 // Count is one counting of hands or ballots.
 type Count struct {
 	Entry
@@ -147,15 +159,29 @@ type Count struct {
 	AgainstNames []string // members named as against, where the meeting wants names
 	OtherNames   []string
 	ConfirmedBy  string // the second person who counted, where there was one
+	// Votes are the ballots for each candidate of an election, in the order of the
+	// ballot.
+	Votes []int
+	Sheet *Sheet // of paper ballots, nil for other methods
 }
 
-// Other returns those entitled who were neither for nor against; it is never
-// entered by hand.
-func (c Count) Other() int { return c.Entitled - c.For - c.Against }
+// Other returns those who were neither for nor against: of the valid ballots where
+// paper was counted, else of those entitled. It is never entered by hand.
+func (c Count) Other() int {
+	switch {
+	case len(c.Votes) > 0:
+		return 0
+	case c.Sheet != nil:
+		return c.Sheet.Valid() - c.For - c.Against
+	}
+	return c.Entitled - c.For - c.Against
+}
 
 // Possible reports whether the figures add up to those who could vote. Only
 // corrections of the roll can make a count impossible after it was accepted.
-func (c Count) Possible() bool { return c.For >= 0 && c.Against >= 0 && c.Other() >= 0 }
+func (c Count) Possible() bool {
+	return c.For >= 0 && c.Against >= 0 && c.Other() >= 0 && (c.Sheet == nil || c.Sheet.fits(c.Entitled))
+}
 
 // Result is a count judged by the rule of the matter.
 type Result struct {
@@ -167,22 +193,33 @@ type Result struct {
 	// absent (294-QĐ/TW of 26/5/2025, point 9.3.2).
 	Base   int
 	Needed int // votes in favour with which it passes
+	// Passed: enough were in favour; in an election, every seat is filled.
 	Passed bool
 	Rule   Rule
+	// Outcome is who was elected, empty for every other matter.
+	Outcome Outcome
 }
 
-func (c Count) judge(r Rule, base int) Result {
-	return Result{
+// judge is what the count that holds says, measured against base.
+func (v Vote) judge(base int) Result {
+	c := v.Last()
+	r := Result{
 		For: c.For, Against: c.Against, Other: c.Other(), Entitled: c.Entitled,
-		Base: base, Needed: r.Needed(base), Rule: r,
-		Passed: c.Possible() && r.Passes(c.For, base),
+		Base: base, Needed: v.Rule.Needed(base), Rule: v.Rule,
 	}
+	if v.Race.Held() {
+		r.Outcome = v.Race.outcome(c.Votes, v.Rule, base)
+		r.Passed = c.Possible() && r.Outcome.Left == 0
+		return r
+	}
+	r.Passed = c.Possible() && v.Rule.Passes(c.For, base)
+	return r
 }
 
 // Share words the arithmetic for the minutes: "27/30 đảng viên chính thức được
 // triệu tập, đạt 90%".
 func (r Result) Share() string {
-	return fmt.Sprintf("%d/%d đảng viên chính thức được triệu tập, đạt %s", r.For, r.Base, Percent(r.For, r.Base))
+	return shareOf(r.For, r.Base)
 }
 
 // Words is the whole result with its explanation, for the minutes.

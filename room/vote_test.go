@@ -117,8 +117,11 @@ func TestResultIsWordedWithItsArithmetic(t *testing.T) {
 	}{
 		{count, 30, "Tán thành: 27/30 đảng viên chính thức được triệu tập, đạt 90%; không tán thành: 1; ý kiến khác: 0. Cần quá 1/2 số đảng viên chính thức được triệu tập (tối thiểu 16): được thông qua."},
 		{Count{Entitled: 20, For: 10, Against: 4}, 20, "Tán thành: 10/20 đảng viên chính thức được triệu tập, đạt 50%; không tán thành: 4; ý kiến khác: 6. Cần quá 1/2 số đảng viên chính thức được triệu tập (tối thiểu 11): không được thông qua."},
+		{Count{Entitled: 29, For: 26, Against: 1, Sheet: &Sheet{Issued: 29, Returned: 29, Invalid: 1, Head: "minh"}}, 30, "Số phiếu phát ra 29, thu về 29, hợp lệ 28, không hợp lệ 1. Tán thành: 26/30 đảng viên chính thức được triệu tập, đạt 86,7%; không tán thành: 1; ý kiến khác: 1. Cần quá 1/2 số đảng viên chính thức được triệu tập (tối thiểu 16): được thông qua."},
 	} {
-		if got := c.count.judge(r, c.base).Words(); got != c.want {
+		v := Vote{Rule: r, Counts: []Count{c.count}}
+		v.Result = v.judge(c.base)
+		if got := (State{}).Words(v); got != c.want {
 			t.Errorf("got  %s\nwant %s", got, c.want)
 		}
 	}

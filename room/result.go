@@ -1,0 +1,102 @@
+package room
+
+import (
+	"fmt"
+	"strings"
+)
+
+// The words of a result, for the minutes: they carry the arithmetic, so that whoever
+// reads them can count again.
+
+// Words is the result of a vote with its explanation.
+func (s State) Words(v Vote) string {
+	if !v.Race.Held() {
+		return sheetWords(v.Last().Sheet) + v.Result.Words()
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: bầu %d trong danh sách %d đồng chí. %s", capital(v.Race.Name()), v.Race.Seats, len(v.Race.Candidates), sheetWords(v.Last().Sheet))
+	r := v.Result
+	lines := make([]string, len(r.Outcome.Ranks))
+	for n, k := range r.Outcome.Ranks {
+		lines[n] = fmt.Sprintf("đồng chí %s: %s%s", s.Name(k.Member), shareOf(k.Votes, r.Base), k.words())
+	}
+	fmt.Fprintf(&b, "Kết quả: %s. Cần %s số đảng viên chính thức được triệu tập (tối thiểu %d). ", strings.Join(lines, "; "), r.Rule.Words(), r.Needed)
+	b.WriteString(s.verdict(v))
+	return b.String()
+}
+
+// words says what became of a candidate; no word for one who was not elected.
+func (k Rank) words() string {
+	switch {
+	case k.Elected:
+		return ", trúng cử"
+	case k.Tied:
+		return ", bằng phiếu ở vị trí cuối"
+	}
+	return ""
+}
+
+// verdict says who was elected and how it goes on.
+func (s State) verdict(v Vote) string {
+	o := v.Result.Outcome
+	elected := "Không có đồng chí nào trúng cử."
+	if len(o.Elected) > 0 {
+		names := make([]string, len(o.Elected))
+		for n, m := range o.Elected {
+			names[n] = s.Name(m)
+		}
+		elected = fmt.Sprintf("Trúng cử %d đồng chí: %s.", len(names), strings.Join(names, ", "))
+	}
+	return strings.TrimSpace(elected + " " + v.Onwards())
+}
+
+// Onwards says what follows from a round of an election that has left seats empty.
+func (v Vote) Onwards() string {
+	o := v.Result.Outcome
+	switch {
+	case o.Left == 0:
+		return ""
+	case len(o.Tied) > 0:
+		return fmt.Sprintf("Còn %d vị trí; bầu lại giữa %d đồng chí bằng phiếu.", o.Left, len(o.Tied))
+	case v.Race.Round >= lastRound:
+		return fmt.Sprintf("Đã bầu lần thứ %d, còn %d vị trí chưa bầu được: báo cáo cấp ủy cấp trên chỉ định (Điều lệ Đảng, Điều 24).", v.Race.Round, o.Left)
+	}
+	return fmt.Sprintf("Còn %d vị trí, bầu lần %d.", o.Left, v.Race.Round+1)
+}
+
+// Name is what a round is called in the middle of a sentence: "bầu chi ủy lần 2".
+func (r Race) Name() string {
+	name := "bầu " + postName(r.Post)
+	switch {
+	case r.Again:
+		return fmt.Sprintf("%s lần %d, bầu lại giữa các đồng chí bằng phiếu", name, r.Round)
+	case r.Round > 1:
+		return fmt.Sprintf("%s lần %d", name, r.Round)
+	}
+	return name
+}
+
+// postName names a post as minutes do.
+func postName(post string) string {
+	switch post {
+	case CommitteePost:
+		return "chi ủy"
+	case SecretaryPost:
+		return "bí thư chi bộ"
+	case DeputyPost:
+		return "phó bí thư chi bộ"
+	}
+	return post
+}
+
+// sheetWords says what became of the paper ballots; nothing for other methods.
+func sheetWords(s *Sheet) string {
+	if s == nil {
+		return ""
+	}
+	return fmt.Sprintf("Số phiếu phát ra %d, thu về %d, hợp lệ %d, không hợp lệ %d. ", s.Issued, s.Returned, s.Valid(), s.Invalid)
+}
+
+func shareOf(votes, base int) string {
+	return fmt.Sprintf("%d/%d đảng viên chính thức được triệu tập, đạt %s", votes, base, Percent(votes, base))
+}
