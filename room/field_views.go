@@ -33,6 +33,7 @@ func (w writer) fields(k ActKind) g.Node {
 		KindOpen: w.open, KindAttendance: w.attendance, KindGuest: w.guest, KindItemAdd: w.itemAdd, KindItemSkip: w.itemSkip,
 		KindNote: w.note, KindDues: w.dues, KindOpinion: w.opinion, KindDestiny: w.destiny, KindGuidance: w.guidance,
 		KindCommend: w.commend, KindVerdict: w.verdict, KindTask: w.task, KindVoteOpen: w.voteOpen, KindVoteCount: w.voteCount,
+		KindVoteSheet: w.voteSheet, KindNominate: w.nominate, KindWithdraw: w.withdraw,
 		KindConclude: w.conclude, KindResolution: w.resolution, KindPhoto: w.photo, KindWording: w.wording,
 		KindObjection: w.objection, KindAdopt: w.adopt, KindClose: w.end,
 		KindItemStart: w.itemOnly, KindItemFinish: w.itemOnly, KindVoteClose: w.voteOnly,
@@ -167,8 +168,14 @@ func (w writer) task() g.Node {
 }
 
 func (w writer) voteOpen() g.Node {
+	if w.f.Value("matter") == string(MatterElection) {
+		return w.round()
+	}
 	var matters []part.Option
 	for _, r := range w.s.Setup.Rules {
+		if r.Matter == MatterElection {
+			continue // begins with the list of those who stand
+		}
 		matters = append(matters, part.Option{Value: string(r.Matter), Text: matterText(w.l, r.Matter) + " · " + r.Words()})
 	}
 	methods := []Method{Hand, Ballot, Phone}
@@ -184,7 +191,6 @@ func (w writer) voteOpen() g.Node {
 }
 
 func (w writer) voteCount() g.Node {
-	v, _ := w.s.Vote(w.f.Value("vote"))
 	tally := w.s.Tally()
 	var voters []part.Option
 	for _, a := range w.s.Roll {
@@ -200,10 +206,8 @@ func (w writer) voteCount() g.Node {
 		h.P(h.Class("muted"), h.Data("other", w.t("room.vote.other")), h.Data("much", w.t("room.vote.too_many")), h.Aria("live", "polite"),
 			g.Text(w.t("room.vote.computed", "Entitled", tally.Entitled))),
 		part.Details(w.t("room.vote.more"),
-			g.If(v.Method == Hand, g.Group{
-				w.f.Checks("against_names", w.t("room.field.against_names"), voters, part.Line),
-				w.f.Checks("other_names", w.t("room.field.other_names"), voters, part.Line),
-			}),
+			w.f.Checks("against_names", w.t("room.field.against_names"), voters, part.Line),
+			w.f.Checks("other_names", w.t("room.field.other_names"), voters, part.Line),
 			w.f.Select("confirmed_by", w.t("room.field.confirmed_by"), w.members(w.t("room.field.nobody")))),
 	}
 }

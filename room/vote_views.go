@@ -29,14 +29,40 @@ func (p screen) votesCard() g.Node {
 	return part.Card(h.ID("room-votes"),
 		part.CardHead(p.t("room.votes"), part.Tag(part.Plain, strconv.Itoa(len(votes)))),
 		g.Map(votes, p.vote),
+		p.usual(),
 		p.more(KindVoteOpen, p.focus, p.t("room.vote.add"), p.t("room.vote.open"), with("vote-add", "item", p.focus, "method", "")))
+}
+
+// usual are the questions of nearly every meeting, each one press away until it was
+// put. Their words go into the minutes and are Vietnamese whoever presses.
+func (p screen) usual() g.Node {
+	if !p.takes(KindVoteOpen) {
+		return nil
+	}
+	var keys g.Group
+	for _, q := range []struct {
+		matter   Matter
+		question string
+		wanted   bool
+	}{
+		{MatterProgramme, "Thông qua chương trình buổi sinh hoạt", true},
+		{MatterResolution, "Thông qua dự thảo nghị quyết", p.s.Resolution.Text != ""},
+	} {
+		put := slices.ContainsFunc(p.s.Votes, func(v Vote) bool { return v.Rule.Matter == q.matter })
+		if _, ok := p.s.rule(q.matter); ok && q.wanted && !put {
+			keys = append(keys, p.key(KindVoteOpen, q.question, "question", q.question, part.HiddenValue("matter", string(q.matter)), part.HiddenValue("item", p.focus)))
+		}
+	}
+	return part.Beside(keys...)
 }
 
 func (p screen) vote(v Vote) g.Node {
 	return h.Article(h.ID("act-"+v.ID), h.Class("room-vote"),
 		h.Header(h.H3(g.Text(v.Question)),
 			part.Beside(part.Tag(part.Info, methodText(p.l, v.Method)), p.verdictTag(v), p.mend(v.Entry))),
-		p.voteFigures(v),
+		g.If(!v.Race.Held() || !v.Counted(), p.voteFigures(v)),
+		g.If(v.Race.Held() && v.Counted(), p.ranks(v)),
+		p.sheetLines(v.Last().Sheet),
 		p.voteWords(v),
 		g.If(!v.IsClosed() && p.takes(KindVoteCount), p.voteForms(v)))
 }
@@ -45,6 +71,10 @@ func (p screen) verdictTag(v Vote) g.Node {
 	switch {
 	case !v.IsClosed():
 		return part.Tag(part.Bad, p.t("room.vote.running"))
+	case v.Race.Held() && v.Result.Passed:
+		return part.Tag(part.OK, p.t("room.election.filled"))
+	case v.Race.Held():
+		return part.Tag(part.Warn, p.t("room.election.unfilled"))
 	case v.Result.Passed:
 		return part.Tag(part.OK, p.t("room.vote.passed"))
 	}
@@ -71,7 +101,7 @@ func (p screen) voteFigures(v Vote) g.Node {
 				h.Small(g.Text(p.t("room.vote.threshold", "Rule", r.Rule.Words(), "Base", r.Base, "Needed", r.Needed))))),
 		part.Meter(p.t("room.vote.meter", "For", r.For, "Against", r.Against, "Other", r.Other),
 			part.Share{Kind: part.OK, Percent: of(r.For)}, part.Share{Kind: part.Bad, Percent: of(r.Against)}, part.Share{Kind: part.Warn, Percent: of(r.Other)}),
-		g.If(r.Other < 0, part.Note(part.Bad, g.Text(p.t("room.vote.impossible")))),
+		g.If(!v.Possible(), part.Note(part.Bad, g.Text(p.t("room.vote.impossible")))),
 	}
 }
 
@@ -81,9 +111,9 @@ func (p screen) voteWords(v Vote) g.Node {
 	if !v.Counted() {
 		return nil
 	}
-	c := v.Counts[len(v.Counts)-1]
+	c := v.Last()
 	return g.Group{
-		g.If(v.IsClosed(), h.P(g.Text(v.Result.Words()))),
+		g.If(v.IsClosed(), h.P(g.Text(p.s.Words(v)))),
 		g.If(len(c.AgainstNames) > 0, h.P(g.Text(p.t("room.vote.against_names", "Names", p.names(c.AgainstNames))))),
 		g.If(len(c.OtherNames) > 0, h.P(g.Text(p.t("room.vote.other_names", "Names", p.names(c.OtherNames))))),
 		g.If(c.ConfirmedBy != "", h.P(g.Text(p.t("room.vote.confirmed", "Name", p.s.Name(c.ConfirmedBy))))),
@@ -95,13 +125,16 @@ func (p screen) voteForms(v Vote) g.Node {
 	if v.Method.Electronic() {
 		return p.voteByPhone(v)
 	}
+	if v.Method == Ballot {
+		return p.byPaper(v)
+	}
 	f := with("count-"+v.ID, "vote", v.ID)
 	closing := p.key(KindVoteClose, p.t("room.vote.close"), "vote", v.ID, part.Primary, part.IconCheck)
 	if !v.Counted() {
 		return p.write(KindVoteCount, v.ID, p.t("room.vote.count"), f)
 	}
 	return g.Group{
-		g.If(v.Result.Other >= 0, closing),
+		g.If(v.Possible(), closing),
 		part.Details(p.t("room.vote.recount"), h.ID("more-"+f.ID), p.write(KindVoteCount, v.ID, p.t("room.vote.count"), f)),
 	}
 }

@@ -13,6 +13,7 @@ func methodText(l locale.L, m Method) string    { return l.Of("room.method", str
 func matterText(l locale.L, m Matter) string    { return l.Of("room.matter", string(m)) }
 func kindText(l locale.L, k ActKind) string     { return l.Of("room.kind", string(k)) }
 func reasonText(l locale.L, code string) string { return l.Of("room.reason", code) }
+func postText(l locale.L, post string) string   { return l.Of("room.post", post) }
 func gapText(l locale.L, g Gap) string {
 	return l.T("room.gap."+g.Kind, "Name", g.Name, "Number", g.Number)
 }

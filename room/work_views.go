@@ -20,6 +20,7 @@ func (p screen) work() g.Node {
 	return g.Group{
 		p.itemCard(),
 		p.votesCard(),
+		p.electionCard(),
 		p.carriedCard(),
 		p.judgedCard(),
 		p.tasksCard(),

@@ -94,11 +94,16 @@ function fill(act, meeting) {
     const value = act.body[control.name];
     if (value === undefined || control.type === "hidden") continue;
     if (["checkbox", "radio"].includes(control.type)) control.checked = [value].flat().map(String).includes(control.value);
-    else control.value = value;
+    else control.value = Array.isArray(value) ? (value[same(form, control).indexOf(control)] ?? "") : value;
   }
   for (let at = form.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
   form.dispatchEvent(new Event("input", { bubbles: true }));
   form.querySelector("textarea, input:not([type=hidden]), select")?.focus();
+}
+
+// same are the controls of one name, in their order.
+function same(form, control) {
+  return [...form.elements].filter((other) => other.name === control.name);
 }
 
 function hidden(form) {

@@ -33,6 +33,38 @@ export function sums(root) {
   });
 }
 
+// sheets says while a count sheet is typed whether its figures fit.
+export function sheets(root) {
+  root.addEventListener("input", (event) => {
+    const form = event.target.closest?.("form");
+    const told = form?.querySelector("[data-sheet]");
+    if (!told || !form.elements.issued.value) return;
+    const words = JSON.parse(told.dataset.sheet);
+    const figures = figuresOf(form);
+    const wrong = misfit(figures, words);
+    told.textContent = wrong || words.ok.replace("{valid}", figures.valid).replace("{other}", figures.other);
+    told.classList.toggle("problem", wrong !== "");
+  });
+}
+
+function figuresOf(form) {
+  const of = (name) => [...form.querySelectorAll(`input[name="${name}"]`)].map((input) => Number(input.value) || 0);
+  const [issued, returned, invalid] = ["issued", "returned", "invalid"].map((name) => of(name)[0] ?? 0);
+  const valid = returned - invalid;
+  const [yes, no] = [of("for")[0] ?? 0, of("against")[0] ?? 0];
+  return { issued, returned, invalid, valid, votes: of("votes"), other: valid - yes - no };
+}
+
+// misfit is the first thing that cannot be, "" where all fits.
+function misfit({ issued, returned, invalid, valid, votes, other }, words) {
+  if (issued > words.entitled) return words.issued;
+  if (returned > issued) return words.returned;
+  if (invalid > returned) return words.invalid;
+  if (!words.race) return other < 0 ? words.sum : "";
+  if (votes.some((n) => n > valid)) return words.each;
+  return votes.reduce((a, b) => a + b, 0) > valid * words.seats ? words.votes : "";
+}
+
 // tabs shows one column at a time where there is no room for three. What it
 // returns marks the tab again after the page was redrawn.
 export function tabs(root) {
