@@ -100,7 +100,7 @@ func TestTheHallSeesTheVote(t *testing.T) {
 		e.shows("member", "/screens/", []string{"Không được thông qua", "Cần quá 1/2"}, "Đang biểu quyết")
 
 		secret := e.enter(room.KindVoteOpen, room.VoteOpenBody{Item: i.ID, Matter: room.MatterDiscipline, Question: "Khiển trách?", Method: room.Ballot})
-		e.enter(room.KindVoteCount, room.VoteCountBody{Vote: secret, For: 1})
+		e.enter(room.KindVoteSheet, room.VoteSheetBody{Vote: secret, Issued: 1, Returned: 1, For: 1, Head: w.Person("secretary").Member})
 		e.shows("member", "/screens/", []string{"Khiển trách?", "Bỏ phiếu kín"}, "wall-figure")
 	})
 }

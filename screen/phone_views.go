@@ -104,9 +104,9 @@ func (v phoneView) vote() g.Node {
 	kind, words := part.Bad, v.t("screen.vote.raise")
 	switch {
 	case q.IsClosed() && q.Result.Passed:
-		kind, words = part.OK, q.Result.Words()
+		kind, words = part.OK, v.p.State.Words(q)
 	case q.IsClosed():
-		kind, words = part.Warn, q.Result.Words()
+		kind, words = part.Warn, v.p.State.Words(q)
 	case v.p.Hidden():
 		words = v.t("screen.vote.paper")
 	}

@@ -124,11 +124,16 @@ func (v hallView) vote() g.Node {
 		v.figures())
 }
 
-// outcome is a word for how far a vote is: running, passed, failed.
+// outcome is a word for how far a vote is: running, passed, failed; of an election
+// that is over elected or unfilled.
 func (v hallView) outcome() string {
 	switch {
 	case !v.p.Vote.IsClosed():
 		return "running"
+	case v.p.Vote.Race.Held() && v.p.Vote.Result.Passed:
+		return "elected"
+	case v.p.Vote.Race.Held():
+		return "unfilled"
 	case v.p.Vote.Result.Passed:
 		return "passed"
 	}
@@ -142,6 +147,8 @@ func (v hallView) figures() g.Node {
 		return h.P(g.Text(v.t("screen.vote.paper")))
 	case !q.Counted():
 		return h.P(g.Text(v.t("screen.vote.needs", "Rule", q.Rule.Words(), "Needed", q.Rule.Needed(t.Base), "Base", t.Base)))
+	case q.Race.Held():
+		return h.P(h.Class("wall-result"), g.Text(v.p.State.Words(q)))
 	}
 	r := q.Result
 	of := func(n int) float64 { return 100 * float64(max(0, n)) / float64(max(1, r.Base)) }
@@ -151,7 +158,7 @@ func (v hallView) figures() g.Node {
 		part.Meter(v.t("screen.vote.meter", "For", r.For, "Against", r.Against, "Other", r.Other),
 			part.Share{Kind: part.OK, Percent: of(r.For)}, part.Share{Kind: part.Bad, Percent: of(r.Against)}, part.Share{Kind: part.Warn, Percent: of(r.Other)}),
 		h.P(h.Class("num"), g.Text(v.t("screen.vote.rest", "Against", r.Against, "Other", r.Other))),
-		g.If(q.IsClosed(), h.P(h.Class("wall-result"), g.Text(r.Words()))),
+		g.If(q.IsClosed(), h.P(h.Class("wall-result"), g.Text(v.p.State.Words(q)))),
 		g.If(!q.IsClosed(), h.P(g.Text(v.t("screen.vote.needs", "Rule", r.Rule.Words(), "Needed", r.Needed, "Base", r.Base)))),
 	}
 }
