@@ -66,17 +66,19 @@ func (p screen) nominationLine(n Nomination) g.Node {
 	}
 	elected := slices.Contains(p.s.Elected(n.Post), n.Member)
 	w := n.Withdrawal
-	line := part.Grow(h.B(g.Text(p.s.Name(n.Member))), h.Small(g.Text(how)),
-		g.If(w.Act != "", h.Small(g.Text(p.t("room.election.asked", "For", w.For, "Base", w.Base, "Needed", w.Needed)))))
+	said := g.Group{
+		h.B(g.Text(p.s.Name(n.Member))), h.Small(g.Text(how)),
+		g.If(w.Act != "", h.Small(g.Text(p.t("room.election.asked", "For", w.For, "Base", w.Base, "Needed", w.Needed)))),
+	}
 	switch {
 	case elected:
-		return part.Item(line, part.Tag(part.OK, p.t("room.election.elected")))
+		return part.Item(part.Grow(said), part.Tag(part.OK, p.t("room.election.elected")))
 	case !n.Stands():
-		return part.Item(line, part.Tag(part.Plain, p.t("room.election.withdrawn")))
+		return part.Item(part.Grow(said), part.Tag(part.Plain, p.t("room.election.withdrawn")))
 	}
 	f := with("withdraw-"+n.Post+"-"+n.Member, "post", n.Post, "member", n.Member)
-	return part.Item(line, p.mend(n.Entry),
-		p.more(KindWithdraw, n.Post+n.Member, p.t("room.election.withdraw"), p.t("room.election.withdraw_button"), f))
+	withdraw := p.more(KindWithdraw, n.Post+n.Member, p.t("room.election.withdraw"), p.t("room.election.withdraw_button"), f)
+	return part.Item(part.Grow(said, withdraw), p.mend(n.Entry))
 }
 
 func (p screen) nominateForm(post string) g.Node {
