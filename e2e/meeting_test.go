@@ -114,6 +114,12 @@ func start(p *browser.Page, name, code, password string) {
 	p.See("Đã đặt mật khẩu.")
 }
 
+// signOut waits for the end: the device first forgets what it kept of meetings.
+func signOut(p *browser.Page) {
+	p.Press("Đăng xuất")
+	p.Wait("waiting for the sign-in page", `location.pathname === "/sign-in"`)
+}
+
 func signIn(p *browser.Page, name, password string) {
 	p.Go("/sign-in")
 	p.Type("Tên đăng nhập", name)
@@ -145,7 +151,7 @@ func (e *evening) found(p *browser.Page, code string) {
 	p.See("Phiếu mã đăng nhập")
 	slip := paperCode.FindString(p.Read())
 	p.Press("Về danh sách")
-	p.Press("Đăng xuất")
+	signOut(p)
 	start(p, "ngovantam", slip, clerkPassword)
 }
 
@@ -223,9 +229,9 @@ func (e *evening) codes(p *browser.Page) {
 	}
 	leader, taker := slip(secretary), slip(minuteTaker)
 	p.Press("Về danh sách")
-	p.Press("Đăng xuất")
+	signOut(p)
 	start(p, "phamquangdung", taker, takerPassword)
-	p.Press("Đăng xuất")
+	signOut(p)
 
 	e.phone = browser.New(e.t, e.base, browser.Phone)
 	start(e.phone, "Tran Van Hoa", leader, leaderPassword)

@@ -98,8 +98,7 @@ func TestNobodyWritesUnderAnotherName(t *testing.T) {
 	}
 	h.Go("/")
 	h.Press("Mục khác")
-	h.Press("Đăng xuất")
-	h.Wait("waiting for the sign-in page", `location.pathname === "/sign-in"`)
+	signOut(h.Page)
 	signIn(h.Page, h.name, h.password)
 	h.Go(h.path())
 	h.See("Chỉ bí thư mới nói câu này")

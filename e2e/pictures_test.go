@@ -141,6 +141,7 @@ func (a *album) finishing() {
 	p.Press("Mục khác")
 	a.take("others", "Mục khác")
 	p.In("Mục khác").Press("Đăng xuất")
+	p.Wait("waiting for the sign-in page", `location.pathname === "/sign-in"`)
 }
 
 func (a *album) office() {

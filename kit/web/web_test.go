@@ -96,6 +96,7 @@ func TestAnswers(t *testing.T) {
 	refuse := func(err error) web.Handler { return func(*web.Ctx) error { return err } }
 	get := func() *http.Request { return httptest.NewRequest("GET", "/x?q=Lan", nil) }
 	asProgram := func() *http.Request { r := get(); r.Header.Set("Accept", "application/json"); return r }
+	listening := func() *http.Request { r := get(); r.Header.Set("Accept", "text/event-stream"); return r }
 	for _, tt := range []struct {
 		name    string
 		who     access.Person
@@ -107,6 +108,7 @@ func TestAnswers(t *testing.T) {
 	}{
 		{"a stranger is sent to sign in", access.Person{}, refuse(nil), get(), 303, "/sign-in?next=%2Fx%3Fq%3DLan", ""},
 		{"a program that is a stranger", access.Person{}, refuse(nil), asProgram(), 401, `"kind":"sign-in"`, "<"},
+		{"a page that listens and is a stranger", access.Person{}, refuse(nil), listening(), 401, "đăng nhập", "/sign-in?next"},
 		{"without the need", access.Person{Account: "b"}, refuse(nil), get(), 403, "chưa được giao", ""},
 		{"a refusal", reader, refuse(fault.New(fault.NotFound, "fault.not_found")), get(), 404, "Không tìm thấy", ""},
 		{"a refusal to a program", reader, refuse(fault.New(fault.Conflict, "fault.form")), asProgram(), 409, `"kind":"conflict"`, "<"},
