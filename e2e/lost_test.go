@@ -52,6 +52,7 @@ func TestNothingTypedIsLost(t *testing.T) {
 	h.said = append(h.said, "Câu đang gõ dở")
 	h.holds()
 
+	h.runs()
 	h.endSessions()
 	h.say("Khi phiên đã hết")
 	h.signInAgain()

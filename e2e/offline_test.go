@@ -111,8 +111,15 @@ func TestNobodyWritesUnderAnotherName(t *testing.T) {
 // ready waits until the telephone can go on by itself.
 func (h *hall) ready() {
 	h.t.Helper()
-	h.Wait("waiting for the room's own program", `document.documentElement.dataset.device === "ready"`)
+	h.runs()
 	h.Wait("waiting for the page to be kept", fmt.Sprintf(`caches.open("chibo-room").then((shelf) => shelf.match(%q)).then((page) => !!page && !!navigator.serviceWorker.controller)`, h.path()))
+}
+
+// runs waits until the telephone works by itself: from then on it asks for a session
+// only when it has something to send.
+func (h *hall) runs() {
+	h.t.Helper()
+	h.Wait("waiting for the room's own program", `document.documentElement.dataset.device === "ready"`)
 }
 
 // acts returns the log of the server.
@@ -157,6 +164,7 @@ func (h *hall) adopt() {
 	h.Press("Đọc và thông qua biên bản")
 	h.See("Biên bản do máy này ghép từ những gì đã ghi.")
 	h.Press("Đọc lại trước chi bộ")
+	h.Wait("waiting for the first passage", `document.querySelector("#room .tag")?.textContent.includes("/")`)
 	of := browser.Run[int](h.Page, `Number(document.querySelector("#room .tag").textContent.split("/")[1])`)
 	for n := 2; n <= of; n++ {
 		h.Press("Đoạn sau")
