@@ -57,6 +57,9 @@ func (s *State) mends(fix *CorrectBody, a Act) error {
 		return fault.New(fault.Conflict, "room.problem.gone")
 	}
 	target := s.log[n].act
+	if target.Kind == KindVoteConfirm && !fix.Void {
+		return fault.New(fault.Conflict, "room.problem.confirm_alone")
+	}
 	if target.Kind == KindVoteTally || target.Kind == KindVoteOpen && !fix.Void && s.byPhone(target.ID) {
 		return fault.New(fault.Conflict, "room.problem.tally")
 	}

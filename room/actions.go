@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"chibo/account"
 	"chibo/ballot"
 	"chibo/kit/access"
 	"chibo/kit/audit"
@@ -43,8 +44,10 @@ type Service struct {
 	Audit   audit.Log
 	Library *library.Service
 	Ballots *ballot.Service
-	Bus     bus.Bus   // is told of every change, see Topic; nil tells nobody
-	Live    *live.Hub // keeps pages up to date; nil: they look every few seconds
+	// Accounts checks the secret of a second person who confirms a count.
+	Accounts *account.Service
+	Bus      bus.Bus   // is told of every change, see Topic; nil tells nobody
+	Live     *live.Hub // keeps pages up to date; nil: they look every few seconds
 
 	memory memory
 }
@@ -117,17 +120,22 @@ func (s *Service) append(ctx context.Context, tx *db.Tx, who access.Person, o or
 	if b.room.Seq < first {
 		return answers, nil
 	}
-	if err := advance(ctx, tx, b.room); err != nil {
-		return nil, err
+	return answers, s.keep(ctx, b, first)
+}
+
+// keep ends the writing in a book that has acts from number first on.
+func (s *Service) keep(ctx context.Context, b *book, first int64) error {
+	if err := advance(ctx, b.tx, b.room); err != nil {
+		return err
 	}
-	tx.AfterCommit(func() {
+	b.tx.AfterCommit(func() {
 		s.memory.put(b.room, b.state)
 		if s.Bus != nil {
-			s.Bus.Publish(Topic(o.Root, meetingID))
+			s.Bus.Publish(Topic(b.org.Root, b.m.ID))
 		}
 	})
 	span := map[string]int64{"first": first, "last": b.room.Seq}
-	return answers, s.Audit.Write(ctx, tx, who, o.Root, "room.acts", meetingID, span)
+	return s.Audit.Write(ctx, b.tx, b.who, b.org.Root, "room.acts", b.m.ID, span)
 }
 
 // book is the log of one meeting, open for writing within a transaction.
@@ -168,6 +176,9 @@ func (b *book) answer(ctx context.Context, a Act, refused error) (Answer, error)
 	if refused != nil {
 		return Answer{ID: a.ID, Err: refused}, nil
 	}
+	if err := reserved(a); err != nil {
+		return Answer{ID: a.ID, Err: err}, nil
+	}
 	before := b.room.Seq
 	if err := b.tally(ctx, a); err != nil {
 		return Answer{}, err
@@ -202,9 +213,6 @@ func (b *book) add(ctx context.Context, a Act) error {
 // check completes an act with what the server knows and says whether it may be
 // added.
 func (b *book) check(ctx context.Context, a Act) (Act, error) {
-	if err := reserved(a); err != nil {
-		return a, err
-	}
 	switch {
 	case a.Meeting != "" && a.Meeting != b.m.ID:
 		return a, fault.New(fault.Invalid, "room.problem.other_meeting")

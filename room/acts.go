@@ -16,37 +16,38 @@ type ActKind string
 
 // The kinds of act.
 const (
-	KindOpen       ActKind = "open"
-	KindAttendance ActKind = "attendance"
-	KindGuest      ActKind = "guest"
-	KindItemStart  ActKind = "item.start"
-	KindItemFinish ActKind = "item.finish"
-	KindItemAdd    ActKind = "item.add"
-	KindItemSkip   ActKind = "item.skip"
-	KindNote       ActKind = "note"
-	KindDues       ActKind = "dues"
-	KindOpinion    ActKind = "opinion"
-	KindDestiny    ActKind = "destiny"
-	KindGuidance   ActKind = "guidance"
-	KindCommend    ActKind = "commend"
-	KindVerdict    ActKind = "verdict"
-	KindTask       ActKind = "task"
-	KindVoteOpen   ActKind = "vote.open"
-	KindVoteCount  ActKind = "vote.count"
-	KindVoteTally  ActKind = "vote.tally"
-	KindVoteSheet  ActKind = "vote.sheet"
-	KindVoteClose  ActKind = "vote.close"
-	KindNominate   ActKind = "nominate"
-	KindWithdraw   ActKind = "withdraw"
-	KindConclude   ActKind = "conclude"
-	KindResolution ActKind = "resolution"
-	KindPhoto      ActKind = "photo"
-	KindWording    ActKind = "wording"
-	KindReadback   ActKind = "readback"
-	KindObjection  ActKind = "objection"
-	KindAdopt      ActKind = "adopt"
-	KindClose      ActKind = "close"
-	KindCorrect    ActKind = "correct"
+	KindOpen        ActKind = "open"
+	KindAttendance  ActKind = "attendance"
+	KindGuest       ActKind = "guest"
+	KindItemStart   ActKind = "item.start"
+	KindItemFinish  ActKind = "item.finish"
+	KindItemAdd     ActKind = "item.add"
+	KindItemSkip    ActKind = "item.skip"
+	KindNote        ActKind = "note"
+	KindDues        ActKind = "dues"
+	KindOpinion     ActKind = "opinion"
+	KindDestiny     ActKind = "destiny"
+	KindGuidance    ActKind = "guidance"
+	KindCommend     ActKind = "commend"
+	KindVerdict     ActKind = "verdict"
+	KindTask        ActKind = "task"
+	KindVoteOpen    ActKind = "vote.open"
+	KindVoteCount   ActKind = "vote.count"
+	KindVoteTally   ActKind = "vote.tally"
+	KindVoteSheet   ActKind = "vote.sheet"
+	KindVoteConfirm ActKind = "vote.confirm"
+	KindVoteClose   ActKind = "vote.close"
+	KindNominate    ActKind = "nominate"
+	KindWithdraw    ActKind = "withdraw"
+	KindConclude    ActKind = "conclude"
+	KindResolution  ActKind = "resolution"
+	KindPhoto       ActKind = "photo"
+	KindWording     ActKind = "wording"
+	KindReadback    ActKind = "readback"
+	KindObjection   ActKind = "objection"
+	KindAdopt       ActKind = "adopt"
+	KindClose       ActKind = "close"
+	KindCorrect     ActKind = "correct"
 )
 
 // Limits of what an act may carry, in letters.
@@ -86,37 +87,38 @@ func of[T any, P interface {
 }
 
 var kinds = map[ActKind]kind{
-	KindOpen:       {make: of[OpenBody](), before: true},
-	KindAttendance: {make: of[AttendanceBody](), before: true},
-	KindGuest:      {make: of[GuestBody](), before: true},
-	KindItemStart:  {make: of[ItemStartBody]()},
-	KindItemFinish: {make: of[ItemFinishBody]()},
-	KindItemAdd:    {make: of[ItemAddBody]()},
-	KindItemSkip:   {make: of[ItemSkipBody]()},
-	KindNote:       {make: of[NoteBody]()},
-	KindDues:       {make: of[DuesBody]()},
-	KindOpinion:    {make: of[OpinionBody]()},
-	KindDestiny:    {make: of[DestinyBody](), after: true}, // an opinion may arrive late
-	KindGuidance:   {make: of[GuidanceBody]()},
-	KindCommend:    {make: of[CommendBody]()},
-	KindVerdict:    {make: of[VerdictBody]()},
-	KindTask:       {make: of[TaskBody]()},
-	KindVoteOpen:   {make: of[VoteOpenBody]()},
-	KindVoteCount:  {make: of[VoteCountBody]()},
-	KindVoteTally:  {make: of[VoteTallyBody]()},
-	KindVoteSheet:  {make: of[VoteSheetBody]()},
-	KindVoteClose:  {make: of[VoteCloseBody]()},
-	KindNominate:   {make: of[NominateBody]()},
-	KindWithdraw:   {make: of[WithdrawBody]()},
-	KindConclude:   {make: of[ConcludeBody]()},
-	KindResolution: {make: of[ResolutionBody]()},
-	KindPhoto:      {make: of[PhotoBody](), after: true},
-	KindWording:    {make: of[WordingBody](), after: true},
-	KindReadback:   {make: of[ReadbackBody](), after: true},
-	KindObjection:  {make: of[ObjectionBody](), after: true},
-	KindAdopt:      {make: of[AdoptBody](), after: true},
-	KindClose:      {make: of[CloseBody]()},
-	KindCorrect:    {make: of[CorrectBody](), before: true, after: true},
+	KindOpen:        {make: of[OpenBody](), before: true},
+	KindAttendance:  {make: of[AttendanceBody](), before: true},
+	KindGuest:       {make: of[GuestBody](), before: true},
+	KindItemStart:   {make: of[ItemStartBody]()},
+	KindItemFinish:  {make: of[ItemFinishBody]()},
+	KindItemAdd:     {make: of[ItemAddBody]()},
+	KindItemSkip:    {make: of[ItemSkipBody]()},
+	KindNote:        {make: of[NoteBody]()},
+	KindDues:        {make: of[DuesBody]()},
+	KindOpinion:     {make: of[OpinionBody]()},
+	KindDestiny:     {make: of[DestinyBody](), after: true}, // an opinion may arrive late
+	KindGuidance:    {make: of[GuidanceBody]()},
+	KindCommend:     {make: of[CommendBody]()},
+	KindVerdict:     {make: of[VerdictBody]()},
+	KindTask:        {make: of[TaskBody]()},
+	KindVoteOpen:    {make: of[VoteOpenBody]()},
+	KindVoteCount:   {make: of[VoteCountBody]()},
+	KindVoteTally:   {make: of[VoteTallyBody]()},
+	KindVoteSheet:   {make: of[VoteSheetBody]()},
+	KindVoteConfirm: {make: of[VoteConfirmBody](), after: true},
+	KindVoteClose:   {make: of[VoteCloseBody]()},
+	KindNominate:    {make: of[NominateBody]()},
+	KindWithdraw:    {make: of[WithdrawBody]()},
+	KindConclude:    {make: of[ConcludeBody]()},
+	KindResolution:  {make: of[ResolutionBody]()},
+	KindPhoto:       {make: of[PhotoBody](), after: true},
+	KindWording:     {make: of[WordingBody](), after: true},
+	KindReadback:    {make: of[ReadbackBody](), after: true},
+	KindObjection:   {make: of[ObjectionBody](), after: true},
+	KindAdopt:       {make: of[AdoptBody](), after: true},
+	KindClose:       {make: of[CloseBody]()},
+	KindCorrect:     {make: of[CorrectBody](), before: true, after: true},
 }
 
 // NewBody returns a pointer to an empty body of the kind, for decoding; false
@@ -332,6 +334,9 @@ type VoteOpenBody struct {
 	Post       string   `json:"post" form:"post"`
 	Seats      int      `json:"seats" form:"seats"`
 	Candidates []string `json:"candidates" form:"candidates"` // members in the order of the ballot
+	// Relative: in a vote between those who were equal, who has more votes is elected
+	// also without the share that the rule asks for.
+	Relative bool `json:"relative" form:"relative"`
 }
 
 // VoteCountBody enters a count of hands. Counting again replaces what was counted.

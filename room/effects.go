@@ -175,7 +175,7 @@ func (b *VoteOpenBody) apply(s *State, e Entry) bool {
 	s.Votes = append(s.Votes, Vote{
 		Entry: e, ID: e.Act, Item: b.Item, Question: b.Question,
 		Method: cmp.Or(b.Method, rule.Method), Rule: rule,
-		Race: Race{Post: b.Post, Seats: b.Seats, Candidates: b.Candidates},
+		Race: Race{Post: b.Post, Seats: b.Seats, Candidates: b.Candidates, Relative: b.Relative},
 	})
 	return true
 }

@@ -34,6 +34,9 @@ type Race struct {
 	// Again: between those who were equal at the last seat of the round before. It
 	// counts as part of that round.
 	Again bool
+	// Relative: more votes elect, also without the share the rule asks for. The
+	// meeting may decide so for a vote between those who were equal and had enough.
+	Relative bool
 }
 
 // Held reports whether the vote is an election.
@@ -69,7 +72,7 @@ func (r Race) outcome(votes []int, rule Rule, base int) Outcome {
 	}
 	slices.SortStableFunc(out.Ranks, func(a, b Rank) int { return cmp.Compare(b.Votes, a.Votes) })
 	enough := 0
-	for enough < len(out.Ranks) && rule.Passes(out.Ranks[enough].Votes, base) {
+	for enough < len(out.Ranks) && (rule.Passes(out.Ranks[enough].Votes, base) || r.Relative && out.Ranks[enough].Votes > 0) {
 		enough++
 	}
 	last := -1 // the votes of those who are equal across the last seat
@@ -312,6 +315,9 @@ func (b *VoteOpenBody) electionFits(s *State) error {
 	if s.Exhausted(b.Post) {
 		return fault.New(fault.Conflict, "room.problem.third_round")
 	}
+	if b.Relative && !s.between(b.Post, b.Candidates) {
+		return fault.New(fault.Conflict, "room.problem.relative")
+	}
 	for _, m := range b.Candidates {
 		if err := s.mayStand(b.Post, m); err != nil {
 			return err
@@ -321,6 +327,12 @@ func (b *VoteOpenBody) electionFits(s *State) error {
 		}
 	}
 	return nil
+}
+
+// between reports whether the candidates are those who were equal in the last round.
+func (s *State) between(post string, candidates []string) bool {
+	rounds := s.Rounds(post)
+	return len(rounds) > 0 && sameMembers(candidates, rounds[len(rounds)-1].Result.Outcome.Tied)
 }
 
 // rounds numbers the votes of each election in their order.

@@ -55,7 +55,7 @@ func (e *evening) counted(vote string, votes ...int) Vote {
 func sheetOf(vote string, ballots int, votes ...int) VoteSheetBody {
 	b := VoteSheetBody{Vote: vote, Issued: ballots, Returned: ballots, Head: "d9", Tellers: []string{"d8"}}
 	if ballots < 9 {
-		b.Head, b.Tellers = "d1", nil
+		b.Head, b.Tellers = fmt.Sprintf("d%d", ballots), nil // stands in none of the tests
 	}
 	for _, n := range votes {
 		b.Votes = append(b.Votes, strconv.Itoa(n))
@@ -259,5 +259,82 @@ func TestWhoWithdrewMayStandAgain(t *testing.T) {
 	e.do(KindNominate, NominateBody{Post: SecretaryPost, Members: []string{"d2"}, By: "d3"})
 	if got := e.state.Standing(SecretaryPost); !slices.Equal(got, []string{"d1", "d2"}) {
 		t.Errorf("on the ballot: %v", got)
+	}
+}
+
+// Between those who were equal the meeting may let more votes decide alone, and
+// nowhere else.
+func TestMoreVotesDecideBetweenEquals(t *testing.T) {
+	t.Parallel()
+	e := congress(t, 10)
+	e.do(KindNominate, NominateBody{Post: CommitteePost, Members: []string{"d1", "d2", "d3", "d4"}})
+	open := VoteOpenBody{Matter: MatterElection, Question: "Bầu", Post: CommitteePost, Seats: 1, Candidates: []string{"d3", "d4"}, Relative: true}
+	if got := reason(e.refused(KindVoteOpen, open)); got != "room.problem.relative" {
+		t.Errorf("in the first round: %s", got)
+	}
+	e.counted(e.round(CommitteePost, 3, "d1", "d2", "d3", "d4"), 9, 7, 6, 6)
+	open.Candidates = []string{"d3", "d5"}
+	if got := reason(e.refused(KindVoteOpen, open)); got != "room.problem.relative" {
+		t.Errorf("between others: %s", got)
+	}
+	open.Candidates = []string{"d4", "d3"}
+	again := e.counted(e.do(KindVoteOpen, open), 5, 4)
+	if !slices.Equal(again.Result.Outcome.Elected, []string{"d4"}) || !again.Result.Passed {
+		t.Errorf("by more votes: %+v", again.Result.Outcome)
+	}
+	if words := e.state.Words(again); !strings.Contains(words, "Chi bộ quyết định lấy đồng chí có số phiếu cao hơn, không cần quá 1/2.") {
+		t.Errorf("the minutes do not say by which rule: %s", words)
+	}
+}
+
+func TestWhoMayCountBallots(t *testing.T) {
+	t.Parallel()
+	e := congress(t, 5)
+	e.do(KindNominate, NominateBody{Post: SecretaryPost, Members: []string{"d1"}})
+	v := e.round(SecretaryPost, 1, "d1")
+	for _, c := range []struct {
+		name, head, teller, want string
+	}{
+		{"who stands, as head", "d1", "d2", "room.problem.teller_stands"},
+		{"who stands, beside the head", "d2", "d1", "room.problem.teller_stands"},
+		{"on probation", "d2", "mai", "room.problem.teller_votes"},
+		{"living Party life elsewhere", "xa", "d2", "room.problem.teller_votes"},
+		{"a stranger", "d2", "khach-la", "room.problem.not_on_roll"},
+	} {
+		body := sheetOf(v, 5, 5)
+		body.Head, body.Tellers = c.head, []string{c.teller}
+		if got := reason(e.refused(KindVoteSheet, body)); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+	if head, _ := e.state.Team(); head != "" {
+		t.Errorf("a team before the first sheet: %s", head)
+	}
+	body := sheetOf(v, 5, 5)
+	body.Head, body.Tellers = "d2", []string{"d3"}
+	e.do(KindVoteSheet, body)
+	if head, tellers := e.state.Team(); head != "d2" || !slices.Equal(tellers, []string{"d3"}) {
+		t.Errorf("team: %s %v", head, tellers)
+	}
+}
+
+// A word that was given for other figures does not stand.
+func TestMendedCountIsNotConfirmed(t *testing.T) {
+	t.Parallel()
+	e := congress(t, 5)
+	v := e.do(KindVoteOpen, VoteOpenBody{Matter: MatterProgramme, Question: "Chương trình"})
+	count := e.do(KindVoteCount, VoteCountBody{Vote: v, For: 5})
+	e.do(KindVoteConfirm, VoteConfirmBody{Vote: v, Count: count, Member: "d2"})
+	got := func() Confirmation { v, _ := e.state.Vote(v); return v.Last().Confirmed }
+	if got().Member != "d2" {
+		t.Fatalf("confirmed: %+v", got())
+	}
+	e.do(KindCorrect, correction(t, count, "đếm nhầm", VoteCountBody{Vote: v, For: 4}))
+	if got().Given() {
+		t.Errorf("after the count was mended: %+v", got())
+	}
+	e.do(KindVoteConfirm, VoteConfirmBody{Vote: v, Count: count, Member: "d3"})
+	if got().Member != "d3" {
+		t.Errorf("confirmed anew: %+v", got())
 	}
 }

@@ -91,8 +91,11 @@ func answers(s State, r Race) ballot.Options {
 
 // reserved refuses acts that only the server may enter.
 func reserved(a Act) error {
-	if a.Kind == KindVoteTally {
+	switch a.Kind {
+	case KindVoteTally:
 		return fault.New(fault.Invalid, "room.problem.tally")
+	case KindVoteConfirm:
+		return fault.New(fault.Invalid, "room.problem.confirm_alone")
 	}
 	return nil
 }

@@ -205,11 +205,18 @@ func (w writer) voteCount() g.Node {
 			w.f.Number("against", w.t("room.field.against"), part.Short, h.Data("sum", strconv.Itoa(tally.Entitled)))),
 		h.P(h.Class("muted"), h.Data("other", w.t("room.vote.other")), h.Data("much", w.t("room.vote.too_many")), h.Aria("live", "polite"),
 			g.Text(w.t("room.vote.computed", "Entitled", tally.Entitled))),
-		part.Details(w.t("room.vote.more"),
-			w.f.Checks("against_names", w.t("room.field.against_names"), voters, part.Line),
-			w.f.Checks("other_names", w.t("room.field.other_names"), voters, part.Line),
-			w.f.Select("confirmed_by", w.t("room.field.confirmed_by"), w.members(w.t("room.field.nobody")))),
+		part.Details(w.t("room.vote.more"), g.If(w.f.Value("against_names")+w.f.Value("other_names")+w.f.Value("confirmed_by") != "", g.Attr("open")),
+			part.Muted(g.Text(w.t("room.vote.more.help"))),
+			w.pick("against_names", w.t("room.field.against_names"), voters),
+			w.pick("other_names", w.t("room.field.other_names"), voters),
+			w.f.Select("confirmed_by", w.t("room.field.confirmed_by"), w.members(w.t("room.field.nobody")), part.Help(w.t("room.field.confirmed_by.help")))),
 	}
+}
+
+// pick is a list of names to be ticked, with a search over it where a script runs.
+func (w writer) pick(name, label string, people []part.Option) g.Node {
+	return h.Div(h.Class("room-pick"), h.Data("pick", w.t("room.pick.search")), h.Data("none", w.t("room.pick.none")),
+		w.f.Checks(name, label, people, part.Line))
 }
 
 func (w writer) voteOnly() g.Node { return w.f.Hidden("vote") }

@@ -2,10 +2,12 @@ package room_test
 
 import (
 	"encoding/json"
+	"log/slog"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"chibo/account"
 	"chibo/ballot"
 	"chibo/kit/access"
 	"chibo/kit/audit"
@@ -49,7 +51,10 @@ func newHall(t *testing.T, d *db.DB, start when.Instant) *hall {
 	log := audit.Log{Now: func() when.Instant { return when.At(h.now()) }}
 	files := &library.Service{DB: d, Now: h.now, Audit: log, Dir: t.TempDir()}
 	h.ballots = &ballot.Service{DB: d, Now: h.now, Audit: log, Vault: must(ballot.OpenVault(t.TempDir()))(t)}
-	h.room = &room.Service{DB: d, Now: h.now, Audit: log, Library: files, Ballots: h.ballots}
+	h.room = &room.Service{
+		DB: d, Now: h.now, Audit: log, Library: files, Ballots: h.ballots,
+		Accounts: &account.Service{DB: d, Now: h.now, Audit: log, Log: slog.New(slog.DiscardHandler)},
+	}
 	organizations := &organization.Service{DB: d, Now: h.now, Audit: log}
 	members := &member.Service{DB: d, Now: h.now, Audit: log}
 	meetings := &meeting.Service{DB: d, Now: h.now, Audit: log, Files: files}

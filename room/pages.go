@@ -12,8 +12,6 @@ import (
 	"strconv"
 	"strings"
 
-	g "maragu.dev/gomponents"
-
 	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/fault"
@@ -49,6 +47,7 @@ func (p Pages) Routes() []web.Route {
 		{Pattern: "GET /rooms/{meeting}/turnout/{vote}", Need: Watch, Do: p.turnout},
 		{Pattern: "GET /rooms/{meeting}/votes/{vote}/ballots", Need: Hold, Do: p.votePaper(screen.ballotsPage, "room.sheet.ballots")},
 		{Pattern: "GET /rooms/{meeting}/votes/{vote}/tally", Need: Hold, Do: p.votePaper(screen.tallyPage, "room.sheet.tally")},
+		{Pattern: "POST /rooms/{meeting}/votes/{vote}/confirm", Need: Hold, Do: p.confirm},
 		{Pattern: "GET /rooms/{meeting}/device", Need: Watch, Do: p.device},
 		{Pattern: "GET /rooms/{meeting}/log", Need: Watch, Do: p.log},
 		{Pattern: "GET /rooms/{meeting}/paper", Need: Hold, Do: p.paper},
@@ -440,21 +439,6 @@ func (p Pages) log(c *web.Ctx) error {
 		Crumbs: []web.Crumb{{Text: s.s.Setup.Title, URL: s.path("")}},
 		Body:   s.logBody(),
 	})
-}
-
-// votePaper hands out what is printed for a vote on paper.
-func (p Pages) votePaper(draw func(screen, Vote) g.Node, title string) web.Handler {
-	return func(c *web.Ctx) error {
-		s, err := p.screen(c, Hold)
-		if err != nil {
-			return err
-		}
-		v, ok := s.s.Vote(c.Param("vote"))
-		if !ok || v.Method != Ballot {
-			return fault.New(fault.NotFound, "fault.not_found")
-		}
-		return c.Page(web.Page{Title: c.L.T(title) + " · " + v.Question, Bare: true, Body: draw(s, v)})
-	}
 }
 
 func (p Pages) paper(c *web.Ctx) error {

@@ -11,18 +11,51 @@ import (
 // Words is the result of a vote with its explanation.
 func (s State) Words(v Vote) string {
 	if !v.Race.Held() {
-		return sheetWords(v.Last().Sheet) + v.Result.Words()
+		return ballotWords(v) + v.Result.Words()
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: bầu %d trong danh sách %d đồng chí. %s", capital(v.Race.Name()), v.Race.Seats, len(v.Race.Candidates), sheetWords(v.Last().Sheet))
+	fmt.Fprintf(&b, "%s: bầu %d trong danh sách %d đồng chí. %s", capital(v.Race.Name()), v.Race.Seats, len(v.Race.Candidates), ballotWords(v))
 	r := v.Result
 	lines := make([]string, len(r.Outcome.Ranks))
 	for n, k := range r.Outcome.Ranks {
 		lines[n] = fmt.Sprintf("đồng chí %s: %s%s", s.Name(k.Member), shareOf(k.Votes, r.Base), k.words())
 	}
-	fmt.Fprintf(&b, "Kết quả: %s. Cần %s số đảng viên chính thức được triệu tập (tối thiểu %d). ", strings.Join(lines, "; "), r.Rule.Words(), r.Needed)
-	b.WriteString(s.verdict(v))
+	fmt.Fprintf(&b, "Kết quả: %s. %s %s", strings.Join(lines, "; "), v.Threshold(), s.Verdict(v))
 	return b.String()
+}
+
+// Threshold says what the vote needs to pass or a candidate to be elected.
+func (v Vote) Threshold() string {
+	if v.Race.Relative {
+		return fmt.Sprintf("Chi bộ quyết định lấy đồng chí có số phiếu cao hơn, không cần %s.", v.Result.Rule.Words())
+	}
+	return fmt.Sprintf("Cần %s số đảng viên chính thức được triệu tập (tối thiểu %d).", v.Result.Rule.Words(), v.Result.Needed)
+}
+
+// Witnesses says who counted beside the one who entered the figures, and how that
+// is known; empty where nobody was named.
+func (s State) Witnesses(v Vote) string {
+	c := v.Last()
+	var said []string
+	if c.Sheet != nil {
+		team := make([]string, 0, len(c.Sheet.Tellers)+1)
+		for _, m := range c.Sheet.Team() {
+			name := s.Name(m)
+			if m == c.Sheet.Head {
+				name += " (tổ trưởng)"
+			}
+			team = append(team, name)
+		}
+		said = append(said, fmt.Sprintf("Tổ kiểm phiếu: %s.", strings.Join(team, ", ")))
+	}
+	switch {
+	case c.Confirmed.Given():
+		at := c.Confirmed.At
+		said = append(said, fmt.Sprintf("Đồng chí %s tự xác nhận kết quả đếm bằng mã riêng lúc %s, ngày %s.", s.Name(c.Confirmed.Member), at.Clock(), at.Date().Slashed()))
+	case c.ConfirmedBy != "":
+		said = append(said, fmt.Sprintf("Người cùng đếm: đồng chí %s.", s.Name(c.ConfirmedBy)))
+	}
+	return strings.Join(said, " ")
 }
 
 // words says what became of a candidate; no word for one who was not elected.
@@ -36,8 +69,11 @@ func (k Rank) words() string {
 	return ""
 }
 
-// verdict says who was elected and how it goes on.
-func (s State) verdict(v Vote) string {
+// Verdict says whether the question passed, or who was elected and how it goes on.
+func (s State) Verdict(v Vote) string {
+	if !v.Race.Held() {
+		return capital(v.Result.verdict()) + "."
+	}
 	o := v.Result.Outcome
 	elected := "Không có đồng chí nào trúng cử."
 	if len(o.Elected) > 0 {
@@ -89,12 +125,18 @@ func postName(post string) string {
 	return post
 }
 
-// sheetWords says what became of the paper ballots; nothing for other methods.
-func sheetWords(s *Sheet) string {
-	if s == nil {
-		return ""
+// ballotWords says what became of the ballots, on paper or by phone; nothing for a
+// count of hands.
+func ballotWords(v Vote) string {
+	c := v.Last()
+	switch {
+	case c.Sheet != nil:
+		s := c.Sheet
+		return fmt.Sprintf("Số phiếu phát ra %d, thu về %d, hợp lệ %d, không hợp lệ %d. ", s.Issued, s.Returned, s.Valid(), s.Invalid)
+	case v.Method.Electronic() && v.Counted():
+		return fmt.Sprintf("Được bỏ phiếu %d, đã bỏ phiếu %d. ", c.Entitled, c.Cast)
 	}
-	return fmt.Sprintf("Số phiếu phát ra %d, thu về %d, hợp lệ %d, không hợp lệ %d. ", s.Issued, s.Returned, s.Valid(), s.Invalid)
+	return ""
 }
 
 func shareOf(votes, base int) string {

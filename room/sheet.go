@@ -15,9 +15,10 @@ import (
 
 // Sheet is what the counting team has written down.
 type Sheet struct {
-	Issued   int // phiếu phát ra
-	Returned int // phiếu thu về
-	Invalid  int // phiếu không hợp lệ
+	Issued   int    // phiếu phát ra
+	Returned int    // phiếu thu về
+	Invalid  int    // phiếu không hợp lệ
+	Why      string // ballots are invalid, in the words of the team
 	// Head answers for the sheet, Tellers count with the head; all members.
 	Head    string
 	Tellers []string
@@ -47,6 +48,7 @@ type VoteSheetBody struct {
 	Issued   int    `json:"issued" form:"issued"`
 	Returned int    `json:"returned" form:"returned"`
 	Invalid  int    `json:"invalid" form:"invalid"`
+	Why      string `json:"why" form:"why"` // ballots are invalid; may be empty
 	For      int    `json:"for" form:"for"`
 	Against  int    `json:"against" form:"against"`
 	// Votes are the ballots for each candidate of an election, whole numbers in the
@@ -69,6 +71,7 @@ func (b *VoteSheetBody) shape(c *fault.Check) {
 	c.That(len(b.Votes) <= maxNames, "votes", "room.problem.long")
 	c.That(allNumbers(b.Votes), "votes", "room.problem.number")
 	c.That(b.Head != "", "head", "room.problem.head")
+	atMost(c, "why", b.Why, maxLine)
 	names(c, "tellers", b.Tellers)
 }
 
@@ -94,7 +97,41 @@ func (b *VoteSheetBody) fits(s *State) error {
 	if err := c.Err(); err != nil {
 		return err
 	}
-	return s.onRoll(append([]string{b.Head}, b.Tellers...)...)
+	return s.mayCount(v.Race, append([]string{b.Head}, b.Tellers...)...)
+}
+
+// mayCount refuses tellers who may not count: only official members do, and nobody
+// whose own name is on the ballot (Quyết định số 190-QĐ/TW of 10/10/2024, Article 8).
+func (s *State) mayCount(r Race, members ...string) error {
+	for _, m := range members {
+		a := s.attendee(m)
+		switch {
+		case a == nil:
+			return fault.New(fault.Conflict, "room.problem.not_on_roll")
+		case !a.Votes:
+			return fault.New(fault.Conflict, "room.problem.teller_votes", "Name", a.Name)
+		case slices.Contains(r.Candidates, m):
+			return fault.New(fault.Conflict, "room.problem.teller_stands", "Name", a.Name)
+		}
+	}
+	return nil
+}
+
+// Team returns the counting team of the last sheet, to be offered for the next one;
+// nobody before the first.
+func (s State) Team() (head string, tellers []string) {
+	var last Count
+	for _, v := range s.Votes {
+		for _, c := range v.Counts {
+			if c.Sheet != nil && c.At >= last.At {
+				last = c
+			}
+		}
+	}
+	if last.Sheet == nil {
+		return "", nil
+	}
+	return last.Sheet.Head, last.Sheet.Tellers
 }
 
 // raceFits checks the figures of an election: nobody has more votes than there are
@@ -118,7 +155,7 @@ func (b *VoteSheetBody) apply(s *State, e Entry) bool {
 	}
 	v.enter(s.Tally(), Count{
 		Entry: e, For: b.For, Against: b.Against, Votes: numbers(b.Votes),
-		Sheet: &Sheet{Issued: b.Issued, Returned: b.Returned, Invalid: b.Invalid, Head: b.Head, Tellers: b.Tellers},
+		Sheet: &Sheet{Issued: b.Issued, Returned: b.Returned, Invalid: b.Invalid, Why: b.Why, Head: b.Head, Tellers: b.Tellers},
 	})
 	return true
 }

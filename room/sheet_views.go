@@ -3,7 +3,6 @@ package room
 import (
 	"encoding/json"
 	"net/url"
-	"slices"
 	"strconv"
 
 	g "maragu.dev/gomponents"
@@ -24,13 +23,15 @@ func (w writer) voteSheet() g.Node {
 			w.f.Number("issued", w.t("room.field.issued"), part.Short, part.Required),
 			w.f.Number("returned", w.t("room.field.returned"), part.Short, part.Required),
 			w.f.Number("invalid", w.t("room.field.invalid"), part.Short)),
+		part.Details(w.t("room.field.why"), g.If(w.f.Value("why") != "", g.Attr("open")),
+			w.f.Input("why", w.t("room.field.why"), part.Help(w.t("room.field.why.help")))),
 		w.choicesOf(v),
 		h.P(h.Class("room-sheet-sum"), h.Data("sheet", w.sheetWords(v, entitled)), h.Aria("live", "polite"),
 			g.Text(w.t("room.sheet.computed", "Entitled", entitled))),
 		part.Fields(
-			w.f.Select("head", w.t("room.field.head"), w.members(w.t("room.field.choose")), part.Required)),
+			w.f.Select("head", w.t("room.field.head"), append([]part.Option{{Text: w.t("room.field.choose")}}, w.tellers(v)...), part.Required)),
 		part.Details(w.t("room.field.tellers"), g.If(w.f.Value("tellers") != "", g.Attr("open")),
-			w.f.Checks("tellers", w.t("room.field.tellers"), w.tellers(v), part.Line)),
+			w.pick("tellers", w.t("room.field.tellers"), w.tellers(v))),
 	}
 }
 
@@ -58,7 +59,7 @@ func (w writer) choicesOf(v Vote) g.Node {
 func (w writer) tellers(v Vote) []part.Option {
 	var list []part.Option
 	for _, a := range w.s.Roll {
-		if a.Votes && !slices.Contains(v.Race.Candidates, a.ID) {
+		if w.s.mayCount(v.Race, a.ID) == nil {
 			list = append(list, part.Option{Value: a.ID, Text: a.Name})
 		}
 	}
@@ -87,7 +88,9 @@ func (w writer) sheetWords(v Vote, entitled int) string {
 // byPaper is what belongs to paper ballots before they are counted: the ballots to
 // be cut, the sheet for the counting team, and the figures.
 func (p screen) byPaper(v Vote) g.Node {
-	f := with("sheet-"+v.ID, "vote", v.ID)
+	head, tellers := p.s.Team()
+	f := with("sheet-"+v.ID, "vote", v.ID, "head", head)
+	f.Values["tellers"] = tellers
 	prints := part.Beside(
 		part.LinkButton(p.path("/votes/"+v.ID+"/ballots"), p.t("room.sheet.ballots"), part.Small, part.IconPrinter),
 		part.LinkButton(p.path("/votes/"+v.ID+"/tally"), p.t("room.sheet.tally"), part.Small, part.IconPrinter))
@@ -107,9 +110,20 @@ func (p screen) sheetLines(s *Sheet) g.Node {
 		return nil
 	}
 	return g.Group{
-		h.P(g.Text(p.t("room.sheet.ballots_line", "Issued", s.Issued, "Returned", s.Returned, "Valid", s.Valid(), "Invalid", s.Invalid))),
+		h.P(g.Text(p.t("room.sheet.ballots_line", "Issued", s.Issued, "Returned", s.Returned, "Valid", s.Valid(), "Invalid", s.Invalid)), g.If(s.Why != "", g.Text(" "+p.t("room.sheet.why_line", "Why", s.Why)))),
 		h.P(g.Text(p.t("room.sheet.team", "Names", p.names(s.Team())))),
 	}
+}
+
+// countPapers leads to the minutes of a count that is closed, made by the server.
+func (p screen) countPapers(v Vote) g.Node {
+	if !v.IsClosed() || v.Seq == 0 || v.Last().Sheet == nil && v.Method != Sealed {
+		return nil
+	}
+	link := func(form, text string) g.Node {
+		return part.LinkButton("/meetings/"+p.s.Setup.Meeting+"/minutes/counts/"+v.ID+"/"+form, text, part.Small, part.IconDownload)
+	}
+	return part.Beside(link("docx", p.t("room.sheet.minutes_docx")), link("pdf", p.t("room.sheet.minutes_pdf")))
 }
 
 // The papers below are Vietnamese whoever prints them.

@@ -158,7 +158,9 @@ type Count struct {
 	For, Against int
 	AgainstNames []string // members named as against, where the meeting wants names
 	OtherNames   []string
-	ConfirmedBy  string // the second person who counted, where there was one
+	ConfirmedBy  string // the second person who counted, by name, where there was one
+	// Confirmed is the word of a second person, given with a secret of their own.
+	Confirmed Confirmation
 	// Votes are the ballots for each candidate of an election, in the order of the
 	// ballot.
 	Votes []int
@@ -226,12 +228,15 @@ func (r Result) Share() string {
 func (r Result) Words() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Tán thành: %s; không tán thành: %d; ý kiến khác: %d. ", r.Share(), r.Against, r.Other)
-	verdict := "không được thông qua"
-	if r.Passed {
-		verdict = "được thông qua"
-	}
-	fmt.Fprintf(&b, "Cần %s số đảng viên chính thức được triệu tập (tối thiểu %d): %s.", r.Rule.Words(), r.Needed, verdict)
+	fmt.Fprintf(&b, "Cần %s số đảng viên chính thức được triệu tập (tối thiểu %d): %s.", r.Rule.Words(), r.Needed, r.verdict())
 	return b.String()
+}
+
+func (r Result) verdict() string {
+	if r.Passed {
+		return "được thông qua"
+	}
+	return "không được thông qua"
 }
 
 // Percent writes a share as documents do, with at most one decimal after a

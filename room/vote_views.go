@@ -114,9 +114,10 @@ func (p screen) voteWords(v Vote) g.Node {
 	c := v.Last()
 	return g.Group{
 		g.If(v.IsClosed(), h.P(g.Text(p.s.Words(v)))),
+		p.countPapers(v),
 		g.If(len(c.AgainstNames) > 0, h.P(g.Text(p.t("room.vote.against_names", "Names", p.names(c.AgainstNames))))),
 		g.If(len(c.OtherNames) > 0, h.P(g.Text(p.t("room.vote.other_names", "Names", p.names(c.OtherNames))))),
-		g.If(c.ConfirmedBy != "", h.P(g.Text(p.t("room.vote.confirmed", "Name", p.s.Name(c.ConfirmedBy))))),
+		p.secondPerson(v),
 		h.P(h.Small(g.Text(p.t("room.vote.source", "Source", v.Rule.Source)+" "), p.mend(c.Entry))),
 	}
 }

@@ -8,6 +8,7 @@ import { actOf, kindOf, uuid7 } from "./room/act.js";
 import { device } from "./room/device.js";
 import { accepted, refilling, refused } from "./room/forms.js";
 import { clocks, phrases, reveal, sheets, sums, tabs } from "./room/keys.js";
+import { finding, picks } from "./room/names.js";
 import { batches, sendActs, sendPhoto } from "./room/send.js";
 import { session } from "./room/session.js";
 import { say } from "./lib/say.js";
@@ -43,6 +44,8 @@ phrases(document);
 refilling(document, meeting);
 sums(document);
 sheets(document);
+finding(document);
+picks(document);
 const place = tabs(document);
 clocks(document);
 session(resume);
@@ -150,7 +153,7 @@ async function submit(event) {
   if (event.defaultPrevented) return;
   const photo = form.dataset.upload !== undefined;
   const kind = photo ? "photo" : kindOf(form, meeting);
-  if (!kind) return;
+  if (!kind) return needsServer(event, form);
   event.preventDefault();
   if (form.getAttribute("aria-busy") === "true") return;
   form.setAttribute("aria-busy", "true");
@@ -172,6 +175,14 @@ async function submit(event) {
     setTimeout(() => release(act.id), patience);
   }
   flush();
+}
+
+// needsServer keeps back a form that only the server can answer while it is out of
+// reach: what was typed stays.
+function needsServer(event, form) {
+  if (!form.dataset.online || (reached && navigator.onLine)) return;
+  event.preventDefault();
+  say(form.dataset.online, 15_000);
 }
 
 // photograph is the act of a picture; the file travels beside it.
@@ -302,6 +313,7 @@ async function show(text) {
     part.toggleAttribute("hx-morph-skip", part.open === true || touched(part));
   }
   await window.htmx.swap({ sourceElement: room(), target: room(), swap: "outerMorph", text, request: {}, response: {}, hx: {} });
+  picks(document);
   place();
   keep();
 }
