@@ -148,7 +148,7 @@ func (a *App) wire(vault *ballot.Vault) {
 		DB: a.DB, Now: a.Now, Audit: a.Audit, Vault: vault,
 		Changed: func(root, meetingID string) { a.Bus.Publish(room.Topic(root, meetingID)) },
 	}
-	a.Rooms = &room.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Library: a.Library, Ballots: a.Ballots, Bus: a.Bus, Live: a.Live}
+	a.Rooms = &room.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Library: a.Library, Ballots: a.Ballots, Accounts: a.Accounts, Bus: a.Bus, Live: a.Live}
 	a.Screens = &screen.Service{DB: a.DB, Now: a.Now, Room: a.Rooms, Ballots: a.Ballots, Live: a.Live}
 	a.Minutes = &minutes.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts, Base: a.Base}
 	a.Library.Gates = map[string]library.Gate{meeting.FileUse: meeting.Gate}

@@ -171,12 +171,7 @@ func (c *cell) base() string { return "/meetings/" + c.meeting.ID + "/minutes" }
 func (c *cell) sealed() Seal {
 	c.Helper()
 	c.hold()
-	c.post(c.base()+"/readback", nil, http.StatusSeeOther)
-	c.post(c.base()+"/adopt", url.Values{"for": {"4"}}, http.StatusSeeOther)
-	for _, p := range Parts {
-		c.post(c.base()+"/sign", url.Values{"part": {string(p)}, "secret": {secret}}, http.StatusSeeOther)
-	}
-	c.post(c.base()+"/seal", url.Values{"sign_for": {"T/M CHI BỘ"}}, http.StatusSeeOther)
+	c.seals()
 	seals, err := Seals(c.Context(), c.d, c.org.Root, c.meeting.ID)
 	c.fine(err)
 	if len(seals) != 1 {

@@ -29,6 +29,7 @@ func Compose(s room.State) Record {
 	c.main()
 	c.ending()
 	c.papers()
+	c.record.Counts = countsOf(s)
 	c.word()
 	return c.record
 }

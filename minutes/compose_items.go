@@ -239,7 +239,8 @@ func (c *composer) vote(v room.Vote) {
 	if names := c.names(last.OtherNames); names != "" {
 		text += fmt.Sprintf("\nÝ kiến khác: %s.", names)
 	}
-	c.add(Passage{Key: "vote." + v.ID, Composed: text}, v.Entry, last.Entry, v.Closed)
+	text += after("\n", c.state.Witnesses(v))
+	c.add(Passage{Key: "vote." + v.ID, Composed: text}, v.Entry, last.Entry, last.Confirmed.Entry, v.Closed)
 }
 
 // commended writes praise, reminders and criticism.

@@ -77,6 +77,15 @@ func (s Sealed) render(seal document.Seal) ([]File, error) {
 			out = append(out, File{Paper: p, Form: f, Name: fileName(s.day(), d.Kind, d.Number, f), Hash: hashOf(data), Data: data})
 		}
 	}
+	for n, b := range s.Counts {
+		for _, f := range forms {
+			data, err := f.write(s.countDoc(b, seal))
+			if err != nil {
+				return nil, fmt.Errorf("%s.%s: %w", countPaper(n+1), f, err)
+			}
+			out = append(out, File{Paper: countPaper(n + 1), Form: f, Name: s.countName(n+1, f), Hash: hashOf(data), Data: data})
+		}
+	}
 	return out, nil
 }
 
@@ -94,16 +103,22 @@ func (a SealedAddition) render(seal document.Seal) ([]File, error) {
 	return out, nil
 }
 
-// shown returns the papers of a dossier as the page shows them: the sealed ones
-// with their code, else drafts.
-func (s *Service) shown(d Dossier) []document.Doc {
-	record, seal := sealedOf(d.head(), d.Record, d.acts), document.Seal{}
+// record returns what the papers of a dossier are made of: what was sealed, with the
+// code to print, else the record as it stands.
+func (s *Service) record(d Dossier) (Sealed, document.Seal) {
 	if d.Sealed() {
 		var kept Sealed
 		if json.Unmarshal([]byte(d.Seals[0].Record), &kept) == nil {
-			record, seal = kept, s.printed(d.Seals[0])
+			return kept, s.printed(d.Seals[0])
 		}
 	}
+	return sealedOf(d.head(), d.Record, d.acts), document.Seal{}
+}
+
+// shown returns the papers of a dossier as the page shows them: the sealed ones
+// with their code, else drafts.
+func (s *Service) shown(d Dossier) []document.Doc {
+	record, seal := s.record(d)
 	var out []document.Doc
 	for _, p := range []Paper{Minutes, Resolution} {
 		if doc, ok := record.doc(p, seal); ok {

@@ -92,7 +92,9 @@ type Record struct {
 	// Tasks and Judged are the tables of tasks given and of last month's results.
 	Tasks, Judged *Table
 	Roll          Count
-	Objections    []Objection
+	// Counts are the minutes of the counts of secret ballots.
+	Counts     []BallotCount
+	Objections []Objection
 	// Closed, ReadBack and Adopted say how far the meeting has come with them.
 	Closed, ReadBack, Adopted bool
 }

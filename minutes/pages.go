@@ -28,6 +28,7 @@ func (p Pages) Routes() []web.Route {
 		{Pattern: "POST /meetings/{id}/minutes/seal", Need: MayWrite, Do: p.seal},
 		{Pattern: "POST /meetings/{id}/minutes/additions", Need: MayWrite, Do: p.add},
 		{Pattern: "GET /meetings/{id}/minutes/additions/{n}/{form}", Need: MayRead, Do: p.addition},
+		{Pattern: "GET /meetings/{id}/minutes/counts/{vote}/{form}", Need: MayRead, Do: p.count},
 		{Pattern: "GET /rooms/{id}/minutes", Need: MayRead, Do: p.fromRoom},
 		{Pattern: "GET /rooms/{id}/minutes/read", Need: MayRead, Do: p.fromRoom},
 		{Pattern: "GET /minutes", Need: MayRead, Do: p.home},
@@ -72,7 +73,7 @@ func (p Pages) page(c *web.Ctx, f sent) (web.Page, error) {
 	}
 	return web.Page{
 		Title: c.L.T("minutes.title"), Lead: d.Meeting.Title, Section: "minutes", Crumbs: crumbs(c.L, d),
-		Body: dossierView(c.L, d, p.shown(d), f, c.Who.MayAt(MayWrite, d.Organization.Path)),
+		Body: dossierView(c.L, d, p.shown(d), p.counts(d), f, c.Who.MayAt(MayWrite, d.Organization.Path)),
 	}, nil
 }
 
@@ -225,6 +226,19 @@ func (p Pages) paper(paper Paper, form Form) web.Handler {
 		}
 		return c.Download(f.Name, f.Form.Type(), f.Data)
 	}
+}
+
+// count hands out the minutes of the count of one vote.
+func (p Pages) count(c *web.Ctx) error {
+	form := Form(c.Param("form"))
+	if form != PDF && form != DOCX {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	f, err := p.GetCount(c.Context(), c.Who, c.Param("id"), c.Param("vote"), form)
+	if err != nil {
+		return err
+	}
+	return c.Download(f.Name, f.Form.Type(), f.Data)
 }
 
 func (p Pages) addition(c *web.Ctx) error {

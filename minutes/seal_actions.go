@@ -292,6 +292,25 @@ func (s *Service) Get(ctx context.Context, who access.Person, meetingID string, 
 	return File{Paper: p, Form: f, Name: fileName(doc.Date, doc.Kind, doc.Number, f), Data: data}, err
 }
 
+// GetCount returns the minutes of the count of a vote: of a sealed meeting the very
+// bytes that were sealed, before that as they stand now.
+func (s *Service) GetCount(ctx context.Context, who access.Person, meetingID, vote string, f Form) (File, error) {
+	d, err := s.Load(ctx, s.DB, who.Scope(MayRead), meetingID)
+	if err != nil {
+		return File{}, err
+	}
+	record, seal := s.record(d)
+	b, n := record.count(vote)
+	if n == 0 {
+		return File{}, fault.New(fault.NotFound, "minutes.problem.no_count")
+	}
+	if d.Sealed() {
+		return findFile(ctx, s.DB, d.Meeting.Root, d.Seals[0].ID, countPaper(n), f)
+	}
+	data, err := f.write(record.countDoc(b, seal))
+	return File{Paper: countPaper(n), Form: f, Name: record.countName(n, f), Data: data}, err
+}
+
 // GetAddition returns the paper of addition n.
 func (s *Service) GetAddition(ctx context.Context, who access.Person, meetingID string, n int, f Form) (File, error) {
 	m, _, err := meeting.Get(ctx, s.DB, who.Scope(MayRead), meetingID)

@@ -27,9 +27,10 @@ const (
 
 // Sealed is what a seal holds: the whole record of a meeting, by itself readable
 // without the program. Its canonical text is JSON in UTF-8 (RFC 8259) with the
-// fields in the order of this type, none left out, no white space between
-// tokens, only the escapes that JSON demands, moments in UTC with milliseconds.
-// The hash of the seal is the SHA-256 of that text.
+// fields in the order of this type, none left out but counts where no ballots were
+// counted, no white space between tokens, only the escapes that JSON demands,
+// moments in UTC with milliseconds. The hash of the seal is the SHA-256 of that
+// text.
 type Sealed struct {
 	Form         string `json:"form"`
 	Root         string `json:"root"`
@@ -55,7 +56,9 @@ type Sealed struct {
 	Tasks      *Table          `json:"tasks"`
 	Judged     *Table          `json:"judged"`
 	Roll       SealedCount     `json:"roll"`
-	Signatures []SealedHand    `json:"signatures"`
+	// Counts are the minutes of the counts of secret ballots.
+	Counts     []BallotCount `json:"counts,omitempty"`
+	Signatures []SealedHand  `json:"signatures"`
 	// SignFor and SignAs stand above the name under the second paper.
 	SignFor string `json:"sign_for"`
 	SignAs  string `json:"sign_as"`
@@ -191,7 +194,7 @@ func sealedOf(h head, r Record, acts []room.Act) Sealed {
 		Form: formMinutes, Root: h.organization.Root, Organization: h.organization.ID, Meeting: r.Meeting,
 		Cell: cmp.Or(r.Cell, h.organization.Name), Superior: h.superior, Committee: committee(cmp.Or(h.parent, h.superior)), Place: h.organization.Town, Title: r.Title,
 		Began: r.Began, Ended: r.Ended, Passages: make([]SealedPassage, 0, len(r.Passages)), Resolution: r.Resolution, Passed: r.Passed,
-		Conclusion: r.Conclusion, Tasks: r.Tasks, Judged: r.Judged, Roll: SealedCount(r.Roll),
+		Conclusion: r.Conclusion, Tasks: r.Tasks, Judged: r.Judged, Roll: SealedCount(r.Roll), Counts: r.Counts,
 		Signatures: []SealedHand{{Part: MinuteTaker, Member: r.MinuteTaker, Name: r.TakerName}, {Part: Chair, Member: r.Chair, Name: r.ChairName}},
 		Acts:       actsDigest(acts), ActCount: len(acts),
 	}

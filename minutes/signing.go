@@ -95,6 +95,12 @@ func (r Record) Digest() string {
 			}
 		}
 	}
+	for _, b := range r.Counts {
+		put(b.Subject)
+		put(b.Why)
+		put(fmt.Sprint(b.Team, b.Summoned, b.Present, b.Issued, b.Returned, b.Valid, b.Invalid, b.Table.Rows))
+		put(b.Result)
+	}
 	put(r.Resolution)
 	for _, k := range r.Conclusion {
 		put(k)

@@ -24,9 +24,9 @@ func crumbs(l locale.L, d Dossier) []web.Crumb {
 
 // dossierView is the page of one meeting's minutes: what is to be done first,
 // then the papers, their files and their seal beside them.
-func dossierView(l locale.L, d Dossier, papers []document.Doc, f sent, may bool) g.Node {
+func dossierView(l locale.L, d Dossier, papers []document.Doc, counts []BallotCount, f sent, may bool) g.Node {
 	paper := h.Div(h.ID("papers"), live(d), part.Stack(paperCards(l, d, papers, may)...))
-	files := filesCard(l, d, papers)
+	files := filesCard(l, d, papers, counts)
 	switch {
 	case d.Sealed():
 		return part.Stack(part.Cols(files, sealCard(l, d)), part.Cols(paper, additionsCard(l, d, f.add, may)))
@@ -64,7 +64,7 @@ func paperCards(l locale.L, d Dossier, papers []document.Doc, may bool) []g.Node
 }
 
 // filesCard offers the papers as files.
-func filesCard(l locale.L, d Dossier, papers []document.Doc) g.Node {
+func filesCard(l locale.L, d Dossier, papers []document.Doc, counts []BallotCount) g.Node {
 	var rows []g.Node
 	for i, p := range papers {
 		paper := []Paper{Minutes, Resolution}[i]
@@ -74,11 +74,22 @@ func filesCard(l locale.L, d Dossier, papers []document.Doc) g.Node {
 		}
 		rows = append(rows, part.Item(part.Grow(h.B(g.Text(p.Kind.Name())), g.Text(" "), part.Number(p.Number), part.Beside(link(DOCX), link(PDF)))))
 	}
+	for _, b := range counts {
+		link := func(f Form) g.Node {
+			return part.LinkButton(countAddress(d.Meeting.ID, b.Vote, f), l.T("minutes.files."+string(f)), part.Small, part.IconDownload,
+				h.Aria("label", l.T("minutes.files."+string(f)+"_of", "Paper", l.T("minutes.files.count", "Subject", b.Subject))))
+		}
+		rows = append(rows, part.Item(part.Grow(h.B(g.Text(l.T("minutes.files.count", "Subject", b.Subject))), part.Beside(link(DOCX), link(PDF)))))
+	}
 	note := l.T("minutes.files.draft")
 	if d.Sealed() {
 		note = l.T("minutes.files.sealed")
 	}
 	return part.Card(part.CardHead(l.T("minutes.files.title")), part.Muted(g.Text(note)), part.List(rows...))
+}
+
+func countAddress(meeting, vote string, f Form) string {
+	return fmt.Sprintf("%s/counts/%s/%s", address(meeting), vote, f)
 }
 
 // stepsCard lists what stands between the minutes and their seal, each with how
