@@ -232,6 +232,7 @@ type settingsForm struct {
 	DocumentDays int       `form:"document_days"`
 	FilingDays   int       `form:"filing_days"`
 	MinMinutes   int       `form:"min_minutes"`
+	Speaking     int       `form:"speaking_minutes"`
 	SealedVotes  bool      `form:"sealed_votes"`
 	SealedSource string    `form:"sealed_votes_source"`
 	FewShown     bool      `form:"few_votes_shown"`
@@ -243,7 +244,7 @@ func (p *Pages) settle(c *web.Ctx) error {
 	if err == nil {
 		err = p.Settle(c.Context(), c.Who, Settings{
 			Organization: c.Param("id"), From: f.From, MeetingDay: f.MeetingDay, DayRule: f.DayRule, Start: f.Start, Place: f.Place,
-			NoticeDays: f.NoticeDays, DocumentDays: f.DocumentDays, FilingDays: f.FilingDays, MinMinutes: f.MinMinutes,
+			NoticeDays: f.NoticeDays, DocumentDays: f.DocumentDays, FilingDays: f.FilingDays, MinMinutes: f.MinMinutes, SpeakingMinutes: f.Speaking,
 			SealedVotes: f.SealedVotes, SealedVotesSource: f.SealedSource, FewVotesShown: f.FewShown,
 		})
 	}

@@ -37,6 +37,9 @@ type Settings struct {
 	NoticeDays, DocumentDays, FilingDays int
 	// MinMinutes is the least length of an ordinary meeting.
 	MinMinutes int
+	// SpeakingMinutes is how long a speaker has; more is shown and nothing is made of
+	// it. The Party's rules name no figure: 0 is none set.
+	SpeakingMinutes int
 	// SealedVotes: the cell's rule lets it vote in secret by phone.
 	// SealedVotesSource names the decision on which that rests. No rule of the Party
 	// found speaks of it, so a cell that has decided nothing votes on paper.
@@ -79,6 +82,7 @@ func (s Settings) Check() error {
 	c.That(!s.SealedVotes || s.SealedVotesSource != "", "sealed_votes_source", "organization.problem.sealed_votes_source")
 	c.That(len([]rune(s.SealedVotesSource)) <= 200, "sealed_votes_source", "organization.problem.long")
 	c.That(s.MinMinutes >= 15 && s.MinMinutes <= 480, "min_minutes", "organization.problem.min_minutes")
+	c.That(s.SpeakingMinutes >= 0 && s.SpeakingMinutes <= 60, "speaking_minutes", "organization.problem.speaking_minutes")
 	return c.Err()
 }
 

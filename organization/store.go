@@ -48,7 +48,7 @@ func update(ctx context.Context, q db.Q, o Organization) error {
 	return err
 }
 
-const settingsColumns = `root_id, organization_id, from_on, meeting_day, day_rule, start, place, notice_days, document_days, filing_days, min_minutes,
+const settingsColumns = `root_id, organization_id, from_on, meeting_day, day_rule, start, place, notice_days, document_days, filing_days, min_minutes, speaking_minutes,
 	sealed_votes, sealed_votes_source, few_votes_shown`
 
 // SettingsOn returns the settings of a unit in force on day, the defaults where

@@ -224,9 +224,18 @@ func (v unitView) habits(l locale.L) g.Node {
 			fact(l.T("organization.settings.notice"), days(s.NoticeDays)), fact(l.T("organization.settings.document"), days(s.DocumentDays)),
 			fact(l.T("organization.settings.filing"), days(s.FilingDays)),
 			fact(l.T("organization.settings.min"), l.T("organization.settings.minutes", "Minutes", s.MinMinutes)),
+			fact(l.T("organization.settings.speaking"), speaking(l, s)),
 			fact(l.T("organization.settings.sealed"), sealedVotes(l, s)),
 		),
 		v.settingsForm(l), v.pastSettings(l))
+}
+
+// speaking says how long a speaker has.
+func speaking(l locale.L, s Settings) string {
+	if s.SpeakingMinutes == 0 {
+		return l.T("organization.settings.speaking_none")
+	}
+	return l.T("organization.settings.minutes", "Minutes", s.SpeakingMinutes)
 }
 
 // sealedVotes says whether the cell votes in secret by phone, and by which decision.
@@ -255,7 +264,7 @@ func (v unitView) settingsForm(l locale.L) g.Node {
 	number := func(n int) []string { return []string{strconv.Itoa(n)} }
 	f := v.form("settings", map[string][]string{
 		"from": {v.today.String()}, "meeting_day": number(s.MeetingDay), "day_rule": {string(s.DayRule)}, "start": {s.Start}, "place": {s.Place},
-		"notice_days": number(s.NoticeDays), "document_days": number(s.DocumentDays), "filing_days": number(s.FilingDays), "min_minutes": number(s.MinMinutes),
+		"notice_days": number(s.NoticeDays), "document_days": number(s.DocumentDays), "filing_days": number(s.FilingDays), "min_minutes": number(s.MinMinutes), "speaking_minutes": number(s.SpeakingMinutes),
 		"sealed_votes": ticked(s.SealedVotes), "sealed_votes_source": {s.SealedVotesSource}, "few_votes_shown": ticked(s.FewVotesShown),
 	})
 	rules := make([]part.Option, len(DayRules))
@@ -273,7 +282,8 @@ func (v unitView) settingsForm(l locale.L) g.Node {
 				f.Number("notice_days", l.T("organization.settings.notice"), part.Help(l.T("organization.settings.notice_help"))),
 				f.Number("document_days", l.T("organization.settings.document")),
 				f.Number("filing_days", l.T("organization.settings.filing")),
-				f.Number("min_minutes", l.T("organization.settings.min"), part.Help(l.T("organization.settings.min_help")))),
+				f.Number("min_minutes", l.T("organization.settings.min"), part.Help(l.T("organization.settings.min_help"))),
+				f.Number("speaking_minutes", l.T("organization.settings.speaking"), part.Help(l.T("organization.settings.speaking_help")))),
 			part.FieldSet(l.T("organization.settings.sealed"),
 				f.Check("sealed_votes", l.T("organization.settings.sealed_allow"), part.Help(l.T("organization.settings.sealed_help"))),
 				f.Input("sealed_votes_source", l.T("organization.settings.sealed_source"), part.Help(l.T("organization.settings.sealed_source_help"))),

@@ -119,6 +119,11 @@ var kinds = map[ActKind]kind{
 	KindAdopt:       {make: of[AdoptBody](), after: true},
 	KindClose:       {make: of[CloseBody]()},
 	KindCorrect:     {make: of[CorrectBody](), before: true, after: true},
+
+	KindSpeakAsk:      {make: of[SpeakAskBody]()},
+	KindSpeakWithdraw: {make: of[SpeakWithdrawBody]()},
+	KindSpeakStart:    {make: of[SpeakStartBody]()},
+	KindSpeakEnd:      {make: of[SpeakEndBody]()},
 }
 
 // NewBody returns a pointer to an empty body of the kind, for decoding; false

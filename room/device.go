@@ -22,6 +22,8 @@ type Scene struct {
 	Account string `json:"account"`
 	May     bool   `json:"may"` // may enter acts; others read along
 	Sealed  bool   `json:"sealed"`
+	// Earlier is there only for whoever may hold the meeting.
+	Earlier Earlier `json:"earlier,omitzero"`
 	// Language is "vi" or "en"; Texts and Assets are what the views need of
 	// kit/locale and kit/web/assets.
 	Language string            `json:"language"`
@@ -88,6 +90,7 @@ func (d *Device) Draw(w io.Writer, path, item string, now when.Instant) (bool, e
 	s := screen{
 		l: d.l, s: d.state, now: now, focus: focus(d.state, item),
 		may: d.scene.May, sealed: d.scene.Sealed, account: d.scene.Account,
+		earlier: d.scene.Earlier,
 	}
 	rest := strings.TrimPrefix(path, s.path(""))
 	switch {

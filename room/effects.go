@@ -71,12 +71,16 @@ func (b *ItemFinishBody) apply(s *State, e Entry) bool {
 	if i == nil {
 		return false
 	}
+	if i.Progress == Running {
+		s.hush(e.At)
+	}
 	i.finish(e.At)
 	return true
 }
 
-// halt finishes the item that is running.
+// halt finishes the item that is running, and the turn of whoever speaks.
 func (s *State) halt(at when.Instant) {
+	s.hush(at)
 	for n := range s.Items {
 		if s.Items[n].Progress == Running {
 			s.Items[n].finish(at)

@@ -36,6 +36,7 @@ func (w writer) fields(k ActKind) g.Node {
 		KindVoteSheet: w.voteSheet, KindNominate: w.nominate, KindWithdraw: w.withdraw,
 		KindConclude: w.conclude, KindResolution: w.resolution, KindPhoto: w.photo, KindWording: w.wording,
 		KindObjection: w.objection, KindAdopt: w.adopt, KindClose: w.end,
+		KindSpeakAsk: w.speakAsk, KindSpeakWithdraw: w.speakWithdraw, KindSpeakStart: w.speakStart, KindSpeakEnd: w.speakEnd,
 		KindItemStart: w.itemOnly, KindItemFinish: w.itemOnly, KindVoteClose: w.voteOnly,
 	}[k]
 	if !ok {

@@ -149,11 +149,11 @@ func (s *State) prepare() {
 // there, and which round of an election a vote is.
 func (s *State) settle() {
 	s.rounds()
-	for _, o := range s.Opinions {
-		if a := s.attendee(o.Speaker); a != nil {
-			a.Spoke++
+	for speaker, n := range s.times() {
+		if a := s.attendee(speaker); a != nil {
+			a.Spoke = n
 		}
-		s.heard(o.Speaker)
+		s.heard(speaker)
 	}
 	for _, w := range s.Guidance {
 		s.heard(w.Speaker)

@@ -31,8 +31,8 @@ func TestWholeEvening(t *testing.T) {
 	if j := s.Judged[0]; j.Verdict != DoneLate || j.Reached != 38 {
 		t.Errorf("verdict: %+v", j)
 	}
-	if s.Spoke() != 1 || len(s.Silent()) != 3 {
-		t.Errorf("spoke %d, silent %d", s.Spoke(), len(s.Silent()))
+	if v := s.Voices(); len(v.Spoke) != 1 || v.Came != 4 || len(s.Silent()) != 3 {
+		t.Errorf("spoke %+v, silent %d", v, len(s.Silent()))
 	}
 	for n, spent := range []time.Duration{4 * time.Minute, 2 * time.Minute, 13 * time.Minute} {
 		if i := s.Items[n]; i.Progress != Done || i.Spent(s.Closing.At) != spent {
@@ -226,27 +226,31 @@ func draw(t *rapid.T, n int) Act {
 	member := pick("member", "hoa", "minh", "huy", "tai", "mai", "ghost")
 	item := pick("item", "mo-dau", "thang-truoc", "thao-luan", some())
 	bodies := map[ActKind]any{
-		KindOpen:       OpenBody{Chair: member},
-		KindAttendance: AttendanceBody{Member: member, Status: Status(pick("status", "present", "late", "left", "excused", "unmarked"))},
-		KindGuest:      GuestBody{Name: "Khách", Guest: pick("guest", "", "khach", some())},
-		KindItemStart:  ItemStartBody{Item: item},
-		KindItemFinish: ItemFinishBody{Item: item},
-		KindItemAdd:    ItemAddBody{Title: "Thêm", After: item},
-		KindItemSkip:   ItemSkipBody{Item: item, Reason: "vì"},
-		KindOpinion:    OpinionBody{Item: item, Speaker: member, Stance: Differ, Text: "khác"},
-		KindDestiny:    DestinyBody{Opinion: some(), Fate: Explained, Text: "rõ"},
-		KindVerdict:    VerdictBody{Task: "viec-cu", Verdict: Verdict(pick("verdict", "well", "done"))},
-		KindTask:       TaskBody{Title: "Việc", Owners: []string{member}},
-		KindVoteOpen:   rapid.SampledFrom(questions).Draw(t, "question"),
-		KindVoteCount:  VoteCountBody{Vote: some(), For: rapid.IntRange(0, 5).Draw(t, "for")},
-		KindVoteSheet:  VoteSheetBody{Vote: some(), Issued: rapid.IntRange(0, 5).Draw(t, "issued"), Returned: rapid.IntRange(0, 5).Draw(t, "returned"), For: rapid.IntRange(0, 5).Draw(t, "for"), Votes: []string{"2", "1"}, Head: "hoa"},
-		KindNominate:   NominateBody{Post: SecretaryPost, Members: []string{member, "hoa"}},
-		KindWithdraw:   WithdrawBody{Post: SecretaryPost, Member: member, For: rapid.IntRange(0, 5).Draw(t, "hands")},
-		KindVoteClose:  VoteCloseBody{Vote: some()},
-		KindWording:    WordingBody{Passage: item, Text: pick("text", "", "khác", "nữa")},
-		KindAdopt:      AdoptBody{Vote: some()},
-		KindClose:      CloseBody{},
-		KindCorrect:    map[string]any{"corrects": some(), "void": rapid.Bool().Draw(t, "void"), "member": member, "text": "sửa"},
+		KindOpen:          OpenBody{Chair: member},
+		KindAttendance:    AttendanceBody{Member: member, Status: Status(pick("status", "present", "late", "left", "excused", "unmarked"))},
+		KindGuest:         GuestBody{Name: "Khách", Guest: pick("guest", "", "khach", some())},
+		KindItemStart:     ItemStartBody{Item: item},
+		KindItemFinish:    ItemFinishBody{Item: item},
+		KindItemAdd:       ItemAddBody{Title: "Thêm", After: item},
+		KindItemSkip:      ItemSkipBody{Item: item, Reason: "vì"},
+		KindSpeakAsk:      SpeakAskBody{Item: item, Speaker: member},
+		KindSpeakWithdraw: SpeakWithdrawBody{Request: some()},
+		KindSpeakStart:    SpeakStartBody{Item: item, Speaker: member, Request: pick("ask", "", some())},
+		KindSpeakEnd:      SpeakEndBody{Turn: some()},
+		KindOpinion:       OpinionBody{Item: item, Speaker: member, Stance: Differ, Text: "khác"},
+		KindDestiny:       DestinyBody{Opinion: some(), Fate: Explained, Text: "rõ"},
+		KindVerdict:       VerdictBody{Task: "viec-cu", Verdict: Verdict(pick("verdict", "well", "done"))},
+		KindTask:          TaskBody{Title: "Việc", Owners: []string{member}},
+		KindVoteOpen:      rapid.SampledFrom(questions).Draw(t, "question"),
+		KindVoteCount:     VoteCountBody{Vote: some(), For: rapid.IntRange(0, 5).Draw(t, "for")},
+		KindVoteSheet:     VoteSheetBody{Vote: some(), Issued: rapid.IntRange(0, 5).Draw(t, "issued"), Returned: rapid.IntRange(0, 5).Draw(t, "returned"), For: rapid.IntRange(0, 5).Draw(t, "for"), Votes: []string{"2", "1"}, Head: "hoa"},
+		KindNominate:      NominateBody{Post: SecretaryPost, Members: []string{member, "hoa"}},
+		KindWithdraw:      WithdrawBody{Post: SecretaryPost, Member: member, For: rapid.IntRange(0, 5).Draw(t, "hands")},
+		KindVoteClose:     VoteCloseBody{Vote: some()},
+		KindWording:       WordingBody{Passage: item, Text: pick("text", "", "khác", "nữa")},
+		KindAdopt:         AdoptBody{Vote: some()},
+		KindClose:         CloseBody{},
+		KindCorrect:       map[string]any{"corrects": some(), "void": rapid.Bool().Draw(t, "void"), "member": member, "text": "sửa"},
 	}
 	kinds := make([]string, 0, len(bodies))
 	for k := range bodies {

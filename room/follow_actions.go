@@ -13,7 +13,8 @@ import (
 )
 
 // follow carries into the other features what an act brings about: the meeting
-// moves on its road, tasks are given and judged, the next meeting is opened. next
+// moves on its road, tasks are given and judged, the next meeting is opened, who
+// spoke is kept for the quarter. next
 // is the state with the act.
 func (b *book) follow(ctx context.Context, a Act, next State) error {
 	switch a.Kind {
@@ -25,6 +26,9 @@ func (b *book) follow(ctx context.Context, a Act, next State) error {
 		if err := b.finish(ctx, next); err != nil {
 			return err
 		}
+	}
+	if err := b.hear(ctx, next); err != nil {
+		return err
 	}
 	if err := b.poll(ctx, next); err != nil {
 		return err

@@ -73,10 +73,14 @@ func (p Pages) screen(c *web.Ctx, need access.Need) (screen, error) {
 	if err != nil {
 		return screen{}, err
 	}
-	return screen{
+	v := screen{
 		l: c.L, s: s, now: when.At(p.Now()), focus: focus(s, c.Query("item")),
 		may: c.Who.MayAt(Hold, o.Path), sealed: m.State == meeting.Sealed, account: c.Who.Account, live: p.Live != nil,
-	}, nil
+	}
+	if v.may && s.Phase != Closed {
+		v.earlier, err = p.earlier(c.Context(), m, s)
+	}
+	return v, err
 }
 
 func (p Pages) room(c *web.Ctx) error {
@@ -118,7 +122,7 @@ func (p Pages) device(c *web.Ctx) error {
 		return err
 	}
 	return c.JSON(Scene{
-		Setup: s.s.Setup, Acts: s.s.Acts(), Account: s.account, May: s.may, Sealed: s.sealed,
+		Setup: s.s.Setup, Acts: s.s.Acts(), Account: s.account, May: s.may, Sealed: s.sealed, Earlier: s.earlier,
 		Language: c.L.Tag(), Texts: c.L.Texts("room.", "minutes.", "part.", "kit.", "fault."),
 		Assets: map[string]string{"device.wasm": assets.URL("device.wasm")},
 	})
@@ -347,6 +351,8 @@ func anchor(a Act) string {
 	switch {
 	case a.Kind == KindAttendance:
 		return "#member-" + b.Member
+	case slices.Contains([]ActKind{KindSpeakAsk, KindSpeakWithdraw, KindSpeakStart, KindSpeakEnd}, a.Kind):
+		return "#room-speaking"
 	case a.Kind == KindVerdict:
 		return "#task-" + b.Task
 	case b.Vote != "":

@@ -10,10 +10,10 @@ import (
 	"chibo/kit/web/part"
 )
 
-// people is the right column: the roll in numbers, name by name, guests, and for
-// the chair who has not spoken.
+// people is the right column: who speaks, the roll in numbers, name by name, guests,
+// and for the chair who has not spoken.
 func (p screen) people() g.Node {
-	return g.Group{p.rollCard(), p.guestCard(), p.silentCard()}
+	return g.Group{p.speakingCard(), p.rollCard(), p.guestCard(), p.silentCard()}
 }
 
 func (p screen) rollCard() g.Node {
@@ -163,21 +163,4 @@ func (p screen) guest(v Guest) g.Node {
 		g.If(v.Here, part.Tag(part.OK, p.t("room.guests.here"))),
 		g.If(!v.Here && p.takes(KindGuest), p.key(KindGuest, p.t("room.key.present"), "guest", v.ID, part.Small, part.IconCheck)),
 		p.mend(v.Entry))
-}
-
-// silentCard is for the chair alone: it is drawn for whoever holds the meeting,
-// never for those who read along, and says nothing about anybody's worth.
-func (p screen) silentCard() g.Node {
-	silent := p.s.Silent()
-	if !p.holds() || p.s.Phase != Open || len(silent) == 0 {
-		return nil
-	}
-	names := make([]string, len(silent))
-	for n, a := range silent {
-		names[n] = a.Name
-	}
-	return part.Card(
-		part.CardHead(p.t("room.silent"), part.Tag(part.Plain, p.t("room.silent.spoke", "Spoke", p.s.Spoke(), "Came", p.s.Tally().Came))),
-		part.Details(p.t("room.silent.show", "Number", len(silent)), h.ID("silent"), h.P(g.Text(strings.Join(names, ", ")+"."))),
-		h.Small(g.Text(p.t("room.silent.note"))))
 }

@@ -10,7 +10,7 @@ type Attendee struct {
 	Reason  string       // code, of an excused absence
 	Arrived when.Instant // zero: has not come
 	LeftAt  when.Instant // zero: has not left
-	Spoke   int          // opinions given
+	Spoke   int          // how often, see State.Times
 }
 
 // Here reports whether the member is in the room now.
@@ -84,29 +84,6 @@ func (t Tally) TooFew() bool { return t.Official < 3 }
 func (s *State) quorate() bool {
 	t := s.Tally()
 	return s.Setup.QuorumDen <= 0 || t.Entitled*s.Setup.QuorumDen >= t.Base*s.Setup.QuorumNum
-}
-
-// Silent returns those in the room who have not spoken yet, for the eyes of the
-// chair.
-func (s State) Silent() []Attendee {
-	var quiet []Attendee
-	for _, a := range s.Roll {
-		if a.Here() && a.Spoke == 0 {
-			quiet = append(quiet, a)
-		}
-	}
-	return quiet
-}
-
-// Spoke returns how many of those who came have spoken.
-func (s State) Spoke() int {
-	n := 0
-	for _, a := range s.Roll {
-		if a.Came() && a.Spoke > 0 {
-			n++
-		}
-	}
-	return n
 }
 
 // Gap is something that is missing before the meeting can be closed, or that the

@@ -66,6 +66,9 @@ type Setup struct {
 	Rules        []Rule       `json:"rules"`   // in force on the day of the meeting
 	// SealedVotes: the cell has decided that it may vote in secret by phone.
 	SealedVotes bool `json:"sealed_votes"`
+	// SpeakingMinutes is how long a speaker has, as the cell has set it; 0 where it has
+	// set nothing.
+	SpeakingMinutes int `json:"speaking_minutes"`
 	// QuorumNum and QuorumDen are the share of official members without which this
 	// cell has said it does not open; 0/0 where it has said nothing. The Party's
 	// rules name no quorum for a meeting of a cell.
@@ -158,6 +161,8 @@ type State struct {
 	Guests      []Guest    // announced ones first
 	Dues        []Dues
 	Notes       []Note
+	Requests    []Request
+	Turns       []Turn
 	Opinions    []Opinion
 	Carried     []CarriedMatter // of the setup, answered or not
 	Guidance    []Guidance

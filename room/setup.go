@@ -39,6 +39,11 @@ func gather(ctx context.Context, q db.Q, m meeting.Meeting, o organization.Organ
 	if s.SealedVotes, err = ballot.Allowed(ctx, q, m.Root, o.ID, m.Day()); err != nil {
 		return s, err
 	}
+	settings, err := organization.SettingsOn(ctx, q, m.Root, o.ID, m.Day())
+	if err != nil {
+		return s, err
+	}
+	s.SpeakingMinutes = settings.SpeakingMinutes
 	for _, add := range []func(context.Context, db.Q, meeting.Meeting, *Setup) error{addRoll, addAgenda, addGuests, addTasks, addCarried, addDraft} {
 		if err := add(ctx, q, m, &s); err != nil {
 			return s, err

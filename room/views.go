@@ -27,6 +27,8 @@ type screen struct {
 	// account tells apart what different people leave on one device.
 	account string
 	live    bool // the page may listen for the acts of others
+	// earlier is for whoever may hold the meeting, empty for all others.
+	earlier Earlier
 }
 
 // focus is the item whose work is shown: the one asked for, the one that runs, the

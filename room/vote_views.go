@@ -175,6 +175,7 @@ func (p screen) closingCard() g.Node {
 	w := writer{l: p.l, s: p.s, f: part.Form{ID: "close"}}
 	return part.Card(h.ID("room-close"),
 		part.CardHead(p.t("room.close.title")),
+		p.voices(),
 		p.gaps(gaps),
 		g.If(!blocked, g.Group{
 			part.Muted(g.Text(p.t("room.close.text"))),
@@ -233,6 +234,7 @@ func (p screen) closedCard() g.Node {
 	return part.Card(h.ID("room-close"), part.OK,
 		part.CardHead(p.t("room.closed.title")),
 		h.P(g.Text(p.t("room.closed.text", "Began", p.l.Clock(p.s.Opening.Began), "Ended", p.l.Clock(c.Ended), "Minutes", minutes(p.s.Lasted(p.now)))), g.Text(" "), p.mend(c.Entry)),
+		p.voices(),
 		p.gaps(p.s.Missing()),
 		part.LinkButton("/meetings/"+p.s.Setup.Meeting+"/minutes", p.t("room.closed.minutes"), part.Primary, part.IconPaper))
 }

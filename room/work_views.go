@@ -84,12 +84,15 @@ func (p screen) itemForms(i Item) g.Node {
 		return nil
 	}
 	opening := i.Kind == "opening" || p.focus == ""
+	floor, _ := p.s.Floor()
+	opinion := with("opinion", "item", i.ID, "speaker", floor.Speaker)
 	return g.Group{
 		g.If(!opening, g.Group{
 			h.H3(g.Text(p.t("room.opinion.add"))),
-			p.write(KindOpinion, i.ID, p.t("room.opinion.button"), with("opinion", "item", i.ID)),
+			p.floorLine(),
+			p.write(KindOpinion, i.ID, p.t("room.opinion.button"), opinion),
 		}),
-		g.If(opening, p.more(KindOpinion, i.ID, p.t("room.opinion.add"), p.t("room.opinion.button"), with("opinion", "item", i.ID))),
+		g.If(opening, p.more(KindOpinion, i.ID, p.t("room.opinion.add"), p.t("room.opinion.button"), opinion)),
 		p.more(KindDues, "", p.t("room.dues.add"), p.t("room.save"), part.Form{ID: "dues"}),
 		p.more(KindNote, i.ID, p.t("room.note.add"), p.t("room.save"), with("note", "item", i.ID)),
 		p.more(KindConclude, i.ID, p.t("room.conclude.add"), p.t("room.conclude.button"), with("conclude", "item", i.ID)),

@@ -50,6 +50,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /screens/{meeting}/live", Need: room.Watch, Do: p.projectorLive},
 		{Pattern: "GET /phones/{meeting}", Need: Follow, Do: p.phone},
 		{Pattern: "GET /phones/{meeting}/live", Need: Follow, Do: p.phoneLive},
+		{Pattern: "POST /phones/{meeting}/ask", Need: Follow, Do: p.own(room.KindSpeakAsk)},
+		{Pattern: "POST /phones/{meeting}/withdraw", Need: Follow, Do: p.own(room.KindSpeakWithdraw)},
 	}
 }
 
@@ -130,7 +132,7 @@ func (p *Pages) projectorLive(c *web.Ctx) error {
 func (p *Pages) phoneLive(c *web.Ctx) error {
 	l := c.L
 	return p.stream(c, Follow, "/phones/", func(pic Picture, seq int64) (live.Event, error) {
-		e, err := event(phoneView{L: l, p: pic}.common(), seq)
+		e, err := event(phoneView{L: l, p: pic}.watched(), seq)
 		e.ID, e.Data = e.ID[strings.Index(e.ID, "-")+1:], nil // what only others see is no reason to read again
 		return e, err
 	})
@@ -202,6 +204,20 @@ func (p *Pages) phone(c *web.Ctx) error {
 		Crumbs: []web.Crumb{{Text: pic.State.Setup.Title, URL: "/meetings/" + m.ID}},
 		Body:   v.page(),
 	})
+}
+
+// own raises or takes down the hand of the reader.
+func (p *Pages) own(k room.ActKind) web.Handler {
+	return func(c *web.Ctx) error {
+		m, _, err := p.visible(c.Context(), c.Who, Follow, c.Param("meeting"))
+		if err != nil {
+			return err
+		}
+		if err := p.Room.AppendOwn(c.Context(), c.Who, m.ID, k); err != nil {
+			return err
+		}
+		return c.See("/phones/" + m.ID + "#speak")
+	}
 }
 
 // ownTasks are the open tasks of the reader.

@@ -44,6 +44,7 @@ func (v phoneView) page() g.Node {
 // whole is what is fetched again.
 func (v phoneView) whole() g.Node {
 	return part.Stack(
+		v.speaking(),
 		g.Group(v.panels),
 		v.standing(),
 		v.common(),
@@ -52,24 +53,22 @@ func (v phoneView) whole() g.Node {
 	)
 }
 
-// common is what everybody sees; when it changes the phones read again.
+// common is what everybody sees.
 func (v phoneView) common() g.Node {
 	return g.Group{v.running(), v.agenda(), v.draft(), g.Map(v.p.Polls, func(t Turnout) g.Node { return h.Span(h.Data("poll", t.Poll.ID)) })}
 }
 
 // standing says how the reader stands on the roll.
 func (v phoneView) standing() g.Node {
-	for _, a := range v.p.State.Roll {
-		if a.ID != v.member {
-			continue
-		}
-		kind := part.Warn
-		if a.Here() {
-			kind = part.OK
-		}
-		return part.Note(kind, g.Text(v.L.Of("screen.standing", string(a.Status))))
+	a, listed := find(v.p.State.Roll, v.member)
+	if !listed {
+		return nil
 	}
-	return nil
+	kind := part.Warn
+	if a.Here() {
+		kind = part.OK
+	}
+	return part.Note(kind, g.Text(v.L.Of("screen.standing", string(a.Status))))
 }
 
 // running is the item that runs and the vote on it.
@@ -92,7 +91,8 @@ func (v phoneView) item() g.Node {
 		return part.Card(part.CardHead(v.t("screen.between")))
 	}
 	return part.Card(part.Info, part.Muted(g.Text(v.t("screen.running"))), part.CardHead(v.p.Item.Title),
-		g.If(v.p.Spoke != "", part.Muted(g.Text(v.t("screen.spoke")+" "+v.p.Spoke))))
+		v.floor(),
+		g.If(v.p.Floor.ID == "" && v.p.Spoke != "", part.Muted(g.Text(v.t("screen.spoke")+" "+v.p.Spoke))))
 }
 
 func (v phoneView) vote() g.Node {

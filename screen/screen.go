@@ -56,6 +56,7 @@ type Picture struct {
 	Item  room.Item // runs now; without ID where none does
 	Vote  room.Vote // of Voting and Decided, without ID where it is a poll
 	Polls []Turnout // run now
+	Floor room.Turn // of whoever speaks now; without ID where nobody does
 	Spoke string    // name of who has spoken last to the item that runs
 }
 
@@ -63,11 +64,8 @@ type Picture struct {
 func PictureOf(s room.State, polls []Turnout, now when.Instant) Picture {
 	p := Picture{State: s, Polls: polls, Stage: Talking}
 	p.Item, _ = s.Current()
-	for _, o := range s.Opinions {
-		if o.Item == p.Item.ID && p.Item.ID != "" {
-			p.Spoke = s.Name(o.Speaker)
-		}
-	}
+	p.Floor, _ = s.Floor()
+	p.Spoke = s.Name(spokeLast(s, p.Item.ID))
 	switch {
 	case s.Phase == room.Waiting:
 		p.Stage = Waiting
@@ -93,6 +91,23 @@ func PictureOf(s room.State, polls []Turnout, now when.Instant) Picture {
 	return p
 }
 
+// spokeLast is whoever has finished speaking to an item last, or was written down
+// last.
+func spokeLast(s room.State, item string) string {
+	last, speaker := when.Instant(0), ""
+	for _, o := range s.Opinions {
+		if o.Item == item && item != "" {
+			last, speaker = o.At, o.Speaker
+		}
+	}
+	for _, t := range s.Turns {
+		if t.Item == item && item != "" && t.Ended > last {
+			last, speaker = t.Ended, t.Speaker
+		}
+	}
+	return speaker
+}
+
 // lasts reports whether the result of a closed vote is still what the hall looks at:
 // no other item has begun since, nobody has spoken, and it is fresh.
 func (p Picture) lasts(v room.Vote, now when.Instant) bool {
@@ -101,6 +116,11 @@ func (p Picture) lasts(v room.Vote, now when.Instant) bool {
 	}
 	for _, o := range p.State.Opinions {
 		if o.At > v.Closed.At {
+			return false
+		}
+	}
+	for _, t := range p.State.Turns {
+		if t.At > v.Closed.At {
 			return false
 		}
 	}

@@ -52,6 +52,7 @@ func (v hallView) hall() g.Node {
 	return h.Div(h.Class("hall "+string(v.p.Stage)), h.Data("stage", string(v.p.Stage)),
 		h.Header(h.B(h.Class("wall-cell"), g.Text(s.Setup.Cell)), h.Span(g.Text(s.Setup.Title)), h.Span(h.Class("num wall-clock"), h.Data("clock", ""))),
 		h.Div(h.Class("wall-body"), v.body()),
+		v.floor(),
 		v.foot())
 }
 
@@ -177,7 +178,7 @@ func (v hallView) foot() g.Node {
 	t, i := v.p.State.Tally(), v.p.Item
 	return h.Footer(
 		h.Span(g.Text(v.t("screen.present")+" "), h.B(h.Class("num"), g.Text(fmt.Sprintf("%d/%d", t.Here, t.Listed)))),
-		g.If(v.p.Spoke != "", h.Span(g.Text(v.t("screen.spoke")+" "), h.B(g.Text(v.p.Spoke)))),
+		g.If(v.p.Floor.ID == "" && v.p.Spoke != "", h.Span(g.Text(v.t("screen.spoke")+" "), h.B(g.Text(v.p.Spoke)))),
 		g.If(i.ID != "", v.spent(i)))
 }
 
@@ -186,9 +187,7 @@ func (v hallView) foot() g.Node {
 // while nothing happens.
 func (v hallView) spent(i room.Item) g.Node {
 	begun := v.now.Add(-i.Spent(v.now))
-	return h.Span(h.Class("num"),
-		h.Span(h.Data("since", strconv.FormatInt(int64(begun), 10)), h.Data("limit", strconv.Itoa(i.Minutes))),
-		g.If(i.Minutes > 0, g.Text(fmt.Sprintf(" / %d:00", i.Minutes))))
+	return part.ClockSince(v.L, int64(begun), i.Minutes)
 }
 
 // panel leads to the phone and the projector.

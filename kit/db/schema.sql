@@ -640,7 +640,7 @@ CREATE TABLE organization_settings (
     notice_days     BIGINT NOT NULL,
     document_days   BIGINT NOT NULL,
     filing_days     BIGINT NOT NULL,
-    min_minutes     BIGINT NOT NULL, sealed_votes BOOLEAN NOT NULL DEFAULT FALSE, sealed_votes_source TEXT NOT NULL DEFAULT '', few_votes_shown BOOLEAN NOT NULL DEFAULT FALSE,
+    min_minutes     BIGINT NOT NULL, speaking_minutes BIGINT NOT NULL DEFAULT 0, sealed_votes BOOLEAN NOT NULL DEFAULT FALSE, sealed_votes_source TEXT NOT NULL DEFAULT '', few_votes_shown BOOLEAN NOT NULL DEFAULT FALSE,
     PRIMARY KEY (root_id, organization_id, from_on),
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
@@ -678,6 +678,19 @@ CREATE TABLE room (
     PRIMARY KEY (root_id, meeting_id),
     FOREIGN KEY (root_id, meeting_id) REFERENCES meeting (root_id, id) ON DELETE CASCADE
 );
+
+CREATE TABLE room_voice (
+    root_id         TEXT   NOT NULL,
+    meeting_id      TEXT   NOT NULL,
+    member_id       TEXT   NOT NULL,
+    organization_id TEXT   NOT NULL,
+    quarter         TEXT   NOT NULL,
+    times           BIGINT NOT NULL,
+    PRIMARY KEY (root_id, meeting_id, member_id),
+    FOREIGN KEY (root_id, meeting_id) REFERENCES meeting (root_id, id)
+);
+
+CREATE INDEX room_voice_quarter ON room_voice (root_id, organization_id, quarter);
 
 CREATE TABLE seal (
     root_id         TEXT   NOT NULL,

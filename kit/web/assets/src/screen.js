@@ -1,5 +1,6 @@
 // The projector and the phone of a member: what the server shows is put into the
 // page; what it no longer answers for is covered.
+import { wind } from "./lib/clock.js";
 import { live } from "./lib/live.js";
 
 const root = document.querySelector("[data-live]");
@@ -45,10 +46,7 @@ function tick() {
     span.textContent = new Date(now).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
   }
   for (const span of document.querySelectorAll("[data-since]")) {
-    const seconds = Math.max(0, Math.floor((now - Number(span.dataset.since)) / 1000));
-    span.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-    const limit = 60 * Number(span.dataset.limit);
-    span.classList.toggle("over", limit > 0 && seconds > limit);
+    wind(span, Math.max(0, Math.floor((now - Number(span.dataset.since)) / 1000)));
   }
 }
 

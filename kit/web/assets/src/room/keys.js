@@ -1,4 +1,5 @@
 // Small helpers of the room's page: set phrases, sums, tabs, clocks.
+import { wind } from "../lib/clock.js";
 
 // phrases puts a set phrase where the cursor stands, with the name and the time of
 // the moment.
@@ -100,7 +101,7 @@ export function reveal(target) {
   if (inside) inside.open = true;
 }
 
-// clocks winds on the time of the item that runs.
+// clocks winds on the time of the item that runs and of whoever speaks.
 export function clocks(root) {
   const starts = new WeakMap();
   setInterval(() => {
@@ -108,8 +109,7 @@ export function clocks(root) {
       const base = Number(span.dataset.spent);
       const start = starts.get(span);
       if (start?.base !== base) starts.set(span, { base, at: performance.now() });
-      const seconds = Math.floor(base + (performance.now() - starts.get(span).at) / 1000);
-      span.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+      wind(span, Math.floor(base + (performance.now() - starts.get(span).at) / 1000));
     }
   }, 1000);
 }

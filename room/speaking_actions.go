@@ -1,0 +1,131 @@
+//go:build !js
+
+package room
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"chibo/kit/access"
+	"chibo/kit/db"
+	"chibo/kit/fault"
+	"chibo/kit/id"
+	"chibo/kit/when"
+	"chibo/meeting"
+	"chibo/organization"
+)
+
+// ownActs is how many acts one person may append for themselves in ownTime.
+const (
+	ownActs = 6
+	ownTime = time.Minute
+)
+
+// AppendOwn raises (KindSpeakAsk) or takes down (KindSpeakWithdraw) the hand of who,
+// a member of the roll who follows the meeting on their own phone and may append
+// nothing else. What is so already is no error and no second act. It is refused
+// while the meeting is not open, to those who are marked as not in the room, and
+// after too many changes of mind (fault.TooMany).
+func (s *Service) AppendOwn(ctx context.Context, who access.Person, meetingID string, k ActKind) error {
+	m, o, err := meeting.Visible(ctx, s.DB, who, meetingID)
+	if err != nil {
+		return err
+	}
+	if !who.MayAt(Watch, o.Path) {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	if err := s.warm(ctx, m, o); err != nil {
+		return err
+	}
+	return s.DB.Tx(ctx, func(tx *db.Tx) error { return s.appendOwn(ctx, tx, who, m, o, k) })
+}
+
+func (s *Service) appendOwn(ctx context.Context, tx *db.Tx, who access.Person, m meeting.Meeting, o organization.Organization, k ActKind) error {
+	b, err := s.book(ctx, tx, who, o, m.ID)
+	if err != nil {
+		return err
+	}
+	body, err := b.state.own(k, who.Member)
+	if err != nil || body == nil {
+		return err
+	}
+	if b.often() {
+		return fault.New(fault.TooMany, "room.problem.often")
+	}
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return err
+	}
+	answers, err := s.append(ctx, tx, who, o, m.ID, []Act{{ID: id.New(), Kind: k, At: b.now, Body: raw}}, nil)
+	if err != nil {
+		return err
+	}
+	return answers[0].Err
+}
+
+// own is the body with which a member raises or takes down their own hand; nil
+// where it is so already.
+func (s *State) own(k ActKind, member string) (Body, error) {
+	if s.attendee(member) == nil {
+		return nil, fault.New(fault.NotFound, "fault.not_found")
+	}
+	if s.Phase != Open {
+		return nil, fault.New(fault.Conflict, "room.problem.not_open_now")
+	}
+	up := s.asked(member)
+	switch {
+	case k == KindSpeakAsk && up == nil:
+		item, _ := s.Current()
+		return &SpeakAskBody{Speaker: member, Item: item.ID}, nil
+	case k == KindSpeakWithdraw && up != nil:
+		return &SpeakWithdrawBody{Request: up.Act}, nil
+	case k == KindSpeakAsk || k == KindSpeakWithdraw:
+		return nil, nil
+	}
+	return nil, fault.New(fault.NotFound, "fault.not_found")
+}
+
+// often reports whether the writer of the book has just appended as many acts for
+// themselves as anybody needs. Acts of whoever holds the meeting do not count.
+func (b *book) often() bool {
+	n := 0
+	for _, l := range b.state.log {
+		if l.act.By == b.who.Account && l.act.Received > b.now.Add(-ownTime) && (l.act.Kind == KindSpeakAsk || l.act.Kind == KindSpeakWithdraw) {
+			n++
+		}
+	}
+	return n >= ownActs
+}
+
+// hear keeps who came and how often they spoke at a closed meeting, and follows its
+// corrections.
+func (b *book) hear(ctx context.Context, next State) error {
+	if next.Phase != Closed {
+		return nil
+	}
+	voices := b.voices(next)
+	if b.state.Phase == Closed && slices.Equal(voices, b.voices(b.state)) {
+		return nil
+	}
+	return putVoices(ctx, b.tx, b.org.Root, b.m.ID, voices)
+}
+
+func (b *book) voices(s State) []voice {
+	var all []voice
+	for _, a := range s.Roll {
+		if a.Came() || a.Spoke > 0 {
+			all = append(all, voice{b.org.Root, b.m.ID, a.ID, b.org.ID, quarterOf(s), a.Spoke})
+		}
+	}
+	return all
+}
+
+// quarterOf is the first month of the quarter in which a meeting is held.
+func quarterOf(s State) when.Month { return s.day().In().Quarter().First() }
+
+// earlier is what the chair is told of the quarter so far.
+func (s *Service) earlier(ctx context.Context, m meeting.Meeting, state State) (Earlier, error) {
+	return earlierIn(ctx, s.DB, m.Root, m.Organization, m.ID, quarterOf(state))
+}
