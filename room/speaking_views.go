@@ -58,11 +58,12 @@ func (p screen) queue(queue []Request) g.Node {
 		return part.Muted(g.Text(p.t("room.speaking.nobody")))
 	}
 	first, _ := p.s.Suggested()
-	return h.Ol(h.Class("list room-queue"), g.Map(queue, func(r Request) g.Node { return p.request(r, r.Act == first.Act) }))
+	_, busy := p.s.Floor()
+	return h.Ol(h.Class("list room-queue"), g.Map(queue, func(r Request) g.Node { return p.request(r, r.Act == first.Act && !busy) }))
 }
 
-// request is one raised hand. The one that the page suggests stands out; any other
-// may be called.
+// request is one raised hand. The one that the page suggests stands out while nobody
+// speaks; any other may be called.
 func (p screen) request(r Request, suggested bool) g.Node {
 	return h.Li(h.ID("act-"+r.Act),
 		part.Grow(h.B(g.Text(p.s.Name(r.Speaker))), h.Small(g.Text(strings.Join(p.requestWords(r), " · ")))),

@@ -262,9 +262,3 @@ func (p screen) stamp(e Entry) g.Node {
 }
 
 func minutes(d time.Duration) int { return int(d / time.Minute) }
-
-// clock writes a length as 18:20.
-func clock(d time.Duration) string {
-	seconds := int(d / time.Second)
-	return fmt.Sprintf("%d:%02d", seconds/60, seconds%60)
-}

@@ -71,8 +71,8 @@ func (v phoneView) speaking() g.Node {
 		return nil
 	}
 	if v.p.Floor.ID != "" && v.p.Floor.Speaker == v.member {
-		return part.Card(h.ID("speak"), part.OK, h.Class("phone-turn"), h.Role("status"),
-			part.CardHead(v.t("screen.speak.turn")), turnClock(v.L, v.p))
+		return part.Card(h.ID("speak"), part.OK, h.Role("status"),
+			part.CardHead(v.t("screen.speak.turn")), h.Div(h.Class("phone-turn"), turnClock(v.L, v.p)))
 	}
 	waits := s.Queue()
 	for n, r := range waits {
