@@ -22,6 +22,11 @@ func Find(ctx context.Context, q db.Q, root, id string) (Meeting, error) {
 	return db.One[Meeting](ctx, q, `SELECT `+columns+` FROM meeting m WHERE m.root_id = $1 AND m.id = $2`, root, id)
 }
 
+// StateOf returns how far a meeting has come on its road.
+func StateOf(ctx context.Context, q db.Q, root, id string) (State, error) {
+	return db.One[State](ctx, q, `SELECT state FROM meeting WHERE root_id = $1 AND id = $2`, root, id)
+}
+
 // inScope returns a meeting of the scope with its organisation.
 func inScope(ctx context.Context, q db.Q, sc access.Scope, id string) (Meeting, organization.Organization, error) {
 	args := []any{id}

@@ -79,7 +79,7 @@ func (s *Service) Append(ctx context.Context, who access.Person, meetingID strin
 	for {
 		var answers []Answer
 		err := s.DB.Tx(ctx, func(tx *db.Tx) (err error) {
-			answers, err = s.append(ctx, tx, who, o, m.ID, acts, refused)
+			answers, err = s.append(ctx, tx, who, o, m, acts, refused)
 			return err
 		})
 		bad, ok := errors.AsType[*refusal](err)
@@ -101,8 +101,8 @@ func (r *refusal) Error() string { return fmt.Sprintf("act %d: %v", r.n, r.err) 
 
 // append is Append within tx. A fault in what follows from an act comes back as a
 // *refusal.
-func (s *Service) append(ctx context.Context, tx *db.Tx, who access.Person, o organization.Organization, meetingID string, acts []Act, refused map[int]error) ([]Answer, error) {
-	b, err := s.book(ctx, tx, who, o, meetingID)
+func (s *Service) append(ctx context.Context, tx *db.Tx, who access.Person, o organization.Organization, m meeting.Meeting, acts []Act, refused map[int]error) ([]Answer, error) {
+	b, err := s.book(ctx, tx, who, o, m)
 	if err != nil {
 		return nil, err
 	}
@@ -125,9 +125,6 @@ func (s *Service) append(ctx context.Context, tx *db.Tx, who access.Person, o or
 
 // keep ends the writing in a book that has acts from number first on.
 func (s *Service) keep(ctx context.Context, b *book, first int64) error {
-	if err := advance(ctx, b.tx, b.room); err != nil {
-		return err
-	}
 	b.tx.AfterCommit(func() {
 		s.memory.put(b.room, b.state)
 		if s.Bus != nil {
@@ -151,12 +148,16 @@ type book struct {
 	ballots *ballot.Service
 }
 
-func (s *Service) book(ctx context.Context, tx *db.Tx, who access.Person, o organization.Organization, meetingID string) (*book, error) {
-	r, err := lock(ctx, tx, o.Root, meetingID)
+func (s *Service) book(ctx context.Context, tx *db.Tx, who access.Person, o organization.Organization, m meeting.Meeting) (*book, error) {
+	r, err := lock(ctx, tx, o.Root, m.ID)
 	if err != nil {
 		return nil, err
 	}
-	m, err := meeting.Find(ctx, tx, o.Root, meetingID)
+	if s.memory.knows(o.Root, m.ID) { // what was prepared is frozen: only the state may still change
+		m.State, err = meeting.StateOf(ctx, tx, o.Root, m.ID)
+	} else {
+		m, err = meeting.Find(ctx, tx, o.Root, m.ID)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -200,6 +201,11 @@ func (b *book) answer(ctx context.Context, a Act, refused error) (Answer, error)
 // add enters an act that fits, with what follows from it.
 func (b *book) add(ctx context.Context, a Act) error {
 	next := Fold(b.state, a)
+	if b.room.Seq == 0 {
+		if err := makeRoom(ctx, b.tx, b.org.Root, b.m.ID); err != nil {
+			return err
+		}
+	}
 	if err := b.follow(ctx, a, next); err != nil {
 		return err
 	}
@@ -277,7 +283,7 @@ func (s *Service) StateOf(ctx context.Context, q db.Q, root, meetingID string) (
 	if err != nil {
 		return State{}, err
 	}
-	r, _, err := roomOf(ctx, q, root, meetingID)
+	r, err := roomOf(ctx, q, root, meetingID)
 	if err != nil {
 		return State{}, err
 	}
@@ -290,8 +296,8 @@ func (s *Service) warm(ctx context.Context, m meeting.Meeting, o organization.Or
 	if s.memory.knows(m.Root, m.ID) {
 		return nil
 	}
-	r, found, err := roomOf(ctx, s.DB, m.Root, m.ID)
-	if err != nil || !found {
+	r, err := roomOf(ctx, s.DB, m.Root, m.ID)
+	if err != nil || r.Seq == 0 {
 		return err
 	}
 	state, err := s.load(ctx, s.DB, r, m, o)
@@ -304,7 +310,7 @@ func (s *Service) warm(ctx context.Context, m meeting.Meeting, o organization.Or
 // Look returns a meeting as its log tells it, with the number of its last act, for
 // pages that many people look at: what is folded stays in memory.
 func (s *Service) Look(ctx context.Context, q db.Q, m meeting.Meeting, o organization.Organization) (State, int64, error) {
-	r, _, err := roomOf(ctx, q, m.Root, m.ID)
+	r, err := roomOf(ctx, q, m.Root, m.ID)
 	if err != nil {
 		return State{}, 0, err
 	}
@@ -324,7 +330,7 @@ func (s *Service) load(ctx context.Context, q db.Q, r record, m meeting.Meeting,
 		acts, err := after(ctx, q, m.Root, m.ID, seq, 0)
 		return fold(known, acts...), err
 	}
-	setup, err := setupOf(ctx, q, r, m, o)
+	setup, err := setupOf(ctx, q, m, o)
 	if err != nil {
 		return State{}, err
 	}

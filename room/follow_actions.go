@@ -45,7 +45,9 @@ func (b *book) freeze(ctx context.Context, next State) error {
 	if err != nil {
 		return fmt.Errorf("setup of meeting %s: %w", b.m.ID, err)
 	}
-	b.room.Setup = string(setup)
+	if err := keepSetup(ctx, b.tx, b.org.Root, b.m.ID, string(setup)); err != nil {
+		return err
+	}
 	return b.move(ctx, meeting.Open, next)
 }
 

@@ -36,7 +36,7 @@ func (m *memory) get(r record) (State, int64, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	k, found := m.states[place{r.Root, r.Meeting}]
-	if !found || r.Setup == "" || k.seq > r.Seq {
+	if !found || k.seq > r.Seq {
 		return State{}, 0, false
 	}
 	return k.state, k.seq, true
@@ -53,7 +53,7 @@ func (m *memory) knows(root, meeting string) bool {
 // put remembers the state of an opened room at the number of r, which must be
 // durable.
 func (m *memory) put(r record, s State) {
-	if r.Setup == "" {
+	if s.Phase == Waiting {
 		return
 	}
 	m.mu.Lock()

@@ -153,7 +153,7 @@ func (p Pages) live(c *web.Ctx) error {
 	}
 	root, id := m.Root, m.ID
 	src := live.Source{Key: "room/" + id, Topic: Topic(root, id), Draw: func(ctx context.Context) (live.Event, error) {
-		r, _, err := roomOf(ctx, p.DB, root, id)
+		r, err := roomOf(ctx, p.DB, root, id)
 		return live.Event{ID: strconv.FormatInt(r.Seq, 10), Name: "state"}, err
 	}}
 	return c.Live(p.Live, src, Watch, func(ctx context.Context, who access.Person) bool {
@@ -410,7 +410,7 @@ func (p Pages) photo(c *web.Ctx) error {
 		if a.Body, err = json.Marshal(PhotoBody{File: f.ID, Caption: b.Caption, Item: b.Item}); err != nil {
 			return err
 		}
-		answers, err := p.Service.append(c.Context(), tx, c.Who, o, m.ID, []Act{a}, nil)
+		answers, err := p.Service.append(c.Context(), tx, c.Who, o, m, []Act{a}, nil)
 		if err != nil {
 			return err
 		}

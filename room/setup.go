@@ -17,12 +17,16 @@ import (
 
 // setupOf returns what was frozen at the opening, or before it what stands
 // prepared now.
-func setupOf(ctx context.Context, q db.Q, r record, m meeting.Meeting, o organization.Organization) (Setup, error) {
-	if r.Setup == "" {
+func setupOf(ctx context.Context, q db.Q, m meeting.Meeting, o organization.Organization) (Setup, error) {
+	text, err := keptSetup(ctx, q, m.Root, m.ID)
+	if err != nil {
+		return Setup{}, err
+	}
+	if text == "" {
 		return gather(ctx, q, m, o)
 	}
 	var s Setup
-	if err := json.Unmarshal([]byte(r.Setup), &s); err != nil {
+	if err := json.Unmarshal([]byte(text), &s); err != nil {
 		return s, fmt.Errorf("setup of meeting %s: %w", m.ID, err)
 	}
 	return s, nil

@@ -11,35 +11,44 @@ import (
 	"chibo/kit/when"
 )
 
-// record is the room of a meeting as it is kept.
+// record is how far the log of a meeting has come.
 type record struct {
-	Root    string `db:"root_id"`
-	Meeting string `db:"meeting_id"`
-	Seq     int64  // of the last act
-	Setup   string // JSON, empty before the opening
+	Root    string
+	Meeting string
+	Seq     int64 // of the last act, 0 without any
 }
 
-// lock makes the room where there is none yet and holds it until the end of tx, so
-// that acts of one meeting are numbered one after the other.
+// lock holds the log of a meeting until the end of tx, so that its acts are numbered
+// one after the other.
 func lock(ctx context.Context, tx *db.Tx, root, meeting string) (record, error) {
-	_, err := db.Exec(ctx, tx, `INSERT INTO room (root_id, meeting_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`, root, meeting)
-	if err != nil {
+	if err := tx.Alone(ctx, "room/"+root+"/"+meeting); err != nil {
 		return record{}, err
 	}
-	return db.One[record](ctx, tx, `
-		UPDATE room SET seq = seq WHERE root_id = $1 AND meeting_id = $2
-		RETURNING root_id, meeting_id, seq, setup`, root, meeting)
+	return roomOf(ctx, tx, root, meeting)
 }
 
-func advance(ctx context.Context, tx *db.Tx, r record) error {
-	_, err := db.Exec(ctx, tx, `UPDATE room SET seq = $3, setup = $4 WHERE root_id = $1 AND meeting_id = $2`,
-		r.Root, r.Meeting, r.Seq, r.Setup)
+func roomOf(ctx context.Context, q db.Q, root, meeting string) (record, error) {
+	seq, _, err := db.Maybe[int64](ctx, q, `
+		SELECT seq FROM act WHERE root_id = $1 AND meeting_id = $2 ORDER BY seq DESC LIMIT 1`, root, meeting)
+	return record{root, meeting, seq}, err
+}
+
+// makeRoom makes the room of a meeting for its first act, where there is none yet.
+func makeRoom(ctx context.Context, tx *db.Tx, root, meeting string) error {
+	_, err := db.Exec(ctx, tx, `INSERT INTO room (root_id, meeting_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`, root, meeting)
 	return err
 }
 
-func roomOf(ctx context.Context, q db.Q, root, meeting string) (record, bool, error) {
-	return db.Maybe[record](ctx, q, `
-		SELECT root_id, meeting_id, seq, setup FROM room WHERE root_id = $1 AND meeting_id = $2`, root, meeting)
+// keepSetup keeps what is known at the opening, as JSON.
+func keepSetup(ctx context.Context, tx *db.Tx, root, meeting, setup string) error {
+	_, err := db.Exec(ctx, tx, `UPDATE room SET setup = $3 WHERE root_id = $1 AND meeting_id = $2`, root, meeting, setup)
+	return err
+}
+
+// keptSetup returns what was known at the opening, empty before it.
+func keptSetup(ctx context.Context, q db.Q, root, meeting string) (string, error) {
+	setup, _, err := db.Maybe[string](ctx, q, `SELECT setup FROM room WHERE root_id = $1 AND meeting_id = $2`, root, meeting)
+	return setup, err
 }
 
 // row is an act as it is kept.

@@ -53,7 +53,7 @@ func (s *Service) Confirm(ctx context.Context, who access.Person, meetingID, vot
 		return err
 	}
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
-		b, err := s.book(ctx, tx, who, o, m.ID)
+		b, err := s.book(ctx, tx, who, o, m)
 		if err != nil {
 			return err
 		}

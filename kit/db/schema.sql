@@ -673,7 +673,6 @@ CREATE INDEX organization_title_of ON organization_title (root_id, organization_
 CREATE TABLE room (
     root_id    TEXT   NOT NULL,
     meeting_id TEXT   NOT NULL,
-    seq        BIGINT NOT NULL DEFAULT 0,
     setup      TEXT   NOT NULL DEFAULT '',
     PRIMARY KEY (root_id, meeting_id),
     FOREIGN KEY (root_id, meeting_id) REFERENCES meeting (root_id, id) ON DELETE CASCADE
