@@ -43,7 +43,7 @@ func (s *Service) AppendOwn(ctx context.Context, who access.Person, meetingID st
 }
 
 func (s *Service) appendOwn(ctx context.Context, tx *db.Tx, who access.Person, m meeting.Meeting, o organization.Organization, k ActKind) error {
-	b, err := s.book(ctx, tx, who, o, m.ID)
+	b, err := s.book(ctx, tx, who, o, m)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func (s *Service) appendOwn(ctx context.Context, tx *db.Tx, who access.Person, m
 	if err != nil {
 		return err
 	}
-	answers, err := s.append(ctx, tx, who, o, m.ID, []Act{{ID: id.New(), Kind: k, At: b.now, Body: raw}}, nil)
+	answers, err := s.append(ctx, tx, who, o, m, []Act{{ID: id.New(), Kind: k, At: b.now, Body: raw}}, nil)
 	if err != nil {
 		return err
 	}
