@@ -236,6 +236,10 @@ type settingsForm struct {
 	SealedVotes  bool      `form:"sealed_votes"`
 	SealedSource string    `form:"sealed_votes_source"`
 	FewShown     bool      `form:"few_votes_shown"`
+
+	DisciplineByHand bool `form:"discipline_by_hand"`
+	RatingByHand     bool `form:"rating_by_hand"`
+	RatingTwoThirds  bool `form:"rating_two_thirds"`
 }
 
 func (p *Pages) settle(c *web.Ctx) error {
@@ -246,6 +250,7 @@ func (p *Pages) settle(c *web.Ctx) error {
 			Organization: c.Param("id"), From: f.From, MeetingDay: f.MeetingDay, DayRule: f.DayRule, Start: f.Start, Place: f.Place,
 			NoticeDays: f.NoticeDays, DocumentDays: f.DocumentDays, FilingDays: f.FilingDays, MinMinutes: f.MinMinutes, SpeakingMinutes: f.Speaking,
 			SealedVotes: f.SealedVotes, SealedVotesSource: f.SealedSource, FewVotesShown: f.FewShown,
+			DisciplineByHand: f.DisciplineByHand, RatingByHand: f.RatingByHand, RatingTwoThirds: f.RatingTwoThirds,
 		})
 	}
 	return p.answer(c, "settings", err, "organization.done.settled")

@@ -48,6 +48,10 @@ type Settings struct {
 	// FewVotesShown: the totals of a secret vote by phone are given out even where
 	// fewer than five have voted.
 	FewVotesShown bool
+	// No rule of the Party found says how a cell votes on discipline, nor how and by
+	// what share on ratings: secret ballots and more than half unless the cell has
+	// settled otherwise.
+	DisciplineByHand, RatingByHand, RatingTwoThirds bool
 }
 
 // CombinedMinutes is the least length of an ordinary and a thematic meeting held

@@ -49,7 +49,7 @@ func update(ctx context.Context, q db.Q, o Organization) error {
 }
 
 const settingsColumns = `root_id, organization_id, from_on, meeting_day, day_rule, start, place, notice_days, document_days, filing_days, min_minutes, speaking_minutes,
-	sealed_votes, sealed_votes_source, few_votes_shown`
+	sealed_votes, sealed_votes_source, few_votes_shown, discipline_by_hand, rating_by_hand, rating_two_thirds`
 
 // SettingsOn returns the settings of a unit in force on day, the defaults where
 // nothing is set.

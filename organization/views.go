@@ -226,6 +226,8 @@ func (v unitView) habits(l locale.L) g.Node {
 			fact(l.T("organization.settings.min"), l.T("organization.settings.minutes", "Minutes", s.MinMinutes)),
 			fact(l.T("organization.settings.speaking"), speaking(l, s)),
 			fact(l.T("organization.settings.sealed"), sealedVotes(l, s)),
+			fact(l.T("organization.settings.discipline"), wayOfVoting(l, s.DisciplineByHand)),
+			fact(l.T("organization.settings.rating"), wayOfVoting(l, s.RatingByHand)+" · "+ratingShare(l, s)),
 		),
 		v.settingsForm(l), v.pastSettings(l))
 }
@@ -244,6 +246,20 @@ func sealedVotes(l locale.L, s Settings) string {
 		return l.T("organization.settings.sealed_no")
 	}
 	return l.T("organization.settings.sealed_yes", "Source", s.SealedVotesSource)
+}
+
+func wayOfVoting(l locale.L, byHand bool) string {
+	if byHand {
+		return l.T("organization.settings.by_hand")
+	}
+	return l.T("organization.settings.by_ballot")
+}
+
+func ratingShare(l locale.L, s Settings) string {
+	if s.RatingTwoThirds {
+		return l.T("organization.settings.two_thirds")
+	}
+	return l.T("organization.settings.half")
 }
 
 func (v unitView) pastSettings(l locale.L) g.Node {
@@ -266,6 +282,7 @@ func (v unitView) settingsForm(l locale.L) g.Node {
 		"from": {v.today.String()}, "meeting_day": number(s.MeetingDay), "day_rule": {string(s.DayRule)}, "start": {s.Start}, "place": {s.Place},
 		"notice_days": number(s.NoticeDays), "document_days": number(s.DocumentDays), "filing_days": number(s.FilingDays), "min_minutes": number(s.MinMinutes), "speaking_minutes": number(s.SpeakingMinutes),
 		"sealed_votes": ticked(s.SealedVotes), "sealed_votes_source": {s.SealedVotesSource}, "few_votes_shown": ticked(s.FewVotesShown),
+		"discipline_by_hand": ticked(s.DisciplineByHand), "rating_by_hand": ticked(s.RatingByHand), "rating_two_thirds": ticked(s.RatingTwoThirds),
 	})
 	rules := make([]part.Option, len(DayRules))
 	for i, r := range DayRules {
@@ -288,6 +305,11 @@ func (v unitView) settingsForm(l locale.L) g.Node {
 				f.Check("sealed_votes", l.T("organization.settings.sealed_allow"), part.Help(l.T("organization.settings.sealed_help"))),
 				f.Input("sealed_votes_source", l.T("organization.settings.sealed_source"), part.Help(l.T("organization.settings.sealed_source_help"))),
 				f.Check("few_votes_shown", l.T("organization.settings.few_shown"), part.Help(l.T("organization.settings.few_shown_help")))),
+			part.FieldSet(l.T("organization.settings.open"),
+				part.Muted(g.Text(l.T("organization.settings.open_help"))),
+				f.Check("discipline_by_hand", l.T("organization.settings.discipline_by_hand")),
+				f.Check("rating_by_hand", l.T("organization.settings.rating_by_hand")),
+				f.Check("rating_two_thirds", l.T("organization.settings.rating_two_thirds"))),
 			part.Actions(part.Button(l.T("organization.settings.save"), part.IconCheck))))
 }
 

@@ -37,9 +37,12 @@ func gather(ctx context.Context, q db.Q, m meeting.Meeting, o organization.Organ
 	s := Setup{
 		Meeting: m.ID, Title: m.Title, Kind: string(m.Kind), Organization: o.ID, Cell: o.Name,
 		StartsAt: m.StartsAt, Place: m.Place, Chair: m.Chair, MinuteTaker: m.MinuteTaker,
-		Rules: RulesOn(m.Day()),
 	}
-	var err error
+	set, err := organization.SettingsOn(ctx, q, m.Root, o.ID, m.Day())
+	if err != nil {
+		return s, err
+	}
+	s.Rules = settled(RulesOn(m.Day()), set)
 	if s.SealedVotes, err = ballot.Allowed(ctx, q, m.Root, o.ID, m.Day()); err != nil {
 		return s, err
 	}

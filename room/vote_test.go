@@ -1,6 +1,7 @@
 package room
 
 import (
+	"strings"
 	"testing"
 
 	"chibo/kit/when"
@@ -111,15 +112,18 @@ func TestResultIsWordedWithItsArithmetic(t *testing.T) {
 	r := rule(t, when.On(2026, 12, 3), MatterResolution)
 	count := Count{Entitled: 28, For: 27, Against: 1}
 	for _, c := range []struct {
-		count Count
-		base  int
-		want  string
+		method Method
+		count  Count
+		base   int
+		want   string
 	}{
-		{count, 30, "Tán thành: 27/30 đảng viên chính thức được triệu tập, đạt 90%; không tán thành: 1; ý kiến khác: 0. Cần quá 1/2 số đảng viên chính thức được triệu tập (tối thiểu 16): được thông qua."},
-		{Count{Entitled: 20, For: 10, Against: 4}, 20, "Tán thành: 10/20 đảng viên chính thức được triệu tập, đạt 50%; không tán thành: 4; ý kiến khác: 6. Cần quá 1/2 số đảng viên chính thức được triệu tập (tối thiểu 11): không được thông qua."},
-		{Count{Entitled: 29, For: 26, Against: 1, Sheet: &Sheet{Issued: 29, Returned: 29, Invalid: 1, Head: "minh"}}, 30, "Số phiếu phát ra 29, thu về 29, hợp lệ 28, không hợp lệ 1. Tán thành: 26/30 đảng viên chính thức được triệu tập, đạt 86,7%; không tán thành: 1; ý kiến khác: 1. Cần quá 1/2 số đảng viên chính thức được triệu tập (tối thiểu 16): được thông qua."},
+		{Hand, count, 30, "Tán thành: 27/30 đảng viên chính thức được triệu tập, đạt 90%; không tán thành: 1; ý kiến khác: 0. Cần quá 1/2 số đảng viên chính thức được triệu tập (tối thiểu 16): được thông qua."},
+		{Hand, Count{Entitled: 20, For: 10, Against: 4}, 20, "Tán thành: 10/20 đảng viên chính thức được triệu tập, đạt 50%; không tán thành: 4; ý kiến khác: 6. Cần quá 1/2 số đảng viên chính thức được triệu tập (tối thiểu 11): không được thông qua."},
+		{Phone, Count{Entitled: 28, Cast: 26, For: 24, Against: 1}, 30, "Được bỏ phiếu 28, đã bỏ phiếu 26. Tán thành: 24/30 đảng viên chính thức được triệu tập, đạt 80%; không tán thành: 1; ý kiến khác: 3. Cần quá 1/2 số đảng viên chính thức được triệu tập (tối thiểu 16): được thông qua."},
+		{Sealed, Count{Entitled: 28, Cast: 28, For: 15, Against: 13}, 30, "Được bỏ phiếu 28, đã bỏ phiếu 28. Tán thành: 15/30 đảng viên chính thức được triệu tập, đạt 50%; không tán thành: 13; ý kiến khác: 0. Cần quá 1/2 số đảng viên chính thức được triệu tập (tối thiểu 16): không được thông qua."},
+		{Ballot, Count{Entitled: 29, For: 26, Against: 1, Sheet: &Sheet{Issued: 29, Returned: 29, Invalid: 1, Head: "minh"}}, 30, "Số phiếu phát ra 29, thu về 29, hợp lệ 28, không hợp lệ 1. Tán thành: 26/30 đảng viên chính thức được triệu tập, đạt 86,7%; không tán thành: 1; ý kiến khác: 1. Cần quá 1/2 số đảng viên chính thức được triệu tập (tối thiểu 16): được thông qua."},
 	} {
-		v := Vote{Rule: r, Counts: []Count{c.count}}
+		v := Vote{Rule: r, Method: c.method, Counts: []Count{c.count}}
 		v.Result = v.judge(c.base)
 		if got := (State{}).Words(v); got != c.want {
 			t.Errorf("got  %s\nwant %s", got, c.want)
@@ -165,4 +169,34 @@ func TestNeededIsTheLeastThatPasses(t *testing.T) {
 			t.Fatalf("%d of %d against %d/%d", n, base, r.Num, r.Den)
 		}
 	})
+}
+
+// TestThresholds holds the rules against the documents they rest on, line by line.
+func TestThresholds(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		matter Matter
+		words  string
+		method Method
+		source string
+	}{
+		{MatterResolution, "quá 1/2", Hand, "Điều 9"},
+		{MatterAdmission, "ít nhất 2/3", Ballot, "Điều 4"},
+		{MatterOfficial, "ít nhất 2/3", Ballot, "Điều 5"},
+		{MatterDiscipline, "quá 1/2", Ballot, "Điều 9"},
+		{MatterExpulsion, "ít nhất 2/3", Ballot, "Điều 38"},
+		{MatterElection, "quá 1/2", Ballot, "Điều 12"},
+		{MatterRating, "quá 1/2", Ballot, "Điều 9"},
+		{MatterScore, "quá 1/2", Hand, "Điều 9"},
+		{MatterProgramme, "quá 1/2", Hand, "Điều 9"},
+		{MatterMinutes, "quá 1/2", Hand, "Điều 9"},
+	} {
+		r := rule(t, when.On(2026, 12, 3), c.matter)
+		if r.Words() != c.words || r.Method != c.method || !strings.Contains(r.Source, "Điều lệ Đảng ngày 19/01/2011, "+c.source+";") {
+			t.Errorf("%s: %s by %s after %s", c.matter, r.Words(), r.Method, r.Source)
+		}
+	}
+	if n := len(RulesOn(when.On(2026, 12, 3))); n != 10 {
+		t.Errorf("%d rules", n)
+	}
 }

@@ -640,7 +640,7 @@ CREATE TABLE organization_settings (
     notice_days     BIGINT NOT NULL,
     document_days   BIGINT NOT NULL,
     filing_days     BIGINT NOT NULL,
-    min_minutes     BIGINT NOT NULL, speaking_minutes BIGINT NOT NULL DEFAULT 0, sealed_votes BOOLEAN NOT NULL DEFAULT FALSE, sealed_votes_source TEXT NOT NULL DEFAULT '', few_votes_shown BOOLEAN NOT NULL DEFAULT FALSE,
+    min_minutes     BIGINT NOT NULL, speaking_minutes BIGINT NOT NULL DEFAULT 0, sealed_votes BOOLEAN NOT NULL DEFAULT FALSE, sealed_votes_source TEXT NOT NULL DEFAULT '', few_votes_shown BOOLEAN NOT NULL DEFAULT FALSE, discipline_by_hand BOOLEAN NOT NULL DEFAULT FALSE, rating_by_hand BOOLEAN NOT NULL DEFAULT FALSE, rating_two_thirds BOOLEAN NOT NULL DEFAULT FALSE,
     PRIMARY KEY (root_id, organization_id, from_on),
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
