@@ -52,5 +52,6 @@ func (p screen) confirmForm(v Vote, f part.Form) g.Node {
 
 // confirmPage is where a second person tries again.
 func (p screen) confirmPage(v Vote, f part.Form) g.Node {
-	return part.Card(h.P(h.B(g.Text(v.Question))), p.confirmForm(v, f), part.LinkButton(p.path("#act-"+v.ID), p.t("room.back"), part.Quiet))
+	return part.Card(h.H2(g.Text(v.Question)), g.If(!v.Race.Held(), p.voteFigures(v)), g.If(v.Race.Held(), p.ranks(v)), p.sheetLines(v.Last().Sheet),
+		p.confirmForm(v, f), part.LinkButton(p.path("#act-"+v.ID), p.t("room.back"), part.Quiet))
 }

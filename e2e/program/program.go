@@ -49,6 +49,7 @@ type Demo struct {
 	URL      string `json:"url"`
 	Accounts []struct {
 		Name, Password, Role, Organization string
+		FullName                           string `json:"full_name"`
 	} `json:"accounts"`
 	Meetings []struct {
 		ID, State, Organization string
@@ -65,6 +66,18 @@ func (d Demo) Account(t testing.TB, role string) (name, password string) {
 	}
 	t.Fatalf("the demo has no %s", role)
 	return "", ""
+}
+
+// FullName returns the name by which papers know the first account with role.
+func (d Demo) FullName(t testing.TB, role string) string {
+	t.Helper()
+	for _, a := range d.Accounts {
+		if a.Role == role {
+			return a.FullName
+		}
+	}
+	t.Fatalf("the demo has no %s", role)
+	return ""
 }
 
 // Meeting returns the id of the first meeting in state.

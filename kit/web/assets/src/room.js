@@ -177,12 +177,14 @@ async function submit(event) {
   flush();
 }
 
-// needsServer keeps back a form that only the server can answer while it is out of
-// reach: what was typed stays.
-function needsServer(event, form) {
-  if (!form.dataset.online || (reached && navigator.onLine)) return;
+// needsServer sends a form that only the server can answer when the server is there;
+// else what was typed stays.
+async function needsServer(event, form) {
+  if (!form.dataset.online) return;
   event.preventDefault();
-  say(form.dataset.online, 15_000);
+  await ask(`${base}/acts?after=${known}`, glance);
+  if (reached) form.submit();
+  else say(form.dataset.online, 15_000);
 }
 
 // photograph is the act of a picture; the file travels beside it.
