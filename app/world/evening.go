@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"chibo/kit/id"
@@ -77,15 +78,17 @@ func (b *builder) sit(ctx context.Context, c *cell, meetingID string) (*sitting,
 	return s, nil
 }
 
-// enter appends what was written, as a device does.
+// enter appends what was written, as a device does: a hundred acts at a time.
 func (b *builder) enter(ctx context.Context, s *sitting) error {
-	answers, err := b.app.Rooms.Append(ctx, s.c.secretary, s.state.Setup.Meeting, s.acts)
-	if err != nil {
-		return fmt.Errorf("acts of %s: %w", s.c.name, err)
-	}
-	for i, a := range answers {
-		if a.Err != nil {
-			return fmt.Errorf("act %s of %s: %w", s.acts[i].Kind, s.c.name, a.Err)
+	for acts := range slices.Chunk(s.acts, 100) {
+		answers, err := b.app.Rooms.Append(ctx, s.c.secretary, s.state.Setup.Meeting, acts)
+		if err != nil {
+			return fmt.Errorf("acts of %s: %w", s.c.name, err)
+		}
+		for i, a := range answers {
+			if a.Err != nil {
+				return fmt.Errorf("act %s of %s: %w", acts[i].Kind, s.c.name, a.Err)
+			}
 		}
 	}
 	return nil
