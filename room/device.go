@@ -2,6 +2,7 @@ package room
 
 import (
 	"io"
+	"net/url"
 	"strings"
 
 	g "maragu.dev/gomponents"
@@ -84,11 +85,11 @@ func (d *Device) Drop(id string) {
 }
 
 // Draw writes the room for an address within it: the room itself, its log, the
-// page that corrects an entry. item is the item whose work is asked for. False: a
-// page that only the server has.
-func (d *Device) Draw(w io.Writer, path, item string, now when.Instant) (bool, error) {
+// page that corrects an entry. query says which item's work is asked for and which
+// part of the roll. False: a page that only the server has.
+func (d *Device) Draw(w io.Writer, path string, query url.Values, now when.Instant) (bool, error) {
 	s := screen{
-		l: d.l, s: d.state, now: now, focus: focus(d.state, item),
+		l: d.l, s: d.state, now: now, focus: focus(d.state, query.Get("item")), roll: rollViewOf(query),
 		may: d.scene.May, sealed: d.scene.Sealed, account: d.scene.Account,
 		earlier: d.scene.Earlier,
 	}

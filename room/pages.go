@@ -74,7 +74,7 @@ func (p Pages) screen(c *web.Ctx, need access.Need) (screen, error) {
 		return screen{}, err
 	}
 	v := screen{
-		l: c.L, s: s, now: when.At(p.Now()), focus: focus(s, c.Query("item")),
+		l: c.L, s: s, now: when.At(p.Now()), focus: focus(s, c.Query("item")), roll: rollViewOf(c.Request.URL.Query()),
 		may: c.Who.MayAt(Hold, o.Path), sealed: m.State == meeting.Sealed, account: c.Who.Account, live: p.Live != nil,
 	}
 	if v.may && s.Phase != Closed {
@@ -250,7 +250,7 @@ func (p Pages) form(c *web.Ctx) error {
 	if err != nil {
 		return c.Again(err, p.refused(c, s, k, err))
 	}
-	return c.See(s.path(anchor(a)))
+	return c.See(s.path(s.roll.query() + anchor(a)))
 }
 
 // posted makes an act of the posted form. The id stands in the form, so that a

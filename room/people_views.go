@@ -1,7 +1,6 @@
 package room
 
 import (
-	"fmt"
 	"strings"
 
 	g "maragu.dev/gomponents"
@@ -14,18 +13,6 @@ import (
 // and for the chair who has not spoken.
 func (p screen) people() g.Node {
 	return g.Group{p.speakingCard(), p.rollCard(), p.guestCard(), p.silentCard()}
-}
-
-func (p screen) rollCard() g.Node {
-	t := p.s.Tally()
-	return part.Card(h.ID("room-roll"),
-		part.CardHead(p.t("room.roll"), p.share(t)),
-		h.Div(part.Big(fmt.Sprint(t.Here)), h.Span(h.Class("muted"), g.Text(p.t("room.roll.of", "Listed", t.Listed, "Entitled", t.Entitled)))),
-		p.rollMeter(t),
-		h.Small(g.Text(p.rollWords(t))),
-		p.warnings(t),
-		h.Ul(h.Class("list room-roll"), g.Map(p.s.Roll, p.member)),
-	)
 }
 
 // share is the share of those counted in attendance who came.
@@ -76,25 +63,6 @@ func (p screen) rollWords(t Tally) string {
 	return strings.Join(append(words, p.t("room.roll.base", "Base", t.Base)), " · ")
 }
 
-func (p screen) warnings(t Tally) g.Node {
-	return g.Group{
-		g.If(t.TooFew(), part.Note(part.Warn, g.Text(p.t("room.warn.too_few")))),
-		g.If(t.Low() && !t.TooFew() && p.s.Phase != Waiting, part.Note(part.Warn, g.Text(p.t("room.warn.low", "Entitled", t.Entitled, "Base", t.Base)))),
-	}
-}
-
-// member is one line of the roll: one press says present, what is rarer is behind
-// a second.
-func (p screen) member(a Attendee) g.Node {
-	return h.Li(h.ID("member-"+a.ID),
-		part.Grow(
-			h.B(g.Text(a.Name)),
-			h.Small(g.Text(p.memberWords(a)))),
-		g.If(a.Status != Unmarked, part.Tag(statusKind(a.Status), statusText(p.l, a.Status))),
-		g.If(p.takes(KindAttendance), p.memberKeys(a)),
-	)
-}
-
 func statusKind(s Status) part.Kind {
 	switch s {
 	case Present:
@@ -127,25 +95,6 @@ func (p screen) memberWords(a Attendee) string {
 		words = append(words, p.t("room.roll.left_at", "Time", a.LeftAt.HHMM()))
 	}
 	return strings.Join(words, " · ")
-}
-
-// memberKeys is one form: the button pressed says the status.
-func (p screen) memberKeys(a Attendee) g.Node {
-	f := with("m-"+a.ID, "member", a.ID, "reason", a.Excuse)
-	w := writer{l: p.l, s: p.s, f: f}
-	key := func(s Status, text string, looks ...g.Node) g.Node {
-		return part.Button(text, append(looks, part.Small, h.Name("status"), h.Value(string(s)), h.Aria("label", text+": "+a.Name))...)
-	}
-	return h.Form(h.Class("room-keys"), h.Method("post"), h.Action(p.path("/form/"+string(KindAttendance))),
-		press(), f.Hidden("member"),
-		g.If(!a.Here(), key(Present, p.t("room.key.present"), part.IconCheck)),
-		part.Details(p.t("room.key.more"), h.ID("keys-"+a.ID), h.Aria("label", p.t("room.key.more")+": "+a.Name),
-			part.Beside(
-				key(Late, p.t("room.key.late")), g.If(a.Here(), key(Left, p.t("room.key.left"))), key(Unexcused, p.t("room.key.unexcused")),
-				g.If(a.Status != Unmarked, key(Unmarked, p.t("room.key.undo"), part.IconUndo))),
-			f.Select("reason", p.t("room.field.reason_code"), w.reasons()),
-			key(Excused, p.t("room.key.excused"))),
-	)
 }
 
 func (p screen) guestCard() g.Node {

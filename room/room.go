@@ -93,6 +93,7 @@ type Person struct {
 	Name     string `json:"name"`
 	Standing string `json:"standing"` // standing of the member feature: official, probationary, exempt …
 	Post     string `json:"post"`     // office in the cell, empty for most
+	Group    string `json:"group"`    // tổ đảng, empty where the cell has none
 	// Votes: may vote when in the room.
 	Votes bool `json:"votes"`
 	// Summoned: stays in the base of a vote when absent. An exempt member votes

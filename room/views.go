@@ -22,7 +22,8 @@ type screen struct {
 	s      State
 	now    when.Instant
 	focus  string // item whose work is shown
-	may    bool   // the person may hold the meeting; others read along
+	roll   rollView
+	may    bool // the person may hold the meeting; others read along
 	sealed bool
 	// account tells apart what different people leave on one device.
 	account string

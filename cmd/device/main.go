@@ -8,6 +8,7 @@ package main
 
 import (
 	"encoding/json"
+	"net/url"
 	"strings"
 	"syscall/js"
 	"time"
@@ -80,12 +81,13 @@ func main() {
 			d.Drop(arg[0])
 			return ""
 		},
-		// draw(path, item, passage) is the HTML for an address; empty: the server's page.
+		// draw(path, query) is the HTML for an address; empty: the server's page.
 		"draw": func(arg ...string) string {
 			var b strings.Builder
-			ok, err := d.Draw(&b, arg[0], arg[1], when.At(time.Now()))
+			query, _ := url.ParseQuery(strings.TrimPrefix(arg[1], "?")) // what cannot be read asks for nothing
+			ok, err := d.Draw(&b, arg[0], query, when.At(time.Now()))
 			if !ok && err == nil {
-				ok, err = minutes.DrawOnDevice(&b, d, arg[0], arg[2])
+				ok, err = minutes.DrawOnDevice(&b, d, arg[0], query.Get("p"))
 			}
 			if !ok || err != nil {
 				return ""

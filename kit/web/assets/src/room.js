@@ -10,6 +10,7 @@ import { accepted, refilling, refused } from "./room/forms.js";
 import { clocks, phrases, reveal, sheets, sums, tabs } from "./room/keys.js";
 import { finding, picks } from "./room/names.js";
 import { batches, sendActs, sendPhoto } from "./room/send.js";
+import { finder } from "./room/roll.js";
 import { session } from "./room/session.js";
 import { say } from "./lib/say.js";
 import { later, mark, waiting } from "./room/status.js";
@@ -48,6 +49,7 @@ finding(document);
 picks(document);
 const place = tabs(document);
 clocks(document);
+finder(document, () => (own ? draw() : refresh()));
 session(resume);
 for (const line of document.querySelectorAll("details .kept")) line.closest("details").open = true;
 begin();
@@ -55,7 +57,7 @@ begin();
 // begin starts the program of the room with what the server says, or without a
 // network with what this device remembers.
 async function begin() {
-  const program = await device(room().dataset.device);
+  const program = await device(room().dataset.device, ended);
   if (program && (await learn(program))) {
     own = program;
     document.documentElement.dataset.device = "ready";
@@ -63,6 +65,14 @@ async function begin() {
   }
   flush();
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("/worker.js", { scope: "/rooms/" }).catch(() => {});
+}
+
+// ended goes on without the program of the room, where a fault has ended it: what was
+// entered is written down, and the server draws the page.
+function ended() {
+  own = null;
+  delete document.documentElement.dataset.device;
+  refresh();
 }
 
 // learn puts the meeting into the program: what the server has, then what is
@@ -286,8 +296,7 @@ async function follow(event) {
 
 // draw shows the room as this device knows it.
 async function draw() {
-  const asked = new URLSearchParams(location.search);
-  const text = own.draw(location.pathname, asked.get("item") ?? "", asked.get("p") ?? "");
+  const text = own.draw(location.pathname, location.search);
   if (text) await show(text);
   for (const image of room().querySelectorAll("img[data-local]")) {
     const picture = pictures.get(image.dataset.local);

@@ -5,16 +5,17 @@ import "wasm_exec";
 let started = null;
 
 // device starts the program at an address, once; null where the browser cannot run
-// it or it cannot be fetched.
-export function device(address) {
-  started ??= start(address).catch(() => null);
+// it or it cannot be fetched. It runs as long as the page: if a fault ends it
+// before, ended is called.
+export function device(address, ended) {
+  started ??= start(address, ended).catch(() => null);
   return started;
 }
 
-async function start(address) {
+async function start(address, ended) {
   const go = new window.Go();
   const { instance } = await compiled(address, go.importObject);
-  go.run(instance); // runs as long as the page
+  go.run(instance).then(ended, ended);
   return window.chiboDevice;
 }
 
