@@ -124,7 +124,7 @@ func (p screen) memberKeys(a Attendee) g.Node {
 	}
 	return h.Form(h.Class("room-keys"), h.Method("post"), h.Action(p.path("/form/"+string(KindAttendance))+p.roll.query()),
 		press(), f.Hidden("member"),
-		h.Span(h.Class("room-mark"), p.mark(a), g.If(a.Status == Unmarked, key(Present, p.t("room.key.present"), part.IconCheck))),
+		h.Span(h.Class("room-mark"), p.mark(a), g.If(a.Status == Unmarked, key(Present, p.t("room.key.present")))),
 		part.Details(p.t("room.key.more"), h.ID("keys-"+a.ID), h.Aria("label", p.t("room.key.more")+": "+a.Name),
 			part.Beside(
 				g.If(a.Status != Unmarked && !a.Here(), key(Present, p.t("room.key.present"), part.IconCheck)),

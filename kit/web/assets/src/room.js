@@ -6,6 +6,7 @@
 import { live } from "./lib/live.js";
 import { actOf, kindOf, uuid7 } from "./room/act.js";
 import { device } from "./room/device.js";
+import { place as focused } from "./room/focus.js";
 import { accepted, refilling, refused } from "./room/forms.js";
 import { clocks, phrases, reveal, sheets, sums, tabs } from "./room/keys.js";
 import { finding, picks } from "./room/names.js";
@@ -320,12 +321,14 @@ async function refresh() {
 async function show(text) {
   await lifted();
   const keep = anchor();
+  const back = focused();
   for (const part of room().querySelectorAll("details, form")) {
     part.toggleAttribute("hx-morph-skip", part.open === true || touched(part));
   }
   await window.htmx.swap({ sourceElement: room(), target: room(), swap: "outerMorph", text, request: {}, response: {}, hx: {} });
   picks(document);
   place();
+  back();
   keep();
 }
 
