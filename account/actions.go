@@ -13,6 +13,7 @@ import (
 	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/id"
+	"chibo/kit/limit"
 	"chibo/kit/text"
 	"chibo/kit/when"
 )
@@ -34,7 +35,7 @@ type Service struct {
 	// empty anywhere else.
 	Demo []Demo
 
-	limits limiter
+	limits limit.Limiter
 }
 
 // Demo is a person of the demo world.
@@ -331,9 +332,9 @@ func (s *Service) checkOwn(ctx context.Context, who access.Person, password stri
 	if err != nil {
 		return a, err
 	}
-	guess := []bucket{{"own:" + who.Session, pinRate}}
+	guess := []limit.Bucket{{Key: "own:" + who.Session, Allowance: pinRate}}
 	now := s.Now()
-	if !s.limits.open(now, guess...) {
+	if !s.limits.Open(now, guess...) {
 		return a, fault.New(fault.TooMany, "account.problem.too_many")
 	}
 	ok, err := matches(ctx, password, a.Password)
@@ -341,10 +342,10 @@ func (s *Service) checkOwn(ctx context.Context, who access.Person, password stri
 		return a, err
 	}
 	if !ok {
-		s.limits.charge(now, guess...)
+		s.limits.Charge(now, guess...)
 		return a, wrong("password", "account.problem.password")
 	}
-	s.limits.clear(guess...)
+	s.limits.Clear(guess...)
 	return a, nil
 }
 
@@ -359,8 +360,8 @@ func wrong(field, key string) error {
 // signs on the device of who. Refusals name the field "secret".
 func (s *Service) Confirm(ctx context.Context, who access.Person, member, secret string) error {
 	now := s.Now()
-	guess := []bucket{{"sign:" + member + ":" + who.Session, pinRate}, {"sign:" + member, nameRate}}
-	if !s.limits.open(now, guess...) {
+	guess := []limit.Bucket{{Key: "sign:" + member + ":" + who.Session, Allowance: pinRate}, {Key: "sign:" + member, Allowance: nameRate}}
+	if !s.limits.Open(now, guess...) {
 		return wrong("secret", "account.problem.too_many")
 	}
 	a, found, err := accountOfMember(ctx, s.DB, member)
@@ -379,9 +380,9 @@ func (s *Service) Confirm(ctx context.Context, who access.Person, member, secret
 		return wrong("secret", "account.problem.no_secret")
 	}
 	if !ok || !a.DisabledAt.IsZero() {
-		s.limits.charge(now, guess...)
+		s.limits.Charge(now, guess...)
 		return wrong("secret", "account.problem.secret")
 	}
-	s.limits.clear(guess...)
+	s.limits.Clear(guess...)
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/id"
+	"chibo/kit/limit"
 	"chibo/kit/when"
 )
 
@@ -135,8 +136,8 @@ func (s *Service) issue(ctx context.Context, tx *db.Tx, who access.Person, a Acc
 
 // linked returns the account and code of a scanned link that is still good.
 func (s *Service) linked(ctx context.Context, v visit, link string) (Account, Code, error) {
-	guess := []bucket{{"address:" + v.address, addressRate}}
-	if !s.limits.open(s.Now(), guess...) {
+	guess := []limit.Bucket{{Key: "address:" + v.address, Allowance: addressRate}}
+	if !s.limits.Open(s.Now(), guess...) {
 		return Account{}, Code{}, fault.New(fault.TooMany, "account.problem.too_many")
 	}
 	c, found, err := codeByLink(ctx, s.DB, hashToken(link))
@@ -144,7 +145,7 @@ func (s *Service) linked(ctx context.Context, v visit, link string) (Account, Co
 		return Account{}, c, err
 	}
 	if !found || !c.good(s.now()) {
-		s.limits.charge(s.Now(), guess...)
+		s.limits.Charge(s.Now(), guess...)
 		return Account{}, c, fault.New(fault.Conflict, "account.problem.code_gone")
 	}
 	a, err := accountByID(ctx, s.DB, c.Account)
@@ -184,7 +185,7 @@ func (s *Service) typed(ctx context.Context, v visit, name, code string) (Accoun
 		}
 		return a, c, fault.New(fault.Invalid, "account.problem.code")
 	}
-	s.limits.clear(pair...)
+	s.limits.Clear(pair...)
 	return a, c, nil
 }
 

@@ -283,7 +283,7 @@ func TestSigningOnAnotherDevice(t *testing.T) {
 				t.Errorf("%s: %v", tt.name, err)
 			}
 		}
-		for range pinRate.burst {
+		for range pinRate.Burst {
 			_ = h.Confirm(ctx, hoa, h.minh.ID, "111222")
 		}
 		if got := fault.Of(h.Confirm(ctx, hoa, h.minh.ID, "582914")).Fields["secret"]; got != "account.problem.too_many" {

@@ -42,7 +42,7 @@ func TestNaughtyTextsBreakNothing(t *testing.T) {
 					t.Errorf("%.40q leads to %q", text, got)
 				}
 			}
-			h.clock = h.clock.Add(pinRate.every) // guesses are slowed down; that is tested elsewhere
+			h.clock = h.clock.Add(pinRate.Every) // guesses are slowed down; that is tested elsewhere
 		}
 	})
 }

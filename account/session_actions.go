@@ -12,6 +12,7 @@ import (
 	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/id"
+	"chibo/kit/limit"
 	"chibo/kit/when"
 )
 
@@ -96,13 +97,13 @@ func cookie(r *http.Request, name string) string {
 
 func (s *Service) visit(r *http.Request) visit {
 	return visit{
-		address: s.address(r), token: s.token(r), device: cookie(r, s.deviceCookie()), agent: deviceName(r.UserAgent()),
+		address: s.RemoteAddress(r), token: s.token(r), device: cookie(r, s.deviceCookie()), agent: deviceName(r.UserAgent()),
 	}
 }
 
-// address returns where a request comes from; of IPv6 the network, because one
+// RemoteAddress returns where a request comes from; of IPv6 the network, because one
 // household has as many addresses as it likes.
-func (s *Service) address(r *http.Request) string {
+func (s *Service) RemoteAddress(r *http.Request) string {
 	if s.Address != nil {
 		return s.Address(r)
 	}
@@ -118,9 +119,10 @@ func (s *Service) address(r *http.Request) string {
 }
 
 // guesses are the buckets in which a failure at name from v is counted.
-func guesses(v visit, purpose, name string) (pair, all []bucket) {
-	pair = []bucket{{purpose + ":" + name + "@" + v.address, pairRate}}
-	return pair, append(pair, bucket{"address:" + v.address, addressRate}, bucket{purpose + ":" + name, nameRate})
+func guesses(v visit, purpose, name string) (pair, all []limit.Bucket) {
+	pair = []limit.Bucket{{Key: purpose + ":" + name + "@" + v.address, Allowance: pairRate}}
+	return pair, append(pair,
+		limit.Bucket{Key: "address:" + v.address, Allowance: addressRate}, limit.Bucket{Key: purpose + ":" + name, Allowance: nameRate})
 }
 
 // SignIn opens a session for who knows name and password. Unknown names, closed
@@ -149,7 +151,7 @@ func (s *Service) signIn(ctx context.Context, v visit, name, password string) (o
 	if len(gs) == 0 {
 		return opened{}, fault.New(fault.Forbidden, "account.problem.no_role")
 	}
-	s.limits.clear(pair...)
+	s.limits.Clear(pair...)
 	var o opened
 	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
 		var err error
@@ -161,13 +163,13 @@ func (s *Service) signIn(ctx context.Context, v visit, name, password string) (o
 
 // slowDown refuses when there were too many failures. Those at one name from
 // anywhere do not count on a device on which its owner was before.
-func (s *Service) slowDown(ctx context.Context, a Account, v visit, buckets []bucket) error {
+func (s *Service) slowDown(ctx context.Context, a Account, v visit, buckets []limit.Bucket) error {
 	now := s.Now()
 	tooMany := fault.New(fault.TooMany, "account.problem.too_many")
-	if !s.limits.open(now, buckets[:2]...) {
+	if !s.limits.Open(now, buckets[:2]...) {
 		return tooMany
 	}
-	if s.limits.open(now, buckets[2]) {
+	if s.limits.Open(now, buckets[2]) {
 		return nil
 	}
 	known, err := knownDevice(ctx, s.DB, a, hashToken(v.device))
@@ -179,8 +181,8 @@ func (s *Service) slowDown(ctx context.Context, a Account, v visit, buckets []bu
 
 // refuse counts and records a failure. That of an unknown name goes into the
 // program's own chain, so that both take one transaction.
-func (s *Service) refuse(ctx context.Context, a Account, v visit, buckets []bucket) error {
-	s.limits.charge(s.Now(), buckets...)
+func (s *Service) refuse(ctx context.Context, a Account, v visit, buckets []limit.Bucket) error {
+	s.limits.Charge(s.Now(), buckets...)
 	s.Log.LogAttrs(ctx, slog.LevelWarn, "sign-in refused", slog.String("account", a.ID), slog.String("address", v.address))
 	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
 		return s.Audit.Write(ctx, tx, access.Person{Account: a.ID, Member: a.Member}, a.Root, "account.refused", a.ID, nil)
