@@ -20,6 +20,7 @@ import (
 	"chibo/account"
 	"chibo/ballot"
 	"chibo/document"
+	"chibo/hall"
 	"chibo/kit/access"
 	"chibo/kit/audit"
 	"chibo/kit/bus"
@@ -82,6 +83,7 @@ type App struct {
 	Meetings      *meeting.Service
 	Ballots       *ballot.Service
 	Rooms         *room.Service
+	Halls         *hall.Service
 	Screens       *screen.Service
 	Minutes       *minutes.Service
 }
@@ -149,6 +151,7 @@ func (a *App) wire(vault *ballot.Vault) {
 		Changed: func(root, meetingID string) { a.Bus.Publish(room.Topic(root, meetingID)) },
 	}
 	a.Rooms = &room.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Library: a.Library, Ballots: a.Ballots, Accounts: a.Accounts, Bus: a.Bus, Live: a.Live}
+	a.Halls = &hall.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts}
 	a.Screens = &screen.Service{DB: a.DB, Now: a.Now, Room: a.Rooms, Ballots: a.Ballots, Live: a.Live}
 	a.Minutes = &minutes.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts, Base: a.Base}
 	a.Library.Gates = map[string]library.Gate{meeting.FileUse: meeting.Gate}
@@ -207,6 +210,7 @@ func (a *App) Routes() []web.Route {
 		p.meetings.Routes(),
 		p.ballots.Routes(),
 		room.Pages{Service: a.Rooms}.Routes(),
+		(&hall.Pages{Service: a.Halls}).Routes(),
 		p.screens.Routes(),
 		minutes.Pages{Service: a.Minutes}.Routes(),
 	)

@@ -16,14 +16,14 @@ import (
 // imports only kit and what stands before it.
 var features = []string{
 	"organization", "member", "account", "library", "document",
-	"notice", "task", "meeting", "ballot", "room", "screen", "minutes",
+	"notice", "task", "meeting", "ballot", "room", "hall", "screen", "minutes",
 }
 
 // order lists all packages, lowest first.
 var order = slices.Concat(kits, features, []string{"app", "app/world", "app/world/worldtest", "cmd/chibo", "cmd/device", "bench/anchor", "bench/load", "bench/ward", "bench/run"})
 
 var kits = []string{
-	"kit/fault", "kit/when", "kit/id", "kit/text", "kit/search", "kit/db", "kit/db/dbtest", "kit/access", "kit/audit", "kit/job",
+	"kit/fault", "kit/when", "kit/id", "kit/text", "kit/search", "kit/limit", "kit/db", "kit/db/dbtest", "kit/access", "kit/audit", "kit/job",
 	"kit/sheet", "kit/bus", "kit/live", "kit/locale", "kit/web/assets", "kit/web/assets/bundle", "kit/web/part", "kit/web",
 }
 

@@ -71,7 +71,7 @@ func TestFieldsSurviveNaughtyTexts(t *testing.T) {
 func pagesOf(w *worldtest.World, s *sweep) []string {
 	pages := []string{
 		"/", "/inbox", "/meetings", "/meetings/new", "/tasks", "/tasks/new", "/members", "/members/new", "/minutes", "/numbers/" + s.cell,
-		"/organizations", "/organizations/" + s.cell, "/library", "/check",
+		"/organizations", "/organizations/" + s.cell, "/library", "/check", "/vao",
 		s.params["/tasks/{id}"][0], s.params["/members/{id}"][0],
 	}
 	pages[len(pages)-2] = "/tasks/" + pages[len(pages)-2]
@@ -84,7 +84,7 @@ func pagesOf(w *worldtest.World, s *sweep) []string {
 	}
 	return append(pages,
 		"/meetings/"+w.Meeting(meeting.Noticed), "/meetings/"+w.Meeting(meeting.Noticed)+"/move", "/meetings/"+w.Meeting(meeting.Noticed)+"/told",
-		"/rooms/"+w.Meeting(meeting.Open), "/meetings/"+w.Meeting(meeting.Open)+"/minutes", "/meetings/"+w.Meeting(meeting.Closed)+"/minutes",
+		"/rooms/"+w.Meeting(meeting.Open), "/meetings/"+w.Meeting(meeting.Open)+"/door", "/meetings/"+w.Meeting(meeting.Open)+"/minutes", "/meetings/"+w.Meeting(meeting.Closed)+"/minutes",
 		"/meetings/"+w.Meeting(meeting.Sealed)+"/minutes")
 }
 

@@ -40,6 +40,17 @@ func everyoneOn(ctx context.Context, q db.Q, root, organization string, day when
 		ORDER BY m.name_key, m.born_on, m.id`, root, organization, day)
 }
 
+// EntryOn returns one person of the roll of a cell on day; false for somebody who does
+// not stand on it.
+func EntryOn(ctx context.Context, q db.Q, root, organization, id string, day when.Date) (Entry, bool, error) {
+	e, found, err := db.Maybe[Entry](ctx, q, `
+		SELECT `+columns+`, s.standing, s.from_on AS since
+		FROM member_standing s JOIN member m ON m.root_id = s.root_id AND m.id = s.member_id
+		WHERE s.root_id = $1 AND s.organization_id = $2 AND s.member_id = $3 AND s.from_on <= $4
+		ORDER BY s.from_on DESC LIMIT 1`, root, organization, id, day)
+	return e, found && e.Standing.Listed(), err
+}
+
 // Find returns a person by id, whoever asks: for features that have checked their
 // own scope.
 func Find(ctx context.Context, q db.Q, root, id string) (Member, error) {

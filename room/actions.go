@@ -229,7 +229,7 @@ func (b *book) check(ctx context.Context, a Act) (Act, error) {
 	case a.At > b.now.Add(24*time.Hour):
 		return a, fault.New(fault.Invalid, "room.problem.clock")
 	}
-	a.Meeting, a.By, a.Received, a.Seq, a.Body = b.m.ID, b.who.Account, b.now, b.room.Seq+1, cleaned(a.Body)
+	a.Meeting, a.By, a.Via, a.Received, a.Seq, a.Body = b.m.ID, b.who.Account, "", b.now, b.room.Seq+1, cleaned(a.Body)
 	if err := Accept(b.state, a); err != nil {
 		return a, err
 	}

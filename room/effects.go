@@ -34,11 +34,14 @@ func (b *AttendanceBody) apply(s *State, e Entry) bool {
 	a.Entry, a.Status, a.Reason = e, b.Status, b.Reason
 	switch b.Status {
 	case Present, Late:
+		if a.Arrived.IsZero() {
+			a.CameBy = e.Via
+		}
 		a.Arrived, a.LeftAt = cmp.Or(a.Arrived, e.At), 0
 	case Left:
 		a.LeftAt = e.At
 	default:
-		a.Arrived, a.LeftAt = 0, 0
+		a.Arrived, a.LeftAt, a.CameBy = 0, 0, ""
 	}
 	return true
 }

@@ -85,7 +85,7 @@ func canonical(a, b Act) int {
 	return cmp.Or(
 		cmp.Compare(a.At, b.At), cmp.Compare(a.ID, b.ID),
 		cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Kind, b.Kind), bytes.Compare(a.Body, b.Body),
-		cmp.Compare(a.By, b.By), cmp.Compare(a.Meeting, b.Meeting), cmp.Compare(a.Received, b.Received),
+		cmp.Compare(a.By, b.By), cmp.Compare(a.Meeting, b.Meeting), cmp.Compare(a.Received, b.Received), cmp.Compare(a.Via, b.Via),
 	)
 }
 
@@ -185,7 +185,7 @@ func effects(log []logged) []effect {
 }
 
 func effectOf(l logged, last map[string]logged) (effect, bool) {
-	e := effect{l.body, Entry{Act: l.act.ID, At: l.act.At, By: l.act.By, Seq: l.act.Seq, Received: l.act.Received}}
+	e := effect{l.body, Entry{Act: l.act.ID, At: l.act.At, By: l.act.By, Via: l.act.Via, Seq: l.act.Seq, Received: l.act.Received}}
 	fix, ok := last[l.act.ID]
 	if !ok || l.act.Kind == KindCorrect {
 		return e, e.body != nil

@@ -12,7 +12,7 @@ import (
 // people is the right column: who speaks, the roll in numbers, name by name, guests,
 // and for the chair who has not spoken.
 func (p screen) people() g.Node {
-	return g.Group{p.speakingCard(), p.rollCard(), p.guestCard(), p.silentCard()}
+	return g.Group{p.speakingCard(), p.rollCard(), p.doorCard(), p.guestCard(), p.silentCard()}
 }
 
 // share is the share of those counted in attendance who came.
@@ -94,7 +94,7 @@ func (p screen) memberWords(a Attendee) string {
 	if !p.s.Opening.Paper && !a.LeftAt.IsZero() {
 		words = append(words, p.t("room.roll.left_at", "Time", a.LeftAt.HHMM()))
 	}
-	return strings.Join(words, " · ")
+	return strings.Join(append(words, p.viaWords(a)...), " · ")
 }
 
 func (p screen) guestCard() g.Node {

@@ -10,6 +10,7 @@ type Attendee struct {
 	Reason  string       // code, of an excused absence
 	Arrived when.Instant // zero: has not come
 	LeftAt  when.Instant // zero: has not left
+	CameBy  Via          // the way of the mark with which the member arrived
 	Spoke   int          // how often, see State.Times
 }
 

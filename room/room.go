@@ -36,7 +36,9 @@ type Act struct {
 	// At is the clock of the device on which the act was entered.
 	At when.Instant `json:"at"`
 	// By is the account that entered the act; the server sets it.
-	By   string          `json:"by"`
+	By string `json:"by"`
+	// Via is the way by which it came in; the server sets it, see Via.
+	Via  Via             `json:"via,omitempty"`
 	Body json.RawMessage `json:"body"` // a flat object, see the type of the kind
 	// Seq numbers the acts of a meeting from 1 in the order of their arrival at
 	// the server, without gaps; 0 says that the server has not seen the act.
@@ -189,6 +191,7 @@ type Entry struct {
 	Act string       // id of the act; corrections speak of it
 	At  when.Instant // clock of the device
 	By  string       // account
+	Via Via
 	// Seq is the number the server gave, 0 while only this device knows the act.
 	Seq int64
 	// Received is the clock of the server.

@@ -62,14 +62,17 @@ type row struct {
 	By       string `db:"account_id"`
 	Body     string
 	Received when.Instant
+	Via      Via
 }
 
 func (r row) act() Act {
-	return Act{r.ID, r.Meeting, r.Kind, r.At, r.By, json.RawMessage(r.Body), r.Seq, r.Received}
+	return Act{
+		ID: r.ID, Meeting: r.Meeting, Kind: r.Kind, At: r.At, By: r.By, Via: r.Via, Body: json.RawMessage(r.Body), Seq: r.Seq, Received: r.Received,
+	}
 }
 
 func insert(ctx context.Context, tx *db.Tx, root string, a Act) error {
-	r := row{root, a.Meeting, a.Seq, a.ID, a.Kind, a.At, a.By, string(a.Body), a.Received}
+	r := row{root, a.Meeting, a.Seq, a.ID, a.Kind, a.At, a.By, string(a.Body), a.Received, a.Via}
 	if err := db.Insert(ctx, tx, "act", r); err != nil {
 		return fmt.Errorf("act %s: %w", a.ID, err)
 	}
@@ -85,14 +88,15 @@ func after(ctx context.Context, q db.Q, root, meeting string, seq int64, limit i
 		query, args = query+` LIMIT $4`, append(args, limit)
 	}
 	rows, err := db.All[row](ctx, q, query, args...)
-	if err != nil {
-		return nil, err
-	}
+	return actsOf(rows), err
+}
+
+func actsOf(rows []row) []Act {
 	acts := make([]Act, len(rows))
 	for i, r := range rows {
 		acts[i] = r.act()
 	}
-	return acts, nil
+	return acts
 }
 
 // elsewhere reports whether an act with this id stands in the log of another

@@ -83,7 +83,7 @@ CREATE TABLE act (
     at         BIGINT NOT NULL,
     account_id TEXT   NOT NULL,
     body       TEXT   NOT NULL,
-    received   BIGINT NOT NULL,
+    received   BIGINT NOT NULL, via TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (root_id, meeting_id, seq),
     UNIQUE (root_id, id),
     FOREIGN KEY (root_id, meeting_id) REFERENCES room (root_id, meeting_id)
@@ -170,6 +170,29 @@ CREATE TABLE check_code (
     sealed_at BIGINT NOT NULL
 );
 
+CREATE TABLE checkin (
+    root_id    TEXT    NOT NULL,
+    meeting_id TEXT    NOT NULL,
+    member_id  TEXT    NOT NULL,
+    device     TEXT    NOT NULL,
+    shared     BOOLEAN NOT NULL,
+    via        TEXT    NOT NULL,
+    at         BIGINT  NOT NULL,
+    PRIMARY KEY (root_id, meeting_id, member_id),
+    FOREIGN KEY (root_id, meeting_id) REFERENCES door (root_id, meeting_id) ON DELETE CASCADE
+);
+
+CREATE UNIQUE INDEX checkin_device ON checkin (root_id, meeting_id, device) WHERE NOT shared;
+
+CREATE TABLE checkin_wrong (
+    root_id    TEXT   NOT NULL,
+    meeting_id TEXT   NOT NULL,
+    member_id  TEXT   NOT NULL,
+    wrong      BIGINT NOT NULL,
+    PRIMARY KEY (root_id, meeting_id, member_id),
+    FOREIGN KEY (root_id, meeting_id) REFERENCES door (root_id, meeting_id) ON DELETE CASCADE
+);
+
 CREATE TABLE document_number (
     root_id         TEXT    NOT NULL,
     organization_id TEXT    NOT NULL,
@@ -194,6 +217,24 @@ CREATE TABLE document_register (
     PRIMARY KEY (root_id, organization_id, kind, term_id),
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
+
+CREATE TABLE door (
+    root_id    TEXT    NOT NULL,
+    meeting_id TEXT    NOT NULL,
+    key        TEXT    NOT NULL,
+    projector  BOOLEAN NOT NULL,
+    poster     BOOLEAN NOT NULL,
+    shared     BOOLEAN NOT NULL,
+    opened_by  TEXT    NOT NULL,
+    opened_at  BIGINT  NOT NULL,
+    shut_at    BIGINT  NOT NULL DEFAULT 0,
+    PRIMARY KEY (root_id, meeting_id),
+    FOREIGN KEY (root_id, meeting_id) REFERENCES meeting (root_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX door_meeting ON door (meeting_id);
+
+CREATE INDEX door_unshut ON door (opened_at) WHERE shut_at = 0;
 
 CREATE TABLE job (
     id         TEXT   NOT NULL PRIMARY KEY,

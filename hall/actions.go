@@ -1,0 +1,259 @@
+package hall
+
+import (
+	"context"
+	"time"
+
+	"chibo/account"
+	"chibo/kit/access"
+	"chibo/kit/audit"
+	"chibo/kit/db"
+	"chibo/kit/fault"
+	"chibo/kit/limit"
+	"chibo/kit/when"
+	"chibo/meeting"
+	"chibo/member"
+	"chibo/room"
+)
+
+// How often one may guess: at six digits from one address, where a whole hall may sit,
+// and from all together; at the last digits of members from one address.
+var (
+	digitsRate = limit.Allowance{Burst: 20, Every: 10 * time.Second}
+	crowdRate  = limit.Allowance{Burst: 1000, Every: 200 * time.Millisecond}
+	answerRate = limit.Allowance{Burst: 40, Every: 5 * time.Second}
+)
+
+// Service opens doors and lets people in.
+type Service struct {
+	DB       *db.DB
+	Now      func() time.Time
+	Audit    audit.Log
+	Room     *room.Service
+	Accounts *account.Service // knows where a request comes from
+
+	limits   limit.Limiter
+	register register
+}
+
+func (s *Service) now() when.Instant { return when.At(s.Now()) }
+
+// Ways are the ways that those who hold a meeting allow.
+type Ways struct {
+	Projector bool `form:"projector"`
+	Poster    bool `form:"poster"`
+	Shared    bool `form:"shared"`
+}
+
+// Open opens the door of a meeting that who may hold, or changes its ways. Before its
+// hour the door stands ready and opens by itself.
+func (s *Service) Open(ctx context.Context, who access.Person, meetingID string, w Ways) error {
+	if !w.Projector && !w.Poster {
+		return fault.New(fault.Invalid, "hall.problem.no_way")
+	}
+	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
+		m, _, err := meeting.Get(ctx, tx, who.Scope(room.Hold), meetingID)
+		if err != nil {
+			return err
+		}
+		if m.State.Reached(meeting.Closed) {
+			return fault.New(fault.Conflict, "hall.problem.over")
+		}
+		d := Door{
+			Root: m.Root, Meeting: m.ID, Key: newKey(), Projector: w.Projector, Poster: w.Poster, Shared: w.Shared,
+			OpenedBy: who.Account, OpenedAt: s.now(),
+		}
+		if err := keep(ctx, tx, d); err != nil {
+			return err
+		}
+		return s.Audit.Write(ctx, tx, who, m.Root, "door.opened", m.ID, map[string]any{"projector": w.Projector, "poster": w.Poster, "shared": w.Shared})
+	})
+	s.register.forget()
+	return err
+}
+
+// Shut closes the door of a meeting that who may hold. Who has a ticket is not let in
+// any more.
+func (s *Service) Shut(ctx context.Context, who access.Person, meetingID string) error {
+	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
+		m, _, err := meeting.Get(ctx, tx, who.Scope(room.Hold), meetingID)
+		if err != nil {
+			return err
+		}
+		n, err := shut(ctx, tx, m.Root, m.ID, s.now())
+		if err != nil || n == 0 {
+			return err
+		}
+		return s.Audit.Write(ctx, tx, who, m.Root, "door.shut", m.ID, nil)
+	})
+	s.register.forget()
+	return err
+}
+
+// scanned returns the open door of a scanned code, and the way.
+func (s *Service) scanned(ctx context.Context, code string) (Entrance, room.Via, error) {
+	gone := fault.New(fault.Invalid, "hall.problem.code_gone")
+	id, link, ok := readToken(code)
+	if !ok {
+		return Entrance{}, "", gone
+	}
+	e, found, err := entranceOf(ctx, s.DB, id)
+	if err != nil {
+		return e, "", err
+	}
+	via, good := e.knowsLink(link, s.now())
+	if !found || !good {
+		return Entrance{}, "", gone
+	}
+	return e, via, e.Ajar(s.now())
+}
+
+// typed returns the open door of six typed digits, and the way. Guesses are counted.
+func (s *Service) typed(ctx context.Context, address, digits string) (Entrance, room.Via, error) {
+	now := s.now()
+	guess := []limit.Bucket{{Key: "digits@" + address, Allowance: digitsRate}, {Key: "digits", Allowance: crowdRate}}
+	if !s.limits.Open(now.Time(), guess...) {
+		return Entrance{}, "", fault.New(fault.TooMany, "hall.problem.too_many")
+	}
+	wrong := func() (Entrance, room.Via, error) {
+		s.limits.Charge(now.Time(), guess...)
+		return Entrance{}, "", fault.New(fault.Invalid, "hall.problem.digits")
+	}
+	digits = onlyDigits(digits)
+	if len(digits) != codeDigits {
+		return wrong()
+	}
+	meetings, err := s.register.find(ctx, s.DB, digits, now)
+	switch {
+	case err != nil:
+		return Entrance{}, "", err
+	case len(meetings) == 0:
+		return wrong()
+	case len(meetings) > 1:
+		return Entrance{}, "", fault.New(fault.Conflict, "hall.problem.clash")
+	}
+	e, found, err := entranceOf(ctx, s.DB, meetings[0])
+	if err != nil {
+		return e, "", err
+	}
+	via, good := e.knowsDigits(digits, now)
+	if !found || !good {
+		return wrong()
+	}
+	return e, via, e.Ajar(now)
+}
+
+// Claim is what somebody at the door says: who they are, and what proves it.
+type Claim struct {
+	Member string
+	Digits string // the last of card or telephone; not asked of who has signed in
+	Device string // mark of the device, see Door.deviceMark
+	Via    room.Via
+	Shared bool // several people use the device
+}
+
+// CheckIn enters a member in the log of the meeting, once: a second press is answered
+// as the first. address is where the request comes from.
+func (s *Service) CheckIn(ctx context.Context, who access.Person, e Entrance, c Claim, address string) error {
+	now := s.now()
+	if err := e.Ajar(now); err != nil {
+		return err
+	}
+	entry, found, err := member.EntryOn(ctx, s.DB, e.Root, e.Organization, c.Member, e.Day())
+	if err != nil {
+		return err
+	}
+	if !found || !mayEnter(entry.Standing) {
+		return fault.New(fault.NotFound, "hall.problem.not_listed")
+	}
+	own := isSelf(who, e, c.Member)
+	if !own {
+		if err := s.confirm(ctx, e, entry.Member, c.Digits, address); err != nil {
+			return err
+		}
+	}
+	done := Checkin{Root: e.Root, Meeting: e.Meeting, Member: c.Member, Device: c.Device, Shared: c.Shared && e.Shared, Via: c.Via, At: now}
+	if done.Shared {
+		done.Via = room.Shared
+	}
+	err = s.DB.Tx(ctx, func(tx *db.Tx) error { return s.checkIn(ctx, tx, who, done, own) })
+	if db.IsUnique(err) {
+		return fault.New(fault.Conflict, "hall.problem.device")
+	}
+	return err
+}
+
+// isSelf reports whether somebody has signed in as the member who is claimed.
+func isSelf(who access.Person, e Entrance, memberID string) bool {
+	return who.Member != "" && who.Member == memberID && who.Root == e.Root
+}
+
+func (s *Service) checkIn(ctx context.Context, tx *db.Tx, who access.Person, c Checkin, own bool) error {
+	if !own {
+		if wrong, err := wrongSoFar(ctx, tx, c.Root, c.Meeting, c.Member); err != nil || wrong >= mostWrong {
+			return orLocked(err)
+		}
+	}
+	n, err := enter(ctx, tx, c)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return again(ctx, tx, c)
+	}
+	_, err = s.Room.Arrive(ctx, tx, who, room.Arrival{Root: c.Root, Meeting: c.Meeting, Member: c.Member, Via: c.Via})
+	return err
+}
+
+// again answers who has checked in before: on the same device as the first time, from
+// another with a word of warning.
+func again(ctx context.Context, tx *db.Tx, c Checkin) error {
+	first, err := ofMember(ctx, tx, c.Root, c.Meeting, c.Member)
+	if err != nil {
+		return err
+	}
+	if first.Device != c.Device {
+		return fault.New(fault.Conflict, "hall.problem.already", "Time", first.At.HHMM())
+	}
+	return nil
+}
+
+func orLocked(err error) error {
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.TooMany, "hall.problem.locked")
+}
+
+// confirm checks the last digits. Wrong answers are kept, so that five of them end this
+// way for the member at this meeting, whoever gave them.
+func (s *Service) confirm(ctx context.Context, e Entrance, m member.Member, digits, address string) error {
+	guess := limit.Bucket{Key: "answer@" + address, Allowance: answerRate}
+	if !s.limits.Open(s.Now(), guess) {
+		return fault.New(fault.TooMany, "hall.problem.too_many")
+	}
+	ends := lastDigits(m)
+	if len(ends) == 0 {
+		return fault.New(fault.Conflict, "hall.problem.no_number")
+	}
+	digits = onlyDigits(digits)
+	right := false
+	for _, end := range ends {
+		right = same(end, digits) || right
+	}
+	if right {
+		return nil
+	}
+	s.limits.Charge(s.Now(), guess)
+	var wrong int
+	err := s.DB.Tx(ctx, func(tx *db.Tx) (err error) {
+		wrong, err = addWrong(ctx, tx, e.Root, e.Meeting, m.ID)
+		return err
+	})
+	if err != nil || wrong >= mostWrong {
+		return orLocked(err)
+	}
+	var c fault.Check
+	c.That(false, "digits", "hall.problem.answer")
+	return c.Err()
+}

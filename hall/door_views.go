@@ -1,0 +1,94 @@
+package hall
+
+import (
+	"fmt"
+
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
+	"chibo/kit/fault"
+	"chibo/kit/locale"
+	"chibo/kit/web"
+	"chibo/kit/web/part"
+	"chibo/kit/when"
+	"chibo/meeting"
+	"chibo/room"
+)
+
+// doorView is the door as those see it who hold the meeting.
+type doorView struct {
+	locale.L
+	m      meeting.Meeting
+	e      Entrance
+	there  bool // a door was made
+	now    when.Instant
+	cameBy map[room.Via]int
+	form   web.Form
+}
+
+func (v doorView) page() web.Page {
+	return web.Page{
+		Title: v.T("hall.title"), Lead: v.T("hall.door.lead"), Section: "meetings",
+		Crumbs: []web.Crumb{{Text: v.m.Title, URL: v.m.Path()}, {Text: v.T("hall.door.room"), URL: "/rooms/" + v.m.ID}},
+		Body:   part.Cols(part.Stack(v.state(), v.ways()), part.Stack(v.numbers(), v.words())),
+	}
+}
+
+// state says whether people can come in now.
+func (v doorView) state() g.Node {
+	if v.m.State.Reached(meeting.Closed) {
+		return part.Note(part.Plain, g.Text(v.T("hall.problem.over")))
+	}
+	if !v.there {
+		return part.Note(part.Plain, g.Text(v.T("hall.door.none")))
+	}
+	err := v.e.Ajar(v.now)
+	if err == nil {
+		return part.Note(part.OK, h.B(g.Text(v.T("hall.door.is_open"))), h.Br(), g.Text(v.T("hall.door.is_open_until")))
+	}
+	if v.e.ShutAt.IsZero() && v.now < v.e.OpensAt() {
+		return part.Note(part.Info, h.B(g.Text(v.T("hall.door.waits", "Time", v.Moment(v.e.OpensAt())))))
+	}
+	return part.Note(part.Warn, g.Text(v.T(fault.Of(err).Key)))
+}
+
+// ways is the form that opens the door.
+func (v doorView) ways() g.Node {
+	if v.m.State.Reached(meeting.Closed) {
+		return nil
+	}
+	button := v.T("hall.door.open")
+	if v.there && v.e.ShutAt.IsZero() {
+		button = v.T("hall.door.save")
+	}
+	return part.Card(part.CardHead(v.T("hall.door.ways")),
+		part.Post(doorPath(v.m.ID),
+			v.form.Summary(v.L),
+			v.form.Check("projector", v.T("hall.door.projector"), part.Help(v.T("hall.door.projector_help"))),
+			v.form.Check("poster", v.T("hall.door.poster"), part.Help(v.T("hall.door.poster_help"))),
+			v.form.Check("shared", v.T("hall.door.shared"), part.Help(v.T("hall.door.shared_help"))),
+			part.Actions(part.Button(button, part.Primary))),
+		g.If(v.there && v.e.ShutAt.IsZero(), part.PostButton(doorPath(v.m.ID)+"/shut", v.T("hall.door.shut"), part.IconLock,
+			part.Confirm(v.L, v.T("hall.door.shut_ask"), v.T("hall.door.shut")))))
+}
+
+// numbers say who came by which way.
+func (v doorView) numbers() g.Node {
+	return part.Card(part.CardHead(v.T("hall.door.numbers")), part.List(g.Map(room.Vias, func(via room.Via) g.Node {
+		name := string(via)
+		if name == "" {
+			name = "secretary"
+		}
+		return part.Entry(v.Of("room.via", name), "", part.Number(fmt.Sprint(v.cameBy[via])))
+	})))
+}
+
+// words says what this is and is not.
+func (v doorView) words() g.Node {
+	return part.Card(part.CardHead(v.T("hall.door.know")), part.List(
+		part.MarkEntry(part.OK, "", v.T("hall.door.know.free"), ""),
+		part.MarkEntry(part.OK, "", v.T("hall.door.know.place"), ""),
+		part.MarkEntry(part.Warn, "", v.T("hall.door.know.digits"), ""),
+		part.MarkEntry(part.Warn, "", v.T("hall.door.know.look"), ""),
+	))
+}

@@ -1,0 +1,318 @@
+package hall_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"chibo/app/world/worldtest"
+	"chibo/kit/db"
+	"chibo/kit/when"
+	"chibo/meeting"
+	"chibo/member"
+	"chibo/room"
+)
+
+// evenings runs a test on both databases.
+func evenings(t *testing.T, f func(e *evening)) {
+	t.Helper()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) { f(newEvening(t, w)) })
+}
+
+// TestAMemberChecksIn: code, name, digits, and the room has the mark with its way. A
+// second press is answered as the first.
+func TestAMemberChecksIn(t *testing.T) {
+	t.Parallel()
+	evenings(t, func(e *evening) {
+		e.open("projector")
+		m, p := e.roll[3], e.phone()
+		p.get("/vao").is(200, "/vao").says("Mã 6 chữ số", "không bắt buộc").hides(e.meeting.Title, "<nav")
+		p.scanned().get("/vao/ten?q="+strings.ToLower(last(m.FullName))).says(m.FullName, e.meeting.Title, e.meeting.Place).hides("Chương trình", `href="/rooms`)
+		p.get("/vao/ten/"+m.ID).is(200, "/vao/ten/"+m.ID).says("4 số cuối", m.FullName).hides("máy này nhiều người", m.CardNumber, m.Phone)
+		p.check(m).is(200, "/vao/xong").says("Đồng chí "+m.FullName+" đã được điểm danh lúc 19:00", "chỉ ghi là có mặt", "Đăng nhập")
+		if got := e.mark(m.ID); got.Status != room.Present || got.CameBy != room.Self || got.By != "" {
+			e.t.Errorf("the room has %+v", got)
+		}
+		acts := len(e.state().Acts())
+		p.check(m).is(200, "/vao/xong").says("đã được điểm danh lúc 19:00")
+		if n := len(e.state().Acts()); n != acts {
+			e.t.Errorf("%d acts after a second press, %d before", n, acts)
+		}
+		a := e.As("secretary").Get("/rooms/" + e.meeting.ID)
+		for _, text := range []string{"tự điểm danh 1<", "19:00 · tự điểm danh<"} {
+			if !strings.Contains(a.Body, text) {
+				e.t.Errorf("the secretary's room lacks %q", text)
+			}
+		}
+		if strings.Contains(e.Logged(), e.code().Token) || strings.Contains(e.Logged(), e.code().Digits) {
+			e.t.Error("a code stands in the log")
+		}
+	})
+}
+
+func last(name string) string { return name[strings.LastIndexByte(name, ' ')+1:] }
+
+// TestWithoutATicketNothingIsTold: no name, no title, no cell; a code that has run out
+// and one of another evening lead nowhere.
+func TestWithoutATicketNothingIsTold(t *testing.T) {
+	t.Parallel()
+	evenings(t, func(e *evening) {
+		e.open("projector")
+		m := e.roll[3]
+		secrets := []string{m.FullName, e.meeting.Title, e.meeting.Place}
+		for _, path := range []string{"/vao/ten", "/vao/ten?q=nguyen", "/vao/ten/" + m.ID, "/vao/xong", "/vao/tiep"} {
+			e.phone().get(path).is(200, "/vao").says("Máy này chưa có mã").hides(secrets...)
+		}
+		e.phone().check(m).is(200, "/vao").hides(secrets...)
+		old := e.code()
+		e.Clock.Set(e.meeting.StartsAt.Add(-28 * time.Minute))
+		e.phone().get("/vao/"+old.Token).is(422, "/vao/"+old.Token).says("Mã này không còn dùng được").hides(secrets...)
+		e.phone().post("/vao", "code", old.Digits).is(422, "/vao").says("Chưa đúng mã").hides(secrets...)
+		if got := e.mark(m.ID); got.Status != room.Unmarked {
+			e.t.Errorf("marked %s without a code", got.Status)
+		}
+		p := e.phone().scanned()
+		e.Clock.Set(e.meeting.StartsAt.Add(-17 * time.Minute))
+		p.get("/vao/ten").is(200, "/vao").says("quá 10 phút")
+	})
+}
+
+// TestTheDigitsAreTyped: six digits open the door as the picture does, with spaces too.
+func TestTheDigitsAreTyped(t *testing.T) {
+	t.Parallel()
+	evenings(t, func(e *evening) {
+		e.open("projector")
+		p := e.phone()
+		p.post("/vao", "code", e.code().Grouped()).is(200, "/vao/ten")
+		p.check(e.roll[0]).is(200, "/vao/xong")
+		if got := e.mark(e.roll[0].ID); got.CameBy != room.Self {
+			e.t.Errorf("came by %q", got.CameBy)
+		}
+	})
+}
+
+// TestNobodyOfAnotherCell: a ticket finds the roll of its own meeting and nobody else.
+func TestNobodyOfAnotherCell(t *testing.T) {
+	t.Parallel()
+	evenings(t, func(e *evening) {
+		e.open("projector")
+		home, _ := e.Person("other secretary").Home()
+		others, err := member.Roll(e.t.Context(), e.App.DB, home.Root, home.Organization, e.meeting.Day())
+		if err != nil {
+			e.t.Fatal(err)
+		}
+		p := e.phone().scanned()
+		own := map[string]bool{}
+		for _, m := range e.roll {
+			own[m.ID] = true
+		}
+		tried := 0
+		for _, m := range others {
+			if own[m.ID] {
+				continue
+			}
+			tried++
+			p.get("/vao/ten?q=" + last(m.FullName)).hides(m.ID)
+			p.get("/vao/ten/"+m.ID).is(404, "/vao/ten/"+m.ID).hides(m.FullName)
+			p.check(m).is(404, "/vao/ten/"+m.ID)
+		}
+		if tried == 0 {
+			e.t.Error("both cells have the same people: the test shows nothing")
+		}
+	})
+}
+
+// TestOneDeviceOnePerson: the second on a device is refused in plain words; where shared
+// devices are allowed and it is said, it is not, and nothing of the first is left.
+func TestOneDeviceOnePerson(t *testing.T) {
+	t.Parallel()
+	evenings(t, func(e *evening) {
+		e.open("projector")
+		p := e.phone().scanned()
+		p.check(e.roll[0]).is(200, "/vao/xong")
+		p.check(e.roll[1], "shared", "on").is(409, "/vao/ten/"+e.roll[1].ID).says("Máy này đã điểm danh cho một đồng chí khác").hides("4 số cuối")
+		p.get("/vao/ten").is(200, "/vao/xong").says(e.roll[0].FullName, "Mỗi máy điểm danh cho một người")
+		if got := e.mark(e.roll[1].ID); got.Status != room.Unmarked {
+			e.t.Errorf("the second is %s", got.Status)
+		}
+		e.phone().scanned().check(e.roll[0]).is(409, "/vao/ten/"+e.roll[0].ID).says("bằng máy khác lúc 19:00")
+
+		e.open("projector", "shared")
+		p = e.phone().scanned()
+		for n := 2; n < 5; n++ {
+			m := e.roll[n]
+			p.get("/vao/ten").is(200, "/vao/ten").hides(e.roll[n-1].FullName)
+			p.get("/vao/ten/" + m.ID).says("nhiều người dùng chung")
+			p.check(m, "shared", "on").is(200, "/vao/xong").says(m.FullName, "Người tiếp theo")
+			p.get("/vao/tiep").is(200, "/vao/ten").hides(m.FullName)
+			if got := e.mark(m.ID); got.CameBy != room.Shared {
+				e.t.Errorf("%d came by %q", n, got.CameBy)
+			}
+		}
+		if n := e.state().CameBy(); n[room.Shared] != 3 || n[room.Self] != 1 {
+			e.t.Errorf("came by %v", n)
+		}
+		if a := e.As("secretary").Get("/meetings/" + e.meeting.ID + "/door"); !strings.Contains(a.Body, "máy dùng chung") {
+			e.t.Error("the door does not tell the ways")
+		}
+	})
+}
+
+// TestWrongAnswersEnd: after five, the right one does not help either; another member is
+// not touched by it.
+func TestWrongAnswersEnd(t *testing.T) {
+	t.Parallel()
+	evenings(t, func(e *evening) {
+		e.open("projector")
+		m := e.roll[2]
+		for n := range 4 {
+			e.phone().scanned().post("/vao/ten/"+m.ID, "digits", fmt.Sprint(n)).is(422, "/vao/ten/"+m.ID).says("Chưa đúng")
+		}
+		e.phone().scanned().post("/vao/ten/"+m.ID, "digits", "0").is(429, "/vao/ten/"+m.ID).says("sai 5 lần")
+		e.phone().scanned().check(m).is(429, "/vao/ten/"+m.ID).says("sai 5 lần")
+		if got := e.mark(m.ID); got.Status != room.Unmarked {
+			e.t.Errorf("marked %s", got.Status)
+		}
+		e.phone().scanned().check(e.roll[3]).is(200, "/vao/xong")
+		// Whoever has signed in as the member needs no digits.
+		own := e.Account("member")
+		p := e.phone()
+		p.post("/sign-in", "name", own.Name, "password", own.Password)
+		me := e.Person("member").Member
+		p.scanned().get("/vao/ten").says("Tôi có mặt")
+		p.post("/vao/ten/"+me).is(200, "/vao/xong").says("Theo dõi trên điện thoại")
+		if got := e.mark(me); got.By != e.Person("member").Account || got.CameBy != room.Self {
+			e.t.Errorf("the room has %+v", got)
+		}
+	})
+}
+
+// TestGuessingIsSlowed: from one address twenty wrong codes, then a pause; a code that is
+// scanned is never stopped by it.
+func TestGuessingIsSlowed(t *testing.T) {
+	t.Parallel()
+	evenings(t, func(e *evening) {
+		e.open("projector")
+		p := e.phone()
+		for range 20 {
+			p.post("/vao", "code", "12345").is(422, "/vao")
+		}
+		p.post("/vao", "code", e.code().Digits).is(429, "/vao").says("chờ một phút")
+		e.phone().scanned()
+		e.Clock.Set(when.At(e.Clock.Now().Add(time.Minute)))
+		p.post("/vao", "code", e.code().Digits).is(200, "/vao/ten")
+	})
+}
+
+// TestTheDoorFollowsTheMeeting: early, shut by hand, closed; late once it has been open
+// for a while.
+func TestTheDoorFollowsTheMeeting(t *testing.T) {
+	t.Parallel()
+	evenings(t, func(e *evening) {
+		e.open("projector", "poster")
+		poster := "/vao/" + e.door().CodeAt(room.Poster, 0).Token
+		e.at(-3 * time.Hour)
+		e.phone().get(poster).is(409, poster).says("Chưa đến giờ")
+		e.at(0)
+		e.enter(room.KindAttendance, "member "+e.roll[0].ID+" status present")
+		e.enter(room.KindOpen, "place Hội-trường")
+		p := e.phone()
+		p.get(poster).is(200, "/vao/ten")
+		p.check(e.roll[0]).is(200, "/vao/xong").says("đã được điểm danh lúc 19:30")
+		if got := e.mark(e.roll[0].ID); got.CameBy != "" {
+			e.t.Error("whoever was marked by the secretary is marked again")
+		}
+		e.at(14 * time.Minute)
+		p = e.phone()
+		p.get(poster)
+		p.check(e.roll[1]).is(200, "/vao/xong")
+		e.at(16 * time.Minute)
+		p = e.phone()
+		p.get(poster)
+		p.check(e.roll[2]).is(200, "/vao/xong")
+		if a, b := e.mark(e.roll[1].ID), e.mark(e.roll[2].ID); a.Status != room.Present || b.Status != room.Late || b.CameBy != room.Poster {
+			e.t.Errorf("%s after 14 minutes, %s by %q after 16", a.Status, b.Status, b.CameBy)
+		}
+		// Undone by the secretary: the phone says so and marks nothing.
+		e.enter(room.KindAttendance, "member "+e.roll[2].ID+" status unmarked")
+		p.check(e.roll[2]).says("Thư ký đã sửa").hides("đã được điểm danh lúc")
+
+		late := e.phone()
+		late.get(poster)
+		if a := e.As("secretary").Post("/meetings/" + e.meeting.ID + "/door/shut"); a.Status != http.StatusSeeOther {
+			e.t.Errorf("shut: %d", a.Status)
+		}
+		late.check(e.roll[4]).says("Thư ký đã đóng")
+		e.open("poster")
+		late.check(e.roll[4]).is(200, "/vao/xong") // the same key: the ticket and the poster are good again
+		later := e.phone()
+		later.get(poster).is(200, "/vao/ten")
+		e.enter(room.KindClose, "")
+		later.check(e.roll[5]).says("Buổi sinh hoạt đã kết thúc")
+		e.phone().get(poster).is(409, poster)
+		if got := e.mark(e.roll[5].ID); got.Status != room.Unmarked {
+			e.t.Errorf("marked %s after the closing", got.Status)
+		}
+	})
+}
+
+// TestOnlyHoldersOpenADoor: a member may not, a neighbour finds none; a draft has none.
+func TestOnlyHoldersOpenADoor(t *testing.T) {
+	t.Parallel()
+	evenings(t, func(e *evening) {
+		at := "/meetings/" + e.meeting.ID + "/door"
+		for who, want := range map[string]int{"member": 403, "other secretary": 404, "committee": 403, "minute-taker": 303} {
+			if a := e.As(who).Post(at, "projector", "on"); a.Status != want {
+				e.t.Errorf("%s: %d, want %d", who, a.Status, want)
+			}
+		}
+		if a := e.As("secretary").Post(at); a.Status != 422 {
+			e.t.Errorf("a door without a way: %d", a.Status)
+		}
+		if a := e.As("minute-taker").Get("/meetings/" + e.Meeting(meeting.Draft) + "/door"); a.Status != 404 {
+			e.t.Errorf("the door of a draft: %d", a.Status)
+		}
+		if a := e.As("secretary").Post("/meetings/"+e.Meeting(meeting.Sealed)+"/door", "projector", "on"); a.Status != 409 {
+			e.t.Errorf("the door of a sealed meeting: %d", a.Status)
+		}
+	})
+}
+
+// TestFiftyPressesAreOne: fifty at once for one person make one act, on one device and
+// on fifty.
+func TestFiftyPressesAreOne(t *testing.T) {
+	t.Parallel()
+	evenings(t, func(e *evening) {
+		e.open("projector")
+		one, many := e.roll[0], e.roll[1]
+		shared := e.phone().scanned()
+		var all sync.WaitGroup
+		for range 50 {
+			other := e.phone().scanned()
+			all.Go(func() { shared.check(one) })
+			all.Go(func() { other.check(many) })
+		}
+		all.Wait()
+		n, err := db.One[int](e.t.Context(), e.App.DB, `SELECT count(*) FROM act WHERE meeting_id = $1 AND kind = 'attendance'`, e.meeting.ID)
+		if err != nil || n != 2 {
+			e.t.Errorf("%d acts (%v), want 2", n, err)
+		}
+		for n, a := range e.acts() {
+			if a.Seq != int64(n+1) {
+				e.t.Fatalf("act %d has number %d", n+1, a.Seq)
+			}
+		}
+	})
+}
+
+func (e *evening) acts() []room.Act {
+	e.t.Helper()
+	acts, err := e.App.Rooms.Log(e.t.Context(), e.App.DB, e.meeting.Root, e.meeting.ID, 0)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return acts
+}

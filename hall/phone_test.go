@@ -1,0 +1,200 @@
+package hall_test
+
+import (
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"chibo/app/world/worldtest"
+	"chibo/hall"
+	"chibo/kit/db"
+	"chibo/kit/when"
+	"chibo/meeting"
+	"chibo/member"
+	"chibo/room"
+)
+
+// evening is the noticed meeting of the world's first cell, half an hour before it
+// begins.
+type evening struct {
+	*worldtest.World
+	t       *testing.T
+	server  *httptest.Server
+	meeting meeting.Meeting
+	roll    []member.Entry
+}
+
+func newEvening(t *testing.T, w *worldtest.World) *evening {
+	t.Helper()
+	e := &evening{World: w, t: t}
+	ctx := t.Context()
+	id := w.Meeting(meeting.Noticed)
+	root, err := db.One[string](ctx, w.App.DB, `SELECT root_id FROM meeting WHERE id = $1`, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e.meeting, err = meeting.Find(ctx, w.App.DB, root, id); err != nil {
+		t.Fatal(err)
+	}
+	if e.roll, err = member.Roll(ctx, w.App.DB, root, e.meeting.Organization, e.meeting.Day()); err != nil {
+		t.Fatal(err)
+	}
+	e.server = httptest.NewServer(w.App.Handler())
+	t.Cleanup(e.server.Close)
+	e.at(-30 * time.Minute)
+	return e
+}
+
+// at sets the clock, measured from the start of the meeting.
+func (e *evening) at(d time.Duration) { e.Clock.Set(e.meeting.StartsAt.Add(d)) }
+
+// open opens the door with ways such as "projector".
+func (e *evening) open(ways ...string) {
+	e.t.Helper()
+	var fields []string
+	for _, w := range ways {
+		fields = append(fields, w, "on")
+	}
+	if a := e.As("secretary").Post("/meetings/"+e.meeting.ID+"/door", fields...); a.Status != http.StatusSeeOther {
+		e.t.Fatalf("the door: %d %s", a.Status, a.Body)
+	}
+}
+
+// door is the door as it is kept: the tests read its codes from there.
+func (e *evening) door() hall.Door {
+	e.t.Helper()
+	d, err := db.One[hall.Door](e.t.Context(), e.App.DB, `SELECT * FROM door WHERE meeting_id = $1`, e.meeting.ID)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return d
+}
+
+func (e *evening) code() hall.Code { return e.door().CodeAt(room.Self, when.At(e.Clock.Now())) }
+
+// enter makes the secretary enter an act.
+func (e *evening) enter(kind room.ActKind, body string) {
+	e.t.Helper()
+	a := e.As("secretary").Post("/rooms/"+e.meeting.ID+"/form/"+string(kind), strings.Split(body, " ")...)
+	if a.Status != http.StatusSeeOther {
+		e.t.Fatalf("%s: %d %s", kind, a.Status, a.Body)
+	}
+}
+
+func (e *evening) state() room.State {
+	e.t.Helper()
+	s, err := e.App.Rooms.StateOf(e.t.Context(), e.App.DB, e.meeting.Root, e.meeting.ID)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return s
+}
+
+// mark is where the room has a member.
+func (e *evening) mark(id string) room.Attendee {
+	for _, a := range e.state().Roll {
+		if a.ID == id {
+			return a
+		}
+	}
+	e.t.Fatalf("%s is not on the roll", id)
+	return room.Attendee{}
+}
+
+// phone is a browser that keeps its cookies and follows where it is led.
+type phone struct {
+	*evening
+	client *http.Client
+}
+
+func (e *evening) phone() *phone {
+	e.t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return &phone{e, &http.Client{Jar: jar, Transport: e.server.Client().Transport}}
+}
+
+// page is what a phone shows.
+type page struct {
+	t      *testing.T
+	status int
+	path   string
+	body   string
+}
+
+func (p *phone) get(path string) page {
+	p.t.Helper()
+	r, err := p.client.Get(p.server.URL + path)
+	return p.read(r, err)
+}
+
+func (p *phone) post(path string, fields ...string) page {
+	p.t.Helper()
+	form := url.Values{}
+	for i := 0; i+1 < len(fields); i += 2 {
+		form.Set(fields[i], fields[i+1])
+	}
+	r, err := p.client.PostForm(p.server.URL+path, form)
+	return p.read(r, err)
+}
+
+func (p *phone) read(r *http.Response, err error) page {
+	p.t.Helper()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer func() { _ = r.Body.Close() }()
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return page{p.t, r.StatusCode, r.Request.URL.Path, string(body)}
+}
+
+// scanned has scanned the code that is shown now.
+func (p *phone) scanned() *phone {
+	p.t.Helper()
+	p.get("/vao/"+p.code().Token).is(http.StatusOK, "/vao/ten")
+	return p
+}
+
+// check confirms a name with the last digits of the card.
+func (p *phone) check(m member.Entry, fields ...string) page {
+	p.t.Helper()
+	return p.post("/vao/ten/"+m.ID, append([]string{"digits", m.CardNumber[len(m.CardNumber)-4:]}, fields...)...)
+}
+
+func (g page) is(status int, path string) page {
+	g.t.Helper()
+	if g.status != status || g.path != path {
+		g.t.Errorf("%s: %d, want %s: %d\n%.1500s", g.path, g.status, path, status, g.body)
+	}
+	return g
+}
+
+func (g page) says(texts ...string) page {
+	g.t.Helper()
+	for _, s := range texts {
+		if !strings.Contains(g.body, s) {
+			g.t.Errorf("%s lacks %q:\n%.1500s", g.path, s, g.body)
+		}
+	}
+	return g
+}
+
+func (g page) hides(texts ...string) page {
+	g.t.Helper()
+	for _, s := range texts {
+		if strings.Contains(g.body, s) {
+			g.t.Errorf("%s shows %q", g.path, s)
+		}
+	}
+	return g
+}
