@@ -26,11 +26,15 @@ type Arrival struct {
 // A whole hall arrives at once: the log is not folded here, in the turn of the writer,
 // but by whoever looks at it next.
 func (s *Service) Arrive(ctx context.Context, tx *db.Tx, who access.Person, a Arrival) (when.Instant, error) {
-	r, err := hold(ctx, tx, a)
+	r, err := lock(ctx, tx, a.Root, a.Meeting)
 	if err != nil {
 		return 0, err
 	}
-	if err := r.admits(); err != nil {
+	at, err := thresholdOf(ctx, tx, a)
+	if err != nil {
+		return 0, err
+	}
+	if err := at.admits(); err != nil {
 		return 0, err
 	}
 	was, err := Whereabouts(ctx, tx, a.Root, a.Meeting, a.Member)
@@ -39,7 +43,7 @@ func (s *Service) Arrive(ctx context.Context, tx *db.Tx, who access.Person, a Ar
 	}
 	now := when.At(s.Now())
 	body := AttendanceBody{Member: a.Member, Status: Present}
-	if r.State == meeting.Open && now.Sub(r.OpenedAt) > LateAfter {
+	if at.State == meeting.Open && now.Sub(at.OpenedAt) > LateAfter {
 		body.Status = Late
 	}
 	raw, err := json.Marshal(body)
@@ -47,10 +51,12 @@ func (s *Service) Arrive(ctx context.Context, tx *db.Tx, who access.Person, a Ar
 		return 0, err
 	}
 	act := Act{ID: id.New(), Meeting: a.Meeting, Kind: KindAttendance, At: now, By: who.Account, Via: a.Via, Body: raw, Seq: r.Seq + 1, Received: now}
-	if err := insert(ctx, tx, a.Root, act); err != nil {
-		return 0, err
+	if r.Seq == 0 {
+		if err := makeRoom(ctx, tx, a.Root, a.Meeting); err != nil {
+			return 0, err
+		}
 	}
-	if err := count(ctx, tx, a.Root, a.Meeting, act.Seq); err != nil {
+	if err := insert(ctx, tx, a.Root, act); err != nil {
 		return 0, err
 	}
 	if s.Bus != nil {
@@ -62,7 +68,6 @@ func (s *Service) Arrive(ctx context.Context, tx *db.Tx, who access.Person, a Ar
 
 // threshold is what Arrive must know of a meeting.
 type threshold struct {
-	Seq      int64
 	State    meeting.State
 	OpenedAt when.Instant
 	Listed   bool // not missing from the roll that was frozen at the opening
