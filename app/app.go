@@ -187,6 +187,7 @@ func (a *App) pages() pages {
 		meetings: &meeting.Pages{Service: a.Meetings, Panels: []meeting.Panel{
 			ballots.MeetingPanel,
 			screens.MeetingPanel,
+			room.Pages{Service: a.Rooms}.MeetingPanel,
 			func(_ context.Context, c *web.Ctx, id string) (g.Node, error) { return tasks.MeetingPanel(c, id) },
 		}},
 	}

@@ -147,6 +147,27 @@ func TestCorrectedTurn(t *testing.T) {
 	}
 }
 
+// TestSlowClocks: a device that is ten minutes behind calls a hand and ends a turn.
+func TestSlowClocks(t *testing.T) {
+	t.Parallel()
+	e := newEvening(t)
+	e.do(KindOpen, OpenBody{})
+	e.now = e.now.Add(20 * time.Minute)
+	ask := e.do(KindSpeakAsk, SpeakAskBody{Speaker: "huy"})
+	e.now = e.now.Add(-10 * time.Minute)
+	e.do(KindSpeakStart, SpeakStartBody{Speaker: "huy", Request: ask})
+	e.speaks("huy")
+	e.waits()
+	e.now = e.now.Add(20 * time.Minute)
+	turn := e.do(KindSpeakStart, SpeakStartBody{Speaker: "minh"})
+	e.now = e.now.Add(-10 * time.Minute)
+	e.do(KindSpeakEnd, SpeakEndBody{Turn: turn})
+	e.speaks("")
+	if spent := e.state.Turns[1].Lasted(e.now); spent != 0 || e.state.Turns[1].Ended < e.state.Turns[1].At {
+		t.Errorf("the turn took %s: %+v", spent, e.state.Turns[1])
+	}
+}
+
 func TestFirstTimeSpeakersAreSuggested(t *testing.T) {
 	t.Parallel()
 	e := newEvening(t)

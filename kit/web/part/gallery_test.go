@@ -3,6 +3,7 @@ package part_test
 import (
 	"net/url"
 	"strconv"
+	"time"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
@@ -22,7 +23,7 @@ func (words) T(key string, args ...any) string {
 
 // gallery shows every part once, as a page would.
 func gallery(l Words) []g.Node {
-	return []g.Node{meetingPart(l), workPart(), tablesPart(l), formPart(l), windowsPart(l)}
+	return []g.Node{meetingPart(l), workPart(l), tablesPart(l), formPart(l), windowsPart(l)}
 }
 
 func meetingPart(l Words) g.Node {
@@ -60,7 +61,7 @@ func meetingPart(l Words) g.Node {
 	)
 }
 
-func workPart() g.Node {
+func workPart(l Words) g.Node {
 	return Stack(
 		Grid(
 			Stat("Tháng 12 đã họp", "19/24", Meter("19 trên 24 chi bộ", Share{OK, 79.2})),
@@ -71,6 +72,7 @@ func workPart() g.Node {
 		Empty("Chưa có kỳ sinh hoạt nào", "Mở một tháng để chuẩn bị nội dung; lịch cả năm lấy theo ngày họp của chi bộ.",
 			Button("Mở tháng 12", Primary)),
 		Beside(Tag(OK, "đã họp"), Tag(Warn, "báo muộn"), Tag(Bad, "không họp"), Tag(Info, "đã lên lịch"), Tag(Plain, "dự thảo")),
+		h.P(Clock(l, 130*time.Second, 3, true), Clock(l, 290*time.Second, 3, false), Clock(l, 3*time.Minute+time.Second, 3, false), ClockSince(l, 1796301000000, 0)),
 		Steps("Mở trang này trên điện thoại.", "Gõ mã in trên giấy.", "Đặt mật khẩu."),
 		h.P(g.Text("Nhấn "), Kbd("Ctrl", "S"), g.Text(" để lưu.")),
 	)
