@@ -29,6 +29,7 @@ type profileForm struct {
 	Residence    string `form:"residence"`
 	Field        string `form:"field"`
 	Area         string `form:"area"`
+	Group        string `form:"party_group"`
 	Note         string `form:"note"`
 	// Of a new person only.
 	Standing Standing  `form:"standing"`
@@ -40,7 +41,7 @@ func formOf(m Member) profileForm {
 		FullName: m.FullName, Sex: m.Sex, Born: m.Born(), Ethnicity: m.Ethnicity, Hometown: m.Hometown,
 		CardNumber: m.CardNumber, CitizenID: m.CitizenID, Phone: m.Phone, Email: m.Email,
 		Admitted: m.Admitted(), Official: m.Official(), Education: m.Education, Theory: m.Theory, Position: m.Position,
-		Workplace: m.Workplace, Residence: m.Residence, Field: m.Field, Area: m.Area, Note: m.Note,
+		Workplace: m.Workplace, Residence: m.Residence, Field: m.Field, Area: m.Area, Group: m.Group, Note: m.Note,
 	}
 }
 
@@ -50,7 +51,7 @@ func (f profileForm) member(today when.Date) (Member, error) {
 		FullName: f.FullName, Sex: f.Sex, Ethnicity: f.Ethnicity, Hometown: f.Hometown,
 		CardNumber: f.CardNumber, CitizenID: f.CitizenID, Phone: f.Phone, Email: f.Email,
 		Education: f.Education, Theory: f.Theory, Position: f.Position,
-		Workplace: f.Workplace, Residence: f.Residence, Field: f.Field, Area: f.Area, Note: f.Note,
+		Workplace: f.Workplace, Residence: f.Residence, Field: f.Field, Area: f.Area, Group: f.Group, Note: f.Note,
 	}
 	var c fault.Check
 	grown := when.On(today.Year-youngest, today.Month, today.Day)

@@ -73,6 +73,8 @@ type Member struct {
 	// Position is the post held at work or in the neighbourhood. A member is
 	// followed at the workplace and at home (213-QĐ/TW, 02/01/2020).
 	Position, Workplace, Residence string
+	// Group is the tổ đảng of a large cell, in the words of the roll.
+	Group string `db:"party_group"`
 	// Field is the field of work, Area the area the member is in charge of.
 	Field, Area string
 	Note        string
@@ -138,7 +140,7 @@ func (m Member) Check(today when.Date) error {
 	c.That(len([]rune(m.Note)) <= longestNote, "note", "member.problem.long")
 	for field, text := range map[string]string{
 		"ethnicity": m.Ethnicity, "hometown": m.Hometown, "email": m.Email, "education": m.Education, "theory": m.Theory,
-		"position": m.Position, "workplace": m.Workplace, "residence": m.Residence, "field": m.Field, "area": m.Area,
+		"position": m.Position, "workplace": m.Workplace, "residence": m.Residence, "field": m.Field, "area": m.Area, "party_group": m.Group,
 	} {
 		c.That(len([]rune(text)) <= longestText, field, "member.problem.long")
 	}
@@ -166,7 +168,7 @@ func (m Member) checkDates(c *fault.Check, today when.Date) {
 func (m *Member) texts() []*string {
 	return []*string{
 		&m.FullName, &m.Ethnicity, &m.Hometown, &m.CardNumber, &m.CitizenID, &m.Phone, &m.Email, &m.Education, &m.Theory,
-		&m.Position, &m.Workplace, &m.Residence, &m.Field, &m.Area, &m.Note,
+		&m.Position, &m.Workplace, &m.Residence, &m.Group, &m.Field, &m.Area, &m.Note,
 	}
 }
 

@@ -245,7 +245,7 @@ var people = rapid.Custom(func(t *rapid.T) member.Entry {
 		CitizenID:  rapid.StringMatching(`|0[0-9]{11}`).Draw(t, "citizen"),
 		Education:  words.Draw(t, "education"), Theory: words.Draw(t, "theory"), Position: words.Draw(t, "position"),
 		Workplace: words.Draw(t, "workplace"), Residence: words.Draw(t, "residence"), Field: words.Draw(t, "field"),
-		Area: words.Draw(t, "area"), Note: words.Draw(t, "note"), Hometown: words.Draw(t, "hometown"), Ethnicity: words.Draw(t, "ethnicity"),
+		Area: words.Draw(t, "area"), Group: words.Draw(t, "group"), Note: words.Draw(t, "note"), Hometown: words.Draw(t, "hometown"), Ethnicity: words.Draw(t, "ethnicity"),
 	}
 	switch m.BornKnown {
 	case member.YearOnly:

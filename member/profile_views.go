@@ -74,7 +74,7 @@ func (v profileView) facts(l locale.L) g.Node {
 			fact(l.T("member.fact.party_age"), age),
 			fact(l.T("member.fact.education"), v.Education), fact(l.T("member.fact.theory"), v.Theory),
 			fact(l.T("member.fact.position"), v.Position), fact(l.T("member.fact.workplace"), v.Workplace),
-			fact(l.T("member.fact.residence"), v.Residence), fact(l.T("member.fact.field"), v.Field), fact(l.T("member.fact.area"), v.Area),
+			fact(l.T("member.fact.residence"), v.Residence), fact(l.T("member.fact.party_group"), v.Group), fact(l.T("member.fact.field"), v.Field), fact(l.T("member.fact.area"), v.Area),
 		),
 	)
 }
@@ -257,7 +257,7 @@ func fields(l locale.L, f web.Form, private bool) g.Node {
 		part.Card(part.CardHead(l.T("member.form.party")), part.Fields(date(ColAdmitted), date(ColOfficial))),
 		part.Card(part.CardHead(l.T("member.form.work")),
 			part.Fields(input(ColEducation, part.Help(l.T("member.form.education_help"))), input(ColTheory, part.Help(l.T("member.form.theory_help")))),
-			part.Fields(input(ColPosition), input(ColWorkplace)), input(ColResidence),
+			part.Fields(input(ColPosition), input(ColWorkplace)), part.Fields(input(ColResidence), input(ColGroup, part.Help(l.T("member.form.group_help")))),
 			part.Fields(input(ColField, part.Help(l.T("member.form.field_help"))), input(ColArea, part.Help(l.T("member.form.area_help"))))),
 		secret,
 	)

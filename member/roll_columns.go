@@ -40,6 +40,7 @@ const (
 	ColPosition   Column = "position"
 	ColWorkplace  Column = "workplace"
 	ColResidence  Column = "residence"
+	ColGroup      Column = "party_group" // tổ đảng
 	ColField      Column = "field"
 	ColArea       Column = "area"
 	ColNote       Column = "note"
@@ -74,6 +75,7 @@ var headerRules = []struct {
 	{ColTheory, regexp.MustCompile(`ly luan|\bllct\b|chinh tri`)},
 	{ColSchooling, regexp.MustCompile(`van hoa|hoc van|pho thong|gdpt`)},
 	{ColEducation, regexp.MustCompile(`chuyen mon|trinh do|bang cap|hoc vi|hoc ham`)},
+	{ColGroup, regexp.MustCompile(`^(thuoc )?to (dang|sinh hoat)\b`)},
 	{ColArea, regexp.MustCompile(`dia ban|khu vuc phu trach|nhom ho`)},
 	{ColField, regexp.MustCompile(`linh vuc|phu trach|nhiem vu`)},
 	{ColPosition, regexp.MustCompile(`chuc vu|chuc danh|nghe nghiep|cong viec`)},

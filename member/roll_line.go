@@ -53,7 +53,7 @@ func textColumns(m *Member) map[Column]*string {
 	return map[Column]*string{
 		ColEthnicity: &m.Ethnicity, ColHometown: &m.Hometown, ColCard: &m.CardNumber, ColCitizen: &m.CitizenID,
 		ColPhone: &m.Phone, ColEmail: &m.Email, ColEducation: &m.Education, ColTheory: &m.Theory, ColPosition: &m.Position,
-		ColWorkplace: &m.Workplace, ColResidence: &m.Residence, ColField: &m.Field, ColArea: &m.Area, ColNote: &m.Note,
+		ColWorkplace: &m.Workplace, ColResidence: &m.Residence, ColGroup: &m.Group, ColField: &m.Field, ColArea: &m.Area, ColNote: &m.Note,
 	}
 }
 

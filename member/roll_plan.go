@@ -311,7 +311,7 @@ func (p *planner) change(l Line, k Known) Step {
 // comparedTexts are the text columns in the order in which changes are shown.
 var comparedTexts = []Column{
 	ColEthnicity, ColHometown, ColCard, ColCitizen, ColPhone, ColEmail, ColEducation, ColTheory,
-	ColPosition, ColWorkplace, ColResidence, ColField, ColArea, ColNote,
+	ColPosition, ColWorkplace, ColResidence, ColGroup, ColField, ColArea, ColNote,
 }
 
 // finer reports whether p knows at least as much of a date as q.

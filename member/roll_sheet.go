@@ -27,6 +27,7 @@ var sheetColumns = []struct {
 	{ColPosition, "Chức vụ, công việc", 24, false, func(e Entry) string { return e.Position }},
 	{ColWorkplace, "Nơi công tác", 24, false, func(e Entry) string { return e.Workplace }},
 	{ColResidence, "Nơi ở", 28, false, func(e Entry) string { return e.Residence }},
+	{ColGroup, "Tổ đảng", 14, false, func(e Entry) string { return e.Group }},
 	{ColField, "Lĩnh vực phụ trách", 20, false, func(e Entry) string { return e.Field }},
 	{ColArea, "Địa bàn phụ trách", 20, false, func(e Entry) string { return e.Area }},
 	{ColPhone, "Điện thoại", 15, true, func(e Entry) string { return e.Phone }},

@@ -152,6 +152,7 @@ func TestHeadersInManyWordings(t *testing.T) {
 		"Email": member.ColEmail, "Giới tính": member.ColSex, "Nam/Nữ": member.ColSex, "Nữ": member.ColFemale,
 		"Dân tộc": member.ColEthnicity, "Quê quán": member.ColHometown, "Số CCCD": member.ColCitizen, "Số định danh cá nhân": member.ColCitizen,
 		"Nơi ở hiện nay": member.ColResidence, "Địa chỉ": member.ColResidence, "Đơn vị công tác": member.ColWorkplace,
+		"Tổ đảng": member.ColGroup, "Thuộc tổ đảng": member.ColGroup, "Tổ sinh hoạt": member.ColGroup, "Tổ dân phố": "",
 		"Lĩnh vực phụ trách": member.ColField, "Địa bàn phụ trách": member.ColArea, "Ghi chú": member.ColNote,
 		"Tình trạng": member.ColStanding, "Diện đảng viên": member.ColStanding,
 		"Tuổi Đảng": "", "Số QĐ công nhận chính thức": "", "Nơi sinh hoạt": "", "Ngày cấp CCCD": "", "Họ tên vợ (chồng)": "",

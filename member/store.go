@@ -14,7 +14,7 @@ import (
 
 const columns = `m.root_id, m.id, m.organization_id, m.full_name, m.name_key, m.folded, m.sex, m.born_on, m.born_known, m.ethnicity, m.hometown,
 	m.card_number, m.citizen_id, m.phone, m.email, m.admitted_on, m.admitted_known, m.official_on, m.official_known,
-	m.education, m.theory, m.position, m.workplace, m.residence, m.field, m.area, m.note`
+	m.education, m.theory, m.position, m.workplace, m.residence, m.party_group, m.field, m.area, m.note`
 
 // Roll returns the people on the roll of a cell on day, in the order of their
 // given names.
@@ -105,12 +105,12 @@ func update(ctx context.Context, q db.Q, m Member) error {
 		UPDATE member SET organization_id = $3, full_name = $4, name_key = $5, folded = $6, sex = $7, born_on = $8, born_known = $9,
 			ethnicity = $10, hometown = $11, card_number = $12, citizen_id = $13, phone = $14, email = $15,
 			admitted_on = $16, admitted_known = $17, official_on = $18, official_known = $19, education = $20, theory = $21,
-			position = $22, workplace = $23, residence = $24, field = $25, area = $26, note = $27
+			position = $22, workplace = $23, residence = $24, field = $25, area = $26, note = $27, party_group = $28
 		WHERE root_id = $1 AND id = $2`,
 		m.Root, m.ID, m.Organization, m.FullName, m.NameKey, m.Folded, m.Sex, m.BornOn, m.BornKnown,
 		m.Ethnicity, m.Hometown, m.CardNumber, m.CitizenID, m.Phone, m.Email,
 		m.AdmittedOn, m.AdmittedKnown, m.OfficialOn, m.OfficialKnown, m.Education, m.Theory,
-		m.Position, m.Workplace, m.Residence, m.Field, m.Area, m.Note)
+		m.Position, m.Workplace, m.Residence, m.Field, m.Area, m.Note, m.Group)
 	return taken(err)
 }
 

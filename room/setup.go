@@ -74,7 +74,7 @@ func addRoll(ctx context.Context, q db.Q, m meeting.Meeting, s *Setup) error {
 	}
 	for _, e := range roll {
 		s.Roll = append(s.Roll, Person{
-			ID: e.ID, Name: e.FullName, Standing: string(e.Standing), Post: posts[e.ID],
+			ID: e.ID, Name: e.FullName, Standing: string(e.Standing), Post: posts[e.ID], Group: e.Group,
 			Votes: e.Standing.MayVote(), Summoned: e.Standing.InVoteBase(false), Counts: e.Standing.CountsInAttendance(),
 			Excuse: excuses[e.ID],
 		})

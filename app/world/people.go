@@ -62,6 +62,10 @@ var (
 	fields   = weighted{"Kinh tế - xã hội", "An ninh trật tự", "Vệ sinh môi trường", "Văn hóa, khuyến học", "Dân vận", "Tuyên giáo", "Kiểm tra, giám sát", "Công tác thanh niên"}
 )
 
+// largeCell is the number of people above which a cell of the demo has groups (tổ
+// đảng).
+const largeCell = 30
+
 // settle makes the people of a cell as they stand on the day the demo's year
 // begins. Cards and telephone numbers count up from nothing and belong to nobody.
 func settle(r *rand.Rand, n *namer, c plannedCell, first int, day when.Date) []resident {
@@ -80,6 +84,9 @@ func settle(r *rand.Rand, n *namer, c plannedCell, first int, day when.Date) []r
 		}
 		if i%4 == 1 {
 			m.Field, m.Area = fields.pick(r), fmt.Sprintf("Cụm dân cư số %d", 1+r.IntN(4))
+		}
+		if c.size > largeCell {
+			m.Group = fmt.Sprintf("Tổ đảng %d", 1+i*(c.size/30+1)/c.size)
 		}
 		people[i] = resident{m, member.Official, day}
 	}

@@ -485,6 +485,7 @@ CREATE TABLE member (
     position        TEXT NOT NULL DEFAULT '',
     workplace       TEXT NOT NULL DEFAULT '',
     residence       TEXT NOT NULL DEFAULT '',
+    party_group     TEXT NOT NULL DEFAULT '',
     field           TEXT NOT NULL DEFAULT '',
     area            TEXT NOT NULL DEFAULT '',
     note            TEXT NOT NULL DEFAULT '',
