@@ -36,6 +36,7 @@ type Service struct {
 	Demo []Demo
 
 	limits limit.Limiter
+	memory memory
 }
 
 // Demo is a person of the demo world.

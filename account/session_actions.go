@@ -42,27 +42,19 @@ func (s *Service) Identify(r *http.Request) (access.Person, error) {
 	if token == "" {
 		return access.Person{}, nil
 	}
-	ctx := r.Context()
-	b, found, err := bearerOf(ctx, s.DB, hashToken(token))
-	if err != nil || !found || !b.DisabledAt.IsZero() {
+	ctx, tokenHash, now := r.Context(), hashToken(token), s.now()
+	k, err := s.behind(ctx, tokenHash)
+	if err != nil || k.Account == "" || !s.lives().Of(k.Shared, staff(k.grants)).Alive(k.Session, now) {
 		return access.Person{}, err
 	}
-	gs, err := s.grantsOf(ctx, Account{Root: b.Root, ID: b.Account, Member: b.Member})
-	if err != nil {
-		return access.Person{}, err
-	}
-	now := s.now()
-	if len(gs) == 0 || !s.lives().Of(b.Shared, staff(gs)).Alive(b.Session, now) {
-		return access.Person{}, nil
-	}
-	if now.Sub(b.SeenAt) >= fine {
-		err := s.DB.Tx(ctx, func(tx *db.Tx) error { return touch(ctx, tx, b.Session, now) })
-		if err != nil {
+	if now.Sub(k.SeenAt) >= fine {
+		if err := s.DB.Tx(ctx, func(tx *db.Tx) error { return touch(ctx, tx, k.Session, now) }); err != nil {
 			return access.Person{}, err
 		}
+		s.memory.seen(tokenHash, now)
 	}
 	return access.Person{
-		Account: b.Account, Member: b.Member, Name: b.FullName, Root: b.Root, Session: b.ID, Shared: b.Shared, Grants: gs,
+		Account: k.Account, Member: k.Member, Name: k.FullName, Root: k.Root, Session: k.ID, Shared: k.Shared, Grants: k.grants,
 	}, nil
 }
 

@@ -13,7 +13,8 @@ func sessionByToken(ctx context.Context, q db.Q, tokenHash string) (Session, boo
 	return db.Maybe[Session](ctx, q, `SELECT `+sessionColumns+` FROM account_session s WHERE s.token_hash = $1`, tokenHash)
 }
 
-// bearer is a session with whose it is.
+// bearer is a session with whose it is; what is asked at every request is read of it
+// and no more.
 type bearer struct {
 	Session
 	Member     string `db:"member_id"`
@@ -21,10 +22,13 @@ type bearer struct {
 	DisabledAt when.Instant
 }
 
+const bearerQuery = `SELECT s.root_id, s.id, s.account_id, s.shared, s.created_at, s.seen_at, s.ended_at,
+		a.member_id, a.full_name, a.disabled_at
+	FROM account_session s JOIN account a ON a.root_id = s.root_id AND a.id = s.account_id
+	WHERE s.token_hash = $1`
+
 func bearerOf(ctx context.Context, q db.Q, tokenHash string) (bearer, bool, error) {
-	return db.Maybe[bearer](ctx, q, `SELECT `+sessionColumns+`, a.member_id, a.full_name, a.disabled_at
-		FROM account_session s JOIN account a ON a.root_id = s.root_id AND a.id = s.account_id
-		WHERE s.token_hash = $1`, tokenHash)
+	return db.Maybe[bearer](ctx, q, bearerQuery, tokenHash)
 }
 
 func insertSession(ctx context.Context, tx *db.Tx, s Session) error {

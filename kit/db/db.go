@@ -39,6 +39,7 @@ type DB struct {
 	postgres bool
 	file     string // path of the SQLite file, empty on PostgreSQL
 	writer   *writer
+	watches  watches
 	waiting  atomic.Int64 // transactions begun and not ended
 }
 
@@ -46,6 +47,7 @@ type DB struct {
 // brings its schema up to date. It fails on a database of a newer program.
 func Open(ctx context.Context, where string) (*DB, error) {
 	d := &DB{postgres: strings.HasPrefix(where, "postgres://") || strings.HasPrefix(where, "postgresql://")}
+	d.watches.clock = time.Now
 	var err error
 	if d.postgres {
 		err = d.openPostgres(where)
@@ -62,9 +64,10 @@ func Open(ctx context.Context, where string) (*DB, error) {
 	if d.postgres {
 		return d, nil
 	}
-	if d.writer, err = startWriter(ctx, d.write); err != nil {
+	if d.writer, err = startWriter(ctx, d.write, &d.watches); err != nil {
 		return nil, errors.Join(fmt.Errorf("open database: %w", err), d.Close())
 	}
+	d.watches.look = func() error { return d.writer.do(context.Background(), func(*Tx) error { return nil }) }
 	return d, nil
 }
 
@@ -158,6 +161,7 @@ func (d *DB) Busy() bool { return d.waiting.Load() >= mostWaiting }
 type Tx struct {
 	q        Q
 	after    []func()
+	watches  *watches
 	postgres bool
 }
 
@@ -167,6 +171,7 @@ func (t *Tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.
 	if !t.postgres {
 		ctx = context.WithoutCancel(ctx) // as in DB; ctx was asked before the writer's turn
 	}
+	t.tell(query)
 	return t.q.QueryContext(ctx, query, args...)
 }
 
@@ -175,7 +180,15 @@ func (t *Tx) ExecContext(ctx context.Context, query string, args ...any) (sql.Re
 	if !t.postgres {
 		ctx = context.WithoutCancel(ctx)
 	}
+	t.tell(query)
 	return t.q.ExecContext(ctx, query, args...)
+}
+
+// tell tells those who watch what a statement writes, once it is durable.
+func (t *Tx) tell(query string) {
+	for _, w := range t.watches.written(query) {
+		t.AfterCommit(w.changed)
+	}
 }
 
 // AfterCommit runs f once the transaction is durable. Live updates and other
@@ -216,7 +229,7 @@ func (d *DB) once(ctx context.Context, f func(tx *Tx) error) error {
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer func() { _ = s.Rollback() }() // a no-op after Commit
-	tx := &Tx{q: s, postgres: true}
+	tx := &Tx{q: s, watches: &d.watches, postgres: true}
 	if err := f(tx); err != nil {
 		return err
 	}

@@ -20,12 +20,14 @@ const most = 256
 // It never waits for more to come; what queued up during the last flush is the
 // next group.
 type writer struct {
-	conn  *sql.Conn
-	on    *statements // of conn
-	queue chan *job
-	done  chan struct{}
-	mu    sync.RWMutex // held for writing while the queue closes
-	shut  bool
+	conn    *sql.Conn
+	on      *statements // of conn
+	watches *watches
+	version int64 // of the database when another program was last seen to write
+	queue   chan *job
+	done    chan struct{}
+	mu      sync.RWMutex // held for writing while the queue closes
+	shut    bool
 }
 
 // job is one transaction that waits for its turn.
@@ -37,12 +39,12 @@ type job struct {
 	err   chan error
 }
 
-func startWriter(ctx context.Context, d *sql.DB) (*writer, error) {
+func startWriter(ctx context.Context, d *sql.DB, told *watches) (*writer, error) {
 	c, err := d.Conn(ctx)
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{conn: c, on: &statements{on: c}, queue: make(chan *job, most), done: make(chan struct{})}
+	w := &writer{conn: c, on: &statements{on: c}, watches: told, queue: make(chan *job, most), done: make(chan struct{})}
 	go w.loop()
 	return w, nil
 }
@@ -116,6 +118,7 @@ func (w *writer) commit(group []*job) {
 	results := make([]error, len(group))
 	_, err := w.on.ExecContext(ctx, "BEGIN IMMEDIATE")
 	if err == nil {
+		w.look(ctx)
 		for i, j := range group {
 			results[i] = w.savepoint(ctx, j)
 		}
@@ -139,7 +142,7 @@ func (w *writer) savepoint(ctx context.Context, j *job) (err error) {
 	if _, err := w.on.ExecContext(ctx, "SAVEPOINT job"); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	if err = j.call(w.on); err != nil || j.panic != nil {
+	if err = j.call(w); err != nil || j.panic != nil {
 		if _, e := w.on.ExecContext(ctx, "ROLLBACK TO job"); e != nil {
 			return errors.Join(err, fmt.Errorf("roll back: %w", e))
 		}
@@ -150,9 +153,9 @@ func (w *writer) savepoint(ctx context.Context, j *job) (err error) {
 	return err
 }
 
-func (j *job) call(q Q) error {
+func (j *job) call(w *writer) error {
 	defer func() { j.panic = recover() }()
-	tx := &Tx{q: q}
+	tx := &Tx{q: w.on, watches: w.watches}
 	err := j.run(tx)
 	j.after = tx.after
 	return err

@@ -1,0 +1,96 @@
+package account
+
+import (
+	"context"
+	"sync"
+
+	"chibo/kit/access"
+	"chibo/kit/db"
+	"chibo/kit/when"
+)
+
+// memory keeps who stands behind the sessions in use, so that a request need not read
+// it. It is trusted for as long as the database says that nothing of what it rests on
+// has changed: a released office or an ended session counts at once in this program,
+// and within two seconds where another one wrote it.
+type memory struct {
+	once  sync.Once
+	watch *db.Watch
+	mu    sync.Mutex
+	known map[string]caller // by hash of the token
+}
+
+// caller is the bearer of a session with what they may do on a day; nobody when zero.
+type caller struct {
+	bearer
+	grants []access.Grant
+	day    when.Date
+	number int64 // of the watch before it was read
+}
+
+// restsOn is all that decides who a caller is and what they may do. That a session was
+// used decides nothing.
+var restsOn = []string{
+	"account", "account_grant", "account_session SET ended_at", "member_standing", "organization", "organization_office",
+}
+
+// mostKnown bounds what is remembered, at about a kilobyte each.
+const mostKnown = 20_000
+
+// number returns the number with which is remembered what is read from now on.
+func (m *memory) number(d *db.DB) int64 {
+	m.once.Do(func() { m.watch = d.Watch(restsOn...) })
+	return m.watch.Number()
+}
+
+func (m *memory) get(tokenHash string, number int64, day when.Date) (caller, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	k, found := m.known[tokenHash]
+	return k, found && k.number == number && k.day == day
+}
+
+func (m *memory) put(tokenHash string, k caller) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.known == nil {
+		m.known = map[string]caller{}
+	}
+	for other := range m.known { // any other will do
+		if len(m.known) < mostKnown {
+			break
+		}
+		delete(m.known, other)
+	}
+	m.known[tokenHash] = k
+}
+
+// seen notes that a session was used, which changes nothing else of it.
+func (m *memory) seen(tokenHash string, at when.Instant) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if k, found := m.known[tokenHash]; found {
+		k.SeenAt = at
+		m.known[tokenHash] = k
+	}
+}
+
+// behind returns who stands behind a token: nobody without a session, when the
+// account is closed, or when the person has no role left today.
+func (s *Service) behind(ctx context.Context, tokenHash string) (caller, error) {
+	number, day := s.memory.number(s.DB), s.now().Date()
+	if k, ok := s.memory.get(tokenHash, number, day); ok {
+		return k, nil
+	}
+	b, found, err := bearerOf(ctx, s.DB, tokenHash)
+	if err != nil || !found || !b.DisabledAt.IsZero() {
+		return caller{}, err
+	}
+	gs, err := s.grantsOf(ctx, Account{Root: b.Root, ID: b.Account, Member: b.Member})
+	if err != nil || len(gs) == 0 {
+		return caller{}, err
+	}
+	k := caller{b, gs, day, number}
+	s.memory.put(tokenHash, k)
+	return k, nil
+}
