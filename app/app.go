@@ -170,6 +170,7 @@ type pages struct {
 	notices  *notice.Pages
 	tasks    *task.Pages
 	ballots  *ballot.Pages
+	halls    *hall.Pages
 	screens  *screen.Pages
 	meetings *meeting.Pages
 }
@@ -177,12 +178,14 @@ type pages struct {
 func (a *App) pages() pages {
 	tasks := &task.Pages{Service: a.Tasks}
 	ballots := &ballot.Pages{Service: a.Ballots}
-	screens := &screen.Pages{Service: a.Screens, Panels: []meeting.Panel{ballots.MeetingPanel}}
+	halls := &hall.Pages{Service: a.Halls}
+	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel}}
 	return pages{
 		accounts: &account.Pages{Service: a.Accounts},
 		notices:  &notice.Pages{Service: a.Notices, Mails: a.SMTP != "", Sources: []notice.Source{a.Meetings.Events}},
 		tasks:    tasks,
 		ballots:  ballots,
+		halls:    halls,
 		screens:  screens,
 		meetings: &meeting.Pages{Service: a.Meetings, Panels: []meeting.Panel{
 			ballots.MeetingPanel,
@@ -211,7 +214,7 @@ func (a *App) Routes() []web.Route {
 		p.meetings.Routes(),
 		p.ballots.Routes(),
 		room.Pages{Service: a.Rooms}.Routes(),
-		(&hall.Pages{Service: a.Halls}).Routes(),
+		p.halls.Routes(),
 		p.screens.Routes(),
 		minutes.Pages{Service: a.Minutes}.Routes(),
 	)

@@ -57,8 +57,9 @@ func (v doorView) ways() g.Node {
 	if v.m.State.Reached(meeting.Closed) {
 		return nil
 	}
+	open := v.there && v.e.ShutAt.IsZero()
 	button := v.T("hall.door.open")
-	if v.there && v.e.ShutAt.IsZero() {
+	if open {
 		button = v.T("hall.door.save")
 	}
 	return part.Card(part.CardHead(v.T("hall.door.ways")),
@@ -68,7 +69,10 @@ func (v doorView) ways() g.Node {
 			v.form.Check("poster", v.T("hall.door.poster"), part.Help(v.T("hall.door.poster_help"))),
 			v.form.Check("shared", v.T("hall.door.shared"), part.Help(v.T("hall.door.shared_help"))),
 			part.Actions(part.Button(button, part.Primary))),
-		g.If(v.there && v.e.ShutAt.IsZero(), part.PostButton(doorPath(v.m.ID)+"/shut", v.T("hall.door.shut"), part.IconLock,
+		g.If(open, part.Beside(
+			g.If(v.e.Projector, part.LinkButton("/screens/"+v.m.ID, v.T("hall.door.to_projector"), part.IconScreen, h.Target("_blank"))),
+			g.If(v.e.Poster, part.LinkButton(doorPath(v.m.ID)+"/poster", v.T("hall.poster.print"), part.IconPrinter)))),
+		g.If(open, part.PostButton(doorPath(v.m.ID)+"/shut", v.T("hall.door.shut"), part.IconLock,
 			part.Confirm(v.L, v.T("hall.door.shut_ask"), v.T("hall.door.shut")))))
 }
 

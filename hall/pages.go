@@ -7,9 +7,7 @@ import (
 	"chibo/kit/access"
 	"chibo/kit/fault"
 	"chibo/kit/web"
-	"chibo/meeting"
 	"chibo/member"
-	"chibo/organization"
 	"chibo/room"
 )
 
@@ -23,6 +21,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /meetings/{id}/door", Need: room.Hold, Do: p.door},
 		{Pattern: "POST /meetings/{id}/door", Need: room.Hold, Do: p.open},
 		{Pattern: "POST /meetings/{id}/door/shut", Need: room.Hold, Do: p.shut},
+		{Pattern: "GET /meetings/{id}/door/poster", Need: room.Hold, Do: p.poster},
+		{Pattern: "GET /meetings/{id}/door/code", Need: room.Hold, Do: p.code},
 
 		{Pattern: "GET /vao", Need: access.Public, Do: p.knock},
 		{Pattern: "POST /vao", Need: access.Public, Do: p.type6},
@@ -34,71 +34,6 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /vao/tiep", Need: access.Public, Do: p.next},
 	}
 }
-
-// held returns a meeting for those who hold it.
-func (p *Pages) held(c *web.Ctx) (meeting.Meeting, organization.Organization, error) {
-	m, o, err := meeting.Visible(c.Context(), p.DB, c.Who, c.Param("id"))
-	if err == nil && !c.Who.MayAt(room.Hold, o.Path) {
-		err = fault.New(fault.NotFound, "fault.not_found")
-	}
-	return m, o, err
-}
-
-func (p *Pages) doorView(c *web.Ctx) (doorView, error) {
-	m, o, err := p.held(c)
-	if err != nil {
-		return doorView{}, err
-	}
-	v := doorView{L: c.L, m: m, now: p.now()}
-	if v.e, v.there, err = entranceOf(c.Context(), p.DB, m.ID); err != nil {
-		return v, err
-	}
-	s, _, err := p.Room.Look(c.Context(), p.DB, m, o)
-	v.cameBy = s.CameBy()
-	v.form = c.Fill(Ways{Projector: true, Poster: true})
-	if v.there {
-		v.form = c.Fill(Ways{v.e.Projector, v.e.Poster, v.e.Shared})
-	}
-	return v, err
-}
-
-func (p *Pages) door(c *web.Ctx) error {
-	v, err := p.doorView(c)
-	if err != nil {
-		return err
-	}
-	return c.Page(v.page())
-}
-
-func (p *Pages) open(c *web.Ctx) error {
-	v, err := p.doorView(c)
-	if err != nil {
-		return err
-	}
-	var w Ways
-	err = c.Decode(&w)
-	if err == nil {
-		err = p.Open(c.Context(), c.Who, v.m.ID, w)
-	}
-	if err != nil {
-		v.form = c.Refill(err)
-		return c.Again(err, v.page())
-	}
-	return c.Done(doorPath(v.m.ID), "hall.door.saved")
-}
-
-func (p *Pages) shut(c *web.Ctx) error {
-	m, _, err := p.held(c)
-	if err != nil {
-		return err
-	}
-	if err := p.Shut(c.Context(), c.Who, m.ID); err != nil {
-		return err
-	}
-	return c.Done(doorPath(m.ID), "hall.door.shut_now")
-}
-
-func doorPath(meetingID string) string { return "/meetings/" + meetingID + "/door" }
 
 // knock asks for the six digits.
 func (p *Pages) knock(c *web.Ctx) error {

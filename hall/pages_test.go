@@ -259,6 +259,69 @@ func TestTheDoorFollowsTheMeeting(t *testing.T) {
 	})
 }
 
+// TestTheProjectorShowsTheCode: to those who hold the meeting, while the door is open
+// and as long as the code is good; a member who watches from home does not see it.
+func TestTheProjectorShowsTheCode(t *testing.T) {
+	t.Parallel()
+	evenings(t, func(e *evening) {
+		wall, again := "/screens/"+e.meeting.ID, "/meetings/"+e.meeting.ID+"/door/code"
+		if a := e.As("secretary").Get(wall); !strings.Contains(a.Body, again) {
+			e.t.Error("a projector that is there before the door does not ask for it")
+		}
+		e.open("projector")
+		code := e.code()
+		for _, path := range []string{wall, again} {
+			a := e.As("secretary").Get(path)
+			for _, text := range []string{code.Grouped(), fmt.Sprintf(`data-until="%d"`, code.Until), again} {
+				if !strings.Contains(a.Body, text) {
+					e.t.Errorf("%s lacks %s", path, text)
+				}
+			}
+		}
+		for _, who := range []string{"member", "committee"} {
+			if a := e.As(who).Get(wall); a.Status != 200 || strings.Contains(a.Body, code.Grouped()) {
+				e.t.Errorf("%s sees the code: %d", who, a.Status)
+			}
+			if a := e.As(who).Get(again); a.Status != 403 {
+				e.t.Errorf("%s asks for the code: %d", who, a.Status)
+			}
+		}
+		e.Clock.Set(e.meeting.StartsAt.Add(-29 * time.Minute))
+		if a := e.As("secretary").Get(again); strings.Contains(a.Body, code.Grouped()) || !strings.Contains(a.Body, e.code().Grouped()) {
+			e.t.Error("the code stays the same")
+		}
+		e.open("poster")
+		if a := e.As("secretary").Get(again); strings.Contains(a.Body, e.code().Grouped()) {
+			e.t.Error("a code that is not allowed is shown")
+		}
+	})
+}
+
+// TestThePoster says where and when and nothing of the contents.
+func TestThePoster(t *testing.T) {
+	t.Parallel()
+	evenings(t, func(e *evening) {
+		at := "/meetings/" + e.meeting.ID + "/door/poster"
+		e.open("projector")
+		if a := e.As("secretary").Get(at); a.Status != 409 {
+			e.t.Errorf("a poster that is not allowed: %d", a.Status)
+		}
+		e.open("poster")
+		a := e.As("secretary").Get(at)
+		for _, text := range []string{e.meeting.Title, e.meeting.Place, e.door().CodeAt(room.Poster, 0).Grouped(), "Không tiện dùng máy"} {
+			if !strings.Contains(a.Body, text) {
+				e.t.Errorf("the poster lacks %q", text)
+			}
+		}
+		if strings.Contains(a.Body, e.roll[0].FullName) || strings.Contains(a.Body, "<nav") {
+			e.t.Error("the poster shows too much")
+		}
+		if a := e.As("member").Get(at); a.Status != 403 {
+			e.t.Errorf("a member prints the poster: %d", a.Status)
+		}
+	})
+}
+
 // TestOnlyHoldersOpenADoor: a member may not, a neighbour finds none; a draft has none.
 func TestOnlyHoldersOpenADoor(t *testing.T) {
 	t.Parallel()

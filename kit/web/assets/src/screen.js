@@ -48,6 +48,7 @@ function tick() {
   for (const span of document.querySelectorAll("[data-since]")) {
     wind(span, Math.max(0, Math.floor((now - Number(span.dataset.since)) / 1000)));
   }
+  for (const code of document.querySelectorAll("[data-until]")) code.classList.toggle("old", now >= Number(code.dataset.until));
 }
 
 tick();
