@@ -25,6 +25,18 @@ func accountOfMember(ctx context.Context, q db.Q, member string) (Account, bool,
 	return db.Maybe[Account](ctx, q, `SELECT `+accountColumns+` FROM account a WHERE a.member_id = $1 AND a.member_id <> ''`, member)
 }
 
+// NamesOf returns the names of those who belong to an organisation, by account.
+func NamesOf(ctx context.Context, q db.Q, root, organization string) (map[string]string, error) {
+	rows, err := db.All[struct{ ID, FullName string }](ctx, q, `
+		SELECT a.id, a.full_name FROM account a JOIN member m ON m.root_id = a.root_id AND m.id = a.member_id
+		WHERE a.root_id = $1 AND m.organization_id = $2`, root, organization)
+	names := make(map[string]string, len(rows))
+	for _, r := range rows {
+		names[r.ID] = r.FullName
+	}
+	return names, err
+}
+
 func countAccounts(ctx context.Context, q db.Q) (int, error) {
 	return db.One[int](ctx, q, `SELECT count(*) FROM account`)
 }

@@ -287,7 +287,7 @@ func TestVerifyFindsTampering(t *testing.T) {
 		"the meeting is opened":   `UPDATE meeting SET state = 'closed' WHERE state = 'sealed'`,
 		"an act is changed":       `UPDATE act SET body = REPLACE(body, 'cao', 'thấp') WHERE kind = 'opinion'`,
 		"an act is taken away":    `DELETE FROM act WHERE kind = 'opinion'`,
-		"an act is slipped in":    `INSERT INTO act SELECT root_id, meeting_id, seq + 100, 'x', kind, at, account_id, body, received FROM act WHERE kind = 'opinion'`,
+		"an act is slipped in":    `INSERT INTO act (root_id, meeting_id, seq, id, kind, at, account_id, body, received) SELECT root_id, meeting_id, seq + 100, 'x', kind, at, account_id, body, received FROM act WHERE kind = 'opinion'`,
 		"the audit entry is gone": `DELETE FROM audit WHERE action = 'minutes.sealed'`,
 	} {
 		t.Run(name, func(t *testing.T) {

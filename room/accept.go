@@ -10,13 +10,18 @@ import (
 
 // Accept says whether the act may be added to the meeting as it stands: nil, or a
 // fault of kind Invalid (the act itself is wrong) or Conflict (it does not fit
-// the meeting now). It does not look at who is signed in.
+// the meeting now). What others did meanwhile and its writer could not know is no
+// reason to refuse it: then it need only fit what they knew. It does not look at who
+// is signed in.
 func Accept(s State, a Act) error {
 	if !validID(a.ID) {
 		return fault.New(fault.Invalid, "room.problem.id")
 	}
 	if a.At <= 0 {
 		return fault.New(fault.Invalid, "room.problem.at")
+	}
+	if a.Device != "" && !validID(a.Device) || a.Seen < 0 {
+		return fault.New(fault.Invalid, "room.problem.device")
 	}
 	b, err := decode(a.Kind, a.Body, true)
 	if err != nil {
@@ -29,19 +34,48 @@ func Accept(s State, a Act) error {
 	if err := s.timely(a); err != nil {
 		return err
 	}
+	if err := s.fit(b, a); err != nil {
+		if then, less := s.knownTo(a); less {
+			return then.fit(b, a)
+		}
+		return err
+	}
+	return nil
+}
+
+func (s *State) fit(b Body, a Act) error {
 	if fix, ok := b.(*CorrectBody); ok {
 		return s.mends(fix, a)
 	}
-	return b.fits(&s)
+	return b.fits(s)
+}
+
+// knownTo returns the meeting as the writer of an act knew it, and whether that was
+// less than what is here.
+func (s *State) knownTo(a Act) (State, bool) {
+	late := s.inTurn(a)
+	var known []*logged
+	for _, l := range s.log {
+		if late.knew(l) {
+			known = append(known, l)
+		}
+	}
+	if len(known) == len(s.log) || a.Device == "" && a.Seen == 0 {
+		return State{}, false
+	}
+	return rebuild(s.Setup, known), true
 }
 
 // timely refuses what comes before the opening or after the closing. An act that
-// was entered before the closing on a device out of reach is still taken.
+// was entered before the closing on a device out of reach is still taken, and a
+// second closing by one who did not know of the first.
 func (s *State) timely(a Act) error {
 	k := kinds[a.Kind]
 	switch {
 	case s.Phase == Waiting && !k.before:
 		return fault.New(fault.Conflict, "room.problem.not_open")
+	case a.Kind == KindClose && s.Phase == Closed && !s.knows(a, s.Closing.Act):
+		return nil
 	case s.Phase == Closed && !k.after && a.At > s.Closing.At:
 		return fault.New(fault.Conflict, "room.problem.closed")
 	}
@@ -52,7 +86,7 @@ func (s *State) timely(a Act) error {
 // it puts in its place would have been accepted there, nothing stands on what it
 // takes away, and a closed meeting stays whole.
 func (s *State) mends(fix *CorrectBody, a Act) error {
-	n := slices.IndexFunc(s.log, func(l logged) bool { return l.act.ID == fix.Corrects })
+	n := slices.IndexFunc(s.log, func(l *logged) bool { return l.act.ID == fix.Corrects })
 	if n < 0 {
 		return fault.New(fault.Conflict, "room.problem.gone")
 	}
@@ -63,7 +97,7 @@ func (s *State) mends(fix *CorrectBody, a Act) error {
 	if target.Kind == KindVoteTally || target.Kind == KindVoteOpen && !fix.Void && s.byPhone(target.ID) {
 		return fault.New(fault.Conflict, "room.problem.tally")
 	}
-	if target.Kind == KindCorrect {
+	if target.Kind == KindCorrect || target.Kind == KindChoose {
 		return fault.New(fault.Invalid, "room.problem.correct_correction")
 	}
 	if fix.Void {
@@ -74,7 +108,8 @@ func (s *State) mends(fix *CorrectBody, a Act) error {
 		return err
 	}
 	after := Fold(*s, a)
-	if g, bad := after.blocked(); bad && s.Phase == Closed {
+	_, already := s.blocked()
+	if g, bad := after.blocked(); bad && !already && s.Phase == Closed {
 		return fault.New(fault.Conflict, "room.problem.leaves_gap", "Name", g.Name)
 	}
 	return nil
@@ -90,8 +125,8 @@ func (s *State) voidable(target Act) error {
 	if target.Kind == KindOpen || target.Kind == KindClose {
 		return fault.New(fault.Conflict, "room.problem.void_frame")
 	}
-	for _, e := range effects(s.log) {
-		if e.entry.Act != target.ID && mentions(e.body, target.ID) {
+	for _, l := range s.log {
+		if l.act.ID != target.ID && l.told != nil && mentions(l.told, target.ID) {
 			return fault.New(fault.Conflict, "room.problem.in_use")
 		}
 	}
@@ -100,7 +135,8 @@ func (s *State) voidable(target Act) error {
 
 // mentions reports whether a body names the id in one of its fields.
 func mentions(b Body, id string) bool {
-	if _, fix := b.(*CorrectBody); fix {
+	switch b.(type) {
+	case *CorrectBody, *ChooseBody:
 		return false
 	}
 	raw, err := json.Marshal(b)
@@ -130,7 +166,7 @@ func (s *State) wouldFit(n int, raw json.RawMessage) error {
 	if b.shape(&c); c.Err() != nil {
 		return c.Err()
 	}
-	var before []logged
+	var before []*logged
 	for m, l := range s.log {
 		if m < n || m > n && l.act.Kind == KindCorrect {
 			before = append(before, l)

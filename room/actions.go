@@ -171,7 +171,7 @@ func (s *Service) book(ctx context.Context, tx *db.Tx, who access.Person, o orga
 // answer adds one act. The error is one that ends the transaction; refusals that
 // left no trace stand in the Answer.
 func (b *book) answer(ctx context.Context, a Act, refused error) (Answer, error) {
-	if n := slices.IndexFunc(b.state.log, func(l logged) bool { return l.act.ID == a.ID }); n >= 0 {
+	if n := slices.IndexFunc(b.state.log, func(l *logged) bool { return l.act.ID == a.ID }); n >= 0 {
 		return Answer{ID: a.ID, Seq: b.state.log[n].act.Seq}, nil
 	}
 	if refused != nil {
@@ -230,6 +230,7 @@ func (b *book) check(ctx context.Context, a Act) (Act, error) {
 		return a, fault.New(fault.Invalid, "room.problem.clock")
 	}
 	a.Meeting, a.By, a.Via, a.Received, a.Seq, a.Body = b.m.ID, b.who.Account, "", b.now, b.room.Seq+1, cleaned(a.Body)
+	a.Seen = b.seen(a)
 	if err := Accept(b.state, a); err != nil {
 		return a, err
 	}
@@ -238,6 +239,15 @@ func (b *book) check(ctx context.Context, a Act) (Act, error) {
 		err = fault.New(fault.Conflict, "room.problem.id_taken")
 	}
 	return a, err
+}
+
+// seen is the number up to which the writer of an act that arrives had the log. Who
+// names neither device nor number is at the server and has what it has.
+func (b *book) seen(a Act) int64 {
+	if a.Device == "" && a.Seen == 0 {
+		return b.room.Seq
+	}
+	return min(a.Seen, b.room.Seq)
 }
 
 // cleaned is a body with every text as the program keeps texts; what is no object

@@ -48,6 +48,7 @@ const (
 	KindAdopt       ActKind = "adopt"
 	KindClose       ActKind = "close"
 	KindCorrect     ActKind = "correct"
+	KindChoose      ActKind = "choose"
 )
 
 // Limits of what an act may carry, in letters.
@@ -119,6 +120,7 @@ var kinds = map[ActKind]kind{
 	KindAdopt:       {make: of[AdoptBody](), after: true},
 	KindClose:       {make: of[CloseBody]()},
 	KindCorrect:     {make: of[CorrectBody](), before: true, after: true},
+	KindChoose:      {make: of[ChooseBody](), before: true, after: true},
 
 	KindSpeakAsk:      {make: of[SpeakAskBody]()},
 	KindSpeakWithdraw: {make: of[SpeakWithdrawBody]()},

@@ -21,8 +21,12 @@ type Scene struct {
 	Acts  []Act `json:"acts"` // all that the server has
 	// Account tells apart what different people leave on one device.
 	Account string `json:"account"`
-	May     bool   `json:"may"` // may enter acts; others read along
-	Sealed  bool   `json:"sealed"`
+	// Writers are the names of those who may have written, by account.
+	Writers map[string]string `json:"writers"`
+	// Device is the id of this device; the device itself fills it in.
+	Device string `json:"device"`
+	May    bool   `json:"may"` // may enter acts; others read along
+	Sealed bool   `json:"sealed"`
 	// Earlier is there only for whoever may hold the meeting.
 	Earlier Earlier `json:"earlier,omitzero"`
 	// Language is "vi" or "en"; Texts and Assets are what the views need of
@@ -90,7 +94,7 @@ func (d *Device) Drop(id string) {
 func (d *Device) Draw(w io.Writer, path string, query url.Values, now when.Instant) (bool, error) {
 	s := screen{
 		l: d.l, s: d.state, now: now, focus: focus(d.state, query.Get("item")), roll: rollViewOf(query),
-		may: d.scene.May, sealed: d.scene.Sealed, account: d.scene.Account,
+		may: d.scene.May, sealed: d.scene.Sealed, account: d.scene.Account, device: d.scene.Device, writers: d.scene.Writers,
 		earlier: d.scene.Earlier,
 	}
 	rest := strings.TrimPrefix(path, s.path(""))

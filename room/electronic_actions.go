@@ -40,7 +40,7 @@ func (b *book) tally(ctx context.Context, a Act) error {
 	}
 	return b.add(ctx, Act{
 		ID: id.New(), Meeting: b.m.ID, Kind: KindVoteTally, At: a.At - 1, By: b.who.Account, Body: raw,
-		Seq: b.room.Seq + 1, Received: b.now,
+		Seq: b.room.Seq + 1, Received: b.now, Seen: b.seen(a),
 	})
 }
 

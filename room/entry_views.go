@@ -43,13 +43,13 @@ func (p sheet) body() g.Node {
 // mending is the sheet on which an entry is corrected, filled with what it says
 // now; false where there is no such entry.
 func (p screen) mending(act string) (sheet, bool) {
-	l, ok := find(p.s.log, func(l logged) bool { return l.act.ID == act })
-	if !ok || l.act.Kind == KindCorrect {
+	l, ok := find(p.s.log, func(l *logged) bool { return l.act.ID == act })
+	if !ok || l.act.Kind == KindCorrect || l.act.Kind == KindChoose {
 		return sheet{}, false
 	}
 	body := l.act.Body
-	if e, ok := find(effects(p.s.log), func(e effect) bool { return e.entry.Act == act }); ok {
-		if now, err := json.Marshal(e.body); err == nil {
+	if l.told != nil {
+		if now, err := json.Marshal(l.told); err == nil {
 			body = now
 		}
 	}
@@ -112,7 +112,7 @@ func (p screen) logBody() g.Node {
 	var rows []part.Row
 	for _, l := range p.s.log {
 		mend := g.Node(nil)
-		if l.act.Kind != KindCorrect {
+		if l.act.Kind != KindCorrect && l.act.Kind != KindChoose {
 			mend = p.mend(Entry{Act: l.act.ID})
 		}
 		rows = append(rows, part.Row{
@@ -125,7 +125,7 @@ func (p screen) logBody() g.Node {
 }
 
 // gist says in a few words what an act is about: names and first texts.
-func (p screen) gist(l logged) string {
+func (p screen) gist(l *logged) string {
 	var fields map[string]any
 	if json.Unmarshal(l.act.Body, &fields) != nil {
 		return ""

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"chibo/kit/when"
+	"pgregory.net/rapid"
 )
 
 // evening is a made-up meeting for tests: a clock that runs a minute with every
@@ -89,7 +90,7 @@ func (e *evening) refused(kind ActKind, body any) error {
 
 // correction is the body of an act that corrects another: three fields beside
 // those of the body that holds now.
-func correction(t *testing.T, act, because string, body any) map[string]any {
+func correction(t rapid.TB, act, because string, body any) map[string]any {
 	t.Helper()
 	raw, err := json.Marshal(body)
 	if err != nil {

@@ -166,6 +166,8 @@ func (b *VoteCloseBody) fits(s *State) error {
 		return fault.New(fault.Conflict, "room.problem.not_counted")
 	case !v.Possible():
 		return fault.New(fault.Conflict, "room.problem.recount")
+	case s.disputed(v.ID):
+		return fault.New(fault.Conflict, "room.problem.disputed")
 	}
 	return nil
 }

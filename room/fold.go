@@ -1,24 +1,37 @@
 package room
 
 import (
-	"bytes"
-	"cmp"
 	"slices"
 
 	"chibo/kit/when"
 )
 
-// logged is an act with its body read once; the body is nil where the act cannot
-// be read, and then it has no effect but stays in the log.
+// logged is an act with what is worked out of it and the others around it.
 type logged struct {
 	act  Act
-	body Body
+	body Body         // nil where the act cannot be read: it has no effect but stays in the log
+	turn when.Instant // see arrange
+	// told is what the act says after corrections, nil where it says nothing; fix is
+	// the correction that holds.
+	told Body
+	fix  *logged
+	// place is what the act fills, chosen the act that a choice has chosen for it, lost
+	// that another was chosen.
+	place  Place
+	chosen *logged
+	lost   bool
 }
 
-// effect is what an act says now, after corrections.
-type effect struct {
-	body  Body
-	entry Entry
+// holds reports whether the act has an effect.
+func (l *logged) holds() bool { return l.told != nil && !l.lost }
+
+// entry says which act something came from.
+func (l *logged) entry() Entry {
+	e := Entry{Act: l.act.ID, At: l.act.At, By: l.act.By, Via: l.act.Via, Seq: l.act.Seq, Received: l.act.Received}
+	if l.fix != nil {
+		e.Corrected = l.fix.act.At
+	}
+	return e
 }
 
 // Begin returns the meeting before anything has happened.
@@ -42,25 +55,19 @@ func fold(s State, acts ...Act) State {
 	return rebuild(s.Setup, log)
 }
 
-// added returns the log with one more act in its place, leaving the log itself as
-// it is, and whether the act says anything new.
-func added(log []logged, a Act) ([]logged, bool) {
-	at, seen := slices.BinarySearchFunc(log, a, func(l logged, a Act) int { return canonical(l.act, a) })
-	if seen {
+// added returns the log with one more act, leaving the log itself as it is, and
+// whether the act says anything new.
+func added(log []*logged, a Act) ([]*logged, bool) {
+	n := slices.IndexFunc(log, func(l *logged) bool { return l.act.ID == a.ID })
+	switch {
+	case n < 0:
+		return append(slices.Clip(log), read(a)), true
+	case !original(a, log[n].act):
 		return log, false
 	}
-	n := slices.IndexFunc(log, func(l logged) bool { return l.act.ID == a.ID })
-	if n >= 0 && !original(a, log[n].act) {
-		return log, false
-	}
-	log = slices.Insert(slices.Clip(log), at, read(a))
-	if n < 0 {
-		return log, true
-	}
-	if n >= at {
-		n++
-	}
-	return slices.Delete(log, n, n+1), true
+	log = slices.Clone(log)
+	log[n] = read(a)
+	return log, true
 }
 
 // Replay folds many acts at once.
@@ -71,59 +78,107 @@ func Replay(setup Setup, acts []Act) State {
 			first[a.ID] = a
 		}
 	}
-	log := make([]logged, 0, len(first))
+	log := make([]*logged, 0, len(first))
 	for _, a := range first {
 		log = append(log, read(a))
 	}
-	slices.SortFunc(log, func(a, b logged) int { return canonical(a.act, b.act) })
 	return rebuild(setup, log)
 }
 
-// canonical is the order in which acts take effect: the clock of the device, then
-// the id. The rest only tells apart different acts that claim one id.
-func canonical(a, b Act) int {
-	return cmp.Or(
-		cmp.Compare(a.At, b.At), cmp.Compare(a.ID, b.ID),
-		cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Kind, b.Kind), bytes.Compare(a.Body, b.Body),
-		cmp.Compare(a.By, b.By), cmp.Compare(a.Meeting, b.Meeting), cmp.Compare(a.Received, b.Received), cmp.Compare(a.Via, b.Via),
-	)
-}
-
-// original reports whether a rather than b is the act of the id that both claim:
-// the one the server has numbered, then the first in canonical order.
-func original(a, b Act) bool {
-	if (a.Seq > 0) != (b.Seq > 0) {
-		return a.Seq > 0
-	}
-	return canonical(a, b) < 0
-}
-
-func read(a Act) logged {
+func read(a Act) *logged {
 	b, err := decode(a.Kind, a.Body, false)
 	if err != nil {
-		return logged{act: a}
+		b = nil
 	}
-	return logged{a, b}
+	return &logged{act: a, body: b}
 }
 
-// rebuild derives the state from its acts in canonical order. Clocks of devices
-// differ, so an act may stand before the one it speaks of: it waits until all
-// others have taken effect.
-func rebuild(setup Setup, log []logged) State {
+// rebuild derives the state from its acts. An act may all the same stand before the
+// one it speaks of, because its writer says nothing of what they knew: it waits until
+// all others have taken effect.
+func rebuild(setup Setup, log []*logged) State {
+	log = resolved(log)
 	s := State{Setup: setup, Phase: Waiting, Wordings: map[string]Wording{}, log: log}
 	s.prepare()
-	var waiting []effect
-	for _, e := range effects(log) {
-		if !e.body.apply(&s, e.entry) {
-			waiting = append(waiting, e)
+	var waiting []*logged
+	for _, l := range log {
+		if l.holds() && !l.told.apply(&s, l.entry()) {
+			waiting = append(waiting, l)
 		}
 	}
+	s.late = len(waiting) > 0
 	for before := len(waiting) + 1; len(waiting) < before; {
 		before = len(waiting)
-		waiting = slices.DeleteFunc(waiting, func(e effect) bool { return e.body.apply(&s, e.entry) })
+		waiting = slices.DeleteFunc(waiting, func(l *logged) bool { return l.told.apply(&s, l.entry()) })
 	}
 	s.settle()
+	s.Conflicts = conflicts(log)
 	return s
+}
+
+// resolved works out for copies of all acts their order, what they say after
+// corrections, and which of them were not chosen.
+func resolved(log []*logged) []*logged {
+	block, out := make([]logged, len(log)), make([]*logged, len(log))
+	for n, l := range log {
+		block[n] = logged{act: l.act, body: l.body}
+		out[n] = &block[n]
+	}
+	arrange(out)
+	found := byID(out)
+	choose(out, found, true)
+	correct(out, found)
+	choose(out, found, false)
+	return out
+}
+
+func byID(log []*logged) map[string]*logged {
+	found := make(map[string]*logged, len(log))
+	for _, l := range log {
+		found[l.act.ID] = l
+	}
+	return found
+}
+
+// correct fills what every act says now. The last correction of an act holds, of
+// those that were chosen where there was something to choose.
+func correct(log []*logged, found map[string]*logged) {
+	for _, l := range log {
+		c, ok := l.body.(*CorrectBody)
+		if !ok {
+			continue
+		}
+		l.told = l.body
+		if target := found[c.Corrects]; target != nil && !l.lost {
+			target.fix = l
+		}
+	}
+	for _, l := range log {
+		if l.act.Kind == KindCorrect {
+			l.fix = nil
+			continue
+		}
+		l.tell()
+	}
+}
+
+// tell fills what an act says after the correction that holds. One that cannot be
+// read corrects nothing.
+func (l *logged) tell() {
+	l.told = l.body
+	if l.fix == nil {
+		return
+	}
+	if l.fix.body.(*CorrectBody).Void {
+		l.told, l.fix = nil, nil
+		return
+	}
+	b, err := corrected(l.act.Kind, l.fix.act.Body, false)
+	if err != nil {
+		l.fix = nil
+		return
+	}
+	l.told = b
 }
 
 func (s *State) prepare() {
@@ -164,39 +219,6 @@ func (s *State) heard(speaker string) {
 	if v := s.guest(speaker); v != nil {
 		v.Here = true
 	}
-}
-
-// effects returns what the acts say after corrections, in canonical order. The
-// last correction of an act holds.
-func effects(log []logged) []effect {
-	last := map[string]logged{}
-	for _, l := range log {
-		if c, ok := l.body.(*CorrectBody); ok {
-			last[c.Corrects] = l
-		}
-	}
-	var out []effect
-	for _, l := range log {
-		if e, ok := effectOf(l, last); ok {
-			out = append(out, e)
-		}
-	}
-	return out
-}
-
-func effectOf(l logged, last map[string]logged) (effect, bool) {
-	e := effect{l.body, Entry{Act: l.act.ID, At: l.act.At, By: l.act.By, Via: l.act.Via, Seq: l.act.Seq, Received: l.act.Received}}
-	fix, ok := last[l.act.ID]
-	if !ok || l.act.Kind == KindCorrect {
-		return e, e.body != nil
-	}
-	if fix.body.(*CorrectBody).Void {
-		return effect{}, false
-	}
-	if b, err := corrected(l.act.Kind, fix.act.Body, false); err == nil {
-		e.body, e.entry.Corrected = b, fix.act.At
-	}
-	return e, e.body != nil
 }
 
 func (s *State) attendee(member string) *Attendee {

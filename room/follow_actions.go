@@ -17,12 +17,12 @@ import (
 // spoke is kept for the quarter. next
 // is the state with the act.
 func (b *book) follow(ctx context.Context, a Act, next State) error {
-	switch a.Kind {
-	case KindOpen:
+	if b.state.Phase == Waiting && next.Phase != Waiting {
 		if err := b.freeze(ctx, next); err != nil {
 			return err
 		}
-	case KindClose:
+	}
+	if b.state.Phase != Closed && next.Phase == Closed {
 		if err := b.finish(ctx, next); err != nil {
 			return err
 		}

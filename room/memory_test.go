@@ -10,7 +10,7 @@ import (
 func TestMemoryIsBounded(t *testing.T) {
 	t.Parallel()
 	var m memory
-	s := State{Phase: Open, Roll: make([]Attendee, 700), log: make([]logged, 500)}
+	s := State{Phase: Open, Roll: make([]Attendee, 700), log: make([]*logged, 500)}
 	for n := range 200 {
 		r := record{Root: "r", Meeting: fmt.Sprint(n % 150), Seq: int64(n + 1)}
 		m.put(r, s)

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"chibo/account"
 	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/fault"
@@ -77,6 +78,11 @@ func (p Pages) screen(c *web.Ctx, need access.Need) (screen, error) {
 		l: c.L, s: s, now: when.At(p.Now()), focus: focus(s, c.Query("item")), roll: rollViewOf(c.Request.URL.Query()),
 		may: c.Who.MayAt(Hold, o.Path), sealed: m.State == meeting.Sealed, account: c.Who.Account, live: p.Live != nil,
 	}
+	if len(s.Conflicts) > 0 {
+		if v.writers, err = account.NamesOf(c.Context(), p.DB, m.Root, m.Organization); err != nil {
+			return v, err
+		}
+	}
 	if v.may && s.Phase != Closed {
 		v.earlier, err = p.earlier(c.Context(), m, s)
 	}
@@ -121,8 +127,16 @@ func (p Pages) device(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	m, _, err := p.visible(c, Watch)
+	if err != nil {
+		return err
+	}
+	writers, err := account.NamesOf(c.Context(), p.DB, m.Root, m.Organization)
+	if err != nil {
+		return err
+	}
 	return c.JSON(Scene{
-		Setup: s.s.Setup, Acts: s.s.Acts(), Account: s.account, May: s.may, Sealed: s.sealed, Earlier: s.earlier,
+		Setup: s.s.Setup, Acts: s.s.Acts(), Account: s.account, Writers: writers, May: s.may, Sealed: s.sealed, Earlier: s.earlier,
 		Language: c.L.Tag(), Texts: c.L.Texts("room.", "minutes.", "part.", "kit.", "fault."),
 		Assets: map[string]string{"device.wasm": assets.URL("device.wasm")},
 	})
@@ -264,8 +278,9 @@ func (p Pages) posted(c *web.Ctx, s screen, k ActKind) (Act, error) {
 	if err != nil {
 		return Act{}, err
 	}
-	a := Act{ID: values.Get("act"), Kind: k, At: s.now, Body: body}
-	if !validID(a.ID) || slices.ContainsFunc(s.s.log, func(l logged) bool { return l.act.ID == a.ID && !bytes.Equal(l.act.Body, cleaned(body)) }) {
+	seen, _ := strconv.ParseInt(values.Get("seen"), 10, 64) // without a number the form was drawn by a program
+	a := Act{ID: values.Get("act"), Kind: k, At: s.now, Body: body, Seen: max(0, seen)}
+	if !validID(a.ID) || slices.ContainsFunc(s.s.log, func(l *logged) bool { return l.act.ID == a.ID && !bytes.Equal(l.act.Body, cleaned(body)) }) {
 		a.ID = id.New()
 	}
 	return a, nil
@@ -283,7 +298,7 @@ func (p Pages) bodyOf(c *web.Ctx, s screen, k ActKind) (json.RawMessage, error) 
 	if !ok || fix.Void {
 		return json.Marshal(b)
 	}
-	target, ok := find(s.s.log, func(l logged) bool { return l.act.ID == fix.Corrects })
+	target, ok := find(s.s.log, func(l *logged) bool { return l.act.ID == fix.Corrects })
 	if !ok {
 		return nil, fault.New(fault.Conflict, "room.problem.gone")
 	}
@@ -323,7 +338,7 @@ func (p Pages) refused(c *web.Ctx, s screen, k ActKind, err error) web.Page {
 	sh := sheet{screen: s, kind: k, f: f}
 	if k == KindCorrect {
 		sh.corrects = f.Value("corrects")
-		if l, ok := find(s.s.log, func(l logged) bool { return l.act.ID == sh.corrects }); ok {
+		if l, ok := find(s.s.log, func(l *logged) bool { return l.act.ID == sh.corrects }); ok {
 			sh.kind = l.act.Kind
 		}
 	}
@@ -383,6 +398,8 @@ func (p Pages) photo(c *web.Ctx) error {
 		Unmarked bool   `form:"unmarked"`
 		Act      string `form:"act"`
 		At       int64  `form:"at"` // milliseconds since 1970
+		Device   string `form:"device"`
+		Seen     int64  `form:"seen"`
 	}
 	if err := c.Decode(&b); err != nil {
 		return err
@@ -391,10 +408,10 @@ func (p Pages) photo(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if _, there := find(s.s.log, func(l logged) bool { return l.act.ID == b.Act }); there {
+	if _, there := find(s.s.log, func(l *logged) bool { return l.act.ID == b.Act }); there {
 		return c.See(s.path("#room-photos")) // the answer to the first time was lost
 	}
-	a := Act{ID: b.Act, Kind: KindPhoto, At: when.Instant(b.At)}
+	a := Act{ID: b.Act, Kind: KindPhoto, At: when.Instant(b.At), Device: b.Device, Seen: b.Seen}
 	if a.ID == "" || a.At == 0 {
 		a.ID, a.At = id.New(), s.now
 	}

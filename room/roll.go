@@ -90,8 +90,8 @@ func (s *State) quorate() bool {
 // Gap is something that is missing before the meeting can be closed, or that the
 // chair will want to know before closing it.
 type Gap struct {
-	// Kind is the last part of the message key: opinion, vote, sum, item, roll,
-	// absent, carried, task, readback.
+	// Kind is the last part of the message key: opinion, vote, disputed, sum,
+	// conflict, item, roll, absent, carried, task, readback.
 	Kind   string
 	Ref    string // act, item or task that it is about
 	Name   string // how people know it
@@ -110,6 +110,8 @@ func (s State) Missing() []Gap {
 	}
 	for _, v := range s.Votes {
 		switch {
+		case s.disputed(v.ID):
+			gaps = append(gaps, Gap{Kind: "disputed", Ref: v.ID, Name: v.Question, Blocks: true})
 		case !v.IsClosed():
 			gaps = append(gaps, Gap{Kind: "vote", Ref: v.ID, Name: v.Question, Blocks: true})
 		case !v.Possible():
@@ -121,6 +123,11 @@ func (s State) Missing() []Gap {
 
 func (s State) undone() []Gap {
 	var gaps []Gap
+	for _, c := range s.Conflicts {
+		if !c.Blocks() {
+			gaps = append(gaps, Gap{Kind: "conflict", Ref: c.Sides[0].Act})
+		}
+	}
 	for _, i := range s.Items {
 		if i.Progress == Ahead {
 			gaps = append(gaps, Gap{Kind: "item", Ref: i.ID, Name: i.Title})

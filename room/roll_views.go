@@ -50,7 +50,7 @@ func (p screen) lastMark() g.Node {
 			return g.Group{
 				part.Grow(g.Text(p.t("room.roll.last", "Name", a.Name, "Status", statusText(p.l, a.Status), "Time", a.At.HHMM()))),
 				part.PostButton(p.path("/form/"+string(KindCorrect))+p.roll.query(), p.t("room.roll.undo"), part.Small, part.IconUndo,
-					press(), part.HiddenValue("corrects", a.Act), part.HiddenValue("void", "true"), h.Aria("label", p.t("room.roll.undo")+": "+a.Name)),
+					press(), p.upTo(), part.HiddenValue("corrects", a.Act), part.HiddenValue("void", "true"), h.Aria("label", p.t("room.roll.undo")+": "+a.Name)),
 			}
 		}))
 }
@@ -123,7 +123,7 @@ func (p screen) memberKeys(a Attendee) g.Node {
 		return part.Button(text, append(looks, part.Small, h.Name("status"), h.Value(string(s)), h.Aria("label", text+": "+a.Name))...)
 	}
 	return h.Form(h.Class("room-keys"), h.Method("post"), h.Action(p.path("/form/"+string(KindAttendance))+p.roll.query()),
-		press(), f.Hidden("member"),
+		press(), p.upTo(), f.Hidden("member"),
 		h.Span(h.Class("room-mark"), p.mark(a), g.If(a.Status == Unmarked, key(Present, p.t("room.key.present")))),
 		part.Details(p.t("room.key.more"), h.ID("keys-"+a.ID), h.Aria("label", p.t("room.key.more")+": "+a.Name),
 			part.Beside(

@@ -12,8 +12,10 @@
 // was known before the opening: agenda, roll, tasks of last month, guests, rules
 // of voting. Fold adds one act. It never fails and it does not depend on the
 // order in which the acts arrive: the state is folded over all acts in the order
-// of their times. Accept says whether an act may be added now, in words that the
-// person at the device can act on.
+// of their times, each behind what its writer knew. Where two devices have said
+// different things of one matter without knowing of each other, the State names the
+// Conflict. Accept says whether an act may be added now, in words that the person at
+// the device can act on.
 //
 // The page of the room, the minutes, the ledger of tasks and the marks for the
 // quality of the meeting are all read from a State. This file and the others
@@ -45,6 +47,12 @@ type Act struct {
 	Seq int64 `json:"seq"`
 	// Received is the clock of the server when the act arrived.
 	Received when.Instant `json:"received"`
+	// Device is a random id of the browser in which the act was made, empty for the
+	// plain forms of the server.
+	Device string `json:"device,omitempty"`
+	// Seen is the number up to which the writer had the log before them. An act with
+	// neither Device nor Seen says nothing of what its writer knew.
+	Seen int64 `json:"seen,omitempty"`
 }
 
 // Setup is what was known when the meeting opened. It is frozen at that moment:
@@ -181,8 +189,12 @@ type State struct {
 	Readbacks   []Entry
 	Objections  []Objection
 	Adoption    Adoption
+	// Conflicts are the places which devices have filled differently without knowing
+	// of each other, until somebody chooses.
+	Conflicts []Conflict
 
-	log []logged // every act, in canonical order
+	log  []*logged // every act, in canonical order; entries never change
+	late bool      // some act stands before the one it speaks of and had to wait
 }
 
 // Entry says which act something came from. The zero Entry says that it came
@@ -441,8 +453,8 @@ func (s State) Lasted(now when.Instant) time.Duration {
 	return 0
 }
 
-// Acts returns every act in canonical order: by the clock of the device, then by
-// id.
+// Acts returns every act in canonical order: each behind what its writer knew, then
+// by the clock of the device, then by id.
 func (s State) Acts() []Act {
 	acts := make([]Act, len(s.log))
 	for n, l := range s.log {

@@ -70,7 +70,7 @@ func (p screen) request(r Request, suggested bool) g.Node {
 		g.If(p.takes(KindSpeakStart), g.Group{
 			part.PostButton(p.path("/form/"+string(KindSpeakStart)), p.t("room.speaking.call"), g.If(suggested, part.Primary), part.IconSpeech,
 				h.Aria("label", p.t("room.speaking.call")+": "+p.s.Name(r.Speaker)),
-				press(), part.HiddenValue("speaker", r.Speaker), part.HiddenValue("item", p.currentItem(r.Item)), part.HiddenValue("request", r.Act)),
+				press(), p.upTo(), part.HiddenValue("speaker", r.Speaker), part.HiddenValue("item", p.currentItem(r.Item)), part.HiddenValue("request", r.Act)),
 			p.key(KindSpeakWithdraw, p.t("room.speaking.withdraw"), "request", r.Act, part.Small, part.Quiet, h.Aria("label", p.t("room.speaking.withdraw")+": "+p.s.Name(r.Speaker))),
 		}))
 }

@@ -63,16 +63,22 @@ type row struct {
 	Body     string
 	Received when.Instant
 	Via      Via
+	Device   string
+	Seen     int64
 }
 
 func (r row) act() Act {
 	return Act{
-		ID: r.ID, Meeting: r.Meeting, Kind: r.Kind, At: r.At, By: r.By, Via: r.Via, Body: json.RawMessage(r.Body), Seq: r.Seq, Received: r.Received,
+		ID: r.ID, Meeting: r.Meeting, Kind: r.Kind, At: r.At, By: r.By, Body: json.RawMessage(r.Body),
+		Seq: r.Seq, Received: r.Received, Via: r.Via, Device: r.Device, Seen: r.Seen,
 	}
 }
 
 func insert(ctx context.Context, tx *db.Tx, root string, a Act) error {
-	r := row{root, a.Meeting, a.Seq, a.ID, a.Kind, a.At, a.By, string(a.Body), a.Received, a.Via}
+	r := row{
+		Root: root, Meeting: a.Meeting, Seq: a.Seq, ID: a.ID, Kind: a.Kind, At: a.At, By: a.By, Body: string(a.Body),
+		Received: a.Received, Via: a.Via, Device: a.Device, Seen: a.Seen,
+	}
 	if err := db.Insert(ctx, tx, "act", r); err != nil {
 		return fmt.Errorf("act %s: %w", a.ID, err)
 	}

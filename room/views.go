@@ -25,9 +25,11 @@ type screen struct {
 	roll   rollView
 	may    bool // the person may hold the meeting; others read along
 	sealed bool
-	// account tells apart what different people leave on one device.
-	account string
-	live    bool // the page may listen for the acts of others
+	// account tells apart what different people leave on one device; device is that
+	// device, empty where the server draws.
+	account, device string
+	writers         map[string]string // names of accounts
+	live            bool              // the page may listen for the acts of others
 	// earlier is for whoever may hold the meeting, empty for all others.
 	earlier Earlier
 }
@@ -80,7 +82,7 @@ func (p screen) page() g.Node {
 // frame is the place of the room on the page, with what the script must know.
 func (p screen) frame(children ...g.Node) g.Node {
 	return h.Div(h.Class("room"), h.ID("room"),
-		h.Data("room", p.s.Setup.Meeting), h.Data("account", p.account), h.Data("device", assets.URL("device.wasm")), h.Data("types", types()), h.Data("full", p.t("room.saved.full")), h.Data("phase", string(p.s.Phase)),
+		h.Data("room", p.s.Setup.Meeting), h.Data("account", p.account), h.Data("device", assets.URL("device.wasm")), h.Data("types", types()), h.Data("full", p.t("room.saved.full")), h.Data("phase", string(p.s.Phase)), h.Data("seen", p.seen()),
 		g.If(p.live, h.Data("live", p.path("/live"))),
 		g.Group(children))
 }
@@ -88,6 +90,7 @@ func (p screen) frame(children ...g.Node) g.Node {
 func (p screen) whole() g.Node {
 	return p.frame(
 		p.head(),
+		p.conflicts(),
 		p.tabs(),
 		h.Div(h.Class("room-cols"),
 			h.Section(h.ID("room-agenda"), h.Class("room-col"), h.Aria("label", p.t("room.agenda")), p.agenda()),
@@ -216,16 +219,22 @@ func (p screen) dialogs() g.Node {
 // kept on the device under the kind and what the form is about.
 func (p screen) form(k ActKind, about string, children ...g.Node) g.Node {
 	keep := part.Keep(p.l, "room:"+p.s.Setup.Meeting+":"+string(k)+":"+about)
-	return part.Post(p.path("/form/"+string(k)), append([]g.Node{keep, press()}, children...)...)
+	return part.Post(p.path("/form/"+string(k)), append([]g.Node{keep, press(), p.upTo()}, children...)...)
 }
 
 // press is the id of the act that a form will make, so that pressing twice makes
 // one act.
 func press() g.Node { return part.HiddenValue("act", id.New()) }
 
+// upTo says in a form what whoever fills it in could know.
+func (p screen) upTo() g.Node { return part.HiddenValue("seen", p.seen()) }
+
+// seen is the number up to which all acts are shown.
+func (p screen) seen() string { return strconv.FormatInt(p.s.head(), 10) }
+
 // key is a form of one button.
 func (p screen) key(k ActKind, text, field, value string, looks ...g.Node) g.Node {
-	return part.PostButton(p.path("/form/"+string(k)), text, append(looks, press(), part.HiddenValue(field, value))...)
+	return part.PostButton(p.path("/form/"+string(k)), text, append(looks, press(), p.upTo(), part.HiddenValue(field, value))...)
 }
 
 // write is a form with the fields of its kind.

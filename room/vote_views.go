@@ -135,7 +135,8 @@ func (p screen) voteForms(v Vote) g.Node {
 		return p.write(KindVoteCount, v.ID, p.t("room.vote.count"), f)
 	}
 	return g.Group{
-		g.If(v.Possible(), closing),
+		g.If(v.Possible() && !p.s.disputed(v.ID), closing),
+		g.If(p.s.disputed(v.ID), part.Note(part.Bad, part.Link(p.path("#room-conflicts"), g.Text(p.t("room.vote.disputed"))))),
 		part.Details(p.t("room.vote.recount"), h.ID("more-"+f.ID), p.write(KindVoteCount, v.ID, p.t("room.vote.count"), f)),
 	}
 }
@@ -215,6 +216,8 @@ func (p screen) gapURL(gap Gap) string {
 		return p.path("?item=" + o.Item + "#act-" + gap.Ref)
 	case "vote", "sum":
 		return "#act-" + gap.Ref
+	case "disputed", "conflict":
+		return p.path("#room-conflicts")
 	case "item":
 		return "#item-" + gap.Ref
 	case "absent":

@@ -83,7 +83,7 @@ CREATE TABLE act (
     at         BIGINT NOT NULL,
     account_id TEXT   NOT NULL,
     body       TEXT   NOT NULL,
-    received   BIGINT NOT NULL, via TEXT NOT NULL DEFAULT '',
+    received   BIGINT NOT NULL, device TEXT   NOT NULL DEFAULT '', seen   BIGINT NOT NULL DEFAULT 0, via TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (root_id, meeting_id, seq),
     UNIQUE (root_id, id),
     FOREIGN KEY (root_id, meeting_id) REFERENCES room (root_id, meeting_id)

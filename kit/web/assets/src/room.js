@@ -10,6 +10,7 @@ import { place as focused } from "./room/focus.js";
 import { accepted, refilling, refused } from "./room/forms.js";
 import { clocks, phrases, reveal, sheets, sums, tabs } from "./room/keys.js";
 import { finding, picks } from "./room/names.js";
+import { self } from "./room/self.js";
 import { batches, sendActs, sendPhoto } from "./room/send.js";
 import { finder } from "./room/roll.js";
 import { session } from "./room/session.js";
@@ -92,7 +93,7 @@ async function learn(program) {
   const unsent = await kept.all();
   waiting(unsent.length);
   scene = (await kept.recall()) ?? scene;
-  if (!scene || program.scene(JSON.stringify(scene))) return false;
+  if (!scene || program.scene(JSON.stringify({ ...scene, device: self }))) return false;
   known = numbered(scene.acts ?? []);
   for (const act of [...unsent, ...entered.values()]) program.keep(JSON.stringify(plain(act)));
   return true;
@@ -168,7 +169,8 @@ async function submit(event) {
   event.preventDefault();
   if (form.getAttribute("aria-busy") === "true") return;
   form.setAttribute("aria-busy", "true");
-  const act = photo ? photograph(form) : actOf(kind, form, event.submitter, meeting, JSON.parse(room().dataset.types));
+  const made = photo ? photograph(form) : actOf(kind, form, event.submitter, meeting, JSON.parse(room().dataset.types));
+  const act = { ...made, device: self, seen: Number(room().dataset.seen) };
   if (own) {
     const problem = own.enter(JSON.stringify(plain(act)));
     if (problem) return refused(act, JSON.parse(problem), form);

@@ -33,11 +33,11 @@ export async function sendActs(base, account, acts) {
 }
 
 // sendPhoto sends a picture with its act.
-export async function sendPhoto(base, account, { id, at, photo }) {
+export async function sendPhoto(base, account, { id, at, device, seen, photo }) {
   const form = new FormData();
   for (const [name, value] of Object.entries(photo.fields)) form.append(name, value);
   form.set("act", id);
-  form.set("at", at);
+  for (const [name, value] of Object.entries({ at, device, seen })) form.set(name, value);
   form.append("file", photo.file);
   return post(`${base}/photo`, account, form, longestPhoto, async (response) => {
     if (response.ok) return [{ id }];
