@@ -231,7 +231,7 @@ func signAs(post string) string {
 func actsDigest(acts []room.Act) string {
 	h := sha256.New()
 	for _, a := range acts {
-		for _, f := range []string{a.ID, a.Meeting, string(a.Kind), fmt.Sprint(int64(a.At)), a.By, string(a.Body), fmt.Sprint(a.Seq), fmt.Sprint(int64(a.Received)), a.Device, fmt.Sprint(a.Seen)} {
+		for _, f := range []string{a.ID, a.Meeting, string(a.Kind), fmt.Sprint(int64(a.At)), a.By, string(a.Body), fmt.Sprint(a.Seq), fmt.Sprint(int64(a.Received)), string(a.Via), a.Device, fmt.Sprint(a.Seen)} {
 			_, _ = fmt.Fprintf(h, "%d:%s,", len(f), f) // a hash never fails to write
 		}
 	}
