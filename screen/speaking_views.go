@@ -54,9 +54,9 @@ func (v phoneView) watched() g.Node {
 	return g.Group{v.common(), waits}
 }
 
-// floor says on a phone who speaks and how many wait.
+// floor says on a phone who speaks; whoever speaks is told so elsewhere.
 func (v phoneView) floor() g.Node {
-	if v.p.Floor.ID == "" {
+	if v.p.Floor.ID == "" || v.p.Floor.Speaker == v.member {
 		return nil
 	}
 	return h.P(h.Class("phone-floor"), g.Text(v.t("screen.speaks")+" "), h.B(g.Text(v.p.State.Name(v.p.Floor.Speaker))), g.Text(" "), turnClock(v.L, v.p))
