@@ -216,8 +216,16 @@ func (w writer) voteCount() g.Node {
 
 // pick is a list of names to be ticked, with a search over it where a script runs.
 func (w writer) pick(name, label string, people []part.Option) g.Node {
-	return h.Div(h.Class("room-pick"), h.Data("pick", w.t("room.pick.search")), h.Data("none", w.t("room.pick.none")),
-		w.f.Checks(name, label, people, part.Line))
+	return w.searched(w.f.Checks(name, label, people, part.Line))
+}
+
+// pickOne is a list of names of which one is chosen, with the same search.
+func (w writer) pickOne(name, label string, people []part.Option) g.Node {
+	return w.searched(w.f.Radios(name, label, people, part.Line, part.Required))
+}
+
+func (w writer) searched(list g.Node) g.Node {
+	return h.Div(h.Class("room-pick"), h.Data("pick", w.t("room.pick.search")), h.Data("none", w.t("room.pick.none")), list)
 }
 
 func (w writer) voteOnly() g.Node { return w.f.Hidden("vote") }

@@ -150,7 +150,7 @@ func (p screen) voices() g.Node {
 }
 
 func (w writer) speakAsk() g.Node {
-	return g.Group{w.item(), w.f.Select("speaker", w.t("room.field.asker"), w.speakers(), part.Required)}
+	return g.Group{w.item(), w.pickOne("speaker", w.t("room.field.asker"), w.speakers()[1:])}
 }
 
 func (w writer) speakStart() g.Node {
