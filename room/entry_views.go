@@ -145,6 +145,11 @@ func (p screen) gist(l *logged) string {
 		}
 		parts = append(parts, short(v, 120))
 	}
+	for _, name := range []string{"request", "turn"} {
+		if act, ok := fields[name].(string); ok && len(parts) == 0 {
+			parts = nonEmpty(p.s.Name(p.s.speakerOf(act)))
+		}
+	}
 	if status, ok := fields["status"].(string); ok {
 		parts = append(parts, statusText(p.l, Status(status)))
 	}

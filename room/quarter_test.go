@@ -176,6 +176,9 @@ func TestSpeakingWithoutScript(t *testing.T) {
 		h.get("").has(h.T, http.StatusOK, "Đang phát biểu:", ">2:00<", `<option value="`+r.Speaker+`" selected>`)
 		h.post(room.KindSpeakEnd, url.Values{"turn": {h.state().Turns[0].ID}}).has(h.T, http.StatusSeeOther)
 		h.get("").has(h.T, http.StatusOK, "1 lượt đã xong")
+		if _, line, _ := strings.Cut(h.get("/log").text, "Kết thúc phát biểu"); !strings.Contains(line, h.roll[1].FullName) {
+			h.Errorf("the log does not say whose turn ended:\n%.300s", line)
+		}
 		h.do(room.KindClose, room.CloseBody{})
 		h.get("").has(h.T, http.StatusOK, "1 lượt đã xong")
 	})

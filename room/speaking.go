@@ -99,6 +99,15 @@ func (s State) waits(r Request) bool {
 	return !slices.ContainsFunc(s.Turns, func(t Turn) bool { return t.Request == r.Act || t.Speaker == r.Speaker && t.At >= r.At })
 }
 
+// speakerOf returns who raised a hand or had a turn, by its act; empty for any other.
+func (s State) speakerOf(act string) string {
+	if r, ok := find(s.Requests, func(r Request) bool { return r.Act == act }); ok {
+		return r.Speaker
+	}
+	t, _ := find(s.Turns, func(t Turn) bool { return t.ID == act })
+	return t.Speaker
+}
+
 // Suggested returns the hand that the page puts forward: the first of those who
 // have not spoken tonight, else the first. It changes nothing in the Queue.
 func (s State) Suggested() (Request, bool) {

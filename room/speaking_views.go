@@ -34,7 +34,8 @@ func (p screen) floor() g.Node {
 		h.Small(g.Text(p.t("room.speaking.now"))),
 		h.B(g.Text(p.s.Name(t.Speaker))),
 		p.turnClock(t),
-		g.If(p.takes(KindSpeakEnd), p.key(KindSpeakEnd, p.t("room.speaking.end"), "turn", t.ID, part.Primary, part.IconStop)))
+		g.If(p.takes(KindSpeakEnd), p.key(KindSpeakEnd, p.t("room.speaking.end"), "turn", t.ID, part.Primary, part.IconStop)),
+		p.mend(t.Entry))
 }
 
 func (p screen) turnClock(t Turn) g.Node {

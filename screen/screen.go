@@ -4,7 +4,7 @@
 // The projector shows to the whole hall what is happening: the item that runs, the
 // text being decided, the vote with its figures. The phone shows to one member what
 // concerns them: the agenda, the papers, their own tasks, a vote they have a ballot
-// in. Neither enters anything; both are read from the state of the room.
+// in, and one button: to ask to speak. All else is read from the state of the room.
 //
 // Both are kept up to date by kit/live. A page that has lost its server says so and
 // covers what it showed of a vote: nobody may take an old figure for the present one.

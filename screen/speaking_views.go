@@ -20,7 +20,7 @@ func (v hallView) floor() g.Node {
 	if !speaks && len(waits) == 0 {
 		return nil
 	}
-	return h.Section(h.Class("wall-floor"), h.Aria("live", "polite"),
+	return h.Section(h.Class("wall-floor"),
 		g.If(speaks, h.P(h.Class("wall-speaker"), g.Text(v.t("screen.speaks")+" "), h.B(g.Text(v.p.State.Name(v.p.Floor.Speaker))), g.Text(" "), turnClock(v.L, v.p))),
 		g.If(len(waits) > 0, h.P(g.Text(v.t("screen.speaks.next")+" "+nextNames(v.L, v.p.State, waits)))))
 }
@@ -71,8 +71,8 @@ func (v phoneView) speaking() g.Node {
 		return nil
 	}
 	if v.p.Floor.ID != "" && v.p.Floor.Speaker == v.member {
-		return part.Card(h.ID("speak"), part.OK, h.Role("status"),
-			part.CardHead(v.t("screen.speak.turn")), h.Div(h.Class("phone-turn"), turnClock(v.L, v.p)))
+		return part.Card(h.ID("speak"), part.OK,
+			h.Div(h.Role("status"), part.CardHead(v.t("screen.speak.turn"))), h.Div(h.Class("phone-turn"), turnClock(v.L, v.p)))
 	}
 	waits := s.Queue()
 	for n, r := range waits {
