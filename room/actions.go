@@ -65,15 +65,12 @@ type Answer struct {
 // act that is refused does not keep the others out. Whatever is answered with a
 // number is durable.
 func (s *Service) Append(ctx context.Context, who access.Person, meetingID string, acts []Act) ([]Answer, error) {
-	m, o, err := meeting.Get(ctx, s.DB, who.Scope(Hold), meetingID)
+	m, o, err := s.holdable(ctx, who, meetingID)
 	if err != nil {
 		return nil, err
 	}
 	if len(acts) > maxActs {
 		return nil, fault.New(fault.TooLarge, "room.problem.too_many", "Most", maxActs)
-	}
-	if err := s.warm(ctx, m, o); err != nil {
-		return nil, err
 	}
 	refused := map[int]error{}
 	for {
@@ -88,6 +85,23 @@ func (s *Service) Append(ctx context.Context, who access.Person, meetingID strin
 		}
 		refused[bad.n] = bad.err // everything was rolled back: again without this one
 	}
+}
+
+// holdable returns a meeting that who may hold, with the state of its room remembered.
+func (s *Service) holdable(ctx context.Context, who access.Person, meetingID string) (meeting.Meeting, organization.Organization, error) {
+	number := s.memory.number(s.DB)
+	if h, ok := s.memory.holds(who.Root, meetingID, number); ok && who.MayAt(Hold, h.organization.Path) {
+		return h.meeting, h.organization, nil
+	}
+	m, o, err := meeting.Get(ctx, s.DB, who.Scope(Hold), meetingID)
+	if err != nil {
+		return m, o, err
+	}
+	if err := s.warm(ctx, m, o); err != nil {
+		return m, o, err
+	}
+	s.memory.hold(held{m, o, number})
+	return m, o, nil
 }
 
 // refusal says that act n of a request was refused after it had begun to take

@@ -2,7 +2,13 @@
 
 package room
 
-import "sync"
+import (
+	"sync"
+
+	"chibo/kit/db"
+	"chibo/meeting"
+	"chibo/organization"
+)
 
 // memory keeps the states of rooms in use, so that an act costs its own folding
 // and not that of the whole evening. A state at a number never becomes wrong, for
@@ -10,6 +16,8 @@ import "sync"
 // behind is brought up with the acts that came since. Nothing rests on it: another
 // node, or this one after a start, folds the log anew.
 type memory struct {
+	once   sync.Once
+	watch  *db.Watch
 	mu     sync.Mutex
 	states map[place]remembered
 	size   int // sum of the weights
@@ -20,6 +28,15 @@ type place struct{ root, meeting string }
 type remembered struct {
 	seq   int64
 	state State
+	held
+}
+
+// held is an opened meeting with its organisation, by which it is told who may hold
+// it. Of the meeting only the state may still change.
+type held struct {
+	meeting      meeting.Meeting
+	organization organization.Organization
+	number       int64 // of the watch before they were read
 }
 
 // mostRemembered bounds what the states remembered take, in bytes as weight reckons
@@ -40,6 +57,31 @@ func (m *memory) get(r record) (State, int64, bool) {
 		return State{}, 0, false
 	}
 	return k.state, k.seq, true
+}
+
+// number returns the number with which what is held is remembered.
+func (m *memory) number(d *db.DB) int64 {
+	m.once.Do(func() { m.watch = d.Watch("organization") })
+	return m.watch.Number()
+}
+
+// holds returns what is remembered of a meeting since number.
+func (m *memory) holds(root, meetingID string, number int64) (held, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	k := m.states[place{root, meetingID}]
+	return k.held, k.meeting.ID != "" && k.held.number == number
+}
+
+// hold remembers a meeting together with the state of its room, where there is one.
+func (m *memory) hold(h held) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	p := place{h.meeting.Root, h.meeting.ID}
+	if k, found := m.states[p]; found {
+		k.held = h
+		m.states[p] = k
+	}
 }
 
 // knows reports whether some state of a room is remembered.
@@ -69,7 +111,7 @@ func (m *memory) put(r record, s State) {
 	if found {
 		m.size -= before.state.weight()
 	}
-	m.states[p] = remembered{r.Seq, s}
+	m.states[p] = remembered{r.Seq, s, before.held}
 	m.size += s.weight()
 	// Any other will do: which goes is left to the order of the map, which is none.
 	for other, k := range m.states {

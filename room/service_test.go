@@ -11,6 +11,7 @@ import (
 
 	"chibo/kit/access"
 	"chibo/kit/audit"
+	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/id"
 	"chibo/kit/when"
@@ -255,5 +256,43 @@ func TestForeignMeetingsAreNotThere(t *testing.T) {
 			h.Errorf("reader: %v", err)
 		}
 		h.gapless(0)
+	})
+}
+
+// TestWhatIsHeldIsRememberedForItsHoldersAlone has the keeper of a meeting write, so
+// that the meeting is remembered, and then others of the same đảng bộ try.
+func TestWhatIsHeldIsRememberedForItsHoldersAlone(t *testing.T) {
+	t.Parallel()
+	halls(t, func(h *hall) {
+		h.do(room.KindOpen, room.OpenBody{})
+		holder, stranger, reader := keeper(), keeper(), reader()
+		holder.Grants[0].Path, stranger.Grants[0].Path = h.org.Path, "/elsewhere/"
+		for _, who := range []*access.Person{&holder, &stranger, &reader} {
+			who.Root = h.meeting.Root
+		}
+		for range 2 {
+			if _, err := h.room.Append(h.Context(), holder, h.meeting.ID, []room.Act{h.present(0)}); err != nil {
+				h.Error(err)
+			}
+			for _, who := range []access.Person{stranger, reader} {
+				if _, err := h.room.Append(h.Context(), who, h.meeting.ID, []room.Act{h.present(1)}); !fault.Is(err, fault.NotFound) {
+					h.Errorf("somebody else: %v", err)
+				}
+			}
+		}
+		// The cell is moved below another unit: whoever holds what is there, holds its meetings.
+		err := h.d.Tx(h.Context(), func(tx *db.Tx) error {
+			_, err := db.Exec(h.Context(), tx, `UPDATE organization SET path = '/elsewhere' || path WHERE id = $1`, h.meeting.Organization)
+			return err
+		})
+		if err != nil {
+			h.Fatal(err)
+		}
+		if _, err := h.room.Append(h.Context(), holder, h.meeting.ID, []room.Act{h.present(1)}); !fault.Is(err, fault.NotFound) {
+			h.Errorf("after the move the old keeper: %v", err)
+		}
+		if _, err := h.room.Append(h.Context(), stranger, h.meeting.ID, []room.Act{h.present(1)}); err != nil {
+			h.Error(err)
+		}
 	})
 }
