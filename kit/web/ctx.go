@@ -21,6 +21,13 @@ import (
 	"chibo/kit/text"
 )
 
+const (
+	typeHTML = "text/html; charset=utf-8"
+	typeJSON = "application/json; charset=utf-8"
+
+	retryAfter = "1" // seconds after which a busy program should be asked again
+)
+
 // Ctx is one request and its answer.
 type Ctx struct {
 	Request *http.Request
@@ -96,7 +103,7 @@ func unreadable(err error) error {
 
 // HTML answers with a node under the given status.
 func (c *Ctx) html(status int, n g.Node) error {
-	c.Writer.Header().Set("Content-Type", "text/html; charset=utf-8")
+	c.Writer.Header().Set("Content-Type", typeHTML)
 	c.Writer.WriteHeader(status)
 	if c.Request.Method == http.MethodHead {
 		return nil
@@ -130,7 +137,7 @@ func (c *Ctx) JSON(v any) error {
 	if err != nil {
 		return err
 	}
-	c.Writer.Header().Set("Content-Type", "application/json; charset=utf-8")
+	c.Writer.Header().Set("Content-Type", typeJSON)
 	_, err = c.Writer.Write(b)
 	return err
 }
@@ -207,12 +214,9 @@ func (c *Ctx) fail(err error) {
 	}
 	message := c.L.Fill(e.Key, e.Args)
 	if c.wantsJSON() {
-		c.Writer.Header().Set("Content-Type", "application/json; charset=utf-8")
+		c.Writer.Header().Set("Content-Type", typeJSON)
 		c.Writer.WriteHeader(status)
-		b, err := json.Marshal(map[string]any{"kind": e.Kind, "message": message, "request": c.id})
-		if err == nil {
-			_, _ = c.Writer.Write(b) // nobody is left to tell
-		}
+		_, _ = c.Writer.Write(problem(e.Kind, message, c.id)) // nobody is left to tell
 		return
 	}
 	body := failure(c.L, message, c.id, e.Kind == fault.Internal)
@@ -222,6 +226,15 @@ func (c *Ctx) fail(err error) {
 	}
 	// Whoever is turned away gets a page without what stands around it, which costs reads.
 	_ = c.render(status, Page{Title: c.L.T("fault.title"), Bare: e.Kind == fault.Busy, Body: body})
+}
+
+// problem is a refusal as programs read it.
+func problem(k fault.Kind, message, request string) []byte {
+	b, err := json.Marshal(map[string]any{"kind": k, "message": message, "request": request})
+	if err != nil {
+		panic(err) // texts can be written
+	}
+	return b
 }
 
 // wantsStream reports whether a page listens: it can do nothing with a page to sign
@@ -243,7 +256,7 @@ func (c *Ctx) Again(err error, p Page) error {
 // helps.
 func (c *Ctx) status(err error) int {
 	if fault.Is(err, fault.Busy) {
-		c.Writer.Header().Set("Retry-After", "1")
+		c.Writer.Header().Set("Retry-After", retryAfter)
 	}
 	return fault.Status(err)
 }

@@ -63,7 +63,7 @@ func (s *Server) Handler() http.Handler {
 	guard.SetDenyHandler(s.serve(Route{"", access.Public, func(*Ctx) error {
 		return fault.New(fault.Forbidden, "fault.cross_site")
 	}}))
-	return s.observe(s.headers(guard.Handler(compressed(mux))))
+	return s.headers(s.turnAway(s.observe(guard.Handler(compressed(mux)))))
 }
 
 func notFound(*Ctx) error { return fault.New(fault.NotFound, "fault.not_found") }
@@ -99,9 +99,6 @@ func (c *Ctx) run(r Route) (err error) {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
-	if c.server.Busy != nil && c.Request.Method == http.MethodPost && c.server.Busy() {
-		return fault.New(fault.Busy, "fault.busy")
-	}
 	if c.Who, err = c.server.Identify(c.Request); err != nil {
 		return err
 	}

@@ -245,13 +245,28 @@ func TestWhoIsTurnedAwayReadsWhenToAskAgain(t *testing.T) {
 		},
 		Busy: func() bool { return true }, Log: slog.New(slog.DiscardHandler),
 	}
-	w := httptest.NewRecorder()
-	s.Handler().ServeHTTP(w, post(nil))
-	if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") != "1" || looked {
-		t.Errorf("sent to a busy program: %d, %v, looked up %v", w.Code, w.Header(), looked)
+	h := s.Handler()
+	for _, c := range []struct{ header, value, kind, says string }{
+		{"Accept", "text/html", "text/html; charset=utf-8", "<!doctype html><html lang=\"vi\">"},
+		{"Cookie", "lang=en", "text/html; charset=utf-8", "Too many people"},
+		{"HX-Request", "true", "text/html; charset=utf-8", "<section class=\"card failure\""},
+		{"Accept", "application/json", "application/json; charset=utf-8", `{"kind":"busy","message":"Lúc này`},
+	} {
+		w, r := httptest.NewRecorder(), post(nil)
+		r.Header.Set(c.header, c.value)
+		h.ServeHTTP(w, r)
+		if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") != "1" || looked {
+			t.Errorf("sent to a busy program: %d, %v, looked up %v", w.Code, w.Header(), looked)
+		}
+		if got := w.Header().Get("Content-Type"); got != c.kind || !strings.Contains(w.Body.String(), c.says) {
+			t.Errorf("%s %s: %s %s", c.header, c.value, got, w.Body)
+		}
+		if w.Header().Get("Content-Security-Policy") == "" {
+			t.Error("the answer protects nobody")
+		}
 	}
-	w = httptest.NewRecorder()
-	s.Handler().ServeHTTP(w, httptest.NewRequest("GET", "/x", nil))
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest("GET", "/x", nil))
 	if w.Code != http.StatusOK {
 		t.Errorf("a page of a busy program: %d", w.Code)
 	}
