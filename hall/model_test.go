@@ -110,7 +110,7 @@ func (m *model) mark(r *rapid.T, n int, s room.Status) {
 	if err != nil {
 		r.Fatal(err)
 	}
-	a := room.Act{ID: id.New(), Kind: room.KindAttendance, At: when.At(m.Clock.Now()), Body: raw, Via: room.Self}
+	a := room.Act{ID: id.New(), Kind: room.KindAttendance, At: when.At(m.Clock.Now()), Body: raw, Via: room.Self, Seen: int64(len(m.acts()))}
 	answers, err := m.App.Rooms.Append(m.t.Context(), m.secretary, m.meeting.ID, []room.Act{a})
 	if err != nil || answers[0].Err != nil {
 		r.Fatal(err, answers)

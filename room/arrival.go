@@ -50,7 +50,7 @@ func (s *Service) Arrive(ctx context.Context, tx *db.Tx, who access.Person, a Ar
 	if err != nil {
 		return 0, err
 	}
-	act := Act{ID: id.New(), Meeting: a.Meeting, Kind: KindAttendance, At: now, By: who.Account, Via: a.Via, Body: raw, Seq: r.Seq + 1, Received: now}
+	act := Act{ID: id.New(), Meeting: a.Meeting, Kind: KindAttendance, At: now, By: who.Account, Via: a.Via, Body: raw, Seq: r.Seq + 1, Seen: r.Seq, Received: now}
 	if r.Seq == 0 {
 		if err := makeRoom(ctx, tx, a.Root, a.Meeting); err != nil {
 			return 0, err
