@@ -239,7 +239,7 @@ func (c *composer) vote(v room.Vote) {
 	if names := c.names(last.OtherNames); names != "" {
 		text += fmt.Sprintf("\nÝ kiến khác: %s.", names)
 	}
-	text += after("\n", c.state.Witnesses(v))
+	text += after("\n", c.state.CountedBy(v))
 	c.add(Passage{Key: "vote." + v.ID, Composed: text}, v.Entry, last.Entry, last.Confirmed.Entry, v.Closed)
 }
 

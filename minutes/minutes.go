@@ -114,8 +114,8 @@ func (r Record) Passage(key string) (Passage, bool) {
 	return r.Passages[i], true
 }
 
-// Paper is one of the two papers of a meeting; its text stands in addresses and
-// names of files.
+// Paper is one of the papers of a meeting; its text stands in addresses and names of
+// files. Beside the two below there are the minutes of each count of ballots.
 type Paper string
 
 // The papers.

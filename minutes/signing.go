@@ -74,7 +74,7 @@ func signed(list []Signature, part Part, digest string) bool {
 }
 
 // Digest is the SHA-256, in hexadecimal, of what those who sign have read: the
-// passages as they stand and the resolution. Adoption and closing are no part of
+// passages as they stand, the counts of ballots and the resolution. Adoption and closing are no part of
 // it, so that a meeting may sign before or after its last minute.
 func (r Record) Digest() string {
 	h := sha256.New()

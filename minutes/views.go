@@ -85,7 +85,8 @@ func filesCard(l locale.L, d Dossier, papers []document.Doc, counts []BallotCoun
 	if d.Sealed() {
 		note = l.T("minutes.files.sealed")
 	}
-	return part.Card(part.CardHead(l.T("minutes.files.title")), part.Muted(g.Text(note)), part.List(rows...))
+	return part.Card(part.CardHead(l.T("minutes.files.title")), part.Muted(g.Text(note)), part.List(rows...),
+		g.If(len(counts) > 0 && !d.Sealed(), part.Muted(g.Text(l.T("minutes.files.count_note")))))
 }
 
 func countAddress(meeting, vote string, f Form) string {

@@ -337,4 +337,9 @@ func TestMendedCountIsNotConfirmed(t *testing.T) {
 	if got().Member != "d3" {
 		t.Errorf("confirmed anew: %+v", got())
 	}
+	phone := e.do(KindVoteOpen, VoteOpenBody{Matter: MatterResolution, Question: "Bằng điện thoại", Method: Phone})
+	tally := e.do(KindVoteTally, VoteTallyBody{Vote: phone, Entitled: 5, Cast: 5, For: 5})
+	if got := reason(e.refused(KindVoteConfirm, VoteConfirmBody{Vote: phone, Count: tally, Member: "d2"})); got != "room.problem.tally" {
+		t.Errorf("what the program counted: %s", got)
+	}
 }

@@ -32,9 +32,9 @@ func (v Vote) Threshold() string {
 	return fmt.Sprintf("Cần %s số đảng viên chính thức được triệu tập (tối thiểu %d).", v.Result.Rule.Words(), v.Result.Needed)
 }
 
-// Witnesses says who counted beside the one who entered the figures, and how that
-// is known; empty where nobody was named.
-func (s State) Witnesses(v Vote) string {
+// CountedBy says who counted beside the one who entered the figures, and how that is
+// known; empty where nobody was named.
+func (s State) CountedBy(v Vote) string {
 	c := v.Last()
 	var said []string
 	if c.Sheet != nil {

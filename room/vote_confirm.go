@@ -49,6 +49,8 @@ func (b *VoteConfirmBody) fits(s *State) error {
 	switch {
 	case v == nil || !v.Counted():
 		return fault.New(fault.Conflict, "room.problem.gone")
+	case v.Method.Electronic():
+		return fault.New(fault.Conflict, "room.problem.tally")
 	case v.Last().Act != b.Count:
 		return fault.New(fault.Conflict, "room.problem.counted_again")
 	case !slices.ContainsFunc(s.MayConfirm(*v), func(a Attendee) bool { return a.ID == b.Member }):

@@ -113,13 +113,26 @@ func (p screen) voteWords(v Vote) g.Node {
 	}
 	c := v.Last()
 	return g.Group{
-		g.If(v.IsClosed(), h.P(g.Text(p.s.Words(v)))),
+		p.minuted(v),
 		p.countPapers(v),
 		g.If(len(c.AgainstNames) > 0, h.P(g.Text(p.t("room.vote.against_names", "Names", p.names(c.AgainstNames))))),
 		g.If(len(c.OtherNames) > 0, h.P(g.Text(p.t("room.vote.other_names", "Names", p.names(c.OtherNames))))),
 		p.secondPerson(v),
 		h.P(h.Small(g.Text(p.t("room.vote.source", "Source", v.Rule.Source)+" "), p.mend(c.Entry))),
 	}
+}
+
+// minuted are the words of a closed vote as the minutes have them. Those of an
+// election only say again what its table shows.
+func (p screen) minuted(v Vote) g.Node {
+	if !v.IsClosed() {
+		return nil
+	}
+	words := h.P(g.Text(p.s.Words(v)))
+	if v.Race.Held() {
+		return part.Details(p.t("room.vote.words"), h.ID("more-words-"+v.ID), words)
+	}
+	return words
 }
 
 func (p screen) voteForms(v Vote) g.Node {
