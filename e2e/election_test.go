@@ -35,7 +35,7 @@ func TestElectionOnAPhone(t *testing.T) {
 	for _, name := range append(most, equal[1]) {
 		h.In("Bầu cử", "Chi ủy giới thiệu").In(name).See("trúng cử")
 	}
-	paper := docxText(t, h.In("bầu lại giữa").Fetch("Biên bản kiểm phiếu (Word)"))
+	paper := docxText(t, h.In("bầu lại giữa các").Fetch("Biên bản kiểm phiếu (Word)"))
 	for _, want := range []string{
 		"BIÊN BẢN", "bầu lại giữa các đồng chí bằng phiếu", e.head + ", tổ trưởng", fmt.Sprintf("phát ra: %d; thu về: %d; hợp lệ: %d; không hợp lệ: 1", e.voters, e.voters, e.voters-1),
 		"gạch cả hai tên", "Trúng cử 1 đồng chí: " + equal[1], "TỔ TRƯỞNG TỔ KIỂM PHIẾU", "CHỦ TRÌ HỘI NGHỊ", "Đã xác nhận trên phần mềm",
@@ -44,7 +44,7 @@ func TestElectionOnAPhone(t *testing.T) {
 			t.Errorf("the minutes of the count lack %q:\n%s", want, paper)
 		}
 	}
-	if n := len(h.In("Biên bản kiểm phiếu (PDF)", "bầu lại giữa").Fetch("Biên bản kiểm phiếu (PDF)")); n < 10_000 {
+	if n := len(h.In("bầu lại giữa các").Fetch("Biên bản kiểm phiếu (PDF)")); n < 10_000 {
 		t.Errorf("the PDF has %d bytes", n)
 	}
 }
@@ -147,7 +147,7 @@ func (e *election) again(equal []string) {
 	p.Press("Lý do phiếu không hợp lệ")
 	p.Type("Lý do phiếu không hợp lệ", "gạch cả hai tên")
 	p.Press("Ghi kết quả kiểm phiếu")
-	e.In("bầu lại giữa", "đang biểu quyết").See("trúng cử")
+	e.In("bầu lại giữa các", "đang biểu quyết").See("trúng cử")
 	e.delivered()
 }
 
@@ -156,7 +156,8 @@ func (e *election) again(equal []string) {
 func (e *election) confirmed() {
 	e.t.Helper()
 	_, password := e.demo.Account(e.t, "deputy")
-	p := e.In("bầu lại giữa", "đang biểu quyết")
+	e.Wait("waiting until the second count may be confirmed", `document.querySelectorAll('form[action$="/confirm"]').length === 2`)
+	p := e.In("bầu lại giữa các", "đang biểu quyết")
 	p.Press("Người thứ hai tự xác nhận")
 	e.server.Kill()
 	p.Type("Mã PIN hoặc mật khẩu", password)

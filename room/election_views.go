@@ -97,7 +97,9 @@ func (p screen) roundForm(post string) g.Node {
 	if post == CommitteePost {
 		seats = 0
 	}
-	if rounds := p.s.Rounds(post); len(rounds) > 0 {
+	rounds := p.s.Rounds(post)
+	about := post + "-" + strconv.Itoa(len(rounds)) // what was typed for one round is nothing to the next
+	if len(rounds) > 0 {
 		last := rounds[len(rounds)-1]
 		o := last.Result.Outcome
 		if !last.IsClosed() || o.Left == 0 {
@@ -114,13 +116,13 @@ func (p screen) roundForm(post string) g.Node {
 	}
 	f.Values["candidates"] = standing
 	if race.Round == 1 && !race.Again {
-		return p.write(KindVoteOpen, post, p.t("room.election.round"), f)
+		return p.write(KindVoteOpen, about, p.t("room.election.round"), f)
 	}
 	button := p.t("room.election.round_next", "Round", race.Round)
 	if race.Again {
 		button = p.t("room.election.round_again")
 	}
-	return p.write(KindVoteOpen, post, button, f)
+	return p.write(KindVoteOpen, about, button, f)
 }
 
 // round draws the fields of an election's round.
