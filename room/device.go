@@ -3,6 +3,7 @@ package room
 import (
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 
 	g "maragu.dev/gomponents"
@@ -40,14 +41,18 @@ type Scene struct {
 // those that only this device knows. It follows the same rules as the server,
 // which has the last word when the acts arrive there.
 type Device struct {
-	scene Scene
-	l     locale.L
-	state State
+	scene   Scene
+	l       locale.L
+	settled State // what the server has
+	own     []Act // what only this device knows
+	state   State // both
 }
 
 // NewDevice returns the room of a scene, in the language l.
 func NewDevice(s Scene, l locale.L) *Device {
-	return &Device{scene: s, l: l, state: Replay(s.Setup, s.Acts)}
+	d := &Device{scene: s, l: l, settled: Replay(s.Setup, s.Acts)}
+	d.state = d.settled
+	return d
 }
 
 // State returns the meeting as this device knows it.
@@ -56,7 +61,11 @@ func (d *Device) State() State { return d.state }
 // Take adds acts that the server has. One that was entered here becomes the
 // server's, with its number.
 func (d *Device) Take(acts []Act) {
-	d.state = Replay(d.scene.Setup, append(d.state.Acts(), acts...))
+	d.settled = fold(d.settled, acts...)
+	d.own = slices.DeleteFunc(d.own, func(o Act) bool {
+		return slices.ContainsFunc(acts, func(a Act) bool { return a.ID == o.ID })
+	})
+	d.state = fold(d.settled, d.own...)
 }
 
 // Enter adds an act that was entered on this device, or says why it does not fit.
@@ -74,18 +83,14 @@ func (d *Device) Enter(a Act) error {
 // Keep adds an act that this device had accepted earlier and has not sent yet.
 func (d *Device) Keep(a Act) {
 	a.By = d.scene.Account
+	d.own = append(d.own, a)
 	d.state = Fold(d.state, a)
 }
 
 // Drop takes back an act that the server has refused.
 func (d *Device) Drop(id string) {
-	var rest []Act
-	for _, a := range d.state.Acts() {
-		if a.ID != id {
-			rest = append(rest, a)
-		}
-	}
-	d.state = Replay(d.scene.Setup, rest)
+	d.own = slices.DeleteFunc(d.own, func(a Act) bool { return a.ID == id })
+	d.state = fold(d.settled, d.own...)
 }
 
 // Draw writes the room for an address within it: the room itself, its log, the

@@ -42,8 +42,20 @@ func Begin(setup Setup) State { return rebuild(setup, nil) }
 // any order, or twice, gives the same State.
 func Fold(s State, a Act) State { return fold(s, a) }
 
-// fold is Fold for any number of acts, derived once.
+// fold is Fold for any number of acts. Those that come at the end are added to what is
+// known; from the first one on that does not, the state is derived once from all.
 func fold(s State, acts ...Act) State {
+	for n, a := range acts {
+		next, ok := s.appended(a)
+		if !ok {
+			return refold(s, acts[n:])
+		}
+		s = next
+	}
+	return s
+}
+
+func refold(s State, acts []Act) State {
 	log, changed := s.log, false
 	for _, a := range acts {
 		more, fresh := added(log, a)
@@ -213,6 +225,14 @@ func (s *State) settle() {
 	for _, w := range s.Guidance {
 		s.heard(w.Speaker)
 	}
+}
+
+// spoke counts how often a speaker has spoken.
+func (s *State) spoke(speaker string) {
+	if a := s.attendee(speaker); a != nil {
+		a.Spoke = s.Times(speaker)
+	}
+	s.heard(speaker)
 }
 
 func (s *State) heard(speaker string) {

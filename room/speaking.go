@@ -122,7 +122,20 @@ func (s State) Suggested() (Request, bool) {
 }
 
 // Times returns how often a member or guest has spoken tonight.
-func (s State) Times(speaker string) int { return s.times()[speaker] }
+func (s State) Times(speaker string) int {
+	turns, opinions := 0, 0
+	for _, t := range s.Turns {
+		if t.Speaker == speaker {
+			turns++
+		}
+	}
+	for _, o := range s.Opinions {
+		if o.Speaker == speaker {
+			opinions++
+		}
+	}
+	return max(turns, opinions)
+}
 
 // times counts for everybody how often they have spoken. What is said in a turn is
 // often written down as an opinion, and an opinion is often given without a turn, so
