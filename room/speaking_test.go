@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"chibo/kit/fault"
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
@@ -96,7 +95,7 @@ func TestAnItemEndsTheTurn(t *testing.T) {
 func TestRefusedHands(t *testing.T) {
 	t.Parallel()
 	e := newEvening(t)
-	e.refused(KindSpeakAsk, SpeakAskBody{Speaker: "huy"})
+	_ = e.refused(KindSpeakAsk, SpeakAskBody{Speaker: "huy"})
 	e.do(KindOpen, OpenBody{})
 	ask := e.do(KindSpeakAsk, SpeakAskBody{Speaker: "huy"})
 	turn := e.do(KindSpeakStart, SpeakStartBody{Speaker: "minh"})
@@ -116,12 +115,12 @@ func TestRefusedHands(t *testing.T) {
 		"a hand taken twice": {KindSpeakWithdraw, SpeakWithdrawBody{Request: uuid(0xbad)}, "room.problem.hand_down"},
 		"no such turn":       {KindSpeakEnd, SpeakEndBody{Turn: ask}, "room.problem.gone"},
 	} {
-		if err := e.refused(c.kind, c.body); fault.Of(err).Key != c.key {
+		if err := e.refused(c.kind, c.body); reason(err) != c.key {
 			t.Errorf("%s: %v, want %s", name, err, c.key)
 		}
 	}
 	e.do(KindSpeakEnd, SpeakEndBody{Turn: turn})
-	if err := e.refused(KindSpeakEnd, SpeakEndBody{Turn: turn}); fault.Of(err).Key != "room.problem.turn_over" {
+	if err := e.refused(KindSpeakEnd, SpeakEndBody{Turn: turn}); reason(err) != "room.problem.turn_over" {
 		t.Errorf("ended twice: %v", err)
 	}
 }
@@ -133,7 +132,7 @@ func TestCorrectedTurn(t *testing.T) {
 	e.do(KindOpen, OpenBody{})
 	ask := e.do(KindSpeakAsk, SpeakAskBody{Speaker: "huy"})
 	turn := e.do(KindSpeakStart, SpeakStartBody{Speaker: "huy", Request: ask})
-	e.refused(KindCorrect, CorrectBody{Corrects: ask, Void: true}) // the turn speaks of it
+	_ = e.refused(KindCorrect, CorrectBody{Corrects: ask, Void: true}) // the turn speaks of it
 	e.do(KindCorrect, correction(t, turn, "nhầm người", SpeakStartBody{Speaker: "minh"}))
 	e.speaks("minh")
 	e.waits("huy")
