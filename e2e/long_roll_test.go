@@ -62,12 +62,24 @@ func TestLongRoll(t *testing.T) {
 	p.See("Vừa ghi: " + first + " – Có mặt")
 	p.Wait("waiting for the name to stay", fmt.Sprintf(`document.querySelector(".room-roll > li b").textContent === %q`, first))
 
+	// Who speaks is typed, not looked for among two hundred and forty.
+	p.Press("Ghi chép")
+	p.Press("Khai mạc buổi sinh hoạt")
+	p.Press("Sang phần tiếp")
+	p.Press("Ghi ý kiến")
+	form := p.In("Người phát biểu", "Đồng tình")
+	form.Type("Người phát biểu", first)
+	form.Tick("Thông tin")
+	form.Type("Nội dung", "Ngõ 12 đã lắp đèn")
+	form.Send("Ghi ý kiến")
+	p.In("Ngõ 12 đã lắp đèn").See(first)
+
 	p.Wait("waiting for the server", `document.querySelector("#room-saved .waiting").textContent === ""`)
 	var got []string
 	for _, a := range readLog(t, program.SignIn(t, server.URL, name, password), server.URL, meeting) {
 		got = append(got, a.Kind)
 	}
-	if fmt.Sprint(got) != "[attendance attendance correct attendance]" {
+	if fmt.Sprint(got) != "[attendance attendance correct attendance open item.start opinion]" {
 		t.Errorf("the log holds %q", got)
 	}
 }

@@ -148,7 +148,7 @@ func (w writer) round() g.Node {
 	}
 	return g.Group{
 		w.item(), w.f.Hidden("matter"), w.f.Hidden("post"), question,
-		w.f.Checks("candidates", w.t("room.field.candidates"), people, part.Line),
+		w.pick("candidates", w.t("room.field.candidates"), people),
 		seats,
 		g.If(w.s.between(post, w.f.Values["candidates"]), w.f.Check("relative", w.t("room.field.relative"), part.Help(w.t("room.field.relative.help")))),
 		g.If(w.s.Setup.SealedVotes, w.f.Radios("method", w.t("room.field.method"), choices(w.l, methodText, Ballot, Sealed), part.Line)),
@@ -167,7 +167,7 @@ func (w writer) nominate() g.Node {
 	return g.Group{
 		w.f.Hidden("post"),
 		w.pick("members", w.t("room.field.members"), people),
-		w.f.Select("by", w.t("room.field.by"), w.members(w.t("room.election.by_committee")), part.Help(w.t("room.field.by.help"))),
+		w.one("by", w.t("room.field.by"), w.members(w.t("room.election.by_committee")), part.Help(w.t("room.field.by.help"))),
 	}
 }
 

@@ -48,8 +48,8 @@ func (w writer) fields(k ActKind) g.Node {
 func (w writer) open() g.Node {
 	return g.Group{
 		part.Fields(
-			w.f.Select("chair", w.t("room.field.chair"), w.members(w.t("room.field.choose"))),
-			w.f.Select("minute_taker", w.t("room.field.minute_taker"), w.members(w.t("room.field.choose"))),
+			w.one("chair", w.t("room.field.chair"), w.members(w.t("room.field.choose"))),
+			w.one("minute_taker", w.t("room.field.minute_taker"), w.members(w.t("room.field.choose"))),
 		),
 		w.f.Input("place", w.t("room.field.place")),
 		part.Details(w.t("room.paper.in"), g.If(w.f.Value("paper") != "", g.Attr("open")),
@@ -108,7 +108,7 @@ func (w writer) dues() g.Node {
 func (w writer) opinion() g.Node {
 	return g.Group{
 		w.item(),
-		w.f.Select("speaker", w.t("room.field.speaker"), w.speakers(), part.Required),
+		w.one("speaker", w.t("room.field.speaker"), w.speakers(), part.Required),
 		w.f.Radios("stance", w.t("room.field.stance"), choices(w.l, stanceText, Agree, Differ, Propose, Ask, Inform), part.Line, part.Required),
 		w.text("text", w.t("room.field.text"), KindOpinion),
 	}
@@ -120,21 +120,21 @@ func (w writer) destiny() g.Node {
 		w.f.Radios("fate", w.t("room.field.fate"), choices(w.l, fateText, IntoConclusion, Explained, PassedUp, ToStudy), part.Line, part.Required),
 		w.text("text", w.t("room.field.answer"), KindDestiny),
 		part.Fields(
-			w.f.Select("who", w.t("room.field.who"), w.members(w.t("room.field.nobody")), part.Help(w.t("room.field.who.help"))),
+			w.one("who", w.t("room.field.who"), w.members(w.t("room.field.nobody")), part.Help(w.t("room.field.who.help"))),
 			w.f.Date("due", w.t("room.field.due"))),
 	}
 }
 
 func (w writer) guidance() g.Node {
 	return g.Group{
-		w.f.Select("speaker", w.t("room.field.superior"), w.guestsFirst(), part.Required),
+		w.one("speaker", w.t("room.field.superior"), w.guestsFirst(), part.Required),
 		w.text("text", w.t("room.field.guidance"), KindGuidance),
 	}
 }
 
 func (w writer) commend() g.Node {
 	return g.Group{
-		w.f.Select("member", w.t("room.field.member"), w.members(w.t("room.field.choose")), part.Required),
+		w.one("member", w.t("room.field.member"), w.members(w.t("room.field.choose")), part.Required),
 		w.f.Radios("form", w.t("room.field.form"), choices(w.l, formText, Praise, Reminder, Criticism), part.Line, part.Required),
 		w.text("text", w.t("room.field.text"), KindCommend),
 	}
@@ -157,7 +157,7 @@ func (w writer) task() g.Node {
 	return g.Group{
 		w.item(),
 		w.f.Input("title", w.t("room.field.work"), part.Required),
-		w.f.Checks("owners", w.t("room.field.owners"), w.members(""), part.Line),
+		w.pick("owners", w.t("room.field.owners"), w.members("")),
 		part.Fields(
 			w.f.Date("due", w.t("room.field.deadline"), part.Required),
 			w.f.Input("done_when", w.t("room.field.done_when"))),
@@ -210,7 +210,7 @@ func (w writer) voteCount() g.Node {
 			part.Muted(g.Text(w.t("room.vote.more.help"))),
 			w.pick("against_names", w.t("room.field.against_names"), voters),
 			w.pick("other_names", w.t("room.field.other_names"), voters),
-			w.f.Select("confirmed_by", w.t("room.field.confirmed_by"), w.members(w.t("room.field.nobody")), part.Help(w.t("room.field.confirmed_by.help")))),
+			w.one("confirmed_by", w.t("room.field.confirmed_by"), w.members(w.t("room.field.nobody")), part.Help(w.t("room.field.confirmed_by.help")))),
 	}
 }
 
@@ -219,8 +219,12 @@ func (w writer) pick(name, label string, people []part.Option) g.Node {
 	return w.searched(w.f.Checks(name, label, people, part.Line))
 }
 
-// pickOne is a list of names of which one is chosen, with the same search.
+// pickOne is a list of names of which one is chosen, with the same search; of many
+// the name is typed.
 func (w writer) pickOne(name, label string, people []part.Option) g.Node {
+	if w.s.many() {
+		return w.one(name, label, people, part.Required)
+	}
 	return w.searched(w.f.Radios(name, label, people, part.Line, part.Required))
 }
 
@@ -248,7 +252,7 @@ func (w writer) wording() g.Node {
 
 func (w writer) objection() g.Node {
 	return g.Group{
-		w.f.Select("speaker", w.t("room.field.speaker"), w.speakers(), part.Required),
+		w.one("speaker", w.t("room.field.speaker"), w.speakers(), part.Required),
 		w.f.Hidden("passage"),
 		w.f.Textarea("text", w.t("room.field.objection"), part.Required),
 	}

@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 
+	g "maragu.dev/gomponents"
+
 	"chibo/account"
 	"chibo/kit/access"
 	"chibo/kit/db"
@@ -296,7 +298,8 @@ func (p Pages) bodyOf(c *web.Ctx, s screen, k ActKind) (json.RawMessage, error) 
 	}
 	fix, ok := b.(*CorrectBody)
 	if !ok || fix.Void {
-		return json.Marshal(b)
+		body, err := json.Marshal(b)
+		return s.s.identified(body), err
 	}
 	target, ok := find(s.s.log, func(l *logged) bool { return l.act.ID == fix.Corrects })
 	if !ok {
@@ -306,7 +309,8 @@ func (p Pages) bodyOf(c *web.Ctx, s screen, k ActKind) (json.RawMessage, error) 
 	if err := c.Decode(now); err != nil {
 		return nil, err
 	}
-	return joined(fix, now)
+	body, err := joined(fix, now)
+	return s.s.identified(body), err
 }
 
 // joined is one object with the fields of both bodies.
@@ -349,7 +353,7 @@ func (p screen) sheetPage(sh sheet) web.Page {
 	return web.Page{
 		Title: kindText(p.l, sh.kind), Section: "meetings",
 		Crumbs: []web.Crumb{{Text: p.s.Setup.Title, URL: p.path("")}},
-		Body:   sh.body(),
+		Body:   g.Group{sh.body(), p.nameList()},
 	}
 }
 

@@ -155,7 +155,7 @@ func (w writer) speakAsk() g.Node {
 }
 
 func (w writer) speakStart() g.Node {
-	return g.Group{w.item(), w.f.Hidden("request"), w.f.Select("speaker", w.t("room.field.speaker"), w.speakers(), part.Required)}
+	return g.Group{w.item(), w.f.Hidden("request"), w.one("speaker", w.t("room.field.speaker"), w.speakers(), part.Required)}
 }
 
 func (w writer) speakEnd() g.Node { return w.f.Hidden("turn") }

@@ -84,7 +84,7 @@ func (p screen) frame(children ...g.Node) g.Node {
 	return h.Div(h.Class("room"), h.ID("room"),
 		h.Data("room", p.s.Setup.Meeting), h.Data("account", p.account), h.Data("device", assets.URL("device.wasm")), h.Data("types", types()), h.Data("full", p.t("room.saved.full")), h.Data("phase", string(p.s.Phase)), h.Data("seen", p.seen()),
 		g.If(p.live, h.Data("live", p.path("/live"))),
-		g.Group(children))
+		g.Group(children), p.nameList())
 }
 
 func (p screen) whole() g.Node {

@@ -15,10 +15,16 @@ export function actOf(kind, form, submitter, meeting, types) {
   if (submitter?.name) data.append(submitter.name, submitter.value);
   for (const name of ["act", "seen"]) data.delete(name); // for a form that is posted without a script
   for (const name of new Set(data.keys())) {
-    const value = valueOf(types[kind]?.[name], data.getAll(name));
+    const value = valueOf(types[kind]?.[name], data.getAll(name).map((text) => personOf(form, name, text)));
     if (value !== undefined) body[name] = value;
   }
   return { id: uuid7(at), meeting, kind, at, body };
+}
+
+// personOf is who is meant by a name that was typed with the help of a list.
+function personOf(form, name, text) {
+  const list = form.elements[name]?.list;
+  return list && text ? ([...list.options].find((option) => option.value === text)?.dataset.id ?? text) : text;
 }
 
 function valueOf(type, values) {

@@ -94,11 +94,17 @@ function fill(act, meeting) {
     const value = act.body[control.name];
     if (value === undefined || control.type === "hidden") continue;
     if (["checkbox", "radio"].includes(control.type)) control.checked = [value].flat().map(String).includes(control.value);
-    else control.value = Array.isArray(value) ? (value[same(form, control).indexOf(control)] ?? "") : value;
+    else if (Array.isArray(value)) control.value = value[same(form, control).indexOf(control)] ?? "";
+    else control.value = nameOf(control.list, value);
   }
   for (let at = form.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
   form.dispatchEvent(new Event("input", { bubbles: true }));
   form.querySelector("textarea, input:not([type=hidden]), select")?.focus();
+}
+
+// nameOf is how the list of a control calls somebody.
+function nameOf(list, value) {
+  return [...(list?.options ?? [])].find((option) => option.dataset.id === value)?.value ?? value;
 }
 
 // same are the controls of one name, in their order.

@@ -16,7 +16,7 @@ export function phrases(root) {
 
 function filled(key) {
   const speaker = key.closest("form").elements.speaker;
-  const name = speaker?.value ? speaker.selectedOptions[0].textContent.split(" · ")[0] : "…";
+  const name = speaker?.value ? (speaker.selectedOptions?.[0].textContent ?? speaker.value).split(" · ")[0] : "…";
   const now = new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
   return key.dataset.phrase.replaceAll("{speaker}", name).replaceAll("{time}", now.replace(":", " giờ "));
 }
