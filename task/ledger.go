@@ -1,5 +1,11 @@
 package task
 
+import (
+	"context"
+
+	"chibo/kit/db"
+)
+
 // Filter chooses tasks of a ledger.
 type Filter string
 
@@ -40,4 +46,40 @@ func tally(counts []stateCount) Tally {
 		}
 	}
 	return n
+}
+
+// Accounted reports whether the cell has called the task to account: a verdict
+// stands on it, or a meeting found it due and left it to the next one. A task that
+// was taken back, or whose day has not come, is no part of any share.
+func (t Task) Accounted() bool {
+	return t.State == Judged || t.CarriedTimes > 0 && t.State != Withdrawn
+}
+
+// Fulfilled reports whether the cell has found the task done. Work that came late
+// is done: the sheet of An Phú asks for the share of targets reached and not for
+// the day (KH 08-KH/ĐU, 19/9/2025, criterion 7).
+func (t Task) Fulfilled() bool {
+	return t.State == Judged && t.Verdict != NotDone
+}
+
+// Share returns how many of the tasks that a meeting gave have been fulfilled, of
+// how many that have been called to account. It rests on those tasks of OfMeeting
+// that are Accounted; of is 0 while there are none. What is done after it was
+// carried over counts from then on.
+func Share(ctx context.Context, q db.Q, root, meeting string) (done, of int, err error) {
+	tasks, err := ofMeeting(ctx, q, root, meeting)
+	done, of = share(tasks)
+	return done, of, err
+}
+
+func share(tasks []Task) (done, of int) {
+	for _, t := range tasks {
+		if t.Accounted() {
+			of++
+		}
+		if t.Fulfilled() {
+			done++
+		}
+	}
+	return done, of
 }
