@@ -1,12 +1,16 @@
 package room
 
 import (
+	"fmt"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"chibo/kit/locale"
 )
 
 // evenings is a log of which most acts fit and come at its end, and the others are any
@@ -135,4 +139,23 @@ func TestDeviceIsReplay(t *testing.T) {
 			}
 		}
 	})
+}
+
+// What a device has entered and not sent yet is known to whoever writes on it: an act
+// that does not fit is refused for what is wrong with it.
+func TestDeviceKnowsItsOwn(t *testing.T) {
+	t.Parallel()
+	s := Replay(setup(), []Act{{ID: uuid(1), Kind: KindOpen, At: began, Seq: 1, By: "other", Device: uuid(0xd2), Body: []byte(`{}`)}})
+	d := NewDevice(Scene{Setup: s.Setup, Acts: s.Acts(), Account: "a", May: true}, locale.L{})
+	enter := func(n int, kind ActKind, body any) error {
+		a := arrived(t, n, kind, body)
+		a.By, a.Seq, a.Received, a.Seen, a.Device = "", 0, 0, 0, uuid(0xd1)
+		return d.Enter(a)
+	}
+	if err := enter(2, KindVoteOpen, VoteOpenBody{Matter: MatterResolution, Question: "Thông qua"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := enter(3, KindVoteCount, VoteCountBody{Vote: uuid(1002), For: 99}); !strings.Contains(fmt.Sprint(err), "room.problem.sum") {
+		t.Errorf("a count beyond all who are there: %v", err)
+	}
 }

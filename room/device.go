@@ -73,6 +73,7 @@ func (d *Device) Enter(a Act) error {
 	if !d.Holds() {
 		return fault.New(fault.Conflict, "room.problem.sealed")
 	}
+	a.By = d.scene.Account
 	if err := Accept(d.state, a); err != nil {
 		return err
 	}

@@ -74,7 +74,7 @@ func long(b *testing.B, people, acts int) State {
 	return s
 }
 
-func arrived(b *testing.B, n int, kind ActKind, body any) Act {
+func arrived(b testing.TB, n int, kind ActKind, body any) Act {
 	raw, err := json.Marshal(body)
 	if err != nil {
 		b.Fatal(err)
