@@ -1,7 +1,8 @@
 // Chibo is the program for the monthly meeting of a Party cell (sinh hoạt chi bộ).
 //
 // One binary serves the pages, fills a demo world, reads rolls, and keeps the
-// data safe: chibo serve, demo, import, export, backup, restore, verify, account.
+// data safe: chibo serve, demo, import, export, backup, restore, verify, rubric,
+// account.
 // Every flag is also an environment variable, CHIBO_ and its name.
 package main
 
@@ -32,6 +33,7 @@ type commands struct {
 	Backup  backup  `cmd:"" help:"Write a consistent copy of a data directory to one file, while the program runs."`
 	Restore restore `cmd:"" help:"Put a copy back into an empty data directory."`
 	Verify  verify  `cmd:"" help:"Check every seal, every stored file and the chain of the log. Exit status 0, or the first thing that does not hold."`
+	Rubric  rubrics `cmd:"" help:"Sheets for the quality of a meeting: list them, show one, check a file."`
 	Account account `cmd:"" help:"Open an account of an administrator or clerk and print a one-time code for it."`
 }
 
