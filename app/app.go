@@ -19,6 +19,7 @@ import (
 
 	"chibo/account"
 	"chibo/ballot"
+	"chibo/briefing"
 	"chibo/document"
 	"chibo/hall"
 	"chibo/kit/access"
@@ -83,6 +84,7 @@ type App struct {
 	Meetings      *meeting.Service
 	Ballots       *ballot.Service
 	Rooms         *room.Service
+	Briefings     *briefing.Service
 	Halls         *hall.Service
 	Screens       *screen.Service
 	Minutes       *minutes.Service
@@ -150,11 +152,13 @@ func (a *App) wire(vault *ballot.Vault) {
 		DB: a.DB, Now: a.Now, Audit: a.Audit, Vault: vault,
 		Changed: func(root, meetingID string) { a.Bus.Publish(room.Topic(root, meetingID)) },
 	}
-	a.Rooms = &room.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Library: a.Library, Ballots: a.Ballots, Accounts: a.Accounts, Bus: a.Bus, Live: a.Live}
+	a.Rooms = &room.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Library: a.Library, Ballots: a.Ballots, Meetings: a.Meetings, Accounts: a.Accounts, Bus: a.Bus, Live: a.Live}
+	a.Briefings = &briefing.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Files: a.Library}
+	a.Meetings.Laid = []meeting.Laid{a.Briefings.Lay}
 	a.Halls = &hall.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts}
 	a.Screens = &screen.Service{DB: a.DB, Now: a.Now, Room: a.Rooms, Ballots: a.Ballots, Live: a.Live}
 	a.Minutes = &minutes.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts, Base: a.Base}
-	a.Library.Gates = map[string]library.Gate{meeting.FileUse: meeting.Gate}
+	a.Library.Gates = map[string]library.Gate{meeting.FileUse: meeting.Gate, briefing.FileUse: briefing.Gate}
 }
 
 // forwarded returns the address that the proxy in front has added last: whatever
@@ -166,31 +170,35 @@ func forwarded(r *http.Request) string {
 
 // pages are the pages of the features, each with the panels that others hand it.
 type pages struct {
-	accounts *account.Pages
-	notices  *notice.Pages
-	tasks    *task.Pages
-	ballots  *ballot.Pages
-	halls    *hall.Pages
-	screens  *screen.Pages
-	meetings *meeting.Pages
+	accounts  *account.Pages
+	notices   *notice.Pages
+	tasks     *task.Pages
+	ballots   *ballot.Pages
+	briefings *briefing.Pages
+	halls     *hall.Pages
+	screens   *screen.Pages
+	meetings  *meeting.Pages
 }
 
 func (a *App) pages() pages {
 	tasks := &task.Pages{Service: a.Tasks}
 	ballots := &ballot.Pages{Service: a.Ballots}
+	briefings := &briefing.Pages{Service: a.Briefings, Room: a.Rooms}
 	halls := &hall.Pages{Service: a.Halls}
 	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel}}
 	return pages{
-		accounts: &account.Pages{Service: a.Accounts},
-		notices:  &notice.Pages{Service: a.Notices, Mails: a.SMTP != "", Sources: []notice.Source{a.Meetings.Events}},
-		tasks:    tasks,
-		ballots:  ballots,
-		halls:    halls,
-		screens:  screens,
+		accounts:  &account.Pages{Service: a.Accounts},
+		notices:   &notice.Pages{Service: a.Notices, Mails: a.SMTP != "", Sources: []notice.Source{a.Meetings.Events}},
+		tasks:     tasks,
+		ballots:   ballots,
+		briefings: briefings,
+		halls:     halls,
+		screens:   screens,
 		meetings: &meeting.Pages{Service: a.Meetings, Panels: []meeting.Panel{
 			ballots.MeetingPanel,
 			screens.MeetingPanel,
 			room.Pages{Service: a.Rooms}.MeetingPanel,
+			briefings.MeetingPanel,
 			func(_ context.Context, c *web.Ctx, id string) (g.Node, error) { return tasks.MeetingPanel(c, id) },
 		}},
 	}
@@ -201,7 +209,7 @@ func (a *App) Routes() []web.Route {
 	p := a.pages()
 	return slices.Concat(
 		[]web.Route{
-			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.tasks.HomePanel)},
+			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.briefings.HomePanel, p.tasks.HomePanel)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
 		},
 		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names}).Routes(),
@@ -214,6 +222,7 @@ func (a *App) Routes() []web.Route {
 		p.meetings.Routes(),
 		p.ballots.Routes(),
 		room.Pages{Service: a.Rooms}.Routes(),
+		p.briefings.Routes(),
 		p.halls.Routes(),
 		p.screens.Routes(),
 		minutes.Pages{Service: a.Minutes}.Routes(),

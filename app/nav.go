@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"chibo/account"
+	"chibo/briefing"
 	"chibo/document"
 	"chibo/kit/access"
 	"chibo/kit/web"
@@ -39,6 +40,7 @@ var groups = []struct {
 	{"app.nav.group.cell", []place{
 		{"meetings", "/meetings", part.IconCalendar, meeting.Follow, true},
 		{"minutes", "/minutes", part.IconPaper, minutes.MayRead, false},
+		{"briefings", "/briefings", part.IconSpeech, briefing.Read, false},
 		{"tasks", "/tasks", part.IconCheck, task.MayRead, true},
 		{"members", "/members", part.IconPeople, member.Read, false},
 	}},

@@ -5,6 +5,7 @@ import (
 
 	"chibo/account"
 	"chibo/ballot"
+	"chibo/briefing"
 	"chibo/document"
 	"chibo/kit/access"
 	"chibo/library"
@@ -20,7 +21,7 @@ import (
 // inMeeting is what everybody on the roll of a cell may do.
 var inMeeting = []access.Need{
 	meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, task.MayRead, task.MayReport, member.Read, library.Read,
-	ballot.Vote, screen.Follow,
+	ballot.Vote, screen.Follow, briefing.Read,
 }
 
 // keepsMinutes is what a minute-taker may do besides.
@@ -29,7 +30,7 @@ var keepsMinutes = append(slices.Clone(inMeeting), meeting.Hold, room.Hold, minu
 // leadsCell is what the committee of a cell may do besides: they prepare the
 // meeting together (HD 42-HD/BTCTW, 28/10/2025).
 var leadsCell = append(slices.Clone(keepsMinutes),
-	meeting.Prepare, task.MayGive, member.Write, member.Private,
+	meeting.Prepare, briefing.Arrange, task.MayGive, member.Write, member.Private,
 	organization.Read, organization.Settle, document.MayRead, document.MayNumber,
 )
 

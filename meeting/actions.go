@@ -11,7 +11,6 @@ import (
 	"chibo/kit/id"
 	"chibo/kit/when"
 	"chibo/library"
-	"chibo/member"
 	"chibo/organization"
 )
 
@@ -33,6 +32,11 @@ type Service struct {
 	Now   func() time.Time
 	Audit audit.Log
 	Files *library.Service
+	// Themes knows the theme that is planned for a month; nil: nobody does.
+	Themes Themes
+	// Laid is run whenever the agenda of a draft was laid, or the draft is handed what
+	// an earlier meeting left: features that come after meetings fill in what they know.
+	Laid []Laid
 }
 
 func (s *Service) now() when.Instant { return when.At(s.Now()) }
@@ -73,7 +77,7 @@ func (s *Service) Convene(ctx context.Context, who access.Person, organizationID
 		if o.Level != organization.Cell {
 			return fault.New(fault.Conflict, "meeting.problem.no_cell")
 		}
-		if m, err = lay(ctx, tx, o, c, who.Member, s.now()); err != nil {
+		if m, err = s.lay(ctx, tx, o, c, who.Member, s.now()); err != nil {
 			return err
 		}
 		return s.Audit.Write(ctx, tx, who, m.Root, "meeting.opened_month", m.ID, map[string]any{"kind": m.Kind, "month": m.Month})
@@ -82,13 +86,16 @@ func (s *Service) Convene(ctx context.Context, who access.Person, organizationID
 }
 
 // lay writes a new draft with everything that is known without asking anybody.
-func lay(ctx context.Context, tx *db.Tx, o organization.Organization, c Convening, by string, at when.Instant) (Meeting, error) {
+func (s *Service) lay(ctx context.Context, tx *db.Tx, o organization.Organization, c Convening, by string, at when.Instant) (Meeting, error) {
 	settings, err := organization.SettingsOn(ctx, tx, o.Root, o.ID, c.Month.First())
 	if err != nil {
 		return Meeting{}, err
 	}
 	if c.StartsAt.IsZero() {
 		c.StartsAt = settings.StartsAt(c.Month)
+	}
+	if c, err = s.planned(ctx, tx, o, c); err != nil {
+		return Meeting{}, err
 	}
 	m := Meeting{
 		Root: o.Root, ID: id.New(), Organization: o.ID, Kind: c.Kind, Month: c.Month, Theme: c.Theme,
@@ -110,14 +117,13 @@ func lay(ctx context.Context, tx *db.Tx, o organization.Organization, c Convenin
 	} else if err != nil {
 		return Meeting{}, err
 	}
-	agenda := template.Fill(cast, settings)
-	for i := range agenda {
-		agenda[i].ID = id.New()
-	}
-	if err := replaceItems(ctx, tx, m, agenda); err != nil {
+	if err := replaceItems(ctx, tx, m, fresh(template.Fill(cast, settings))); err != nil {
 		return Meeting{}, err
 	}
-	return m, inviteFollowers(ctx, tx, m)
+	if err := inviteFollowers(ctx, tx, m); err != nil {
+		return Meeting{}, err
+	}
+	return m, s.laid(ctx, tx, m)
 }
 
 // castOf finds who has which part on the day of the meeting.
@@ -133,15 +139,6 @@ func castOf(ctx context.Context, q db.Q, m Meeting) (map[Part]string, error) {
 	if cast[TheDeputy] == "" { // a small cell has a secretary alone
 		cast[TheDeputy] = cast[TheChair]
 	}
-	roll, err := member.Roll(ctx, q, m.Root, m.Organization, m.Day())
-	if err != nil {
-		return nil, err
-	}
-	past, err := pastBriefers(ctx, q, m.Root, m.Organization, m.StartsAt)
-	if err != nil {
-		return nil, err
-	}
-	cast[TheBriefer] = NextBriefer(briefers(roll), past)
 	return cast, nil
 }
 
@@ -231,6 +228,9 @@ func (s *Service) Revise(ctx context.Context, who access.Person, meetingID strin
 		if db.IsUnique(err) {
 			err = fault.New(fault.Conflict, "meeting.problem.month_taken")
 		}
+		if err == nil && after.State == Draft {
+			err = s.laid(ctx, tx, after)
+		}
 		return map[string]any{"starts_at": after.StartsAt}, err
 	})
 }
@@ -268,11 +268,7 @@ func (s *Service) refill(ctx context.Context, tx *db.Tx, before Meeting, after *
 	}
 	template := TemplateOn(after.Kind, o.Kind, after.Day())
 	after.Template, after.MinMinutes = template.ID(), MinMinutes(after.Kind, settings)
-	agenda := template.Fill(cast, settings)
-	for i := range agenda {
-		agenda[i].ID = id.New()
-	}
-	return replaceItems(ctx, tx, *after, agenda)
+	return replaceItems(ctx, tx, *after, fresh(template.Fill(cast, settings)))
 }
 
 // Delete removes a draft with its papers. One that holds what an earlier meeting

@@ -21,7 +21,7 @@ type Part string
 const (
 	TheChair       Part = "chair"
 	TheDeputy      Part = "deputy"
-	TheBriefer     Part = "briefer"
+	TheBriefer     Part = "briefer" // whose turn it is, see package briefing
 	ThePreparer    Part = "preparer"
 	TheMinuteTaker Part = "minute_taker"
 )

@@ -17,8 +17,9 @@ const farthest = 24
 // OpenNext opens the meeting that follows a closed one, once, as part of the
 // closing, and hands it what stays to be done: tasks that should have been done are carried over, and carried brings
 // what is to be studied, answers that were promised, remarks of the superior. The
-// meeting that follows may be there already.
-func OpenNext(ctx context.Context, tx *db.Tx, who access.Person, root, meetingID string, carried ...Carried) (Meeting, error) {
+// meeting that follows may be there already; who has briefed tonight may change who
+// briefs there.
+func (s *Service) OpenNext(ctx context.Context, tx *db.Tx, who access.Person, root, meetingID string, carried ...Carried) (Meeting, error) {
 	closed, err := Find(ctx, tx, root, meetingID)
 	if err != nil {
 		return Meeting{}, err
@@ -26,19 +27,22 @@ func OpenNext(ctx context.Context, tx *db.Tx, who access.Person, root, meetingID
 	if !closed.State.Reached(Closed) {
 		return Meeting{}, fault.New(fault.Conflict, "meeting.problem.not_closed")
 	}
-	next, err := following(ctx, tx, who, closed)
+	next, err := s.following(ctx, tx, who, closed)
 	if err != nil {
 		return Meeting{}, err
 	}
 	if _, err := task.Carry(ctx, tx, root, closed.Organization, task.Carrying{From: closed.ID, To: next.ID, By: who.Member, At: closed.ClosedAt}); err != nil {
 		return Meeting{}, err
 	}
-	return next, handOver(ctx, tx, closed, next, carried)
+	if err := handOver(ctx, tx, closed, next, carried); err != nil {
+		return Meeting{}, err
+	}
+	return next, s.laid(ctx, tx, next)
 }
 
 // following returns the next meeting of a month that may still be prepared, laid
 // out now if need be.
-func following(ctx context.Context, tx *db.Tx, who access.Person, closed Meeting) (Meeting, error) {
+func (s *Service) following(ctx context.Context, tx *db.Tx, who access.Person, closed Meeting) (Meeting, error) {
 	month := closed.Month
 	if closed.Kind.Monthly() {
 		month = month.Next()
@@ -57,7 +61,7 @@ func following(ctx context.Context, tx *db.Tx, who access.Person, closed Meeting
 				return Meeting{}, err
 			}
 			if settings.StartsAt(month) > closed.ClosedAt {
-				return layNext(ctx, tx, who, closed, Convening{Kind: Ordinary, Month: month})
+				return s.layNext(ctx, tx, who, closed, Convening{Kind: Ordinary, Month: month})
 			}
 		}
 		month = month.Next()
@@ -65,12 +69,12 @@ func following(ctx context.Context, tx *db.Tx, who access.Person, closed Meeting
 	return Meeting{}, fault.New(fault.Conflict, "meeting.problem.no_next")
 }
 
-func layNext(ctx context.Context, tx *db.Tx, who access.Person, closed Meeting, c Convening) (Meeting, error) {
+func (s *Service) layNext(ctx context.Context, tx *db.Tx, who access.Person, closed Meeting, c Convening) (Meeting, error) {
 	o, err := organization.Find(ctx, tx, closed.Root, closed.Organization)
 	if err != nil {
 		return Meeting{}, err
 	}
-	return lay(ctx, tx, o, c, who.Member, closed.ClosedAt)
+	return s.lay(ctx, tx, o, c, who.Member, closed.ClosedAt)
 }
 
 // handOver writes the carried matters behind those that are there; a subject that

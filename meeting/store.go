@@ -100,14 +100,6 @@ func noticedSince(ctx context.Context, q db.Q, root, organization string, since 
 		ORDER BY m.starts_at, m.id`, root, organization, since)
 }
 
-// pastBriefers returns who presented current affairs before the moment, the
-// oldest first.
-func pastBriefers(ctx context.Context, q db.Q, root, organization string, before when.Instant) ([]string, error) {
-	return db.All[string](ctx, q, `SELECT i.presenter FROM meeting m JOIN meeting_item i ON i.root_id = m.root_id AND i.meeting_id = m.id
-		WHERE m.root_id = $1 AND m.organization_id = $2 AND m.starts_at < $3 AND i.kind = 'information' AND i.presenter <> ''
-		ORDER BY m.starts_at, i.position`, root, organization, before)
-}
-
 // Items returns the agenda of a meeting in its order.
 func Items(ctx context.Context, q db.Q, root, meeting string) ([]Item, error) {
 	return db.All[Item](ctx, q, `SELECT root_id, meeting_id, id, position, kind, title, minutes, presenter, note
@@ -127,6 +119,15 @@ func replaceItems(ctx context.Context, tx *db.Tx, m Meeting, all []Item) error {
 		}
 	}
 	return nil
+}
+
+// setPresenter names who presents an item.
+func setPresenter(ctx context.Context, tx *db.Tx, m Meeting, item, member string) error {
+	n, err := db.Exec(ctx, tx, `UPDATE meeting_item SET presenter = $4 WHERE root_id = $1 AND meeting_id = $2 AND id = $3`, m.Root, m.ID, item, member)
+	if err == nil && n == 0 {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	return err
 }
 
 // CarriedTo returns what earlier meetings left to a meeting.

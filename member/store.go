@@ -40,6 +40,25 @@ func everyoneOn(ctx context.Context, q db.Q, root, organization string, day when
 		ORDER BY m.name_key, m.born_on, m.id`, root, organization, day)
 }
 
+// JoinedOn returns since when those on the roll of a cell on day have been on it
+// without a break, by id.
+func JoinedOn(ctx context.Context, q db.Q, root, organization string, day when.Date) (map[string]when.Date, error) {
+	records, err := db.All[Record](ctx, q, `
+		SELECT `+recordColumns+` FROM member_standing s
+		WHERE s.root_id = $1 AND s.organization_id = $2 AND s.from_on <= $3 ORDER BY s.member_id, s.from_on`, root, organization, day)
+	joined := map[string]when.Date{}
+	for _, r := range records {
+		_, there := joined[r.Member]
+		switch {
+		case !r.Standing.Listed():
+			delete(joined, r.Member)
+		case !there:
+			joined[r.Member] = r.From
+		}
+	}
+	return joined, err
+}
+
 // EntryOn returns one person of the roll of a cell on day; false for somebody who does
 // not stand on it.
 func EntryOn(ctx context.Context, q db.Q, root, organization, id string, day when.Date) (Entry, bool, error) {

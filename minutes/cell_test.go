@@ -59,12 +59,13 @@ func newCell(t *testing.T, d *db.DB) *cell {
 	c.clock.Store(int64(began))
 	log := audit.Log{Now: func() when.Instant { return when.At(c.time()) }}
 	files := &library.Service{DB: d, Now: c.time, Audit: log, Dir: t.TempDir()}
+	meetings := &meeting.Service{DB: d, Now: c.time, Audit: log, Files: files}
 	c.Service = &Service{
-		DB: d, Now: c.time, Audit: log, Base: "https://chibo.example", Room: &room.Service{DB: d, Now: c.time, Audit: log, Library: files},
+		DB: d, Now: c.time, Audit: log, Base: "https://chibo.example",
+		Room:     &room.Service{DB: d, Now: c.time, Audit: log, Library: files, Meetings: meetings},
 		Accounts: &account.Service{DB: d, Now: c.time, Audit: log, Log: slog.New(slog.DiscardHandler)},
 	}
 	c.people()
-	meetings := &meeting.Service{DB: d, Now: c.time, Audit: log, Files: files}
 	m, err := meetings.Convene(t.Context(), c.who, c.org.ID, meeting.Convening{Kind: meeting.Ordinary, Month: began.Date().In(), StartsAt: began})
 	c.fine(err)
 	c.meeting = m

@@ -44,6 +44,8 @@ type Service struct {
 	Audit   audit.Log
 	Library *library.Service
 	Ballots *ballot.Service
+	// Meetings opens the next meeting when one is closed.
+	Meetings *meeting.Service
 	// Accounts checks the secret of a second person who confirms a count.
 	Accounts *account.Service
 	Bus      bus.Bus   // is told of every change, see Topic; nil tells nobody
@@ -159,7 +161,8 @@ type book struct {
 	state State
 	now   when.Instant
 
-	ballots *ballot.Service
+	ballots  *ballot.Service
+	meetings *meeting.Service
 }
 
 func (s *Service) book(ctx context.Context, tx *db.Tx, who access.Person, o organization.Organization, m meeting.Meeting) (*book, error) {
@@ -179,7 +182,7 @@ func (s *Service) book(ctx context.Context, tx *db.Tx, who access.Person, o orga
 	if err != nil {
 		return nil, err
 	}
-	return &book{tx, who, o, m, r, state, when.At(s.Now()), s.Ballots}, nil
+	return &book{tx, who, o, m, r, state, when.At(s.Now()), s.Ballots, s.Meetings}, nil
 }
 
 // answer adds one act. The error is one that ends the transaction; refusals that

@@ -14,21 +14,21 @@ import (
 
 // follow carries into the other features what an act brings about: the meeting
 // moves on its road, tasks are given and judged, the next meeting is opened, who
-// spoke is kept for the quarter. next
-// is the state with the act.
+// came and spoke is kept, which the next meeting may ask for. next is the state with
+// the act.
 func (b *book) follow(ctx context.Context, a Act, next State) error {
 	if b.state.Phase == Waiting && next.Phase != Waiting {
 		if err := b.freeze(ctx, next); err != nil {
 			return err
 		}
 	}
+	if err := b.hear(ctx, next); err != nil {
+		return err
+	}
 	if b.state.Phase != Closed && next.Phase == Closed {
 		if err := b.finish(ctx, next); err != nil {
 			return err
 		}
-	}
-	if err := b.hear(ctx, next); err != nil {
-		return err
 	}
 	if err := b.poll(ctx, next); err != nil {
 		return err
@@ -63,7 +63,7 @@ func (b *book) finish(ctx context.Context, next State) error {
 			Kind: meeting.CarriedKind(p.Kind), Text: p.Text, Subject: p.Subject, Member: p.Member, Due: p.Due, From: p.From,
 		})
 	}
-	_, err := meeting.OpenNext(ctx, b.tx, b.who, b.org.Root, b.m.ID, carried...)
+	_, err := b.meetings.OpenNext(ctx, b.tx, b.who, b.org.Root, b.m.ID, carried...)
 	return err
 }
 

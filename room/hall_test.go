@@ -51,13 +51,14 @@ func newHall(t *testing.T, d *db.DB, start when.Instant) *hall {
 	log := audit.Log{Now: func() when.Instant { return when.At(h.now()) }}
 	files := &library.Service{DB: d, Now: h.now, Audit: log, Dir: t.TempDir()}
 	h.ballots = &ballot.Service{DB: d, Now: h.now, Audit: log, Vault: must(ballot.OpenVault(t.TempDir()))(t)}
+	meetings := &meeting.Service{DB: d, Now: h.now, Audit: log, Files: files}
 	h.room = &room.Service{
-		DB: d, Now: h.now, Audit: log, Library: files, Ballots: h.ballots,
+		Meetings: meetings,
+		DB:       d, Now: h.now, Audit: log, Library: files, Ballots: h.ballots,
 		Accounts: &account.Service{DB: d, Now: h.now, Audit: log, Log: slog.New(slog.DiscardHandler)},
 	}
 	organizations := &organization.Service{DB: d, Now: h.now, Audit: log}
 	members := &member.Service{DB: d, Now: h.now, Audit: log}
-	meetings := &meeting.Service{DB: d, Now: h.now, Audit: log, Files: files}
 
 	ward := must(organizations.Add(t.Context(), operator(), "", organization.Organization{Level: organization.Ward, Name: "Đảng bộ phường Sông Xanh"}))(t)
 	h.org = must(organizations.Add(t.Context(), operator(), ward.ID, organization.Organization{Level: organization.Cell, Kind: organization.Residential, Name: "Chi bộ Tổ dân phố 5"}))(t)

@@ -163,6 +163,39 @@ CREATE TABLE ballot_voter (
     FOREIGN KEY (root_id, poll_id) REFERENCES ballot_poll (root_id, id)
 ) WITHOUT ROWID;
 
+CREATE TABLE briefing (
+    root_id         TEXT   NOT NULL,
+    meeting_id      TEXT   NOT NULL,
+    organization_id TEXT   NOT NULL,
+    turn_of         TEXT   NOT NULL DEFAULT '',
+    teller          TEXT   NOT NULL DEFAULT '',
+    national        TEXT   NOT NULL DEFAULT '',
+    international   TEXT   NOT NULL DEFAULT '',
+    local           TEXT   NOT NULL DEFAULT '',
+    prepared_at     BIGINT NOT NULL DEFAULT 0,
+    prepared_by     TEXT   NOT NULL DEFAULT '',
+    remark          TEXT   NOT NULL DEFAULT '',
+    remark_at       BIGINT NOT NULL DEFAULT 0,
+    remark_by       TEXT   NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, meeting_id),
+    FOREIGN KEY (root_id, meeting_id) REFERENCES meeting (root_id, id) ON DELETE CASCADE
+);
+
+CREATE TABLE briefing_excuse (
+    root_id         TEXT   NOT NULL,
+    id              TEXT   NOT NULL,
+    organization_id TEXT   NOT NULL,
+    member_id       TEXT   NOT NULL,
+    until           TEXT   NOT NULL,
+    reason          TEXT   NOT NULL,
+    recorded_at     BIGINT NOT NULL,
+    recorded_by     TEXT   NOT NULL,
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
+);
+
+CREATE UNIQUE INDEX briefing_excuse_member ON briefing_excuse (root_id, organization_id, member_id);
+
 CREATE TABLE check_code (
     code      TEXT   NOT NULL PRIMARY KEY,
     root_id   TEXT   NOT NULL,
@@ -829,3 +862,32 @@ CREATE TABLE task_owner (
 );
 
 CREATE INDEX task_of_owner ON task_owner (root_id, member_id);
+
+CREATE TABLE theme (
+    root_id         TEXT   NOT NULL,
+    id              TEXT   NOT NULL,
+    organization_id TEXT   NOT NULL,
+    month           TEXT   NOT NULL,
+    kind            TEXT   NOT NULL,
+    title           TEXT   NOT NULL,
+    presenter       TEXT   NOT NULL DEFAULT '',
+    questions       TEXT   NOT NULL DEFAULT '',
+    due             TEXT   NOT NULL DEFAULT '',
+    approved_on     TEXT   NOT NULL DEFAULT '',
+    approved_at     BIGINT NOT NULL DEFAULT 0,
+    approved_by     TEXT   NOT NULL DEFAULT '',
+    meeting_id      TEXT   NOT NULL DEFAULT '',
+    rating          TEXT   NOT NULL DEFAULT '',
+    remark          TEXT   NOT NULL DEFAULT '',
+    result          TEXT   NOT NULL DEFAULT '',
+    rated_at        BIGINT NOT NULL DEFAULT 0,
+    rated_by        TEXT   NOT NULL DEFAULT '',
+    created_at      BIGINT NOT NULL,
+    created_by      TEXT   NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
+);
+
+CREATE INDEX theme_of_meeting ON theme (root_id, meeting_id);
+
+CREATE INDEX theme_of_month ON theme (root_id, organization_id, month);

@@ -1,0 +1,108 @@
+package meeting
+
+import (
+	"context"
+
+	"chibo/kit/db"
+	"chibo/kit/fault"
+	"chibo/kit/id"
+	"chibo/kit/when"
+	"chibo/organization"
+)
+
+// Themes returns the theme that is planned for a month of an organisation and that
+// no meeting treats yet; the zero Planned says that there is none.
+type Themes func(ctx context.Context, q db.Q, root, organization string, month when.Month) (Planned, error)
+
+// Planned is a theme of the year's plan: its title, and whether it is treated in
+// the meeting of the month (Combined) or in one of its own (Thematic).
+type Planned struct {
+	Kind  Kind
+	Title string
+}
+
+// Laid fills in what a feature knows of a meeting whose agenda has been laid. It
+// may be run again, and must then leave what people have chosen as it is.
+type Laid func(ctx context.Context, tx *db.Tx, m Meeting) error
+
+// planned lets a meeting take its theme from the year's plan: the meeting of a
+// month for which a theme is planned treats it too.
+func (s *Service) planned(ctx context.Context, q db.Q, o organization.Organization, c Convening) (Convening, error) {
+	if s.Themes == nil || c.Theme != "" || c.Kind == Extraordinary {
+		return c, nil
+	}
+	p, err := s.Themes(ctx, q, o.Root, o.ID, c.Month)
+	if err != nil || p.Title == "" || c.Kind == Ordinary && p.Kind != Combined {
+		return c, err
+	}
+	if c.Kind == Ordinary {
+		c.Kind = Combined
+	}
+	c.Theme = p.Title
+	return c, nil
+}
+
+// laid lets the features that come after meetings fill in what they know of a draft.
+func (s *Service) laid(ctx context.Context, tx *db.Tx, m Meeting) error {
+	if m.State != Draft {
+		return nil
+	}
+	for _, f := range s.Laid {
+		if err := f(ctx, tx, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fresh gives the items of a new agenda their ids.
+func fresh(agenda []Item) []Item {
+	for i := range agenda {
+		agenda[i].ID = id.New()
+	}
+	return agenda
+}
+
+// Charge names within tx who presents an item of a meeting that may still be
+// changed; the empty member nobody.
+func Charge(ctx context.Context, tx *db.Tx, root, meetingID, itemID, member string) error {
+	m, err := Find(ctx, tx, root, meetingID)
+	if err != nil {
+		return err
+	}
+	if !m.Editable() {
+		return fault.New(fault.Conflict, "meeting.problem.not_editable")
+	}
+	if member != "" {
+		if err := invited(ctx, tx, m, member); err != nil {
+			return err
+		}
+	}
+	return setPresenter(ctx, tx, m, itemID, member)
+}
+
+// Pose adds focus questions to a meeting within tx; those that stand there already
+// are not asked twice.
+func Pose(ctx context.Context, tx *db.Tx, m Meeting, questions ...string) error {
+	there, err := Questions(ctx, tx, m.Root, m.ID)
+	if err != nil {
+		return err
+	}
+	known := map[string]bool{}
+	for _, f := range there {
+		known[f.Text] = true
+	}
+	n := len(there)
+	for _, text := range questions {
+		f := Focus{Root: m.Root, Meeting: m.ID, ID: id.New(), Position: n + 1, Text: text}
+		if known[text] || f.Validate() != nil || n >= mostRows {
+			continue
+		}
+		if err := db.Insert(ctx, tx, "meeting_focus", f); err != nil {
+			return err
+		}
+		known[text] = true
+		n++
+	}
+	return nil
+}
