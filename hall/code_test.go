@@ -141,7 +141,7 @@ func TestTickets(t *testing.T) {
 	t.Parallel()
 	d := newDoor()
 	until := evening.Add(ticketLife)
-	good := Ticket{Meeting: d.Meeting, Via: room.Poster, Until: until}.write(d, "device")
+	good := Ticket{Meeting: d.Meeting, Via: room.Poster, Until: until}.Seal(d, "device")
 	for name, c := range map[string]struct {
 		door           Door
 		cookie, device string
@@ -152,9 +152,9 @@ func TestTickets(t *testing.T) {
 		"in its last moment":          {d, good, "device", until - 1, true},
 		"run out":                     {d, good, "device", until, false},
 		"on another device":           {d, good, "other", evening, false},
-		"without a device":            {d, Ticket{Meeting: d.Meeting, Until: until}.write(d, ""), "", evening, false},
+		"without a device":            {d, Ticket{Meeting: d.Meeting, Until: until}.Seal(d, ""), "", evening, false},
 		"at another door":             {newDoor(), good, "device", evening, false},
-		"for another meeting":         {d, Ticket{Meeting: id.New(), Until: until}.write(d, "device"), "device", evening, false},
+		"for another meeting":         {d, Ticket{Meeting: id.New(), Until: until}.Seal(d, "device"), "device", evening, false},
 		"made by hand":                {d, strings.Repeat("A", len(good)), "device", evening, false},
 		"with a letter changed":       {d, "B" + good[1:], "device", evening, false},
 		"with its seal cut off":       {d, good[:30], "device", evening, false},

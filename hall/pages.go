@@ -67,8 +67,8 @@ func (p *Pages) scan(c *web.Ctx) error {
 // Names of the two cookies, bound to this very host where there is TLS; how long a
 // device is known.
 const (
-	ticketCookie = "chibo_door"
-	deviceCookie = "chibo_hall"
+	TicketCookie = "chibo_door"
+	DeviceCookie = "chibo_hall"
 	deviceLife   = 24 * time.Hour
 )
 
@@ -89,7 +89,7 @@ func cookie(c *web.Ctx, name string) string {
 
 // admit gives the device a ticket and leads on to the names.
 func (p *Pages) admit(c *web.Ctx, e Entrance, via room.Via) error {
-	device := cookie(c, deviceCookie)
+	device := cookie(c, DeviceCookie)
 	if device == "" {
 		device = newKey()
 	}
@@ -98,8 +98,8 @@ func (p *Pages) admit(c *web.Ctx, e Entrance, via room.Via) error {
 }
 
 func (p *Pages) give(c *web.Ctx, e Entrance, t Ticket, device string) {
-	c.Cookie(cookieName(c, ticketCookie), t.write(e.Door, device), int(t.Until.Sub(p.now()).Seconds()))
-	c.Cookie(cookieName(c, deviceCookie), device, int(deviceLife.Seconds()))
+	c.Cookie(cookieName(c, TicketCookie), t.Seal(e.Door, device), int(t.Until.Sub(p.now()).Seconds()))
+	c.Cookie(cookieName(c, DeviceCookie), device, int(deviceLife.Seconds()))
 }
 
 // visit is somebody with a ticket before an open door.
@@ -114,7 +114,7 @@ func (v visit) mark() string { return v.deviceMark(v.device) }
 
 // ticketed calls f for whoever has a ticket; the others are led to where one gets one.
 func (p *Pages) ticketed(c *web.Ctx, f func(v visit) error) error {
-	said, device := cookie(c, ticketCookie), cookie(c, deviceCookie)
+	said, device := cookie(c, TicketCookie), cookie(c, DeviceCookie)
 	id, ok := ticketOf(said)
 	if !ok {
 		return c.See("/vao?lai=1")

@@ -26,9 +26,9 @@ type Ticket struct {
 // ticketSize is the length of a ticket before its seal: meeting, end, way.
 const ticketSize = 16 + 8 + 1
 
-// write returns the ticket as a cookie keeps it, sealed for one device under the key
-// of the door.
-func (t Ticket) write(d Door, device string) string {
+// Seal returns the ticket as a cookie keeps it, sealed for one device under the key of
+// the door.
+func (t Ticket) Seal(d Door, device string) string {
 	b := make([]byte, 0, ticketSize+32)
 	id := uuid.MustParse(t.Meeting)
 	b = append(b, id[:]...)

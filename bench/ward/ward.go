@@ -20,12 +20,14 @@ import (
 	"chibo/app"
 	"chibo/app/world"
 	"chibo/ballot"
+	"chibo/hall"
 	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/id"
 	"chibo/kit/when"
 	"chibo/meeting"
 	"chibo/organization"
+	"chibo/room"
 )
 
 // People is how many stand on the roll of each cell.
@@ -50,6 +52,8 @@ type Cell struct {
 type Person struct {
 	Member string // id
 	Cookie string // value of the header
+	// Ticket is the header of the same person who has scanned the code at the door.
+	Ticket string
 }
 
 // Person returns person n of all, cell after cell, round and round.
@@ -176,11 +180,16 @@ func (c *copier) write(ctx context.Context, n int) (Cell, error) {
 				}
 			}
 		}
+		door, err := c.door(ctx, tx, cell.Meeting)
+		if err != nil {
+			return err
+		}
 		for _, member := range c.members() {
 			p, err := c.signIn(ctx, tx, nth(member, n))
 			if err != nil {
 				return err
 			}
+			p.Ticket = p.Cookie + c.scan(door)
 			cell.Everybody = append(cell.Everybody, p)
 			if member == c.secretary {
 				cell.Secretary = p
@@ -228,6 +237,20 @@ func (c *copier) signIn(ctx context.Context, tx *db.Tx, member string) (Person, 
 	sum := sha256.Sum256([]byte(token))
 	err := addSession(ctx, tx, c.root, account, member, hex.EncodeToString(sum[:]), c.now)
 	return Person{Member: member, Cookie: "chibo=" + token}, err
+}
+
+// door opens the door of a meeting.
+func (c *copier) door(ctx context.Context, tx *db.Tx, meeting string) (hall.Door, error) {
+	d := hall.Door{Root: c.root, Meeting: meeting, Key: id.New(), Projector: true, OpenedAt: c.now}
+	return d, db.Insert(ctx, tx, "door", d)
+}
+
+// scan returns the cookies of a phone that has scanned the code at a door. A hall's
+// tickets are good for minutes; these for as long as may be measured.
+func (c *copier) scan(d hall.Door) string {
+	device := id.New()
+	t := hall.Ticket{Meeting: d.Meeting, Via: room.Self, Until: c.now.Add(12 * time.Hour)}
+	return "; " + hall.TicketCookie + "=" + t.Seal(d, device) + "; " + hall.DeviceCookie + "=" + device
 }
 
 func (c *copier) question(meeting, cell string, people []Person) ballot.Poll {
