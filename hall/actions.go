@@ -12,7 +12,6 @@ import (
 	"chibo/kit/limit"
 	"chibo/kit/when"
 	"chibo/meeting"
-	"chibo/member"
 	"chibo/room"
 )
 
@@ -34,6 +33,8 @@ type Service struct {
 
 	limits   limit.Limiter
 	register register
+	memory   memory
+	comers   db.Batch[*coming]
 }
 
 func (s *Service) now() when.Instant { return when.At(s.Now()) }
@@ -97,7 +98,7 @@ func (s *Service) scanned(ctx context.Context, code string) (Entrance, room.Via,
 	if !ok {
 		return Entrance{}, "", gone
 	}
-	e, found, err := entranceOf(ctx, s.DB, id)
+	e, found, err := s.entrance(ctx, id)
 	if err != nil {
 		return e, "", err
 	}
@@ -132,7 +133,7 @@ func (s *Service) typed(ctx context.Context, address, digits string) (Entrance, 
 	case len(meetings) > 1:
 		return Entrance{}, "", fault.New(fault.Conflict, "hall.problem.clash")
 	}
-	e, found, err := entranceOf(ctx, s.DB, meetings[0])
+	e, found, err := s.entrance(ctx, meetings[0])
 	if err != nil {
 		return e, "", err
 	}
@@ -159,26 +160,29 @@ func (s *Service) CheckIn(ctx context.Context, who access.Person, e Entrance, c 
 	if err := e.Ajar(now); err != nil {
 		return err
 	}
-	entry, found, err := member.EntryOn(ctx, s.DB, e.Root, e.Organization, c.Member, e.Day())
+	ends, listed, err := s.mayConfirm(ctx, e, c.Member)
 	if err != nil {
 		return err
 	}
-	if !found || !mayEnter(entry.Standing) {
+	if !listed {
 		return fault.New(fault.NotFound, "hall.problem.not_listed")
 	}
-	own := isSelf(who, e, c.Member)
-	if !own {
-		if err := s.confirm(ctx, e, entry.Member, c.Digits, address); err != nil {
+	in := &coming{who: who, own: isSelf(who, e, c.Member)}
+	if !in.own {
+		if err := s.confirm(ctx, e, c.Member, ends, c.Digits, address); err != nil {
 			return err
 		}
 	}
-	done := Checkin{Root: e.Root, Meeting: e.Meeting, Member: c.Member, Device: c.Device, Shared: c.Shared && e.Shared, Via: c.Via, At: now}
-	if done.Shared {
-		done.Via = room.Shared
+	in.Checkin = Checkin{Root: e.Root, Meeting: e.Meeting, Member: c.Member, Device: c.Device, Shared: c.Shared && e.Shared, Via: c.Via, At: now}
+	if in.Shared {
+		in.Via = room.Shared
 	}
-	err = s.DB.Tx(ctx, func(tx *db.Tx) error { return s.checkIn(ctx, tx, who, done, own) })
+	err = s.comers.Run(ctx, s.DB, in, s.checkIn)
 	if db.IsUnique(err) {
 		return fault.New(fault.Conflict, "hall.problem.device")
+	}
+	if err == nil {
+		err = in.refused
 	}
 	return err
 }
@@ -188,32 +192,66 @@ func isSelf(who access.Person, e Entrance, memberID string) bool {
 	return who.Member != "" && who.Member == memberID && who.Root == e.Root
 }
 
-func (s *Service) checkIn(ctx context.Context, tx *db.Tx, who access.Person, c Checkin, own bool) error {
-	if !own {
-		if wrong, err := wrongSoFar(ctx, tx, c.Root, c.Meeting, c.Member); err != nil || wrong >= mostWrong {
-			return orLocked(err)
-		}
-	}
-	n, err := enter(ctx, tx, c)
+// coming is somebody who comes in.
+type coming struct {
+	Checkin
+	who     access.Person
+	own     bool  // has signed in as the member; else wrong answers may have ended this way
+	refused error // what became of it
+}
+
+// checkIn enters those who come, at whatever doors.
+func (s *Service) checkIn(ctx context.Context, tx *db.Tx, all []*coming) error {
+	all, err := unlocked(ctx, tx, all)
 	if err != nil {
 		return err
 	}
-	if n == 0 {
-		return again(ctx, tx, c)
+	first, err := enter(ctx, tx, all)
+	if err != nil {
+		return err
 	}
-	_, err = s.Room.Arrive(ctx, tx, who, room.Arrival{Root: c.Root, Meeting: c.Meeting, Member: c.Member, Via: c.Via})
-	return err
+	var arrivals []room.Arrival
+	for n, c := range all {
+		if !first[n] {
+			if err := c.again(ctx, tx); err != nil {
+				return err
+			}
+			continue
+		}
+		arrivals = append(arrivals, room.Arrival{Who: c.who, Root: c.Root, Meeting: c.Meeting, Member: c.Member, Via: c.Via})
+	}
+	return s.Room.Arrive(ctx, tx, arrivals)
+}
+
+// unlocked refuses those for whom too many wrong answers were given, and returns the
+// others.
+func unlocked(ctx context.Context, tx *db.Tx, all []*coming) (rest []*coming, err error) {
+	for _, c := range all {
+		c.refused = nil
+		if !c.own {
+			wrong, err := wrongSoFar(ctx, tx, c.Root, c.Meeting, c.Member)
+			if err != nil {
+				return nil, err
+			}
+			if wrong >= mostWrong {
+				c.refused = orLocked(nil)
+				continue
+			}
+		}
+		rest = append(rest, c)
+	}
+	return rest, nil
 }
 
 // again answers who has checked in before: on the same device as the first time, from
 // another with a word of warning.
-func again(ctx context.Context, tx *db.Tx, c Checkin) error {
+func (c *coming) again(ctx context.Context, tx *db.Tx) error {
 	first, err := ofMember(ctx, tx, c.Root, c.Meeting, c.Member)
 	if err != nil {
 		return err
 	}
 	if first.Device != c.Device {
-		return fault.New(fault.Conflict, "hall.problem.already", "Time", first.At.HHMM())
+		c.refused = fault.New(fault.Conflict, "hall.problem.already", "Time", first.At.HHMM())
 	}
 	return nil
 }
@@ -227,12 +265,11 @@ func orLocked(err error) error {
 
 // confirm checks the last digits. Wrong answers are kept, so that five of them end this
 // way for the member at this meeting, whoever gave them.
-func (s *Service) confirm(ctx context.Context, e Entrance, m member.Member, digits, address string) error {
+func (s *Service) confirm(ctx context.Context, e Entrance, memberID string, ends []string, digits, address string) error {
 	guess := limit.Bucket{Key: "answer@" + address, Allowance: answerRate}
 	if !s.limits.Open(s.Now(), guess) {
 		return fault.New(fault.TooMany, "hall.problem.too_many")
 	}
-	ends := lastDigits(m)
 	if len(ends) == 0 {
 		return fault.New(fault.Conflict, "hall.problem.no_number")
 	}
@@ -247,7 +284,7 @@ func (s *Service) confirm(ctx context.Context, e Entrance, m member.Member, digi
 	s.limits.Charge(s.Now(), guess)
 	var wrong int
 	err := s.DB.Tx(ctx, func(tx *db.Tx) (err error) {
-		wrong, err = addWrong(ctx, tx, e.Root, e.Meeting, m.ID)
+		wrong, err = addWrong(ctx, tx, e.Root, e.Meeting, memberID)
 		return err
 	})
 	if err != nil || wrong >= mostWrong {

@@ -119,7 +119,7 @@ func (p *Pages) ticketed(c *web.Ctx, f func(v visit) error) error {
 	if !ok {
 		return c.See("/vao?lai=1")
 	}
-	e, found, err := entranceOf(c.Context(), p.DB, id)
+	e, found, err := p.entrance(c.Context(), id)
 	if err != nil {
 		return err
 	}

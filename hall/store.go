@@ -2,6 +2,7 @@ package hall
 
 import (
 	"context"
+	"slices"
 
 	"chibo/kit/db"
 	"chibo/kit/when"
@@ -41,13 +42,34 @@ func shut(ctx context.Context, tx *db.Tx, root, meeting string, at when.Instant)
 	return db.Exec(ctx, tx, `UPDATE door SET shut_at = $3 WHERE root_id = $1 AND meeting_id = $2 AND shut_at = 0`, root, meeting, at)
 }
 
-// enter adds a check-in and returns 0 when the member has checked in before. A device
-// that somebody else has used breaks a unique key: see db.IsUnique.
-func enter(ctx context.Context, tx *db.Tx, c Checkin) (int64, error) {
-	return db.Exec(ctx, tx, `
-		INSERT INTO checkin (root_id, meeting_id, member_id, device, shared, via, at) VALUES ($1, $2, $3, $4, $5, $6, $7)
-		ON CONFLICT (root_id, meeting_id, member_id) DO NOTHING`,
-		c.Root, c.Meeting, c.Member, c.Device, c.Shared, c.Via, c.At)
+// enter adds check-ins, and reports for each whether it is the member's first at the
+// meeting; any other adds nothing. A device that somebody else has used breaks a unique
+// key: see db.IsUnique.
+func enter(ctx context.Context, tx *db.Tx, all []*coming) (first []bool, err error) {
+	type key struct {
+		Meeting string `db:"meeting_id"`
+		Member  string `db:"member_id"`
+	}
+	for some := range db.Pieces(all) {
+		args := make([]any, 0, 7*len(some))
+		for _, c := range some {
+			args = append(args, c.Root, c.Meeting, c.Member, c.Device, c.Shared, c.Via, c.At)
+		}
+		added, err := db.All[key](ctx, tx, `
+			INSERT INTO checkin (root_id, meeting_id, member_id, device, shared, via, at) VALUES `+db.Tuples(len(some), 7)+`
+			ON CONFLICT (root_id, meeting_id, member_id) DO NOTHING RETURNING meeting_id, member_id`, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range some {
+			n := slices.Index(added, key{c.Meeting, c.Member})
+			if n >= 0 {
+				added = slices.Delete(added, n, n+1) // who comes twice at once has come first once
+			}
+			first = append(first, n >= 0)
+		}
+	}
+	return first, nil
 }
 
 const checkins = `SELECT root_id, meeting_id, member_id, device, shared, via, at FROM checkin`

@@ -51,7 +51,8 @@ type Service struct {
 	Bus      bus.Bus   // is told of every change, see Topic; nil tells nobody
 	Live     *live.Hub // keeps pages up to date; nil: they look every few seconds
 
-	memory memory
+	memory    memory
+	doorsteps doorsteps
 }
 
 // Answer is what became of one act: its number, or the fault with which it was

@@ -5,8 +5,11 @@ package room
 import (
 	"context"
 	"encoding/json"
+	"slices"
+	"strings"
 
 	"chibo/kit/access"
+	"chibo/kit/audit"
 	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/id"
@@ -16,78 +19,200 @@ import (
 
 // Arrival is a member who comes in by a way of their own.
 type Arrival struct {
+	Who                   access.Person // who has signed in on the device; may be nobody
 	Root, Meeting, Member string
 	Via                   Via
 }
 
-// Arrive marks a member present, or late, within tx, and returns since when the roll
-// has the member in the room. Who is marked as being here already stays as marked.
+func (a Arrival) place() place { return place{a.Root, a.Meeting} }
+
+// Arrive marks members present, or late, within tx, whatever meetings they come to. Who
+// is marked as being here already stays as marked. A fault is that of one of them, and
+// undoes all.
 //
-// A whole hall arrives at once: the log is not folded here, in the turn of the writer,
-// but by whoever looks at it next.
-func (s *Service) Arrive(ctx context.Context, tx *db.Tx, who access.Person, a Arrival) (when.Instant, error) {
-	r, err := lock(ctx, tx, a.Root, a.Meeting)
+// A whole hall arrives at once: the logs are not folded here, in the turn of the writer,
+// but by whoever looks at them next.
+func (s *Service) Arrive(ctx context.Context, tx *db.Tx, all []Arrival) error {
+	doors, err := s.doors(ctx, tx, all)
 	if err != nil {
-		return 0, err
-	}
-	at, err := thresholdOf(ctx, tx, a)
-	if err != nil {
-		return 0, err
-	}
-	if err := at.admits(); err != nil {
-		return 0, err
-	}
-	was, err := Whereabouts(ctx, tx, a.Root, a.Meeting, a.Member)
-	if err != nil || was.Here() {
-		return was.Arrived, err
+		return err
 	}
 	now := when.At(s.Now())
-	body := AttendanceBody{Member: a.Member, Status: Present}
-	if at.State == meeting.Open && now.Sub(at.OpenedAt) > LateAfter {
-		body.Status = Late
+	var acts []row
+	var deeds []audit.Deed
+	for _, a := range all {
+		d := doors[a.place()]
+		if err := d.admits(); err != nil {
+			return err
+		}
+		here, err := s.isHere(ctx, tx, d, a)
+		if err != nil {
+			return err
+		}
+		if here {
+			continue
+		}
+		if d.Seq == 0 {
+			if err := makeRoom(ctx, tx, a.Root, a.Meeting); err != nil {
+				return err
+			}
+		}
+		act, err := d.mark(a, now)
+		if err != nil {
+			return err
+		}
+		acts = append(acts, rowOf(a.Root, act))
+		deeds = append(deeds, audit.Deed{
+			Who: a.Who, Root: a.Root, Action: "room.arrived", Object: a.Meeting,
+			Detail: arrivalDetail{act.Seq, a.Member, a.Via},
+		})
 	}
-	raw, err := json.Marshal(body)
-	if err != nil {
-		return 0, err
+	if len(acts) == 0 {
+		return nil
 	}
-	act := Act{ID: id.New(), Meeting: a.Meeting, Kind: KindAttendance, At: now, By: who.Account, Via: a.Via, Body: raw, Seq: r.Seq + 1, Seen: r.Seq, Received: now}
-	if r.Seq == 0 {
-		if err := makeRoom(ctx, tx, a.Root, a.Meeting); err != nil {
-			return 0, err
+	if err := insertAll(ctx, tx, acts); err != nil {
+		return err
+	}
+	tx.AfterCommit(func() { s.arrived(doors) })
+	return s.Audit.WriteAll(ctx, tx, deeds)
+}
+
+// arrivalDetail is what the audit log tells of an arrival.
+type arrivalDetail struct {
+	Act    int64  `json:"act"`
+	Member string `json:"member"`
+	Via    Via    `json:"via"`
+}
+
+// arrived tells that marks are durable.
+func (s *Service) arrived(doors map[place]*door) {
+	for at, d := range doors {
+		s.doorsteps.hear(at, d.known, d.Seq, d.heard, d.roll)
+		if s.Bus != nil {
+			s.Bus.Publish(Topic(at.root, at.meeting))
 		}
 	}
-	if err := insert(ctx, tx, a.Root, act); err != nil {
-		return 0, err
-	}
-	if s.Bus != nil {
-		tx.AfterCommit(func() { s.Bus.Publish(Topic(a.Root, a.Meeting)) })
-	}
-	detail := map[string]any{"act": act.Seq, "member": a.Member, "via": a.Via}
-	return now, s.Audit.Write(ctx, tx, who, a.Root, "room.arrived", a.Meeting, detail)
 }
 
-// threshold is what Arrive must know of a meeting.
+// door is a room at whose door people stand, within a transaction.
+type door struct {
+	threshold
+	known int64           // number up to which the doorstep was remembered
+	heard []Act           // marks and corrections since
+	news  doorstep        // what they say
+	roll  map[string]bool // as in doorstep, where it had to be read
+}
+
+// doors returns the rooms that people come to, held until the end of tx.
+func (s *Service) doors(ctx context.Context, tx *db.Tx, all []Arrival) (map[place]*door, error) {
+	doors := map[place]*door{}
+	for _, a := range all {
+		doors[a.place()] = &door{}
+	}
+	at := make([]place, 0, len(doors))
+	for p := range doors {
+		at = append(at, p)
+	}
+	slices.SortFunc(at, func(a, b place) int { return strings.Compare(a.root+a.meeting, b.root+b.meeting) }) // nobody waits for each other
+	for _, p := range at {
+		if err := hold(ctx, tx, p.root, p.meeting); err != nil {
+			return nil, err
+		}
+	}
+	found, err := thresholdsOf(ctx, tx, at)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range found {
+		d := doors[place{t.Root, t.ID}]
+		d.threshold = t
+		if err := s.remember(ctx, tx, d); err != nil {
+			return nil, err
+		}
+	}
+	return doors, nil
+}
+
+// remember reads what is not remembered of a room.
+func (s *Service) remember(ctx context.Context, tx *db.Tx, d *door) (err error) {
+	listed := false
+	s.doorsteps.ask(place{d.Root, d.ID}, func(known *doorstep) { d.known, listed = known.seq, known.roll != nil })
+	if d.known < d.Seq {
+		if d.heard, err = marks(ctx, tx, d.Root, d.ID, d.known); err != nil {
+			return err
+		}
+		d.news.hear(d.heard)
+	}
+	if listed || d.State != meeting.Open {
+		return nil
+	}
+	setup, err := keptSetup(ctx, tx, d.Root, d.ID)
+	if err != nil {
+		return err
+	}
+	d.roll, err = rollOf(setup)
+	return err
+}
+
+// isHere reports whether the log has a member in the room.
+func (s *Service) isHere(ctx context.Context, tx *db.Tx, d *door, a Arrival) (bool, error) {
+	spoken, listed := d.news.spokenOf(a.Member), d.roll == nil || d.roll[a.Member]
+	s.doorsteps.ask(a.place(), func(known *doorstep) {
+		spoken = spoken || known.spokenOf(a.Member)
+		listed = listed && (known.roll == nil || known.roll[a.Member])
+	})
+	if !listed {
+		return false, fault.New(fault.Conflict, "room.problem.not_on_roll")
+	}
+	if !spoken {
+		return false, nil
+	}
+	was, err := Whereabouts(ctx, tx, a.Root, a.Meeting, a.Member)
+	return was.Here(), err
+}
+
+// threshold is what is asked of a meeting at its door.
 type threshold struct {
+	Root     string `db:"root_id"`
+	ID       string
 	State    meeting.State
 	OpenedAt when.Instant
-	Listed   bool // not missing from the roll that was frozen at the opening
+	Seq      int64 // of the last act
 }
 
+// admits returns nil while people may come in.
 func (t threshold) admits() error {
 	switch {
+	case t.ID == "":
+		return fault.New(fault.NotFound, "fault.not_found")
 	case t.State == meeting.Draft:
 		return fault.New(fault.Conflict, "room.problem.draft")
 	case t.State.Reached(meeting.Closed):
 		return fault.New(fault.Conflict, "room.problem.closed")
-	case !t.Listed:
-		return fault.New(fault.Conflict, "room.problem.not_on_roll")
 	}
 	return nil
 }
 
+// mark returns the next act of a room, by which somebody is marked.
+func (d *door) mark(a Arrival, now when.Instant) (Act, error) {
+	body := AttendanceBody{Member: a.Member, Status: Present}
+	if d.State == meeting.Open && now.Sub(d.OpenedAt) > LateAfter {
+		body.Status = Late
+	}
+	raw, err := json.Marshal(body)
+	act := Act{
+		ID: id.New(), Meeting: a.Meeting, Kind: KindAttendance, At: now, By: a.Who.Account, Via: a.Via, Body: raw,
+		Seq: d.Seq + 1, Seen: d.Seq, Received: now,
+	}
+	d.Seq++
+	d.heard = append(d.heard, act)
+	d.news.hear([]Act{act})
+	return act, err
+}
+
 // Whereabouts returns where the log has one member: its acts on others are not read.
 func Whereabouts(ctx context.Context, q db.Q, root, meetingID, memberID string) (Attendee, error) {
-	acts, err := marks(ctx, q, root, meetingID, memberID)
+	acts, err := marksOf(ctx, q, root, meetingID, memberID)
 	if err != nil {
 		return Attendee{}, err
 	}

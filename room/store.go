@@ -21,10 +21,15 @@ type record struct {
 // lock holds the log of a meeting until the end of tx, so that its acts are numbered
 // one after the other.
 func lock(ctx context.Context, tx *db.Tx, root, meeting string) (record, error) {
-	if err := tx.Alone(ctx, "room/"+root+"/"+meeting); err != nil {
+	if err := hold(ctx, tx, root, meeting); err != nil {
 		return record{}, err
 	}
 	return roomOf(ctx, tx, root, meeting)
+}
+
+// hold is lock without a look at the log.
+func hold(ctx context.Context, tx *db.Tx, root, meeting string) error {
+	return tx.Alone(ctx, "room/"+root+"/"+meeting)
 }
 
 func roomOf(ctx context.Context, q db.Q, root, meeting string) (record, error) {
@@ -74,13 +79,20 @@ func (r row) act() Act {
 	}
 }
 
-func insert(ctx context.Context, tx *db.Tx, root string, a Act) error {
-	r := row{
+func rowOf(root string, a Act) row {
+	return row{
 		Root: root, Meeting: a.Meeting, Seq: a.Seq, ID: a.ID, Kind: a.Kind, At: a.At, By: a.By, Body: string(a.Body),
 		Received: a.Received, Via: a.Via, Device: a.Device, Seen: a.Seen,
 	}
-	if err := db.Insert(ctx, tx, "act", r); err != nil {
-		return fmt.Errorf("act %s: %w", a.ID, err)
+}
+
+func insert(ctx context.Context, tx *db.Tx, root string, a Act) error {
+	return insertAll(ctx, tx, []row{rowOf(root, a)})
+}
+
+func insertAll(ctx context.Context, tx *db.Tx, acts []row) error {
+	if err := db.InsertAll(ctx, tx, "act", acts); err != nil {
+		return fmt.Errorf("act %s: %w", acts[0].ID, err)
 	}
 	return nil
 }

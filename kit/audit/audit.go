@@ -36,14 +36,16 @@ type Entry struct {
 // digest returns the hash of e after the entry whose hash is before. Every field
 // is written with its length, so that no two entries read alike.
 func (e Entry) digest(before string) string {
-	h := sha256.New()
+	all := make([]byte, 0, 512)
 	for _, s := range []string{
 		before, e.Root, strconv.FormatInt(e.Seq, 10), strconv.FormatInt(int64(e.At), 10),
 		e.Account, e.Member, e.Action, e.Object, e.Detail,
 	} {
-		_, _ = fmt.Fprintf(h, "%d:%s,", len(s), s) // a hash never fails to write
+		all = strconv.AppendInt(all, int64(len(s)), 10)
+		all = append(append(append(all, ':'), s...), ',')
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	sum := sha256.Sum256(all)
+	return hex.EncodeToString(sum[:])
 }
 
 // Log writes and checks the chains.
@@ -51,22 +53,41 @@ type Log struct {
 	Now func() when.Instant
 }
 
+// Deed is something that was done, to be written down.
+type Deed struct {
+	Who            access.Person
+	Root           string
+	Action, Object string
+	Detail         any // becomes JSON
+}
+
 // Write adds an entry to the chain of root within tx. detail becomes JSON.
 func (l Log) Write(ctx context.Context, tx *db.Tx, who access.Person, root, action, object string, detail any) error {
-	text, err := json.Marshal(detail)
-	if err != nil {
-		return fmt.Errorf("audit %s: %w", action, err)
-	}
-	last, err := lock(ctx, tx, root)
+	return l.WriteAll(ctx, tx, []Deed{{who, root, action, object, detail}})
+}
+
+// WriteAll adds entries to their chains within tx, in the order given.
+func (l Log) WriteAll(ctx context.Context, tx *db.Tx, deeds []Deed) error {
+	ends, err := lock(ctx, tx, deeds)
 	if err != nil {
 		return err
 	}
-	e := Entry{
-		Root: root, Seq: last.Seq, At: l.Now(), Account: who.Account, Member: who.Member,
-		Action: action, Object: object, Detail: string(text),
+	entries, at := make([]Entry, len(deeds)), l.Now()
+	for n, d := range deeds {
+		text, err := json.Marshal(d.Detail)
+		if err != nil {
+			return fmt.Errorf("audit %s: %w", d.Action, err)
+		}
+		end := ends[d.Root]
+		e := Entry{
+			Root: d.Root, Seq: end.Seq + 1, At: at, Account: d.Who.Account, Member: d.Who.Member,
+			Action: d.Action, Object: d.Object, Detail: string(text),
+		}
+		e.Hash = e.digest(end.Hash)
+		end.Seq, end.Hash = e.Seq, e.Hash
+		entries[n] = e
 	}
-	e.Hash = e.digest(last.Hash)
-	return add(ctx, tx, e)
+	return add(ctx, tx, entries, ends)
 }
 
 // Broken says where a chain does not hold.

@@ -2,33 +2,59 @@ package audit
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"chibo/kit/db"
 )
 
-// head is the end of one chain. While a transaction holds its row, Seq is the
-// number of the entry to be written and Hash that of the entry before it.
+// head is the end of one chain: the last entry's number and hash, 0 and empty before
+// the first.
 type head struct {
 	Root string `db:"root_id"`
 	Seq  int64
 	Hash string
 }
 
-// lock takes the next number of the chain; other writers of the same chain wait
-// for this transaction.
-func lock(ctx context.Context, tx *db.Tx, root string) (head, error) {
-	return db.One[head](ctx, tx, `
-		INSERT INTO audit_head (root_id, seq, hash) VALUES ($1, 1, '')
-		ON CONFLICT (root_id) DO UPDATE SET seq = audit_head.seq + 1
-		RETURNING root_id, seq, hash`, root)
+// lock returns the ends of the chains that the deeds go into; other writers of the same
+// chains wait for this transaction.
+func lock(ctx context.Context, tx *db.Tx, deeds []Deed) (map[string]*head, error) {
+	ends := map[string]*head{}
+	for _, d := range deeds {
+		ends[d.Root] = &head{}
+	}
+	// In order, so that no two transactions wait for each other.
+	roots := slices.Sorted(maps.Keys(ends))
+	for some := range db.Pieces(roots) {
+		args := make([]any, len(some))
+		for n, root := range some {
+			args[n] = root
+		}
+		locked, err := db.All[head](ctx, tx, `
+			INSERT INTO audit_head (root_id, seq, hash) SELECT column1, 0, '' FROM (VALUES `+db.Tuples(len(some), 1)+`) AS roots WHERE TRUE
+			ON CONFLICT (root_id) DO UPDATE SET seq = audit_head.seq
+			RETURNING root_id, seq, hash`, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range locked {
+			*ends[h.Root] = h
+		}
+	}
+	return ends, nil
 }
 
-func add(ctx context.Context, tx *db.Tx, e Entry) error {
-	if err := db.Insert(ctx, tx, "audit", e); err != nil {
+// add writes entries and the ends to which they bring their chains.
+func add(ctx context.Context, tx *db.Tx, entries []Entry, ends map[string]*head) error {
+	if err := db.InsertAll(ctx, tx, "audit", entries); err != nil {
 		return err
 	}
-	_, err := db.Exec(ctx, tx, `UPDATE audit_head SET hash = $2 WHERE root_id = $1`, e.Root, e.Hash)
-	return err
+	for root, end := range ends {
+		if _, err := db.Exec(ctx, tx, `UPDATE audit_head SET seq = $2, hash = $3 WHERE root_id = $1`, root, end.Seq, end.Hash); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func heads(ctx context.Context, q db.Q) ([]head, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"iter"
 	"reflect"
 	"strings"
 	"sync"
@@ -67,20 +68,73 @@ func Exec(ctx context.Context, q Q, query string, args ...any) (int64, error) {
 }
 
 // Insert adds row, a struct whose db fields are the columns of table.
-func Insert(ctx context.Context, q Q, table string, row any) error {
-	v := reflect.Indirect(reflect.ValueOf(row))
-	s := shapeOf(v.Type())
-	args := make([]any, len(s.index))
-	for i, at := range s.index {
-		args[i] = v.FieldByIndex(at).Interface()
-	}
-	_, err := Exec(ctx, q, "INSERT INTO "+table+s.columns, args...)
-	return err
+func Insert[T any](ctx context.Context, q Q, table string, row T) error {
+	return InsertAll(ctx, q, table, []T{row})
 }
+
+// InsertAll adds rows as Insert does, several in a statement.
+func InsertAll[T any](ctx context.Context, q Q, table string, rows []T) error {
+	s := shapeOf(reflect.TypeFor[T]())
+	for some := range Pieces(rows) {
+		args := make([]any, 0, len(s.index)*len(some))
+		for n := range some {
+			v := reflect.ValueOf(&some[n]).Elem()
+			for _, at := range s.index {
+				args = append(args, v.FieldByIndex(at).Interface())
+			}
+		}
+		if _, err := Exec(ctx, q, "INSERT INTO "+table+s.columns+" VALUES "+Tuples(len(some), len(s.index)), args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mostTuples is how many rows one statement holds: the more, the less each costs, but
+// little less from here on.
+const mostTuples = 64
+
+// Pieces cuts a list into pieces whose lengths are powers of two, so that statements
+// that hold many rows have few texts and can be kept.
+func Pieces[T any](all []T) iter.Seq[[]T] {
+	return func(yield func([]T) bool) {
+		for size := mostTuples; len(all) > 0; {
+			if len(all) < size {
+				size /= 2
+				continue
+			}
+			if !yield(all[:size:size]) {
+				return
+			}
+			all = all[size:]
+		}
+	}
+}
+
+// Tuples returns the placeholders of so many rows, each so wide: "($1, $2), ($3, $4)".
+func Tuples(rows, width int) string {
+	type key struct{ rows, width int }
+	if s, ok := tuples.Load(key{rows, width}); ok {
+		return s.(string)
+	}
+	all := make([]string, rows)
+	for n := range all {
+		marks := make([]string, width)
+		for i := range marks {
+			marks[i] = fmt.Sprintf("$%d", n*width+i+1)
+		}
+		all[n] = "(" + strings.Join(marks, ", ") + ")"
+	}
+	s := strings.Join(all, ", ")
+	tuples.Store(key{rows, width}, s)
+	return s
+}
+
+var tuples sync.Map // rows and width → text
 
 // shape is what Insert needs to know of a struct type.
 type shape struct {
-	columns string // " (a, b) VALUES ($1, $2)"
+	columns string // " (a, b)"
 	index   [][]int
 }
 
@@ -90,7 +144,7 @@ func shapeOf(t reflect.Type) shape {
 	if s, ok := shapes.Load(t); ok {
 		return s.(shape)
 	}
-	var names, marks []string
+	var names []string
 	var s shape
 	for _, f := range reflect.VisibleFields(t) {
 		name := f.Tag.Get("db")
@@ -102,9 +156,8 @@ func shapeOf(t reflect.Type) shape {
 		}
 		names = append(names, name)
 		s.index = append(s.index, f.Index)
-		marks = append(marks, fmt.Sprintf("$%d", len(names)))
 	}
-	s.columns = " (" + strings.Join(names, ", ") + ") VALUES (" + strings.Join(marks, ", ") + ")"
+	s.columns = " (" + strings.Join(names, ", ") + ")"
 	shapes.Store(t, s)
 	return s
 }

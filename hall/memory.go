@@ -1,0 +1,112 @@
+package hall
+
+import (
+	"context"
+	"sync"
+
+	"chibo/kit/db"
+	"chibo/kit/when"
+	"chibo/member"
+)
+
+// memory keeps the doors at which people stand and the rolls on which they are looked
+// for, so that a check-in reads neither. It is trusted for as long as the database says
+// that nothing that it rests on has changed.
+type memory struct {
+	once      sync.Once
+	doors     *db.Watch
+	rolls     *db.Watch
+	mu        sync.Mutex
+	entrances map[string]knownEntrance // by meeting
+	lists     map[cellDay]knownList
+	people    int // on all lists
+}
+
+// Bounds of what is remembered: half a kilobyte a door, 200 bytes a person.
+const (
+	mostDoors  = 10_000
+	mostPeople = 100_000
+)
+
+type knownEntrance struct {
+	Entrance
+	number int64 // of the watch before it was read
+}
+
+type cellDay struct {
+	root, organization string
+	day                when.Date
+}
+
+// knownList is those of a roll who may enter, by member, with what confirms them.
+type knownList struct {
+	ends   map[string][]string
+	number int64
+}
+
+func (m *memory) watch(d *db.DB) {
+	m.once.Do(func() {
+		m.doors = d.Watch("door", "meeting", "organization")
+		m.rolls = d.Watch("member", "member_standing")
+	})
+}
+
+// entrance returns the door of a meeting, whoever asks: see entranceOf.
+func (s *Service) entrance(ctx context.Context, meeting string) (Entrance, bool, error) {
+	m := &s.memory
+	m.watch(s.DB)
+	number := m.doors.Number()
+	m.mu.Lock()
+	known, found := m.entrances[meeting]
+	m.mu.Unlock()
+	if found && known.number == number {
+		return known.Entrance, true, nil
+	}
+	e, found, err := entranceOf(ctx, s.DB, meeting)
+	if err != nil || !found {
+		return e, found, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.entrances == nil || len(m.entrances) >= mostDoors {
+		m.entrances = map[string]knownEntrance{}
+	}
+	m.entrances[meeting] = knownEntrance{e, number}
+	return e, true, nil
+}
+
+// mayConfirm returns the last digits that confirm a member of the roll; false for
+// whoever does not check in at this door.
+func (s *Service) mayConfirm(ctx context.Context, e Entrance, memberID string) (ends []string, listed bool, err error) {
+	m, at := &s.memory, cellDay{e.Root, e.Organization, e.Day()}
+	m.watch(s.DB)
+	number := m.rolls.Number()
+	m.mu.Lock()
+	known, found := m.lists[at]
+	m.mu.Unlock()
+	if !found || known.number != number {
+		roll, err := member.Roll(ctx, s.DB, e.Root, e.Organization, e.Day())
+		if err != nil {
+			return nil, false, err
+		}
+		known = knownList{map[string][]string{}, number}
+		for _, p := range roll {
+			if mayEnter(p.Standing) {
+				known.ends[p.ID] = lastDigits(p.Member)
+			}
+		}
+		m.put(at, known)
+	}
+	ends, listed = known.ends[memberID]
+	return ends, listed, nil
+}
+
+func (m *memory) put(at cellDay, l knownList) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.people += len(l.ends) - len(m.lists[at].ends)
+	if m.lists == nil || m.people > mostPeople {
+		m.lists, m.people = map[cellDay]knownList{}, len(l.ends)
+	}
+	m.lists[at] = l
+}
