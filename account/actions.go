@@ -37,6 +37,7 @@ type Service struct {
 
 	limits limit.Limiter
 	memory memory
+	uses   db.Batch[used]
 }
 
 // Demo is a person of the demo world.

@@ -35,6 +35,12 @@ type opened struct {
 // write with every press.
 const fine = time.Minute
 
+// used is a session that is used.
+type used struct {
+	root, id string
+	at       when.Instant
+}
+
 // Identify returns who makes a request: nobody without a living session, or when
 // the person has no role left today.
 func (s *Service) Identify(r *http.Request) (access.Person, error) {
@@ -48,7 +54,7 @@ func (s *Service) Identify(r *http.Request) (access.Person, error) {
 		return access.Person{}, err
 	}
 	if now.Sub(k.SeenAt) >= fine {
-		if err := s.DB.Tx(ctx, func(tx *db.Tx) error { return touch(ctx, tx, k.Session, now) }); err != nil {
+		if err := s.uses.Run(ctx, s.DB, used{k.Root, k.ID, now}, touch); err != nil {
 			return access.Person{}, err
 		}
 		s.memory.seen(tokenHash, now)

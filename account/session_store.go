@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"fmt"
 
 	"chibo/kit/db"
 	"chibo/kit/when"
@@ -35,11 +36,21 @@ func insertSession(ctx context.Context, tx *db.Tx, s Session) error {
 	return db.Insert(ctx, tx, "account_session", s)
 }
 
-// touch notes that the session is used, unless it has ended meanwhile.
-func touch(ctx context.Context, tx *db.Tx, s Session, at when.Instant) error {
-	_, err := db.Exec(ctx, tx, `UPDATE account_session SET seen_at = $3
-		WHERE root_id = $1 AND id = $2 AND ended_at = 0 AND seen_at < $3`, s.Root, s.ID, at)
-	return err
+// touch notes that sessions are used, unless they have ended meanwhile.
+func touch(ctx context.Context, tx *db.Tx, all []used) error {
+	for some := range db.Pieces(all) {
+		var args []any
+		for _, u := range some {
+			args = append(args, u.root, u.id)
+		}
+		args = append(args, some[0].at)
+		_, err := db.Exec(ctx, tx, fmt.Sprintf(`UPDATE account_session SET seen_at = $%d
+			WHERE (root_id, id) IN (VALUES %s) AND ended_at = 0 AND seen_at < $%[1]d`, len(args), db.Tuples(len(some), 2)), args...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // endSessions ends the open sessions of an account but for the one with the id

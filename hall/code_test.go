@@ -254,7 +254,7 @@ func TestLastDigits(t *testing.T) {
 		"[5678 0001]": {CardNumber: "12345678", Phone: "+84900000001"},
 		"[0001]":      {Phone: "0900000001"},
 	} {
-		if got := fmt.Sprint(lastDigits(m)); got != want {
+		if got := fmt.Sprint(lastDigits(m.CardNumber, m.Phone)); got != want {
 			t.Errorf("%+v: %s, want %s", m, got, want)
 		}
 	}

@@ -132,11 +132,11 @@ const (
 	mostWrong   = 5
 )
 
-// lastDigits returns what confirms a member: the end of the card's number and of the
+// lastDigits returns what confirms a member: the ends of the card's number and of the
 // telephone's, as far as the roll has them.
-func lastDigits(m member.Member) []string {
+func lastDigits(numbers ...string) []string {
 	var ends []string
-	for _, number := range []string{m.CardNumber, m.Phone} {
+	for _, number := range numbers {
 		if len(number) >= askedDigits {
 			ends = append(ends, number[len(number)-askedDigits:])
 		}

@@ -19,7 +19,8 @@ type memory struct {
 	mu        sync.Mutex
 	entrances map[string]knownEntrance // by meeting
 	lists     map[cellDay]knownList
-	people    int // on all lists
+	people    int        // on all lists
+	reading   sync.Mutex // held while a roll is read, which all who wait for it need
 }
 
 // Bounds of what is remembered: half a kilobyte a door, 200 bytes a person.
@@ -78,27 +79,43 @@ func (s *Service) entrance(ctx context.Context, meeting string) (Entrance, bool,
 // mayConfirm returns the last digits that confirm a member of the roll; false for
 // whoever does not check in at this door.
 func (s *Service) mayConfirm(ctx context.Context, e Entrance, memberID string) (ends []string, listed bool, err error) {
-	m, at := &s.memory, cellDay{e.Root, e.Organization, e.Day()}
-	m.watch(s.DB)
-	number := m.rolls.Number()
-	m.mu.Lock()
-	known, found := m.lists[at]
-	m.mu.Unlock()
-	if !found || known.number != number {
-		roll, err := member.Roll(ctx, s.DB, e.Root, e.Organization, e.Day())
-		if err != nil {
+	s.memory.watch(s.DB)
+	at, number := cellDay{e.Root, e.Organization, e.Day()}, s.memory.rolls.Number()
+	known, found := s.memory.list(at, number)
+	if !found {
+		s.memory.reading.Lock()
+		defer s.memory.reading.Unlock()
+		known, found = s.memory.list(at, number)
+	}
+	if !found {
+		if known, err = s.readList(ctx, at); err != nil {
 			return nil, false, err
 		}
-		known = knownList{map[string][]string{}, number}
-		for _, p := range roll {
-			if mayEnter(p.Standing) {
-				known.ends[p.ID] = lastDigits(p.Member)
-			}
-		}
-		m.put(at, known)
+		s.memory.put(at, knownList{known, number})
 	}
-	ends, listed = known.ends[memberID]
+	ends, listed = known[memberID]
 	return ends, listed, nil
+}
+
+func (s *Service) readList(ctx context.Context, at cellDay) (map[string][]string, error) {
+	roll, err := member.ListOn(ctx, s.DB, at.root, at.organization, at.day)
+	if err != nil {
+		return nil, err
+	}
+	ends := map[string][]string{}
+	for _, p := range roll {
+		if mayEnter(p.Standing) {
+			ends[p.ID] = lastDigits(p.CardNumber, p.Phone)
+		}
+	}
+	return ends, nil
+}
+
+func (m *memory) list(at cellDay, number int64) (map[string][]string, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	known, found := m.lists[at]
+	return known.ends, found && known.number == number
 }
 
 func (m *memory) put(at cellDay, l knownList) {

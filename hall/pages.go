@@ -197,7 +197,7 @@ func (p *Pages) asked(c *web.Ctx, v visit, f web.Form, because error) error {
 	}
 	view := askView{
 		L: c.L, e: v.Entrance, who: e.Member, form: f, own: isSelf(c.Who, v.Entrance, e.ID),
-		numberless: len(lastDigits(e.Member)) == 0, over: because != nil && !fault.Is(because, fault.Invalid),
+		numberless: len(lastDigits(e.CardNumber, e.Phone)) == 0, over: because != nil && !fault.Is(because, fault.Invalid),
 	}
 	if because != nil {
 		return c.Again(because, view.page())

@@ -3,6 +3,7 @@ package member
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"chibo/kit/access"
@@ -34,9 +35,7 @@ func everyoneOn(ctx context.Context, q db.Q, root, organization string, day when
 	return db.All[Entry](ctx, q, `
 		SELECT `+columns+`, s.standing, s.from_on AS since
 		FROM member_standing s JOIN member m ON m.root_id = s.root_id AND m.id = s.member_id
-		WHERE s.root_id = $1 AND s.organization_id = $2
-			AND s.from_on = (SELECT max(l.from_on) FROM member_standing l
-				WHERE l.root_id = s.root_id AND l.organization_id = s.organization_id AND l.member_id = s.member_id AND l.from_on <= $3)
+		WHERE s.root_id = $1 AND s.organization_id = $2`+latest+`
 		ORDER BY m.name_key, m.born_on, m.id`, root, organization, day)
 }
 
@@ -58,6 +57,26 @@ func JoinedOn(ctx context.Context, q db.Q, root, organization string, day when.D
 	}
 	return joined, err
 }
+
+// Listed is who stands on a roll, with the numbers by which a person is known.
+type Listed struct {
+	ID, CardNumber, Phone string
+	Standing              Standing
+}
+
+// ListOn returns the roll of a cell on day in no order.
+func ListOn(ctx context.Context, q db.Q, root, organization string, day when.Date) ([]Listed, error) {
+	all, err := db.All[Listed](ctx, q, `
+		SELECT m.id, m.card_number, m.phone, s.standing
+		FROM member_standing s JOIN member m ON m.root_id = s.root_id AND m.id = s.member_id
+		WHERE s.root_id = $1 AND s.organization_id = $2`+latest, root, organization, day)
+	return slices.DeleteFunc(all, func(l Listed) bool { return !l.Standing.Listed() }), err
+}
+
+// latest are the standings of a cell that hold on day $3.
+const latest = `
+			AND s.from_on = (SELECT max(l.from_on) FROM member_standing l
+				WHERE l.root_id = s.root_id AND l.organization_id = s.organization_id AND l.member_id = s.member_id AND l.from_on <= $3)`
 
 // EntryOn returns one person of the roll of a cell on day; false for somebody who does
 // not stand on it.
