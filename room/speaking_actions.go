@@ -99,11 +99,16 @@ func (b *book) often() bool {
 	return n >= ownActs
 }
 
-// hear keeps who came and how often they spoke at a closed meeting, and follows its
-// corrections.
+// hear keeps who came to a closed meeting, how often they spoke and whom it praised or
+// reminded, and follows its corrections.
 func (b *book) hear(ctx context.Context, next State) error {
 	if next.Phase != Closed {
 		return nil
+	}
+	if said := b.commended(next); b.state.Phase != Closed || !slices.Equal(said, b.commended(b.state)) {
+		if err := putCommended(ctx, b.tx, b.org.Root, b.m.ID, said); err != nil {
+			return err
+		}
 	}
 	voices := b.voices(next)
 	if b.state.Phase == Closed && slices.Equal(voices, b.voices(b.state)) {
@@ -118,6 +123,14 @@ func (b *book) voices(s State) []voice {
 		if a.Came() || a.Spoke > 0 {
 			all = append(all, voice{b.org.Root, b.m.ID, a.ID, b.org.ID, quarterOf(s), a.Spoke})
 		}
+	}
+	return all
+}
+
+func (b *book) commended(s State) []Commended {
+	var all []Commended
+	for _, c := range s.Commended {
+		all = append(all, Commended{b.org.Root, b.m.ID, c.Act, c.Member, b.org.ID, s.day(), c.Form, c.Text})
 	}
 	return all
 }
