@@ -36,6 +36,7 @@ import (
 	"chibo/minutes"
 	"chibo/notice"
 	"chibo/organization"
+	"chibo/rating"
 	"chibo/room"
 	"chibo/screen"
 	"chibo/task"
@@ -88,6 +89,7 @@ type App struct {
 	Halls         *hall.Service
 	Screens       *screen.Service
 	Minutes       *minutes.Service
+	Ratings       *rating.Service
 }
 
 // Open opens the database and wires the features.
@@ -158,6 +160,7 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Halls = &hall.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts}
 	a.Screens = &screen.Service{DB: a.DB, Now: a.Now, Room: a.Rooms, Ballots: a.Ballots, Live: a.Live}
 	a.Minutes = &minutes.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts, Base: a.Base}
+	a.Ratings = &rating.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Library.Gates = map[string]library.Gate{meeting.FileUse: meeting.Gate, briefing.FileUse: briefing.Gate}
 }
 
@@ -178,6 +181,7 @@ type pages struct {
 	halls     *hall.Pages
 	screens   *screen.Pages
 	meetings  *meeting.Pages
+	ratings   *rating.Pages
 }
 
 func (a *App) pages() pages {
@@ -201,6 +205,7 @@ func (a *App) pages() pages {
 			briefings.MeetingPanel,
 			func(_ context.Context, c *web.Ctx, id string) (g.Node, error) { return tasks.MeetingPanel(c, id) },
 		}},
+		ratings: &rating.Pages{Service: a.Ratings},
 	}
 }
 
@@ -209,7 +214,7 @@ func (a *App) Routes() []web.Route {
 	p := a.pages()
 	return slices.Concat(
 		[]web.Route{
-			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.briefings.HomePanel, p.tasks.HomePanel)},
+			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.briefings.HomePanel, p.ratings.HomePanel, p.tasks.HomePanel)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
 		},
 		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names}).Routes(),
@@ -226,6 +231,7 @@ func (a *App) Routes() []web.Route {
 		p.halls.Routes(),
 		p.screens.Routes(),
 		minutes.Pages{Service: a.Minutes}.Routes(),
+		p.ratings.Routes(),
 	)
 }
 

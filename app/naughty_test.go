@@ -78,6 +78,8 @@ func pagesOf(w *worldtest.World, s *sweep) []string {
 	member := pages[len(pages)-1]
 	pages[len(pages)-1] = "/members/" + member
 	pages = append(pages, "/members/"+member+"/edit", "/organizations/"+s.cell+"/edit")
+	round := "/ratings/" + s.params["/ratings/{id}"][0]
+	pages = append(pages, "/ratings", "/ratings/new", "/ratings/settings", round, round+"/list", round+"/of/"+member, round+"/of/cell")
 	draft := "/meetings/" + w.Meeting(meeting.Draft)
 	for _, p := range []string{"", "/edit", "/draft", "/papers", "/premeeting", "/items/new", "/items/" + s.params["{item}"][0], "/answers/" + member} {
 		pages = append(pages, draft+p)
@@ -101,7 +103,7 @@ func papersOf(w *worldtest.World) []string {
 // harmless reports whether sending the form leaves the meetings where they are, so
 // that the next text meets the same pages.
 func harmless(f form) bool {
-	for _, end := range []string{"/sign-out", "/delete", "/notice", "/form/close", "/minutes/seal", "/minutes/sign", "/photo", "/transfer", "/standing", "/release"} {
+	for _, end := range []string{"/sign-out", "/delete", "/notice", "/form/close", "/minutes/seal", "/minutes/sign", "/photo", "/transfer", "/standing", "/release", "/review", "/drop"} {
 		if strings.HasSuffix(f.action, end) {
 			return false
 		}

@@ -16,6 +16,7 @@ import (
 	"chibo/minutes"
 	"chibo/notice"
 	"chibo/organization"
+	"chibo/rating"
 	"chibo/task"
 )
 
@@ -43,6 +44,7 @@ var groups = []struct {
 		{"briefings", "/briefings", part.IconSpeech, briefing.Read, false},
 		{"tasks", "/tasks", part.IconCheck, task.MayRead, true},
 		{"members", "/members", part.IconPeople, member.Read, false},
+		{"ratings", "/ratings", part.IconStar, rating.See, false},
 	}},
 	{"app.nav.group.office", []place{
 		{"organizations", "/organizations", part.IconTree, organization.Read, false},

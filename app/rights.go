@@ -13,6 +13,7 @@ import (
 	"chibo/member"
 	"chibo/minutes"
 	"chibo/organization"
+	"chibo/rating"
 	"chibo/room"
 	"chibo/screen"
 	"chibo/task"
@@ -21,7 +22,7 @@ import (
 // inMeeting is what everybody on the roll of a cell may do.
 var inMeeting = []access.Need{
 	meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, task.MayRead, task.MayReport, member.Read, library.Read,
-	ballot.Vote, screen.Follow, briefing.Read,
+	ballot.Vote, screen.Follow, briefing.Read, rating.See,
 }
 
 // keepsMinutes is what a minute-taker may do besides.
@@ -31,7 +32,7 @@ var keepsMinutes = append(slices.Clone(inMeeting), meeting.Hold, room.Hold, minu
 // meeting together (HD 42-HD/BTCTW, 28/10/2025).
 var leadsCell = append(slices.Clone(keepsMinutes),
 	meeting.Prepare, briefing.Arrange, task.MayGive, member.Write, member.Private,
-	organization.Read, organization.Settle, document.MayRead, document.MayNumber,
+	organization.Read, organization.Settle, document.MayRead, document.MayNumber, rating.Lead,
 )
 
 // rights is the one table of who may do what. A role reaches the organisation it
@@ -47,7 +48,7 @@ var rights = access.Rights{
 		organization.Read, organization.Manage, organization.Settle, account.Manage, member.Read, member.Write, member.Private,
 		meeting.Follow, document.MayRead, document.MayNumber, library.Read,
 	},
-	access.Committee:    {organization.Read, member.Read, meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read},
+	access.Committee:    {organization.Read, member.Read, meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, rating.See, rating.Decide},
 	access.Secretary:    append(slices.Clone(leadsCell), account.Manage, organization.Manage),
 	access.Deputy:       leadsCell,
 	access.MinuteTaker:  keepsMinutes,

@@ -19,6 +19,7 @@ import (
 	"chibo/kit/web"
 	"chibo/meeting"
 	"chibo/member"
+	"chibo/rating"
 	"chibo/task"
 )
 
@@ -87,6 +88,13 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 	if err := w.App.DB.Tx(ctx, func(tx *db.Tx) error { return w.App.Ballots.Open(ctx, tx, poll) }); err != nil {
 		t.Fatal(err)
 	}
+	round, err := w.App.Ratings.Open(ctx, secretary, rating.Opening{
+		Organization: home.Organization, Span: rating.Yearly, Month: worldtest.Now.Date().In(),
+		SelfBy: worldtest.Now.Date(), ReviewOn: worldtest.Now.Date(),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	s := &sweep{w: w, cell: home.Organization, canary: unlike(t, w, roll)}
 	var meetings []string
 	for _, m := range meeting.States {
@@ -96,6 +104,7 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		"/meetings/{id}": meetings, "/ballots/{id}": {poll.ID}, "/rooms/{meeting}": meetings, "/screens/{meeting}": meetings, "/phones/{meeting}": meetings,
 		"/members/{id}": {roll[0].ID}, "/tasks/{id}": {tasks[0].ID}, "/organizations/{id}": {s.cell}, "/accounts/{id}": {w.Person("member").Account},
 		"{organization}": {s.cell}, "{year}": {"2026"}, "{member}": {roll[0].ID}, "{item}": {items[0].ID},
+		"/ratings/{id}": {round.ID}, "{subject}": {roll[0].ID, rating.Cell},
 		"{kind}": {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
 	}
 	return s

@@ -49,3 +49,6 @@ func (c Case) Rated() bool { return c == Ordinary || c == Away || c == LongLeave
 
 // monthsAfter returns the same day n months on, or the last of a shorter month.
 func monthsAfter(d when.Date, n int) when.Date { return d.In().Add(n).Day(d.Day) }
+
+// Cases lists the cases in the order in which people choose them.
+var Cases = []Case{Ordinary, LongLeave, Away, New, Exempt, Suspended, Guest}

@@ -57,15 +57,17 @@ var linesOf = map[Form][]Line{
 	Collective: general("collective_general").results("collective_results"),
 }
 
-type lines []Line
+type criteria []Line
 
-func general(keys ...string) lines { return even(keys, GeneralPoints, true) }
+func general(keys ...string) criteria { return even(keys, GeneralPoints, true) }
 
-func (l lines) results(keys ...string) []Line { return append(l, even(keys, ResultPoints, false)...) }
+func (c criteria) results(keys ...string) []Line {
+	return append(c, even(keys, ResultPoints, false)...)
+}
 
 // even divides points evenly over lines; what is left goes to the first ones.
-func even(keys []string, points int, general bool) lines {
-	out := make(lines, len(keys))
+func even(keys []string, points int, general bool) criteria {
+	out := make(criteria, len(keys))
 	for i, k := range keys {
 		out[i] = Line{k, general, points / len(keys)}
 		if i < points%len(keys) {

@@ -110,35 +110,40 @@ type Round struct {
 	// meeting that talks about it. Drafts are sent at least three working days before
 	// (HD 43-HD/BTCTW, 31/10/2025, 2.1a).
 	SelfBy, ReviewOn when.Date
-	// The rules as they were when the round was opened.
-	Reading  Reading
-	Share    int
-	Source   string
-	InCell   bool // the cell itself decides on its members; else the level above
-	Hand     bool
+	// The rules as they were when the round was opened: the policy of the cell and its
+	// settings on votes.
+	Cap
+	InCell   bool
+	Hand     bool `db:"by_hand"`
 	TwoThird bool `db:"two_thirds"`
+	Scheme   Scheme
 	// Base is how many the votes are counted on, 0 before the vote is opened.
 	Base int
-	// Place and the words of the review, for its minutes.
-	Place, Course string
-	// Number, On and Body are those of the decision.
-	Number string    `db:"decision_number"`
-	On     when.Date `db:"decision_on"`
-	Body   string    `db:"decision_body"`
-
+	Sitting
 	OpenedAt when.Instant
 	OpenedBy string
-	Seq      int
+}
+
+// Sitting is the meeting that reviewed and voted, for its minutes.
+type Sitting struct {
+	// Present is how many official members came.
+	Present int
+	// Place, Chair and Taker (of the minutes) are as they are to stand on paper.
+	Place string
+	Chair string
+	Taker string
+	// Course is what was said of the whole, in a few lines.
+	Course string
 }
 
 // Period returns the time that the round looks back on.
 func (r Round) Period() Period { return Period{r.Span, r.Month} }
 
-// Cap returns the policy on excellent ratings.
-func (r Round) Cap() Cap { return Cap{r.Reading, r.Share, r.Source} }
-
 // Rule returns how the votes are measured.
 func (r Round) Rule() Rule { return Rule{r.Base, r.TwoThird, r.Hand} }
+
+// Lines returns the criteria of a form with their points in this round.
+func (r Round) Lines(f Form) []Line { return LinesOf(f, r.Scheme[f]) }
 
 // Path returns the page of the round.
 func (r Round) Path() string { return "/ratings/" + r.ID }
@@ -149,11 +154,13 @@ const (
 	maxText = 4000
 )
 
-// Check says what is wrong with a round that is to be opened.
-func (r Round) Check() error {
+// Check says what is wrong with a round that is to be opened today: its period must
+// have begun.
+func (r Round) Check(today when.Date) error {
 	var c fault.Check
 	c.That(slices.Contains(Spans, r.Span), "span", "rating.problem.choice")
 	c.That(!r.Month.IsZero(), "month", "rating.problem.month")
+	c.That(r.Month.IsZero() || !today.Before(r.Period().First()), "month", "rating.problem.ahead")
 	c.That(!r.SelfBy.IsZero(), "self_by", "rating.problem.day")
 	c.That(!r.ReviewOn.IsZero(), "review_on", "rating.problem.day")
 	c.That(r.SelfBy.IsZero() || r.ReviewOn.IsZero() || !r.ReviewOn.Before(r.SelfBy), "review_on", "rating.problem.order")

@@ -1,0 +1,338 @@
+package rating_test
+
+import (
+	"fmt"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"chibo/app/world/worldtest"
+	"chibo/kit/access"
+	"chibo/kit/when"
+	"chibo/rating"
+)
+
+// evening is a world with a yearly round in its first cell.
+type evening struct {
+	*testing.T
+	*worldtest.World
+	round  string // its page
+	cell   string // id
+	member string // id of the member with an account
+}
+
+func opened(t *testing.T, w *worldtest.World) evening {
+	t.Helper()
+	home, _ := w.Person("secretary").Home()
+	e := evening{t, w, "", home.Organization, w.Person("member").Member}
+	a := e.does("secretary", "/ratings", "organization", e.cell, "span", "year", "month", "2026-05", "self_by", "2026-12-05", "review_on", "2026-12-10")
+	e.round = a
+	return e
+}
+
+// does sends a form that must be taken and returns where it leads.
+func (e evening) does(who, url string, fields ...string) string {
+	e.Helper()
+	a := e.As(who).Post(url, fields...)
+	if a.Status != http.StatusSeeOther {
+		e.Fatalf("%s, %s: %d\n%s", who, url, a.Status, problems(a.Body))
+	}
+	return a.Location()
+}
+
+// problems cuts what stands against a form out of a page.
+func problems(body string) string {
+	_, after, found := strings.Cut(body, `class="problems"`)
+	if !found {
+		return ""
+	}
+	return after[:min(700, len(after))]
+}
+
+// refuses sends a form that must not be taken.
+func (e evening) refuses(who, url string, status int, fields ...string) string {
+	e.Helper()
+	a := e.As(who).Post(url, fields...)
+	if a.Status != status {
+		e.Fatalf("%s, %s: %d, want %d\n%s", who, url, a.Status, status, problems(a.Body))
+	}
+	return a.Body
+}
+
+func (e evening) reads(who, url string) string {
+	e.Helper()
+	a := e.As(who).Get(url)
+	if a.Status != http.StatusOK {
+		e.Fatalf("%s, %s: %d", who, url, a.Status)
+	}
+	return a.Body
+}
+
+func (e evening) shows(body string, texts ...string) {
+	e.Helper()
+	for _, text := range texts {
+		if !strings.Contains(body, text) {
+			e.Errorf("%q is missing", text)
+		}
+	}
+}
+
+func (e evening) hides(body string, texts ...string) {
+	e.Helper()
+	for _, text := range texts {
+		if strings.Contains(body, text) {
+			e.Errorf("%q must be absent", text)
+		}
+	}
+}
+
+// line is the page of somebody's line.
+func (e evening) line(subject string) string { return e.round + "/of/" + subject }
+
+// rated returns the subjects that take part, the cell first.
+func (e evening) rated() []string {
+	e.Helper()
+	all, err := e.App.Ratings.Look(e.Context(), e.Person("secretary"), path.Base(e.round), false)
+	if err != nil {
+		e.Fatal(err)
+	}
+	var out []string
+	for _, g := range all.Lines {
+		if g.Rated() {
+			out = append(out, g.Subject)
+		}
+	}
+	return out
+}
+
+var selfRating = []string{
+	"p_ideology", "14", "p_self_criticism", "14", "p_duties", "23", "p_study", "22", "p_unexpected", "20", "claim", "excellent",
+	"strengths", "Tự hào đã trồng 40 cây xanh.", "faults", "Còn ngại va chạm.", "remark", "Kỳ tháng 11 tôi đi công tác.",
+}
+
+// votes enters the same ballots on everybody: levels go round so that the cap holds.
+func (e evening) votes(levels map[string]string) {
+	e.Helper()
+	for _, s := range e.rated() {
+		level := levels[s]
+		if level == "" {
+			level = "good"
+		}
+		e.does("secretary", e.line(s)+"/votes", level, "8", "proposal", level)
+	}
+}
+
+// brought brings the round to the vote.
+func (e evening) brought() {
+	e.Helper()
+	e.does("member", e.line(e.member)+"/self", selfRating...)
+	e.does("secretary", e.round+"/review")
+	e.does("deputy", e.line(e.member)+"/discussed", "discussed", "Nhiệt tình, cần mạnh dạn góp ý.")
+	e.does("secretary", e.round+"/vote", "chair", "Bí thư", "taker", "Thư ký", "place", "Nhà văn hóa", "present", "8")
+}
+
+// TestAYear follows a yearly round from its opening to the day when a member reads the
+// decision.
+func TestAYear(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		e := opened(t, w)
+		e.shows(e.reads("member", "/"), "Tự xếp loại năm 2026")
+		e.shows(e.reads("member", "/inbox"), "Mời đồng chí tự xếp loại năm 2026")
+		own := e.reads("member", e.line(e.member))
+		e.shows(own, "Số liệu từ các kỳ sinh hoạt", "Nhiệm vụ được giao", "từ 90 đến 100 điểm")
+		e.refuses("member", e.line(e.member)+"/self", http.StatusUnprocessableEntity, append([]string{"p_duties", "3"}, selfRating[6:]...)...)
+		e.brought()
+		e.hides(e.reads("member", "/"), "Tự xếp loại năm 2026")
+		e.hides(e.reads("member", e.line(e.member)), "Nhiệt tình, cần mạnh dạn")
+		e.refuses("secretary", e.round+"/propose", http.StatusConflict)
+		e.votes(map[string]string{e.member: "excellent"})
+		e.does("secretary", e.round+"/propose")
+
+		e.shows(e.reads("member", e.line(e.member)), "Nhiệt tình, cần mạnh dạn", "Xuất sắc 8/", "Gửi khiếu nại")
+		e.does("member", e.line(e.member)+"/complaints", "text", "Xin xem lại điểm học tập.")
+		decision := []string{"number", "15-QĐ/ĐU", "on", "2026-12-01", "body", "Đảng ủy phường Sông Xanh"}
+		for _, s := range e.rated() {
+			decision = append(decision, "level_"+s, "good")
+		}
+		e.refuses("committee", e.round+"/decision", http.StatusConflict, decision...)
+		page := e.reads("committee", e.line(e.member))
+		e.shows(page, "Xin xem lại điểm học tập.")
+		_, after, _ := strings.Cut(page, e.line(e.member)+"/complaints/")
+		answer, _, _ := strings.Cut(after, `"`)
+		e.does("committee", e.line(e.member)+"/complaints/"+answer, "answer", "Đã xem lại, giữ mức đề nghị.")
+		e.does("committee", e.round+"/decision", decision...)
+		e.hides(e.reads("member", e.line(e.member)), "15-QĐ/ĐU")
+		e.does("secretary", e.round+"/tell")
+		own = e.reads("member", e.line(e.member))
+		e.shows(own, "15-QĐ/ĐU", "Hoàn thành tốt nhiệm vụ", "Đã xem lại, giữ mức đề nghị.", "Ai đã xem phần của đồng chí", w.Account("committee").FullName)
+		e.shows(e.reads("member", e.line(rating.Cell)), "15-QĐ/ĐU")
+		e.shows(e.reads("member", "/inbox"), "Đã có kết quả xếp loại năm 2026")
+		e.refuses("secretary", e.line(e.member)+"/votes", http.StatusConflict, "good", "8", "proposal", "good")
+	})
+}
+
+// TestARatingIsSeenByThree: the person, the committee of the cell, and the level that
+// decides once the list is sent.
+func TestARatingIsSeenByThree(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		e := opened(t, w)
+		e.brought()
+		e.votes(map[string]string{e.member: "excellent"})
+		secret := "Tự hào đã trồng 40 cây xanh."
+		blind := []string{"minute-taker", "probationary", "clerk", "administrator", "other secretary", "other member"}
+		pages := []string{e.line(e.member), e.round + "/list", e.line(rating.Cell)}
+		look := func(blind []string) {
+			t.Helper()
+			for _, who := range blind {
+				for _, p := range pages {
+					if a := e.As(who).Get(p); a.Status != http.StatusNotFound && a.Status != http.StatusForbidden || strings.Contains(a.Body, secret) {
+						t.Errorf("%s, %s: %d", who, p, a.Status)
+					}
+				}
+			}
+		}
+		look(append(blind, "committee"))
+		if a := e.As("committee").Get(e.round); a.Status != http.StatusSeeOther {
+			t.Errorf("somebody of the committee, who is a member here too, sees the round before the list is sent: %d", a.Status)
+		}
+		if a := e.As("member").Get(e.round + "/list"); a.Status != http.StatusNotFound {
+			t.Errorf("a member sees the list: %d", a.Status)
+		}
+		e.does("secretary", e.round+"/propose")
+		look(blind)
+		e.shows(e.reads("committee", e.line(e.member)), secret)
+		e.shows(e.reads("committee", e.round+"/list"), "Hoàn thành xuất sắc nhiệm vụ")
+		e.shows(e.reads("deputy", e.line(e.member)), secret)
+		for _, who := range blind {
+			for _, form := range []string{"/self", "/remark", "/complaints", "/votes", "/discussed", "/case"} {
+				if a := e.As(who).Post(e.line(e.member)+form, "text", "x", "remark", "x", "discussed", "x"); a.Status != http.StatusNotFound && a.Status != http.StatusForbidden {
+					t.Errorf("%s writes to %s: %d", who, form, a.Status)
+				}
+			}
+		}
+		for _, step := range []string{"/decision", "/back"} {
+			if a := e.As("member").Post(e.round+step, "number", "1", "on", "2026-12-01", "body", "x", "level_"+e.member, "good"); a.Status != http.StatusNotFound {
+				t.Errorf("a member does %s: %d", step, a.Status)
+			}
+		}
+		e.hides(w.Logged(), secret, "trồng 40 cây")
+	})
+}
+
+// TestTheListKeepsTheCap: a list with too many excellent is not sent, and says why.
+func TestTheListKeepsTheCap(t *testing.T) {
+	t.Parallel()
+	w := worldtest.OnSQLite(t)
+	e := opened(t, w)
+	e.brought()
+	all := e.rated()
+	people := len(all) - 1
+	levels := map[string]string{}
+	allowed := rating.DefaultCap().Allowed(people)
+	for _, s := range all[1 : allowed+2] {
+		levels[s] = "excellent"
+	}
+	e.votes(levels)
+	e.shows(e.refuses("secretary", e.round+"/propose", http.StatusConflict), "vượt tỷ lệ xuất sắc", fmt.Sprintf("Tối đa %d đồng chí", allowed))
+	e.does("secretary", e.line(all[1])+"/votes", "excellent", "8", "proposal", "good", "reason", "Chi bộ thống nhất để trong tỷ lệ.")
+	e.does("secretary", e.round+"/propose")
+	e.shows(e.reads("secretary", e.round+"/list"), fmt.Sprintf("Tối đa %d đồng chí: 20%% của %d đồng chí", allowed, people), "trong tỷ lệ.")
+}
+
+// TestWhoIsNotRated: the exempt and the new stand on the list and take no part.
+func TestWhoIsNotRated(t *testing.T) {
+	t.Parallel()
+	w := worldtest.OnSQLite(t)
+	e := opened(t, w)
+	all, err := w.App.Ratings.Look(t.Context(), w.Person("secretary"), path.Base(e.round), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases := map[rating.Case]int{}
+	for _, g := range all.Lines {
+		cases[g.Case]++
+		if g.Rated() {
+			continue
+		}
+		e.refuses("secretary", e.line(g.Subject)+"/self", http.StatusConflict, selfRating...)
+	}
+	if cases[rating.Exempt]+cases[rating.New] == 0 {
+		t.Errorf("nobody in the made-up cell is exempt or new: %v", cases)
+	}
+	e.refuses("secretary", "/ratings", http.StatusConflict, "organization", e.cell, "span", "year", "month", "2026-01", "self_by", "2026-12-05", "review_on", "2026-12-10")
+	e.refuses("secretary", "/ratings", http.StatusConflict, "organization", e.cell, "span", "month", "month", "2026-11", "self_by", "2026-12-05", "review_on", "2026-12-10")
+	e.does("secretary", "/ratings/settings", append([]string{"unit", e.cell, "monthly", "true", "reading", "within", "share", "20"}, points()...)...)
+	month := e.does("secretary", "/ratings", "organization", e.cell, "span", "month", "month", "2026-11", "self_by", "2026-12-05", "review_on", "2026-12-10")
+	e.does("secretary", month+"/drop")
+	e.refuses("secretary", "/ratings/settings", http.StatusUnprocessableEntity, append([]string{"unit", e.cell, "reading", "within", "share", "25"}, points()...)...)
+}
+
+// points are the fields of the criteria with the points of the program.
+func points() []string {
+	var out []string
+	for _, f := range rating.Forms {
+		for i, line := range rating.LinesOf(f, nil) {
+			out = append(out, fmt.Sprintf("points_%s_%d", f, i), fmt.Sprint(line.Max))
+		}
+	}
+	return out
+}
+
+// TestEvidenceIsThatOfTheMeetings compares what a line shows with what the world has
+// held: two meetings, their tasks and words.
+func TestEvidenceIsThatOfTheMeetings(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		e := opened(t, w)
+		who := w.Person("secretary")
+		var expected, came, tasks, remarks int
+		for _, s := range e.rated() {
+			card, err := w.App.Ratings.View(t.Context(), who, path.Base(e.round), s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if s == rating.Cell {
+				continue
+			}
+			c, x, _ := card.Evidence.Attendance()
+			came, expected, tasks, remarks = came+c, expected+x, tasks+len(card.Evidence.Tasks), remarks+len(card.Evidence.Remarks)
+			for _, r := range card.Evidence.Remarks {
+				if r.Meeting != "" && card.Evidence.Titles[r.Meeting] == "" {
+					t.Errorf("a remark of %s does not say which meeting it is from", r.On)
+				}
+			}
+			for _, m := range card.Evidence.Meetings {
+				if m.On.Before(when.On(2026, 1, 1)) {
+					t.Errorf("%s is not of the year", m.Title)
+				}
+			}
+		}
+		if came == 0 || came > expected || tasks == 0 || remarks == 0 {
+			t.Errorf("came %d of %d, %d tasks, %d remarks", came, expected, tasks, remarks)
+		}
+	})
+}
+
+// TestTheNeeds: who has which need, and that nobody else has.
+func TestTheNeeds(t *testing.T) {
+	t.Parallel()
+	w := worldtest.OnSQLite(t)
+	for name, want := range map[string]string{
+		"member": "rating.see", "minute-taker": "rating.see", "secretary": "rating.see rating.lead", "deputy": "rating.see rating.lead",
+		"committee": "rating.see rating.decide", "clerk": "", "administrator": "",
+	} {
+		var got []string
+		for _, n := range []access.Need{rating.See, rating.Lead, rating.Decide} {
+			if slices.ContainsFunc(w.Person(name).Grants, func(g access.Grant) bool { return string(g.Role) == name && g.Needs[n] }) {
+				got = append(got, string(n))
+			}
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("%s: %q, want %q", name, s, want)
+		}
+	}
+}
