@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"chibo/kit/access"
@@ -26,7 +28,8 @@ type Service struct {
 	// read again how many have voted; nil where there are none.
 	Changed func(root, meeting string)
 
-	memory memory
+	memory   memory
+	castings db.Batch[*casting]
 }
 
 func (s *Service) now() when.Instant { return when.At(s.Now()) }
@@ -93,8 +96,11 @@ func (s *Service) fewest(ctx context.Context, q db.Q, p Poll) (int, error) {
 	return FewestCast, nil
 }
 
-func (s *Service) tell(tx *db.Tx, p Poll) {
-	if s.Changed != nil {
+func (s *Service) tell(tx *db.Tx, polls ...Poll) {
+	if s.Changed == nil {
+		return
+	}
+	for _, p := range polls {
 		tx.AfterCommit(func() { s.Changed(p.Root, p.Meeting) })
 	}
 }
@@ -112,61 +118,115 @@ func (s *Service) Cast(ctx context.Context, who access.Person, id string, choice
 	if err != nil {
 		return err
 	}
-	put, err := s.putter(ctx, p, who.Member, b)
+	c := &casting{poll: p, member: who.Member, slip: b}
+	if err := s.seal(c); err != nil {
+		return err
+	}
+	if err := s.castings.Run(ctx, s.DB, c, s.cast); err != nil {
+		return err
+	}
+	return c.refused
+}
+
+// casting is a ballot on its way into the box.
+type casting struct {
+	poll    Poll
+	member  string
+	slip    slip
+	sealed  string // ciphertext of a secret ballot; empty where the key is gone
+	refused error  // what became of it
+}
+
+// seal seals a secret ballot, before the writer's turn.
+func (s *Service) seal(c *casting) error {
+	if !c.poll.Secret {
+		return nil
+	}
+	x, err := s.Vault.box(c.poll.Root, c.poll.ID)
+	if errors.Is(err, errNoKey) {
+		return nil // closed meanwhile, voted long ago, or lost: the transaction finds out
+	}
+	if err == nil {
+		c.sealed = x.seal(c.slip)
+	}
+	return err
+}
+
+// cast puts ballots into their boxes.
+func (s *Service) cast(ctx context.Context, tx *db.Tx, all []*casting) error {
+	if err := share(ctx, tx, all); err != nil {
+		return err
+	}
+	first, err := mark(ctx, tx, all)
 	if err != nil {
 		return err
 	}
-	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+	var counted, others []*casting
+	for n, c := range all {
+		c.refused = nil
+		switch {
+		case !first[n]:
+			others = append(others, c)
+		case c.poll.Secret && c.sealed == "":
+			return fault.New(fault.Conflict, "ballot.refused.lost") // and the mark goes
+		default:
+			counted = append(counted, c)
+		}
+	}
+	if err := put(ctx, tx, counted); err != nil {
+		return err
+	}
+	s.tell(tx, polls(counted)...)
+	for _, c := range others {
+		if c.refused, err = s.again(ctx, tx, c.poll, c.member, c.slip); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// polls returns the polls into which ballots come, in an order that is always the same.
+func polls(all []*casting) []Poll {
+	found := map[string]Poll{}
+	for _, c := range all {
+		found[c.poll.lockName()] = c.poll
+	}
+	sorted := make([]Poll, 0, len(found))
+	for _, name := range slices.Sorted(maps.Keys(found)) {
+		sorted = append(sorted, found[name])
+	}
+	return sorted
+}
+
+// share lets no poll be counted while ballots come into it. The order keeps two
+// programs from waiting for each other.
+func share(ctx context.Context, tx *db.Tx, all []*casting) error {
+	for _, p := range polls(all) {
 		if err := tx.Share(ctx, p.lockName()); err != nil {
 			return err
 		}
-		n, err := mark(ctx, tx, p.Root, p.ID, who.Member)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return s.again(ctx, tx, p, who.Member, b)
-		}
-		s.tell(tx, p)
-		return put(tx)
-	})
-}
-
-// putter seals the ballot before the writer's turn and returns what stores it.
-func (s *Service) putter(ctx context.Context, p Poll, member string, b slip) (func(*db.Tx) error, error) {
-	if !p.Secret {
-		return func(tx *db.Tx) error { return insertNamed(ctx, tx, p.Root, p.ID, member, p.named(b)) }, nil
 	}
-	x, err := s.Vault.box(p.Root, p.ID)
-	if errors.Is(err, errNoKey) {
-		// Closed meanwhile, voted long ago, or lost: the transaction finds out.
-		return func(*db.Tx) error { return fault.New(fault.Conflict, "ballot.refused.lost") }, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	sealed := x.seal(b)
-	return func(tx *db.Tx) error { return insertSealed(ctx, tx, p.Root, p.ID, sealed) }, nil
+	return nil
 }
 
 // again answers a ballot that set no mark.
-func (s *Service) again(ctx context.Context, tx *db.Tx, p Poll, member string, b slip) error {
+func (s *Service) again(ctx context.Context, tx *db.Tx, p Poll, member string, b slip) (refused, err error) {
 	has, entitled, err := voted(ctx, tx, p.Root, p.ID, member)
 	switch {
 	case err != nil:
-		return err
+		return nil, err
 	case !entitled:
-		return fault.New(fault.NotFound, "fault.not_found")
+		return fault.New(fault.NotFound, "fault.not_found"), nil
 	case !has:
-		return fault.New(fault.Conflict, "ballot.refused.closed")
+		return fault.New(fault.Conflict, "ballot.refused.closed"), nil
 	case p.Secret:
-		return nil
+		return nil, nil
 	}
 	first, found, err := choiceOf(ctx, tx, p.Root, p.ID, member)
 	if err != nil || found && first == p.named(b) {
-		return err
+		return nil, err
 	}
-	return fault.New(fault.Conflict, "ballot.refused.voted")
+	return fault.New(fault.Conflict, "ballot.refused.voted"), nil
 }
 
 // Close ends a poll and counts it; closing it again gives the same tally. A secret

@@ -2,6 +2,8 @@ package ballot
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"chibo/kit/db"
 	"chibo/kit/when"
@@ -60,24 +62,54 @@ func running(ctx context.Context, q db.Q, root, meeting string) ([]Poll, error) 
 		WHERE p.root_id = $1 AND p.meeting_id = $2 AND p.state = 'open' ORDER BY p.opened_at, p.id`, root, meeting)
 }
 
-// mark says that a member has voted; no row is touched where the member has no
-// ballot, has voted before, or the poll does not run.
-func mark(ctx context.Context, tx *db.Tx, root, poll, member string) (int64, error) {
-	return db.Exec(ctx, tx, `
-		UPDATE ballot_voter SET voted = TRUE
-		WHERE root_id = $1 AND poll_id = $2 AND member_id = $3 AND NOT voted
-		AND EXISTS (SELECT 1 FROM ballot_poll WHERE root_id = $1 AND id = $2 AND state = 'open')`, root, poll, member)
+// mark says that members have voted, and reports of each whether the mark is new: it is
+// not where the member has no ballot, has voted before, or the poll does not run.
+func mark(ctx context.Context, tx *db.Tx, all []*casting) (fresh []bool, err error) {
+	type key struct {
+		Poll   string `db:"poll_id"`
+		Member string `db:"member_id"`
+	}
+	for some := range db.Pieces(all) {
+		args := make([]any, 0, 3*len(some))
+		for _, c := range some {
+			args = append(args, c.poll.Root, c.poll.ID, c.member)
+		}
+		marked, err := db.All[key](ctx, tx, `
+			UPDATE ballot_voter SET voted = TRUE
+			WHERE (root_id, poll_id, member_id) IN (VALUES `+db.Tuples(len(some), 3)+`) AND NOT voted
+			AND EXISTS (SELECT 1 FROM ballot_poll p WHERE p.root_id = ballot_voter.root_id AND p.id = ballot_voter.poll_id AND p.state = 'open')
+			RETURNING poll_id, member_id`, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range some {
+			n := slices.Index(marked, key{c.poll.ID, c.member})
+			if n >= 0 {
+				marked = slices.Delete(marked, n, n+1) // of two at once one is the first
+			}
+			fresh = append(fresh, n >= 0)
+		}
+	}
+	return fresh, nil
 }
 
-func insertSealed(ctx context.Context, tx *db.Tx, root, poll, sealed string) error {
-	_, err := db.Exec(ctx, tx, `INSERT INTO ballot_sealed (root_id, poll_id, sealed) VALUES ($1, $2, $3)`, root, poll, sealed)
-	return err
-}
-
-func insertNamed(ctx context.Context, tx *db.Tx, root, poll, member, choices string) error {
-	_, err := db.Exec(ctx, tx, `INSERT INTO ballot_named (root_id, poll_id, member_id, choices) VALUES ($1, $2, $3, $4)`,
-		root, poll, member, choices)
-	return err
+// put stores ballots: the secret ones in the order of their random bytes, which says
+// nothing of the order in which they came.
+func put(ctx context.Context, tx *db.Tx, all []*casting) error {
+	var sealed []sealedRow
+	var named []namedRow
+	for _, c := range all {
+		if c.poll.Secret {
+			sealed = append(sealed, sealedRow{c.poll.Root, c.poll.ID, c.sealed})
+		} else {
+			named = append(named, namedRow{c.poll.Root, c.poll.ID, c.member, c.poll.named(c.slip)})
+		}
+	}
+	slices.SortFunc(sealed, func(a, b sealedRow) int { return strings.Compare(a.Sealed, b.Sealed) })
+	if err := db.InsertAll(ctx, tx, "ballot_sealed", sealed); err != nil {
+		return err
+	}
+	return db.InsertAll(ctx, tx, "ballot_named", named)
 }
 
 // voted returns whether a member has voted, and whether there is a ballot for them.
@@ -98,15 +130,24 @@ func sealedOf(ctx context.Context, q db.Q, root, poll string) ([]string, error) 
 	return db.All[string](ctx, q, `SELECT sealed FROM ballot_sealed WHERE root_id = $1 AND poll_id = $2`, root, poll)
 }
 
+// sealedRow is the ballot of a secret poll.
+type sealedRow struct {
+	Root   string `db:"root_id"`
+	Poll   string `db:"poll_id"`
+	Sealed string
+}
+
 // namedRow is the ballot of an open poll.
 type namedRow struct {
+	Root    string `db:"root_id"`
+	Poll    string `db:"poll_id"`
 	Member  string `db:"member_id"`
 	Choices string
 }
 
 func namedOf(ctx context.Context, q db.Q, root, poll string) ([]namedRow, error) {
 	return db.All[namedRow](ctx, q, `
-		SELECT member_id, choices FROM ballot_named WHERE root_id = $1 AND poll_id = $2 ORDER BY member_id`, root, poll)
+		SELECT root_id, poll_id, member_id, choices FROM ballot_named WHERE root_id = $1 AND poll_id = $2 ORDER BY member_id`, root, poll)
 }
 
 func choiceOf(ctx context.Context, q db.Q, root, poll, member string) (string, bool, error) {

@@ -4,10 +4,8 @@ package room
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"chibo/account"
@@ -18,8 +16,6 @@ import (
 	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/live"
-	"chibo/kit/text"
-	"chibo/kit/when"
 	"chibo/library"
 	"chibo/meeting"
 	"chibo/organization"
@@ -53,6 +49,7 @@ type Service struct {
 
 	memory    memory
 	doorsteps doorsteps
+	writings  db.Batch[*writing]
 }
 
 // Answer is what became of one act: its number, or the fault with which it was
@@ -75,18 +72,14 @@ func (s *Service) Append(ctx context.Context, who access.Person, meetingID strin
 	if len(acts) > maxActs {
 		return nil, fault.New(fault.TooLarge, "room.problem.too_many", "Most", maxActs)
 	}
-	refused := map[int]error{}
+	w := &writing{who: who, org: o, m: m, acts: acts, refused: map[int]error{}}
 	for {
-		var answers []Answer
-		err := s.DB.Tx(ctx, func(tx *db.Tx) (err error) {
-			answers, err = s.append(ctx, tx, who, o, m, acts, refused)
-			return err
-		})
+		err := s.writings.Run(ctx, s.DB, w, s.append)
 		bad, ok := errors.AsType[*refusal](err)
 		if !ok {
-			return answers, err
+			return w.answers, err
 		}
-		refused[bad.n] = bad.err // everything was rolled back: again without this one
+		w.refused[bad.n] = bad.err // everything was rolled back: again without this one
 	}
 }
 
@@ -116,182 +109,51 @@ type refusal struct {
 
 func (r *refusal) Error() string { return fmt.Sprintf("act %d: %v", r.n, r.err) }
 
-// append is Append within tx. A fault in what follows from an act comes back as a
-// *refusal.
-func (s *Service) append(ctx context.Context, tx *db.Tx, who access.Person, o organization.Organization, m meeting.Meeting, acts []Act, refused map[int]error) ([]Answer, error) {
-	b, err := s.book(ctx, tx, who, o, m)
-	if err != nil {
-		return nil, err
-	}
-	first := b.room.Seq + 1
-	answers := make([]Answer, len(acts))
-	for n, a := range acts {
-		answers[n], err = b.answer(ctx, a, refused[n])
-		if _, public := errors.AsType[*fault.Error](err); public {
-			return nil, &refusal{n, err}
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	if b.room.Seq < first {
-		return answers, nil
-	}
-	return answers, s.keep(ctx, b, first)
+// writing is what one request brings to a log.
+type writing struct {
+	who     access.Person
+	org     organization.Organization
+	m       meeting.Meeting
+	acts    []Act
+	refused map[int]error // acts that were refused after they had begun to take effect
+	answers []Answer      // one for each act
 }
 
-// keep ends the writing in a book that has acts from number first on.
-func (s *Service) keep(ctx context.Context, b *book, first int64) error {
-	b.tx.AfterCommit(func() {
-		s.memory.put(b.room, b.state)
-		if s.Bus != nil {
-			s.Bus.Publish(Topic(b.org.Root, b.m.ID))
-		}
-	})
-	span := map[string]int64{"first": first, "last": b.room.Seq}
-	return s.Audit.Write(ctx, b.tx, b.who, b.org.Root, "room.acts", b.m.ID, span)
-}
+func (w *writing) place() place { return place{w.org.Root, w.m.ID} }
 
-// book is the log of one meeting, open for writing within a transaction.
-type book struct {
-	tx    *db.Tx
-	who   access.Person
-	org   organization.Organization
-	m     meeting.Meeting
-	room  record
-	state State
-	now   when.Instant
-
-	ballots  *ballot.Service
-	meetings *meeting.Service
-}
-
-func (s *Service) book(ctx context.Context, tx *db.Tx, who access.Person, o organization.Organization, m meeting.Meeting) (*book, error) {
-	r, err := lock(ctx, tx, o.Root, m.ID)
+// append is Append within tx, for all who write in whatever meetings. A fault in what
+// follows from an act comes back as a *refusal.
+func (s *Service) append(ctx context.Context, tx *db.Tx, all []*writing) error {
+	books, err := s.books(ctx, tx, all)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if s.memory.knows(o.Root, m.ID) { // what was prepared is frozen: only the state may still change
-		m.State, err = meeting.StateOf(ctx, tx, o.Root, m.ID)
-	} else {
-		m, err = meeting.Find(ctx, tx, o.Root, m.ID)
-	}
-	if err != nil {
-		return nil, err
-	}
-	state, err := s.load(ctx, tx, r, m, o)
-	if err != nil {
-		return nil, err
-	}
-	return &book{tx, who, o, m, r, state, when.At(s.Now()), s.Ballots, s.Meetings}, nil
-}
-
-// answer adds one act. The error is one that ends the transaction; refusals that
-// left no trace stand in the Answer.
-func (b *book) answer(ctx context.Context, a Act, refused error) (Answer, error) {
-	if n := slices.IndexFunc(b.state.log, func(l *logged) bool { return l.act.ID == a.ID }); n >= 0 {
-		return Answer{ID: a.ID, Seq: b.state.log[n].act.Seq}, nil
-	}
-	if refused != nil {
-		return Answer{ID: a.ID, Err: refused}, nil
-	}
-	if err := reserved(a); err != nil {
-		return Answer{ID: a.ID, Err: err}, nil
-	}
-	before := b.room.Seq
-	if err := b.tally(ctx, a); err != nil {
-		return Answer{}, err
-	}
-	a, err := b.check(ctx, a)
-	if err != nil {
-		// Where ballots were counted for it, that is rolled back too.
-		if _, public := errors.AsType[*fault.Error](err); public && b.room.Seq == before {
-			return Answer{ID: a.ID, Err: err}, nil
-		}
-		return Answer{}, err
-	}
-	if err := b.add(ctx, a); err != nil {
-		return Answer{}, err
-	}
-	return Answer{ID: a.ID, Seq: a.Seq}, nil
-}
-
-// add enters an act that fits, with what follows from it.
-func (b *book) add(ctx context.Context, a Act) error {
-	next := Fold(b.state, a)
-	if b.room.Seq == 0 {
-		if err := makeRoom(ctx, b.tx, b.org.Root, b.m.ID); err != nil {
+	for _, w := range all {
+		b := books[w.place()]
+		b.who = w.who
+		if err := b.write(access.With(ctx, w.who), w); err != nil {
 			return err
 		}
 	}
-	if err := b.follow(ctx, a, next); err != nil {
-		return err
-	}
-	if err := insert(ctx, b.tx, b.org.Root, a); err != nil {
-		return err
-	}
-	b.room.Seq, b.state = a.Seq, next
-	return nil
+	return s.keep(ctx, tx, books)
 }
 
-// check completes an act with what the server knows and says whether it may be
-// added.
-func (b *book) check(ctx context.Context, a Act) (Act, error) {
-	switch {
-	case a.Meeting != "" && a.Meeting != b.m.ID:
-		return a, fault.New(fault.Invalid, "room.problem.other_meeting")
-	case b.m.State == meeting.Sealed:
-		return a, fault.New(fault.Conflict, "room.problem.sealed")
-	case b.m.State == meeting.Draft && a.Kind != KindOpen:
-		return a, fault.New(fault.Conflict, "room.problem.draft")
-	case a.At > b.now.Add(24*time.Hour):
-		return a, fault.New(fault.Invalid, "room.problem.clock")
-	}
-	a.Meeting, a.By, a.Via, a.Received, a.Seq, a.Body = b.m.ID, b.who.Account, "", b.now, b.room.Seq+1, cleaned(a.Body)
-	a.Seen = b.seen(a)
-	if err := Accept(b.state, a); err != nil {
-		return a, err
-	}
-	taken, err := elsewhere(ctx, b.tx, b.org.Root, b.m.ID, a.ID)
-	if err == nil && taken {
-		err = fault.New(fault.Conflict, "room.problem.id_taken")
-	}
-	return a, err
-}
-
-// seen is the number up to which the writer of an act that arrives had the log. Who
-// names neither device nor number is at the server and has what it has.
-func (b *book) seen(a Act) int64 {
-	if a.Device == "" && a.Seen == 0 {
-		return b.room.Seq
-	}
-	return min(a.Seen, b.room.Seq)
-}
-
-// cleaned is a body with every text as the program keeps texts; what is no object
-// is left to Accept.
-func cleaned(body json.RawMessage) json.RawMessage {
-	var fields map[string]any
-	if json.Unmarshal(body, &fields) != nil {
-		return body
-	}
-	for name, v := range fields {
-		switch v := v.(type) {
-		case string:
-			fields[name] = text.Clean(v)
-		case []any:
-			for n, one := range v {
-				if s, ok := one.(string); ok {
-					v[n] = text.Clean(s)
-				}
-			}
+// write adds what one request brings.
+func (b *book) write(ctx context.Context, w *writing) error {
+	first := b.room.Seq + 1
+	w.answers = make([]Answer, len(w.acts))
+	for n, a := range w.acts {
+		var err error
+		w.answers[n], err = b.answer(ctx, a, w.refused[n])
+		if _, public := errors.AsType[*fault.Error](err); public {
+			return &refusal{n, err}
+		}
+		if err != nil {
+			return err
 		}
 	}
-	out, err := json.Marshal(fields)
-	if err != nil {
-		return body
-	}
-	return out
+	b.sign(first)
+	return nil
 }
 
 // Log returns the acts of a meeting with a number above after, in the order of

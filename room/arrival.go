@@ -5,8 +5,8 @@ package room
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
-	"strings"
 
 	"chibo/kit/access"
 	"chibo/kit/audit"
@@ -109,17 +109,7 @@ func (s *Service) doors(ctx context.Context, tx *db.Tx, all []Arrival) (map[plac
 	for _, a := range all {
 		doors[a.place()] = &door{}
 	}
-	at := make([]place, 0, len(doors))
-	for p := range doors {
-		at = append(at, p)
-	}
-	slices.SortFunc(at, func(a, b place) int { return strings.Compare(a.root+a.meeting, b.root+b.meeting) }) // nobody waits for each other
-	for _, p := range at {
-		if err := hold(ctx, tx, p.root, p.meeting); err != nil {
-			return nil, err
-		}
-	}
-	found, err := thresholdsOf(ctx, tx, at)
+	found, err := hold(ctx, tx, slices.Collect(maps.Keys(doors)))
 	if err != nil {
 		return nil, err
 	}

@@ -431,11 +431,11 @@ func (p Pages) photo(c *web.Ctx) error {
 		if a.Body, err = json.Marshal(PhotoBody{File: f.ID, Caption: b.Caption, Item: b.Item}); err != nil {
 			return err
 		}
-		answers, err := p.Service.append(c.Context(), tx, c.Who, o, m, []Act{a}, nil)
-		if err != nil {
+		w := &writing{who: c.Who, org: o, m: m, acts: []Act{a}}
+		if err := p.Service.append(c.Context(), tx, []*writing{w}); err != nil {
 			return err
 		}
-		return answers[0].Err
+		return w.answers[0].Err
 	})
 	if err != nil {
 		return err

@@ -58,11 +58,14 @@ func (s *Service) appendOwn(ctx context.Context, tx *db.Tx, who access.Person, m
 	if err != nil {
 		return err
 	}
-	answers, err := s.append(ctx, tx, who, o, m, []Act{{ID: id.New(), Kind: k, At: b.now, Body: raw}}, nil)
-	if err != nil {
+	w := &writing{who: who, org: o, m: m, acts: []Act{{ID: id.New(), Kind: k, At: b.now, Body: raw}}}
+	if err := b.write(ctx, w); err != nil {
 		return err
 	}
-	return answers[0].Err
+	if err := w.answers[0].Err; err != nil {
+		return err
+	}
+	return s.keep(ctx, tx, map[place]*book{w.place(): b})
 }
 
 // own is the body with which a member raises or takes down their own hand; nil

@@ -6,6 +6,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"chibo/kit/db"
 	"chibo/kit/when"
@@ -21,15 +24,38 @@ type record struct {
 // lock holds the log of a meeting until the end of tx, so that its acts are numbered
 // one after the other.
 func lock(ctx context.Context, tx *db.Tx, root, meeting string) (record, error) {
-	if err := hold(ctx, tx, root, meeting); err != nil {
+	if err := tx.Alone(ctx, lockName(place{root, meeting})); err != nil {
 		return record{}, err
 	}
 	return roomOf(ctx, tx, root, meeting)
 }
 
-// hold is lock without a look at the log.
-func hold(ctx context.Context, tx *db.Tx, root, meeting string) error {
-	return tx.Alone(ctx, "room/"+root+"/"+meeting)
+func lockName(p place) string { return "room/" + p.root + "/" + p.meeting }
+
+// hold is lock for many meetings, with what is asked of each. They are taken in an order
+// that keeps two programs from waiting for each other.
+func hold(ctx context.Context, tx *db.Tx, all []place) (found []threshold, err error) {
+	slices.SortFunc(all, func(a, b place) int { return strings.Compare(lockName(a), lockName(b)) })
+	for _, p := range all {
+		if err := tx.Alone(ctx, lockName(p)); err != nil {
+			return nil, err
+		}
+	}
+	for some := range db.Pieces(all) {
+		var args []any
+		for _, p := range some {
+			args = append(args, p.root, p.meeting)
+		}
+		more, err := db.All[threshold](ctx, tx, `
+			SELECT m.root_id, m.id, m.state, m.opened_at,
+				COALESCE((SELECT MAX(a.seq) FROM act a WHERE a.root_id = m.root_id AND a.meeting_id = m.id), 0) AS seq
+			FROM meeting m WHERE (m.root_id, m.id) IN (VALUES `+db.Tuples(len(some), 2)+`)`, args...)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, more...)
+	}
+	return found, nil
 }
 
 func roomOf(ctx context.Context, q db.Q, root, meeting string) (record, error) {
@@ -86,10 +112,6 @@ func rowOf(root string, a Act) row {
 	}
 }
 
-func insert(ctx context.Context, tx *db.Tx, root string, a Act) error {
-	return insertAll(ctx, tx, []row{rowOf(root, a)})
-}
-
 func insertAll(ctx context.Context, tx *db.Tx, acts []row) error {
 	if err := db.InsertAll(ctx, tx, "act", acts); err != nil {
 		return fmt.Errorf("act %s: %w", acts[0].ID, err)
@@ -117,9 +139,44 @@ func actsOf(rows []row) []Act {
 	return acts
 }
 
-// elsewhere reports whether an act with this id stands in the log of another
-// meeting.
-func elsewhere(ctx context.Context, q db.Q, root, meeting, id string) (bool, error) {
-	_, found, err := db.Maybe[string](ctx, q, `SELECT id FROM act WHERE root_id = $1 AND id = $2 AND meeting_id <> $3`, root, id, meeting)
-	return found, err
+// elsewhere returns which acts that are to be written have the id of one in the log of
+// another meeting, by the meeting to which they come.
+func elsewhere(ctx context.Context, q db.Q, all []*writing) (map[place]map[string]bool, error) {
+	type key struct {
+		Root string `db:"root_id"`
+		ID   string
+	}
+	comes := map[key][]place{}
+	for _, w := range all {
+		for _, a := range w.acts {
+			k := key{w.org.Root, a.ID}
+			comes[k] = append(comes[k], w.place())
+		}
+	}
+	taken := map[place]map[string]bool{}
+	for some := range db.Pieces(slices.Collect(maps.Keys(comes))) {
+		var args []any
+		for _, k := range some {
+			args = append(args, k.Root, k.ID)
+		}
+		there, err := db.All[struct {
+			key
+			Meeting string `db:"meeting_id"`
+		}](ctx, q, `SELECT root_id, id, meeting_id FROM act WHERE (root_id, id) IN (VALUES `+db.Tuples(len(some), 2)+`)`, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range there {
+			for _, p := range comes[t.key] {
+				if p.meeting == t.Meeting {
+					continue
+				}
+				if taken[p] == nil {
+					taken[p] = map[string]bool{}
+				}
+				taken[p][t.ID] = true
+			}
+		}
+	}
+	return taken, nil
 }

@@ -58,13 +58,14 @@ func (s *Service) Confirm(ctx context.Context, who access.Person, meetingID, vot
 			return err
 		}
 		first := b.room.Seq + 1
-		a, err := b.check(ctx, Act{ID: id.New(), Kind: KindVoteConfirm, At: when.At(s.Now()), Body: raw})
+		a, err := b.check(Act{ID: id.New(), Kind: KindVoteConfirm, At: when.At(s.Now()), Body: raw})
 		if err != nil {
 			return err
 		}
 		if err := b.add(ctx, a); err != nil {
 			return err
 		}
-		return s.keep(ctx, b, first)
+		b.sign(first)
+		return s.keep(ctx, tx, map[place]*book{{m.Root, m.ID}: b})
 	})
 }
