@@ -66,6 +66,7 @@ func TestLongRoll(t *testing.T) {
 	p.Press("Ghi chép")
 	p.Press("Khai mạc buổi sinh hoạt")
 	p.Press("Sang phần tiếp")
+	p.Wait("waiting for the first item", `document.querySelector("#room-item h2").textContent.startsWith("1. ")`)
 	p.Press("Ghi ý kiến")
 	form := p.In("Người phát biểu", "Đồng tình")
 	form.Type("Người phát biểu", first)

@@ -103,7 +103,9 @@ func TestRoomWithoutScript(t *testing.T) {
 		h.post(room.KindAttendance, url.Values{"member": {h.roll[0].ID}, "status": {"present"}}).has(h.T, http.StatusSeeOther)
 		h.post(room.KindOpen, url.Values{"chair": {h.roll[0].ID}, "place": {"Nhà văn hóa"}}).has(h.T, http.StatusSeeOther)
 		items := h.state().Items
+		h.post(room.KindOpinion, url.Values{"speaker": {h.roll[0].ID}, "stance": {"ask"}, "text": {"Sao chưa bắt đầu?"}}).has(h.T, http.StatusSeeOther)
 		h.post(room.KindItemStart, url.Values{"item": {items[0].ID}}).has(h.T, http.StatusSeeOther)
+		h.get("").has(h.T, http.StatusOK, "Sao chưa bắt đầu?") // what came before the first item stands under it
 		got := h.post(room.KindOpinion, url.Values{"item": {items[1].ID}, "speaker": {h.roll[0].ID}, "stance": {"ask"}, "text": {"Bao giờ?"}})
 		got.has(h.T, http.StatusSeeOther)
 		if want := h.path("?item="+items[1].ID) + "#act-"; !strings.HasPrefix(got.place, want) {

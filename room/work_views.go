@@ -67,8 +67,11 @@ func (p screen) itemCard() g.Node {
 	)
 }
 
-// under reports whether what belongs to an item is shown now.
-func (p screen) under(item string) bool { return item == p.focus }
+// under reports whether what belongs to an item is shown now. What was said before the
+// first item began is shown under it.
+func (p screen) under(item string) bool {
+	return item == p.focus || item == "" && p.number(p.focus) == 1
+}
 
 func (p screen) number(item string) int {
 	for n, i := range p.s.Items {
