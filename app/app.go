@@ -214,7 +214,7 @@ func (a *App) Routes() []web.Route {
 	p := a.pages()
 	return slices.Concat(
 		[]web.Route{
-			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.briefings.HomePanel, p.ratings.HomePanel, p.tasks.HomePanel)},
+			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.briefings.HomePanel, p.ratings.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
 		},
 		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names}).Routes(),

@@ -153,7 +153,7 @@ func taskTag(l locale.L, t task.Task, v meetingView) g.Node {
 	switch {
 	case t.State == task.DoneReported:
 		return part.Tag(part.OK, l.T("meeting.task.done"))
-	case t.Overdue(v.Now.Date()):
+	case t.Overdue(v.Now):
 		return part.Tag(part.Bad, l.T("meeting.task.late"))
 	case t.State == task.Doing:
 		return part.Tag(part.Info, l.T("meeting.task.doing"))

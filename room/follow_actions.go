@@ -93,11 +93,11 @@ func (b *book) giveTasks(ctx context.Context, a Act, next State) error {
 			if err := task.Reopen(ctx, b.tx, b.org.Root, t.ID, b.who.Member, b.now); err != nil {
 				return err
 			}
-			if err := task.Change(ctx, b.tx, b.ledger(t, next), b.who.Member, b.now); err != nil {
+			if err := task.Change(ctx, b.tx, b.ledger(t, next), task.Changing{By: b.who.Member, At: b.now}); err != nil {
 				return err
 			}
 		case !sameTask(was, t):
-			if err := task.Change(ctx, b.tx, b.ledger(t, next), b.who.Member, b.now); err != nil {
+			if err := task.Change(ctx, b.tx, b.ledger(t, next), task.Changing{By: b.who.Member, At: b.now}); err != nil {
 				return err
 			}
 		}

@@ -20,7 +20,7 @@ func Give(ctx context.Context, tx *db.Tx, t Task) error {
 	if err := t.Check(); err != nil {
 		return err
 	}
-	t, e, err := t.After(Event{Kind: WasGiven, At: t.GivenAt, By: t.GivenBy, Meeting: t.Meeting, Due: t.Due})
+	t, e, err := t.After(Event{Kind: WasGiven, At: t.GivenAt, By: t.GivenBy, Meeting: t.Meeting, Due: t.Due, DueTime: t.DueTime, Owners: t.Owners})
 	if err != nil {
 		return err
 	}
@@ -33,27 +33,37 @@ func Give(ctx context.Context, tx *db.Tx, t Task) error {
 	return tell(ctx, tx, t, "task.told.given", e.At, t.Owners...)
 }
 
+// Changing says who changes a task, when, and why; an act that corrects itself needs
+// no reason.
+type Changing struct {
+	By     string // id of the member
+	At     when.Instant
+	Reason string
+}
+
 // Change gives a task a new title, owners, day or target, as when the act that
 // gave it is corrected, and tells owners who are new. Only those fields of t
-// count, with Root and ID.
-func Change(ctx context.Context, tx *db.Tx, t Task, by string, at when.Instant) error {
+// count, with Root and ID. The history keeps what was before.
+func Change(ctx context.Context, tx *db.Tx, t Task, c Changing) error {
 	before, err := find(ctx, tx, t.Root, t.ID)
 	if err != nil {
 		return err
 	}
 	now := before
-	now.Title, now.DoneWhen, now.Due, now.Target, now.Unit, now.Owners = t.Title, t.DoneWhen, t.Due, t.Target, t.Unit, distinct(t.Owners)
+	now.Title, now.DoneWhen, now.Due, now.DueTime, now.Source = t.Title, t.DoneWhen, t.Due, t.DueTime, t.Source
+	now.Target, now.Unit, now.Owners = t.Target, t.Unit, distinct(t.Owners)
 	if err := now.Check(); err != nil {
 		return err
 	}
-	if now, err = record(ctx, tx, now, Event{Kind: WasChanged, At: at, By: by, Due: t.Due}); err != nil {
+	e := Event{Kind: WasChanged, At: c.At, By: c.By, Due: now.Due, DueTime: now.DueTime, Owners: now.Owners, Text: c.Reason}
+	if now, err = record(ctx, tx, now, e); err != nil {
 		return err
 	}
 	if err := replaceOwners(ctx, tx, now); err != nil {
 		return err
 	}
 	added := slices.DeleteFunc(slices.Clone(now.Owners), before.OwnedBy)
-	return tell(ctx, tx, now, "task.told.given", at, added...)
+	return tell(ctx, tx, now, "task.told.given", c.At, added...)
 }
 
 // Judge writes the verdict of a meeting on a task; the zero Verdict takes an
@@ -156,7 +166,7 @@ func record(ctx context.Context, tx *db.Tx, t Task, e Event) (Task, error) {
 func tell(ctx context.Context, tx *db.Tx, t Task, key string, at when.Instant, members ...string) error {
 	return notice.Tell(ctx, tx, notice.Message{
 		Root: t.Root, Organization: t.Organization, Key: key,
-		Args: notice.Args{"Title": t.Title, "Due": t.Due.Slashed()}, URL: t.Path(), At: at,
+		Args: notice.Args{"Title": t.Title, "Due": t.DueText()}, URL: t.Path(), At: at,
 	}, members...)
 }
 

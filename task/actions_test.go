@@ -157,7 +157,7 @@ func TestChangeAndWithdraw(t *testing.T) {
 		cell(t, d)
 		task := give(t, d, "t1", nil)
 		task.Title, task.Owners, task.Due = "Vận động 15 hộ", []string{"minh", hoa}, when.Date{}
-		write(t, d, func(tx *db.Tx) error { return Change(ctx, tx, task, hoa, third.At(20, 5)) })
+		write(t, d, func(tx *db.Tx) error { return Change(ctx, tx, task, Changing{By: hoa, At: third.At(20, 5)}) })
 		got, err := Find(ctx, d, "r", "t1")
 		if err != nil || got.Title != task.Title || !slices.Equal(got.Owners, task.Owners) || !got.Due.IsZero() || got.Seq != 2 {
 			t.Errorf("%+v, %v", got, err)

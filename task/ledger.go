@@ -2,23 +2,79 @@ package task
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"chibo/kit/db"
+	"chibo/kit/search"
+	"chibo/kit/when"
 )
 
-// Filter chooses tasks of a ledger.
+// Filter chooses tasks of a ledger by how they stand.
 type Filter string
 
 // The filters.
 const (
 	FilterOpen      Filter = "open"
 	FilterOverdue   Filter = "overdue"
-	FilterDifficult Filter = "difficult" // something is in the way
+	FilterDifficult Filter = "difficult" // something is in the way and nobody has answered
 	FilterSettled   Filter = "settled"
+	FilterAll       Filter = "all"
 )
 
 // Filters lists the filters in the order of the page.
-var Filters = []Filter{FilterOpen, FilterOverdue, FilterDifficult, FilterSettled}
+var Filters = []Filter{FilterOpen, FilterOverdue, FilterDifficult, FilterSettled, FilterAll}
+
+// Query is what a reader wants to see of a ledger. Its zero fields ask for nothing.
+type Query struct {
+	View Filter
+	// Owner is the id of a member, Meeting that of the meeting that gave the task.
+	Owner, Meeting string
+	Origin         Origin
+	// Words are looked for without accents in what the task says.
+	Words string
+}
+
+// find returns those of the tasks that hold all words of the query.
+func (want Query) find(tasks []Task) []Task {
+	words := strings.Fields(search.Fold(want.Words))
+	return slices.DeleteFunc(tasks, func(t Task) bool {
+		text := search.Fold(strings.Join([]string{t.Title, t.DoneWhen, t.Source, t.Unit}, " "))
+		return slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
+	})
+}
+
+// Resolution is what has become of the tasks that one meeting gave.
+type Resolution struct {
+	Meeting string // id
+	Day     when.Date
+	// All counts the tasks that were not taken back, Of those called to account, Done
+	// those fulfilled: see Share.
+	All, Done, Of int
+}
+
+// resolutions sums up tasks by the meetings that gave them, the newest first.
+func resolutions(tasks []Task) []Resolution {
+	byMeeting := map[string][]Task{}
+	var out []Resolution
+	for _, t := range tasks {
+		if byMeeting[t.Meeting] == nil {
+			out = append(out, Resolution{Meeting: t.Meeting, Day: t.GivenAt.Date()})
+		}
+		byMeeting[t.Meeting] = append(byMeeting[t.Meeting], t)
+	}
+	for i := range out {
+		r := &out[i]
+		r.Done, r.Of = share(byMeeting[r.Meeting])
+		for _, t := range byMeeting[r.Meeting] {
+			if t.State != Withdrawn {
+				r.All++
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Resolution) int { return b.Day.Compare(a.Day) })
+	return out
+}
 
 // Tally counts the tasks of a cell.
 type Tally struct {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 
-	g "maragu.dev/gomponents"
-
 	"chibo/kit/access"
 	"chibo/kit/fault"
 	"chibo/kit/web"
@@ -23,48 +21,19 @@ type Pages struct {
 func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /tasks", Need: MayRead, Do: p.list},
+		{Pattern: "GET /tasks/table", Need: MayRead, Do: p.table},
+		{Pattern: "GET /tasks/workbook", Need: MayRead, Do: p.workbook},
+		{Pattern: "GET /tasks/people", Need: MayGive, Do: p.people},
 		{Pattern: "GET /tasks/new", Need: MayGive, Do: p.form},
 		{Pattern: "POST /tasks", Need: MayGive, Do: p.give},
 		{Pattern: "GET /tasks/{id}", Need: MayRead, Do: p.show},
+		{Pattern: "GET /tasks/{id}/change", Need: MayGive, Do: p.changing},
+		{Pattern: "POST /tasks/{id}/change", Need: MayGive, Do: p.change},
 		{Pattern: "POST /tasks/{id}/report", Need: MayRead, Do: p.report},
+		{Pattern: "POST /tasks/{id}/help", Need: MayGive, Do: p.help},
 		{Pattern: "POST /tasks/{id}/urge", Need: MayGive, Do: p.urge},
 		{Pattern: "POST /tasks/{id}/withdraw", Need: MayGive, Do: p.withdraw},
 	}
-}
-
-// mine is the view of one's own tasks; the other views are Filters.
-const mine = "mine"
-
-func (p *Pages) list(c *web.Ctx) error {
-	units, err := p.units(c, MayRead)
-	if err != nil {
-		return err
-	}
-	v := listView{units: units, unit: chosen(units, c.Query("unit")), view: c.Query("view"), day: p.now().Date()}
-	if v.view == "" && c.Who.Member != "" {
-		v.view = mine
-	} else if !slices.Contains(Filters, Filter(v.view)) && v.view != mine {
-		v.view = string(FilterOpen)
-	}
-	if v.unit != "" {
-		filter := Filter(v.view)
-		if v.view == mine {
-			filter = FilterOpen
-		}
-		if v.tasks, v.tally, err = p.Ledger(c.Context(), c.Who, v.unit, filter); err != nil {
-			return err
-		}
-		v.mayGive = c.Who.MayAt(MayGive, pathOf(units, v.unit))
-	}
-	if v.view == mine {
-		if v.tasks, err = p.Mine(c.Context(), c.Who); err != nil {
-			return err
-		}
-	}
-	if v.names, err = p.names(c.Context(), v.tasks); err != nil {
-		return err
-	}
-	return c.Page(web.Page{Title: c.L.T("task.title"), Section: "tasks", Action: v.action(c.L), Body: v.body(c.L)})
 }
 
 // units returns the cells in which the person has the need.
@@ -133,15 +102,22 @@ func (p *Pages) formPage(c *web.Ctx, unit string, f part.Form) (web.Page, error)
 		return web.Page{}, fault.New(fault.NotFound, "fault.not_found")
 	}
 	o := units[slices.IndexFunc(units, func(o organization.Organization) bool { return o.ID == unit })]
-	roll, err := member.Roll(c.Context(), p.DB, o.Root, o.ID, p.now().Date())
-	if err != nil {
-		return web.Page{}, err
-	}
+	people, err := p.roll(c.Context(), o.Root, o.ID)
 	return web.Page{
 		Title: c.L.T("task.new.title"), Section: "tasks", Lead: o.Name,
 		Crumbs: []web.Crumb{{Text: c.L.T("task.title"), URL: "/tasks"}},
-		Body:   draftForm(c.L, f, unit, roll),
-	}, nil
+		Body:   giveForm(c.L, f, unit, people),
+	}, err
+}
+
+// roll returns those of a unit to whom a task can be given today.
+func (p *Pages) roll(ctx context.Context, root, unit string) ([]part.Option, error) {
+	roll, err := member.Roll(ctx, p.DB, root, unit, p.now().Date())
+	people := make([]part.Option, len(roll))
+	for i, e := range roll {
+		people[i] = part.Option{Value: e.ID, Text: e.FullName}
+	}
+	return people, err
 }
 
 func (p *Pages) give(c *web.Ctx) error {
@@ -149,7 +125,7 @@ func (p *Pages) give(c *web.Ctx) error {
 	err := c.Decode(&d)
 	var t Task
 	if err == nil {
-		t, err = p.GiveUrgent(c.Context(), c.Who, d)
+		t, err = p.GiveBetween(c.Context(), c.Who, d)
 	}
 	if err != nil {
 		page, other := p.formPage(c, d.Organization, c.Refill(err))
@@ -161,6 +137,47 @@ func (p *Pages) give(c *web.Ctx) error {
 	return c.Done(t.Path(), "task.done.given")
 }
 
+func (p *Pages) changing(c *web.Ctx) error {
+	t, _, _, err := p.Get(c.Context(), c.Who, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	page, err := p.changePage(c, t, c.Fill(DraftOf(t)))
+	if err != nil {
+		return err
+	}
+	return c.Page(page)
+}
+
+func (p *Pages) changePage(c *web.Ctx, t Task, f part.Form) (web.Page, error) {
+	people, err := p.roll(c.Context(), t.Root, t.Organization)
+	return web.Page{
+		Title: c.L.T("task.change.title"), Section: "tasks", Lead: t.Title,
+		Crumbs: []web.Crumb{{Text: c.L.T("task.title"), URL: "/tasks"}, {Text: t.Title, URL: t.Path()}},
+		Body:   changeForm(c.L, f, t, people),
+	}, err
+}
+
+func (p *Pages) change(c *web.Ctx) error {
+	var d Draft
+	err := c.Decode(&d)
+	if err == nil {
+		err = p.Adjust(c.Context(), c.Who, c.Param("id"), d)
+	}
+	if err == nil {
+		return c.Done("/tasks/"+c.Param("id"), "task.done.changed")
+	}
+	t, _, _, other := p.Get(c.Context(), c.Who, c.Param("id"))
+	if other != nil {
+		return other
+	}
+	page, other := p.changePage(c, t, c.Refill(err))
+	if other != nil {
+		return other
+	}
+	return c.Again(err, page)
+}
+
 func (p *Pages) show(c *web.Ctx) error {
 	page, err := p.taskPage(c, forms{})
 	if err != nil {
@@ -170,7 +187,7 @@ func (p *Pages) show(c *web.Ctx) error {
 }
 
 // forms are the forms of the page of a task.
-type forms struct{ report, urge, withdraw part.Form }
+type forms struct{ report, help, urge, withdraw part.Form }
 
 func (p *Pages) taskPage(c *web.Ctx, f forms) (web.Page, error) {
 	t, history, path, err := p.Get(c.Context(), c.Who, c.Param("id"))
@@ -179,7 +196,7 @@ func (p *Pages) taskPage(c *web.Ctx, f forms) (web.Page, error) {
 	}
 	ids := slices.Clone(t.Owners)
 	for _, e := range history {
-		ids = append(ids, e.By, e.For)
+		ids = append(append(ids, e.By, e.For), e.Owners...)
 	}
 	names, err := member.Names(c.Context(), p.DB, t.Root, distinct(ids)...)
 	if err != nil {
@@ -187,7 +204,7 @@ func (p *Pages) taskPage(c *web.Ctx, f forms) (web.Page, error) {
 	}
 	gives := c.Who.MayAt(MayGive, path)
 	v := taskView{
-		task: t, history: history, names: names, day: p.now().Date(), forms: f, gives: gives,
+		task: t, history: history, names: names, now: p.now(), forms: f, gives: gives,
 		owns: t.OwnedBy(c.Who.Member), reports: t.Open() && (gives || t.OwnedBy(c.Who.Member) && c.Who.MayAt(MayReport, path)),
 	}
 	return web.Page{
@@ -220,13 +237,22 @@ func (p *Pages) report(c *web.Ctx) error {
 	return p.answer(c, err, "task.done.reported", func(f part.Form) forms { return forms{report: f} })
 }
 
-func (p *Pages) urge(c *web.Ctx) error {
+func (p *Pages) help(c *web.Ctx) error {
 	var f struct {
-		Words string `form:"words"`
+		Answer string `form:"answer"`
 	}
 	err := c.Decode(&f)
 	if err == nil {
-		err = p.Urge(c.Context(), c.Who, c.Param("id"), f.Words)
+		err = p.Help(c.Context(), c.Who, c.Param("id"), f.Answer)
+	}
+	return p.answer(c, err, "task.done.helped", func(f part.Form) forms { return forms{help: f} })
+}
+
+func (p *Pages) urge(c *web.Ctx) error {
+	var u Urging
+	err := c.Decode(&u)
+	if err == nil {
+		err = p.Urge(c.Context(), c.Who, c.Param("id"), u)
 	}
 	return p.answer(c, err, "task.done.urged", func(f part.Form) forms { return forms{urge: f} })
 }
@@ -240,31 +266,4 @@ func (p *Pages) withdraw(c *web.Ctx) error {
 		err = p.Withdraw(c.Context(), c.Who, c.Param("id"), f.Reason)
 	}
 	return p.answer(c, err, "task.done.withdrawn", func(f part.Form) forms { return forms{withdraw: f} })
-}
-
-// HomePanel is the card of one's own tasks on the home page, nil for people who
-// are on no roll.
-func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
-	if c.Who.Member == "" || !c.Who.May(MayRead) {
-		return nil, nil
-	}
-	tasks, err := p.Mine(c.Context(), c.Who)
-	if err != nil {
-		return nil, err
-	}
-	return homeCard(c.L, tasks, p.now().Date()), nil
-}
-
-// MeetingPanel is the card of the tasks that a meeting gave, nil when it gave
-// none or the person may not see them.
-func (p *Pages) MeetingPanel(c *web.Ctx, meeting string) (g.Node, error) {
-	tasks, err := ofMeetingInScope(c.Context(), p.DB, c.Who.Scope(MayRead), meeting)
-	if err != nil || len(tasks) == 0 {
-		return nil, err
-	}
-	names, err := p.names(c.Context(), tasks)
-	if err != nil {
-		return nil, err
-	}
-	return meetingCard(c.L, tasks, names, p.now().Date()), nil
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"chibo/app/world/worldtest"
+	"chibo/kit/sheet"
 	"chibo/meeting"
 	"chibo/task"
 )
@@ -42,6 +43,76 @@ func TestAnUrgentTaskIsGivenReportedAndUrged(t *testing.T) {
 		has(t, w.As("deputy").Post(page+"/report", "for", member, "reached", "12", "done", "true"), http.StatusSeeOther)
 		history := w.As("member").Get(page)
 		has(t, history, http.StatusOK, "Báo đã làm xong", "ghi giúp đồng chí", "còn ba ngõ", "Sắp đến ngày rồi", "Báo xong, chờ đánh giá")
+	})
+}
+
+// TestBetweenTwoMeetings walks a task of the superior through what happens between
+// two meetings: a difficulty is answered, day and owner change, and all of it stays
+// to be read.
+func TestBetweenTwoMeetings(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		secretary, owner := w.Account("secretary"), w.Account("member").Member
+		fields := []string{
+			"organization", secretary.Organization, "origin", "directive", "title", "Rà soát hộ nghèo cuối năm", "owners", owner,
+			"due", "2026-12-02", "due_time", "15:30",
+		}
+		has(t, w.As("secretary").Post("/tasks", fields...), http.StatusUnprocessableEntity, "Hãy ghi văn bản chỉ đạo")
+		page := w.As("secretary").Post("/tasks", append(fields, "source", "Công văn 12-CV/ĐU, 20/11/2026")...).Location()
+		has(t, w.As("member").Get(page), http.StatusOK, "Chỉ đạo của cấp trên", "Công văn 12-CV/ĐU", "15:30")
+
+		has(t, w.As("member").Post(page+"/report", "text", "đang làm", "difficulty", "hai hộ đi vắng"), http.StatusSeeOther)
+		has(t, w.As("deputy").Get("/"), http.StatusOK, "Khó khăn đang chờ chi ủy trả lời", "hai hộ đi vắng")
+		has(t, w.As("member").Post(page+"/help", "answer", "tự trả lời"), http.StatusForbidden)
+		has(t, w.As("deputy").Post(page+"/help", "answer", "gọi điện cho người thân"), http.StatusSeeOther)
+		has(t, w.As("deputy").Post(page+"/help", "answer", "lần nữa"), http.StatusConflict)
+		has(t, w.As("member").Get("/inbox"), http.StatusOK, "Chi ủy đã trả lời khó khăn")
+		if a := w.As("deputy").Get("/"); strings.Contains(a.Body, "hai hộ đi vắng") {
+			t.Error("what was answered still waits")
+		}
+
+		change := []string{"title", "Rà soát hộ nghèo cuối năm", "owners", owner, "owners", secretary.Member, "due", "2026-12-20"}
+		has(t, w.As("secretary").Post(page+"/change", change...), http.StatusUnprocessableEntity, "Hãy ghi lý do sửa")
+		change = append(change, "source", "Công văn 12-CV/ĐU, 20/11/2026", "reason", "chờ hai hộ về")
+		has(t, w.As("secretary").Post(page+"/change", change...), http.StatusSeeOther)
+		has(t, w.As("secretary").Post(page+"/urge", "way", "phone", "words", "nhớ đi lại"), http.StatusSeeOther)
+		has(t, w.As("member").Get(page), http.StatusOK, "02/12/2026, 15:30 → 20/12/2026", "chờ hai hộ về", "Gọi điện", "nhớ đi lại", "gọi điện cho người thân")
+	})
+}
+
+// TestLedger narrows the ledger, and takes it away.
+func TestLedger(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		page := give(t, w)
+		owner, cell := w.Account("member").Member, w.Account("secretary").Organization
+		for query, there := range map[string]bool{
+			"?view=open&q=treo+co+ngo":                          true,
+			"?view=open&q=treo+den":                             false,
+			"?view=open&owner=" + owner:                         true,
+			"?view=open&owner=" + w.Account("secretary").Member: false,
+			"?view=all&origin=leader":                           true,
+			"?view=all&origin=directive":                        false,
+			"?view=all&meeting=" + w.Meeting(meeting.Sealed):    false,
+			"?view=overdue":                                     false,
+		} {
+			if a := w.As("member").Get("/tasks" + query); a.Status != http.StatusOK || strings.Contains(a.Body, page) != there {
+				t.Errorf("%s: %d, the task is there: %v", query, a.Status, !there)
+			}
+		}
+		has(t, w.As("member").Get("/tasks?view=resolutions"), http.StatusOK, "việc đến hạn, trong")
+		has(t, w.As("secretary").Get("/tasks/people"), http.StatusOK, "Việc của đồng chí", "Treo cờ các ngõ")
+		has(t, w.As("member").Get("/tasks/table?view=open&unit="+cell), http.StatusOK, "Treo cờ các ngõ", "12 ngõ")
+		book := w.As("member").Get("/tasks/workbook?view=open&q=treo+co")
+		has(t, book, http.StatusOK)
+		sheets, err := sheet.Read([]byte(book.Body))
+		if err != nil || len(sheets) != 1 || len(sheets[0].Rows) != 4 || sheets[0].Rows[3].Cell(1).Text != "Treo cờ các ngõ trước ngày lễ" {
+			t.Errorf("%+v, %v", sheets, err)
+		}
+		has(t, w.As("other member").Get("/tasks/table?view=open&unit="+cell), http.StatusOK)
+		if a := w.As("other member").Get("/tasks/table?view=open&unit=" + cell); strings.Contains(a.Body, "Treo cờ các ngõ") {
+			t.Error("another cell reads the ledger")
+		}
 	})
 }
 

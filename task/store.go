@@ -8,14 +8,17 @@ import (
 	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/fault"
+	"chibo/kit/when"
 )
 
-const columns = `t.root_id, t.id, t.organization_id, t.title, t.done_when, t.due, t.target, t.reached, t.unit, t.state,
-	t.verdict, t.cause, t.remedy, t.difficulty, t.origin, t.meeting_id, t.next_meeting_id, t.carried_times,
+const columns = `t.root_id, t.id, t.organization_id, t.title, t.done_when, t.due, t.due_time, t.source, t.target, t.reached, t.unit, t.state,
+	t.verdict, t.cause, t.remedy, t.difficulty, t.help, t.origin, t.meeting_id, t.next_meeting_id, t.carried_times,
 	t.given_by, t.given_at, t.seq`
 
 // isOpen says in SQL what Task.Open says.
 const isOpen = `(t.state NOT IN ('judged', 'withdrawn') OR t.state = 'judged' AND t.verdict = 'not_done')`
+
+const newestFirst = ` ORDER BY t.given_at DESC, t.id`
 
 // byDue puts what is due first first, and what has no day last.
 const byDue = ` ORDER BY t.due = '', t.due, t.given_at, t.id`
@@ -43,10 +46,11 @@ func insertOwners(ctx context.Context, tx *db.Tx, t Task) error {
 func update(ctx context.Context, tx *db.Tx, t Task, before int) error {
 	n, err := db.Exec(ctx, tx, `
 		UPDATE task SET title = $3, done_when = $4, due = $5, target = $6, reached = $7, unit = $8, state = $9, verdict = $10,
-			cause = $11, remedy = $12, difficulty = $13, next_meeting_id = $14, carried_times = $15, seq = $16
-		WHERE root_id = $1 AND id = $2 AND seq = $17`,
+			cause = $11, remedy = $12, difficulty = $13, next_meeting_id = $14, carried_times = $15, seq = $16, due_time = $17,
+			source = $18, help = $19
+		WHERE root_id = $1 AND id = $2 AND seq = $20`,
 		t.Root, t.ID, t.Title, t.DoneWhen, t.Due, t.Target, t.Reached, t.Unit, t.State, t.Verdict,
-		t.Cause, t.Remedy, t.Difficulty, t.NextMeeting, t.CarriedTimes, t.Seq, before)
+		t.Cause, t.Remedy, t.Difficulty, t.NextMeeting, t.CarriedTimes, t.Seq, t.DueTime, t.Source, t.Help, before)
 	if err == nil && n == 0 {
 		return fault.New(fault.Conflict, "task.refused.meanwhile")
 	}
@@ -66,7 +70,8 @@ func insertEvent(ctx context.Context, tx *db.Tx, e Event) error {
 
 func events(ctx context.Context, q db.Q, root, id string) ([]Event, error) {
 	return db.All[Event](ctx, q, `
-		SELECT root_id, task_id, seq, kind, at, by_member, for_member, meeting_id, reached, text, difficulty, verdict, cause, remedy, due
+		SELECT root_id, task_id, seq, kind, at, by_member, for_member, meeting_id, reached, text, difficulty, verdict, cause, remedy, due,
+			due_time, owners, way
 		FROM task_event WHERE root_id = $1 AND task_id = $2 ORDER BY seq`, root, id)
 }
 
@@ -149,26 +154,48 @@ func inScope(ctx context.Context, q db.Q, sc access.Scope, id string) (Task, str
 	return tasks[0], r.Path, err
 }
 
-// ledger returns the tasks of one unit that match the filter, at most the given
-// number.
-func ledger(ctx context.Context, q db.Q, root, organization string, f Filter, today string, most int) ([]Task, error) {
+// isLate says in SQL what Task.Overdue says of the day and the hour alone; day and
+// clock are the numbers of their arguments.
+func isLate(day, clock int) string {
+	return fmt.Sprintf("(t.due <> '' AND (t.due < $%[1]d OR t.due = $%[1]d AND t.due_time <> '' AND t.due_time < $%[2]d))", day, clock)
+}
+
+// ledger returns the tasks of one unit that match all of the query but its words.
+func ledger(ctx context.Context, q db.Q, root, organization string, want Query, now when.Instant) ([]Task, error) {
 	args := []any{root, organization}
 	where := "t.root_id = $1 AND t.organization_id = $2"
-	order := byDue
-	switch f {
-	case FilterOpen:
-		where += " AND " + isOpen
-	case FilterOverdue:
-		args = append(args, today)
-		where += fmt.Sprintf(" AND %s AND t.state <> 'done_reported' AND t.due <> '' AND t.due < $%d", isOpen, len(args))
-	case FilterDifficult:
-		where += " AND t.difficulty <> '' AND " + isOpen
-	case FilterSettled:
-		where += " AND NOT " + isOpen
-		order = " ORDER BY t.given_at DESC, t.id"
+	and := func(condition string, values ...any) {
+		for _, v := range values {
+			args = append(args, v)
+			condition = strings.Replace(condition, "?", fmt.Sprintf("$%d", len(args)), 1)
+		}
+		where += " AND " + condition
 	}
-	args = append(args, most)
-	tasks, err := db.All[Task](ctx, q, `SELECT `+columns+` FROM task t WHERE `+where+order+fmt.Sprintf(" LIMIT $%d", len(args)), args...)
+	order := byDue
+	switch want.View {
+	case FilterOpen:
+		and(isOpen)
+	case FilterOverdue:
+		args = append(args, now.Date(), now.HHMM())
+		and(isOpen + " AND t.state <> 'done_reported' AND " + isLate(len(args)-1, len(args)))
+	case FilterDifficult:
+		and("t.difficulty <> '' AND t.help = '' AND " + isOpen)
+	case FilterSettled:
+		and("NOT " + isOpen)
+		order = newestFirst
+	case FilterAll:
+		order = newestFirst
+	}
+	if want.Owner != "" {
+		and("t.id IN (SELECT w.task_id FROM task_owner w WHERE w.root_id = t.root_id AND w.member_id = ?)", want.Owner)
+	}
+	if want.Meeting != "" {
+		and("t.meeting_id = ?", want.Meeting)
+	}
+	if want.Origin != "" {
+		and("t.origin = ?", want.Origin)
+	}
+	tasks, err := db.All[Task](ctx, q, `SELECT `+columns+` FROM task t WHERE `+where+order, args...)
 	return withOwners(ctx, q, tasks, err)
 }
 
@@ -176,15 +203,15 @@ func ledger(ctx context.Context, q db.Q, root, organization string, f Filter, to
 type stateCount struct {
 	State   State
 	Verdict Verdict
-	Late    bool // due before today and not reported done
+	Late    bool // due before now
 	N       int
 }
 
-func countStates(ctx context.Context, q db.Q, root, organization, today string) ([]stateCount, error) {
+func countStates(ctx context.Context, q db.Q, root, organization string, now when.Instant) ([]stateCount, error) {
 	return db.All[stateCount](ctx, q, `
 		SELECT state, verdict, late, count(*) AS n FROM (
-			SELECT state, verdict, (due <> '' AND due < $3) AS late FROM task WHERE root_id = $1 AND organization_id = $2) s
-		GROUP BY state, verdict, late`, root, organization, today)
+			SELECT t.state, t.verdict, `+isLate(3, 4)+` AS late FROM task t WHERE t.root_id = $1 AND t.organization_id = $2) s
+		GROUP BY state, verdict, late`, root, organization, now.Date(), now.HHMM())
 }
 
 // ofMeetingInScope returns the tasks that a meeting gave in units of the scope.
@@ -193,5 +220,17 @@ func ofMeetingInScope(ctx context.Context, q db.Q, sc access.Scope, meeting stri
 	tasks, err := db.All[Task](ctx, q, `
 		SELECT `+columns+` FROM task t JOIN organization o ON o.root_id = t.root_id AND o.id = t.organization_id
 		WHERE t.meeting_id = $1 AND `+sc.Where("o", &args)+` ORDER BY t.given_at, t.id`, args...)
+	return withOwners(ctx, q, tasks, err)
+}
+
+// difficultInScope returns tasks of the scope in whose way something is that nobody
+// has answered to, at most the given number.
+func difficultInScope(ctx context.Context, q db.Q, sc access.Scope, most int) ([]Task, error) {
+	var args []any
+	where := sc.Where("o", &args)
+	args = append(args, most)
+	tasks, err := db.All[Task](ctx, q, `
+		SELECT `+columns+` FROM task t JOIN organization o ON o.root_id = t.root_id AND o.id = t.organization_id
+		WHERE t.difficulty <> '' AND t.help = '' AND `+isOpen+` AND `+where+byDue+fmt.Sprintf(" LIMIT $%d", len(args)), args...)
 	return withOwners(ctx, q, tasks, err)
 }

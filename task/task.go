@@ -5,7 +5,7 @@
 // wait. It has owners, a day by which it is due, words for what counts as done
 // and, where it can be counted, a target: nine of twelve households. The owner
 // reports from the phone, or somebody enters it for him; difficulties are said
-// aloud so that the committee of the cell can help. At the next meeting the cell
+// aloud and stay before the committee of the cell until it has answered. At the next meeting the cell
 // gives its verdict in its own words: done well, done, late, not done.
 //
 // What is not done is never dropped in silence: it stays open and is carried to
@@ -17,6 +17,7 @@ package task
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"chibo/kit/fault"
 	"chibo/kit/when"
@@ -54,9 +55,13 @@ type Origin string
 
 // The origins.
 const (
-	AtMeeting Origin = "meeting" // by the meeting named in Task.Meeting
-	ByLeader  Origin = "leader"  // between two meetings, by a leader of the cell
+	AtMeeting   Origin = "meeting"   // by the meeting named in Task.Meeting
+	ByLeader    Origin = "leader"    // between two meetings, by a leader of the cell who cannot wait
+	ByDirective Origin = "directive" // between two meetings, because the superior has directed it
 )
+
+// Origins lists the origins in the order of the pages.
+var Origins = []Origin{AtMeeting, ByDirective, ByLeader}
 
 // Task is one piece of work as its events have left it.
 type Task struct {
@@ -68,6 +73,12 @@ type Task struct {
 	// Owners are ids of members.
 	Owners []string `db:"-"`
 	Due    when.Date
+	// DueTime is the hour of the day on which an urgent task is due, "15:30"; empty
+	// where the whole day is meant.
+	DueTime string
+	// Source is what the task rests on: the paragraph of the resolution that gave it,
+	// the citation of the superior's directive.
+	Source string
 	// Target and Reached count Unit ("hộ"); Target 0 says that nothing is counted.
 	Target, Reached int
 	Unit            string
@@ -76,9 +87,10 @@ type Task struct {
 	// Remedy are those of the last verdict: they stay when the task is carried over.
 	Verdict       Verdict
 	Cause, Remedy string
-	// Difficulty is what the last report names as being in the way.
-	Difficulty string
-	Origin     Origin
+	// Difficulty is what the owner has last named as being in the way, Help what the
+	// committee of the cell has answered to it; empty while nobody has.
+	Difficulty, Help string
+	Origin           Origin
 	// Meeting is the id of the meeting that gave the task, empty when a leader did.
 	Meeting string `db:"meeting_id"`
 	// NextMeeting is the id of the meeting to which the task was carried last.
@@ -89,47 +101,6 @@ type Task struct {
 	GivenAt      when.Instant
 	// Seq counts the events of the task.
 	Seq int
-}
-
-// EventKind says what happened to a task.
-type EventKind string
-
-// The kinds of events.
-const (
-	WasGiven     EventKind = "given"
-	WasChanged   EventKind = "changed"
-	WasUrged     EventKind = "urged"
-	Progress     EventKind = "progress"
-	ReportedDone EventKind = "done_reported"
-	WasJudged    EventKind = "judged"
-	WasReopened  EventKind = "reopened" // a verdict or a withdrawal was taken back
-	WasCarried   EventKind = "carried"
-	WasWithdrawn EventKind = "withdrawn"
-)
-
-// Event is one line of a task's history. Which fields say something depends on
-// Kind.
-type Event struct {
-	Root string `db:"root_id"`
-	Task string `db:"task_id"`
-	// Seq counts from 1.
-	Seq  int
-	Kind EventKind
-	At   when.Instant
-	// By is the id of the member who did it; For the owner for whom a report was
-	// entered, when that is somebody else.
-	By  string `db:"by_member"`
-	For string `db:"for_member"`
-	// Meeting is where it was judged, or to which meeting it was carried.
-	Meeting string `db:"meeting_id"`
-	Reached int
-	// Text is the words of a report, of an urging, or the reason of a withdrawal.
-	Text          string
-	Difficulty    string
-	Verdict       Verdict
-	Cause, Remedy string
-	// Due is the new day where a judgement, a carrying over or a change sets one.
-	Due when.Date
 }
 
 // Limits of what people may write, in letters.
@@ -151,6 +122,10 @@ func (t Task) Check() error {
 	c.That(t.Target == 0 || strings.TrimSpace(t.Unit) != "", "unit", "task.problem.unit")
 	c.That(len([]rune(t.Unit)) <= maxUnit, "unit", "task.problem.long")
 	given := t.GivenAt.Date()
+	c.That(len([]rune(t.Source)) <= maxText, "source", "task.problem.long")
+	c.That(t.Origin != ByDirective || strings.TrimSpace(t.Source) != "", "source", "task.problem.source")
+	_, err := time.Parse("15:04", t.DueTime)
+	c.That(t.DueTime == "" || err == nil && !t.Due.IsZero(), "due_time", "task.problem.due_time")
 	c.That(t.Due.IsZero() || given.IsZero() || !t.Due.Before(given), "due", "task.problem.due")
 	return c.Err()
 }
@@ -167,11 +142,28 @@ func (t Task) Open() bool {
 	return true
 }
 
-// Overdue reports whether the task should have been done before day and nobody
-// has said that it is.
-func (t Task) Overdue(day when.Date) bool {
-	return t.Open() && t.State != DoneReported && !t.Due.IsZero() && t.Due.Before(day)
+// Overdue reports whether the task should have been done before the moment now and
+// nobody has said that it is. A task without an hour has the whole of its day.
+func (t Task) Overdue(now when.Instant) bool {
+	if !t.Open() || t.State == DoneReported || t.Due.IsZero() {
+		return false
+	}
+	day := now.Date()
+	return t.Due.Before(day) || t.Due == day && t.DueTime != "" && t.DueTime < now.HHMM()
 }
+
+// DueText returns the day by which the task is due as people write it, with its
+// hour where it has one: "20/12/2026, 15:30".
+func (t Task) DueText() string {
+	if t.DueTime == "" {
+		return t.Due.Slashed()
+	}
+	return t.Due.Slashed() + ", " + t.DueTime
+}
+
+// NeedsHelp reports whether the owner has named something in the way to which
+// nobody has answered yet.
+func (t Task) NeedsHelp() bool { return t.Open() && t.Difficulty != "" && t.Help == "" }
 
 // OwnedBy reports whether the member is one of the owners.
 func (t Task) OwnedBy(member string) bool {
@@ -190,114 +182,6 @@ func (t Task) toCarry(from string, day when.Date) bool {
 	return t.Verdict == NotDone || !t.Due.IsZero() && !day.Before(t.Due)
 }
 
-// Urgent reports whether a leader gave the task between two meetings.
+// Urgent reports whether a leader gave the task because it could not wait for the
+// next meeting.
 func (t Task) Urgent() bool { return t.Origin == ByLeader }
-
-// Judgement is the verdict of a meeting on a task. Its zero Verdict takes an
-// earlier verdict back.
-type Judgement struct {
-	Verdict       Verdict
-	Cause, Remedy string
-	// Report is what the owner told the meeting; Reached the count then, 0 where the
-	// last report stands.
-	Report  string
-	Reached int
-	// Due is the new day for a task that is not done; the zero Date keeps the old.
-	Due     when.Date
-	Meeting string
-	By      string // id of the member who entered it
-	At      when.Instant
-}
-
-// Check says what is wrong with a judgement: work that came late needs its
-// cause, work that is not done its cause and its remedy.
-func (j Judgement) Check() error {
-	var c fault.Check
-	c.That(j.Verdict == "" || slices.Contains(Verdicts, j.Verdict), "verdict", "task.problem.verdict")
-	c.That(j.Verdict != Late && j.Verdict != NotDone || strings.TrimSpace(j.Cause) != "", "cause", "task.problem.cause")
-	c.That(j.Verdict != NotDone || strings.TrimSpace(j.Remedy) != "", "remedy", "task.problem.remedy")
-	c.That(len([]rune(j.Cause)) <= maxText, "cause", "task.problem.long")
-	c.That(len([]rune(j.Remedy)) <= maxText, "remedy", "task.problem.long")
-	c.That(len([]rune(j.Report)) <= maxText, "report", "task.problem.long")
-	c.That(j.Reached >= 0 && j.Reached <= maxTarget, "reached", "task.problem.reached")
-	return c.Err()
-}
-
-func (j Judgement) event() Event {
-	kind := WasJudged
-	if j.Verdict == "" {
-		kind = WasReopened
-	}
-	return Event{
-		Kind: kind, At: j.At, By: j.By, Meeting: j.Meeting, Verdict: j.Verdict, Cause: j.Cause, Remedy: j.Remedy,
-		Text: j.Report, Reached: j.Reached, Due: j.Due,
-	}
-}
-
-// After returns the task as event e leaves it, with e's place in the history, or
-// the reason why e cannot happen now.
-func (t Task) After(e Event) (Task, Event, error) {
-	if err := t.refuse(e); err != nil {
-		return t, e, err
-	}
-	t.Seq++
-	e.Root, e.Task, e.Seq = t.Root, t.ID, t.Seq
-	if !e.Due.IsZero() {
-		t.Due = e.Due
-	}
-	switch e.Kind {
-	case WasGiven:
-		t.State, t.GivenAt, t.GivenBy = Given, e.At, e.By
-	case Progress, ReportedDone:
-		t = t.reported(e)
-	case WasJudged:
-		t.State, t.Verdict, t.Cause, t.Remedy = Judged, e.Verdict, e.Cause, e.Remedy
-		if e.Reached > 0 {
-			t.Reached = e.Reached
-		}
-	case WasReopened:
-		t.State, t.Verdict, t.Cause, t.Remedy = t.working(), "", "", ""
-	case WasCarried:
-		t.State, t.Verdict, t.NextMeeting = Carried, "", e.Meeting
-		t.CarriedTimes++
-	case WasWithdrawn:
-		t.State = Withdrawn
-	}
-	return t, e, nil
-}
-
-func (t Task) reported(e Event) Task {
-	t.State, t.Verdict, t.Reached, t.Difficulty = Doing, "", e.Reached, e.Difficulty
-	if e.Kind == ReportedDone {
-		t.State = DoneReported
-	}
-	return t
-}
-
-// working is the state of a task on which no verdict stands.
-func (t Task) working() State {
-	switch {
-	case t.CarriedTimes > 0:
-		return Carried
-	case t.Reached > 0:
-		return Doing
-	}
-	return Given
-}
-
-func (t Task) refuse(e Event) error {
-	settled := !t.Open()
-	switch {
-	case (e.Kind == WasGiven) != (t.Seq == 0):
-		return fault.New(fault.Conflict, "task.refused.given")
-	case e.Kind == WasReopened && t.State != Judged && t.State != Withdrawn:
-		return fault.New(fault.Conflict, "task.refused.not_judged")
-	case settled && e.Kind == WasJudged && t.State == Judged: // a verdict may be corrected
-		return nil
-	case settled && e.Kind != WasReopened && e.Kind != WasGiven:
-		return fault.New(fault.Conflict, "task.refused.settled", "Title", t.Title)
-	case e.Kind == WasWithdrawn && strings.TrimSpace(e.Text) == "":
-		return fault.New(fault.Invalid, "task.refused.reason")
-	}
-	return nil
-}

@@ -50,6 +50,7 @@ func TestAfter(t *testing.T) {
 		"done well":                        {[]Event{give, judged(Well)}, Judged, Well, false},
 		"late":                             {[]Event{give, judged(Late)}, Judged, Late, false},
 		"not done stays open":              {[]Event{give, judged(NotDone)}, Judged, NotDone, true},
+		"reported done, then carried":      {[]Event{give, {Kind: ReportedDone}, {Kind: WasCarried, Meeting: "m1"}}, DoneReported, "", true},
 		"not done, then carried":           {[]Event{give, judged(NotDone), {Kind: WasCarried, Meeting: "m1"}}, Carried, "", true},
 		"a verdict is corrected":           {[]Event{give, judged(NotDone), judged(Done)}, Judged, Done, false},
 		"a verdict is taken back":          {[]Event{give, judged(Done), {Kind: WasReopened}}, Given, "", true},
@@ -150,6 +151,10 @@ func TestTaskCheck(t *testing.T) {
 		"no day":                 {func(t *Task) { t.Due = when.Date{} }, nil},
 		"due on the day given":   {func(t *Task) { t.Due = t.GivenAt.Date() }, nil},
 		"due before it is given": {func(t *Task) { t.Due = t.GivenAt.Date().AddDays(-1) }, []string{"due"}},
+		"a directive of nobody":  {func(t *Task) { t.Origin = ByDirective }, []string{"source"}},
+		"an hour":                {func(t *Task) { t.DueTime = "15:30" }, nil},
+		"an hour of no day":      {func(t *Task) { t.Due, t.DueTime = when.Date{}, "15:30" }, []string{"due_time"}},
+		"no hour of the clock":   {func(t *Task) { t.DueTime = "25:00" }, []string{"due_time"}},
 		"no title":               {func(t *Task) { t.Title = " " }, []string{"title"}},
 		"nobody":                 {func(t *Task) { t.Owners = nil }, []string{"owners"}},
 		"a number of what":       {func(t *Task) { t.Unit = "" }, []string{"unit"}},
@@ -190,7 +195,7 @@ func TestOverdueAndToCarry(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := tt.task.Overdue(tt.day); got != tt.overdue {
+			if got := tt.task.Overdue(tt.day.At(8, 0)); got != tt.overdue {
 				t.Errorf("Overdue = %v", got)
 			}
 			if got := tt.task.toCarry("m12", tt.day); got != tt.carry {
@@ -203,11 +208,59 @@ func TestOverdueAndToCarry(t *testing.T) {
 	}
 }
 
+func TestAnHourIsKept(t *testing.T) {
+	t.Parallel()
+	task, err := after(given(), Event{Kind: WasGiven, Due: third, DueTime: "15:30"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for clock, want := range map[string]bool{"15:29": false, "15:30": false, "15:31": true} {
+		at, err := when.ParseInstant(third.String() + "T" + clock)
+		if err != nil || task.Overdue(at) != want {
+			t.Errorf("at %s: overdue %v, %v", clock, task.Overdue(at), err)
+		}
+	}
+	if moved, _ := after(task, Event{Kind: WasChanged, Due: third.AddDays(1)}); moved.DueTime != "" {
+		t.Errorf("the hour %s went along to another day", moved.DueTime)
+	}
+}
+
+// TestDifficulty keeps what an owner has named before the committee until it has
+// answered.
+func TestDifficulty(t *testing.T) {
+	t.Parallel()
+	give, stuck := Event{Kind: WasGiven}, Event{Kind: Progress, Difficulty: "thiếu cột"}
+	answer := Event{Kind: WasHelped, Text: "mượn cột của trường"}
+	for name, tt := range map[string]struct {
+		events           []Event
+		difficulty, help string
+		needs, refused   bool
+	}{
+		"named":                       {[]Event{give, stuck}, "thiếu cột", "", true, false},
+		"a report does not wipe it":   {[]Event{give, stuck, {Kind: Progress, Reached: 3}}, "thiếu cột", "", true, false},
+		"answered":                    {[]Event{give, stuck, answer}, "thiếu cột", "mượn cột của trường", false, false},
+		"over with the next report":   {[]Event{give, stuck, answer, {Kind: Progress}}, "", "", false, false},
+		"another one":                 {[]Event{give, stuck, answer, {Kind: Progress, Difficulty: "mưa"}}, "mưa", "", true, false},
+		"nothing to answer":           {[]Event{give, answer}, "", "", false, true},
+		"answered already":            {[]Event{give, stuck, answer, answer}, "thiếu cột", "mượn cột của trường", false, true},
+		"the task is done":            {[]Event{give, stuck, judged(Done)}, "thiếu cột", "", false, false},
+		"carried over with the words": {[]Event{give, stuck, {Kind: WasCarried, Meeting: "m1"}}, "thiếu cột", "", true, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			task, err := after(given(), tt.events...)
+			if fault.Is(err, fault.Conflict) != tt.refused || task.Difficulty != tt.difficulty || task.Help != tt.help || task.NeedsHelp() != tt.needs {
+				t.Errorf("%q answered %q, needs help: %v, %v", task.Difficulty, task.Help, task.NeedsHelp(), err)
+			}
+		})
+	}
+}
+
 // TestNothingIsDroppedInSilence lets anything happen to a task in any order: it is
 // closed only by a verdict that says it was done, or by a withdrawal that says why.
 func TestNothingIsDroppedInSilence(t *testing.T) {
 	t.Parallel()
-	kinds := []EventKind{WasChanged, WasUrged, Progress, ReportedDone, WasJudged, WasReopened, WasCarried, WasWithdrawn, WasGiven}
+	kinds := []EventKind{WasChanged, WasUrged, Progress, ReportedDone, WasHelped, WasJudged, WasReopened, WasCarried, WasWithdrawn, WasGiven}
 	rapid.Check(t, func(t *rapid.T) {
 		task, err := after(given(), Event{Kind: WasGiven})
 		if err != nil {

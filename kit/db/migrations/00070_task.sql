@@ -8,6 +8,8 @@ CREATE TABLE task (
     title           TEXT   NOT NULL,
     done_when       TEXT   NOT NULL DEFAULT '',
     due             TEXT   NOT NULL DEFAULT '',
+    due_time        TEXT   NOT NULL DEFAULT '',
+    source          TEXT   NOT NULL DEFAULT '',
     target          BIGINT NOT NULL DEFAULT 0,
     reached         BIGINT NOT NULL DEFAULT 0,
     unit            TEXT   NOT NULL DEFAULT '',
@@ -16,6 +18,7 @@ CREATE TABLE task (
     cause           TEXT   NOT NULL DEFAULT '',
     remedy          TEXT   NOT NULL DEFAULT '',
     difficulty      TEXT   NOT NULL DEFAULT '',
+    help            TEXT   NOT NULL DEFAULT '',
     origin          TEXT   NOT NULL,
     meeting_id      TEXT   NOT NULL DEFAULT '',
     next_meeting_id TEXT   NOT NULL DEFAULT '',
@@ -56,6 +59,9 @@ CREATE TABLE task_event (
     cause      TEXT   NOT NULL DEFAULT '',
     remedy     TEXT   NOT NULL DEFAULT '',
     due        TEXT   NOT NULL DEFAULT '',
+    due_time   TEXT   NOT NULL DEFAULT '',
+    owners     TEXT   NOT NULL DEFAULT '',
+    way        TEXT   NOT NULL DEFAULT '',
     PRIMARY KEY (root_id, task_id, seq),
     FOREIGN KEY (root_id, task_id) REFERENCES task (root_id, id)
 );
