@@ -31,6 +31,7 @@ import (
 	"chibo/kit/web"
 	"chibo/kit/when"
 	"chibo/library"
+	"chibo/matter"
 	"chibo/meeting"
 	"chibo/member"
 	"chibo/minutes"
@@ -82,6 +83,7 @@ type App struct {
 	Documents     *document.Service
 	Notices       *notice.Service
 	Tasks         *task.Service
+	Matters       *matter.Service
 	Meetings      *meeting.Service
 	Ballots       *ballot.Service
 	Rooms         *room.Service
@@ -149,6 +151,7 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Documents = &document.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Notices = &notice.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Tasks = &task.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
+	a.Matters = &matter.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Meetings = &meeting.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Files: a.Library}
 	a.Ballots = &ballot.Service{
 		DB: a.DB, Now: a.Now, Audit: a.Audit, Vault: vault,
@@ -182,10 +185,12 @@ type pages struct {
 	screens   *screen.Pages
 	meetings  *meeting.Pages
 	ratings   *rating.Pages
+	matters   *matter.Pages
 }
 
 func (a *App) pages() pages {
 	tasks := &task.Pages{Service: a.Tasks}
+	matters := &matter.Pages{Service: a.Matters}
 	ballots := &ballot.Pages{Service: a.Ballots}
 	briefings := &briefing.Pages{Service: a.Briefings, Room: a.Rooms}
 	halls := &hall.Pages{Service: a.Halls}
@@ -198,14 +203,36 @@ func (a *App) pages() pages {
 		briefings: briefings,
 		halls:     halls,
 		screens:   screens,
+		matters:   matters,
 		meetings: &meeting.Pages{Service: a.Meetings, Panels: []meeting.Panel{
 			ballots.MeetingPanel,
 			screens.MeetingPanel,
 			room.Pages{Service: a.Rooms}.MeetingPanel,
 			briefings.MeetingPanel,
+			a.beforeMeeting(matters.PreparationPanel),
 			func(_ context.Context, c *web.Ctx, id string) (g.Node, error) { return tasks.MeetingPanel(c, id) },
 		}},
 		ratings: &rating.Pages{Service: a.Ratings},
+	}
+}
+
+// preparing is a piece of the page of a meeting that is still to be held: what has
+// come to a cell since the last one.
+type preparing func(ctx context.Context, c *web.Ctx, root, cell string, since when.Instant) (g.Node, error)
+
+// beforeMeeting hands a preparing piece the cell of the meeting and when it last
+// met; nothing is shown once the meeting has been held.
+func (a *App) beforeMeeting(show preparing) meeting.Panel {
+	return func(ctx context.Context, c *web.Ctx, id string) (g.Node, error) {
+		m, o, err := meeting.Get(ctx, a.DB, c.Who.Scope(meeting.Read), id)
+		if err != nil || m.State.Reached(meeting.Closed) {
+			return nil, err
+		}
+		since, err := meeting.LastClosed(ctx, a.DB, o.Root, o.ID)
+		if err != nil {
+			return nil, err
+		}
+		return show(ctx, c, o.Root, o.ID, since)
 	}
 }
 
@@ -214,7 +241,11 @@ func (a *App) Routes() []web.Route {
 	p := a.pages()
 	return slices.Concat(
 		[]web.Route{
-			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.briefings.HomePanel, p.ratings.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel)},
+			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(
+				p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel,
+				p.briefings.HomePanel, p.ratings.HomePanel,
+				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel,
+			)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
 		},
 		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names}).Routes(),
@@ -224,6 +255,7 @@ func (a *App) Routes() []web.Route {
 		document.Pages{Service: a.Documents}.Routes(),
 		p.notices.Routes(),
 		p.tasks.Routes(),
+		p.matters.Routes(),
 		p.meetings.Routes(),
 		p.ballots.Routes(),
 		room.Pages{Service: a.Rooms}.Routes(),

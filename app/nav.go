@@ -11,6 +11,7 @@ import (
 	"chibo/kit/web"
 	"chibo/kit/web/part"
 	"chibo/library"
+	"chibo/matter"
 	"chibo/meeting"
 	"chibo/member"
 	"chibo/minutes"
@@ -43,6 +44,7 @@ var groups = []struct {
 		{"minutes", "/minutes", part.IconPaper, minutes.MayRead, false},
 		{"briefings", "/briefings", part.IconSpeech, briefing.Read, false},
 		{"tasks", "/tasks", part.IconCheck, task.MayRead, true},
+		{"matters", "/matters", part.IconUp, matter.MayRead, false},
 		{"members", "/members", part.IconPeople, member.Read, false},
 		{"ratings", "/ratings", part.IconStar, rating.See, false},
 	}},

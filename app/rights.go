@@ -9,6 +9,7 @@ import (
 	"chibo/document"
 	"chibo/kit/access"
 	"chibo/library"
+	"chibo/matter"
 	"chibo/meeting"
 	"chibo/member"
 	"chibo/minutes"
@@ -23,6 +24,7 @@ import (
 var inMeeting = []access.Need{
 	meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, task.MayRead, task.MayReport, member.Read, library.Read,
 	ballot.Vote, screen.Follow, briefing.Read, rating.See,
+	matter.MayRead,
 }
 
 // keepsMinutes is what a minute-taker may do besides.
@@ -33,6 +35,7 @@ var keepsMinutes = append(slices.Clone(inMeeting), meeting.Hold, room.Hold, minu
 var leadsCell = append(slices.Clone(keepsMinutes),
 	meeting.Prepare, briefing.Arrange, task.MayGive, member.Write, member.Private,
 	organization.Read, organization.Settle, document.MayRead, document.MayNumber, rating.Lead,
+	matter.MayPass,
 )
 
 // rights is the one table of who may do what. A role reaches the organisation it
@@ -40,15 +43,19 @@ var leadsCell = append(slices.Clone(keepsMinutes),
 //
 // An administrator keeps accounts and units and reads no contents: whoever runs
 // the machine is not therefore in the meeting. A clerk keeps the rolls and sees
-// form and dates of the cells below, not what was said there. A member of the
+// form and dates of the cells below, not what was said there, and what was passed
+// up to the committee whose office it is. A member of the
 // committee reads along in the cells below, because the superior follows them.
 var rights = access.Rights{
 	access.Administrator: {organization.Read, organization.Manage, organization.Settle, account.Manage, library.Read},
 	access.Clerk: {
 		organization.Read, organization.Manage, organization.Settle, account.Manage, member.Read, member.Write, member.Private,
-		meeting.Follow, document.MayRead, document.MayNumber, library.Read,
+		meeting.Follow, document.MayRead, document.MayNumber, library.Read, matter.MayRead, matter.MayAnswer,
 	},
-	access.Committee:    {organization.Read, member.Read, meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, rating.See, rating.Decide},
+	access.Committee: {
+		organization.Read, member.Read, meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, rating.See, rating.Decide,
+		matter.MayRead, matter.MayAnswer,
+	},
 	access.Secretary:    append(slices.Clone(leadsCell), account.Manage, organization.Manage),
 	access.Deputy:       leadsCell,
 	access.MinuteTaker:  keepsMinutes,

@@ -17,6 +17,7 @@ import (
 	"chibo/kit/fault"
 	"chibo/kit/id"
 	"chibo/kit/web"
+	"chibo/matter"
 	"chibo/meeting"
 	"chibo/member"
 	"chibo/rating"
@@ -77,6 +78,10 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 	if err != nil || len(tasks) == 0 {
 		t.Fatalf("the tasks of the first cell: %d, %v", len(tasks), err)
 	}
+	passed, err := w.App.Matters.Pass(ctx, secretary, matter.Draft{Organization: home.Organization, Text: "Cống thoát nước bị tắc", Raiser: matter.ByResidents})
+	if err != nil {
+		t.Fatal(err)
+	}
 	items, err := meeting.Items(ctx, w.App.DB, home.Root, w.Meeting(meeting.Draft))
 	if err != nil || len(items) == 0 {
 		t.Fatalf("the agenda: %d items, %v", len(items), err)
@@ -102,7 +107,7 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 	}
 	s.params = map[string][]string{
 		"/meetings/{id}": meetings, "/ballots/{id}": {poll.ID}, "/rooms/{meeting}": meetings, "/screens/{meeting}": meetings, "/phones/{meeting}": meetings,
-		"/members/{id}": {roll[0].ID}, "/tasks/{id}": {tasks[0].ID}, "/organizations/{id}": {s.cell}, "/accounts/{id}": {w.Person("member").Account},
+		"/members/{id}": {roll[0].ID}, "/tasks/{id}": {tasks[0].ID}, "/matters/{id}": {passed.ID}, "/organizations/{id}": {s.cell}, "/accounts/{id}": {w.Person("member").Account},
 		"{organization}": {s.cell}, "{year}": {"2026"}, "{member}": {roll[0].ID}, "{item}": {items[0].ID},
 		"/ratings/{id}": {round.ID}, "{subject}": {roll[0].ID, rating.Cell},
 		"{kind}": {"note"}, "{n}": {"1"}, "{form}": {"pdf"},

@@ -11,6 +11,7 @@ import (
 	"chibo/kit/web/part"
 	"chibo/kit/when"
 	"chibo/library"
+	"chibo/matter"
 	"chibo/member"
 	"chibo/notice"
 	"chibo/organization"
@@ -24,6 +25,7 @@ type meetingView struct {
 	Cell     organization.Organization
 	Names    map[string]string
 	Tasks    []task.Task
+	Passed   map[string]matter.Matter // carried matters that were passed up, by subject
 	Given    []Notice
 	Answers  []Response
 	Audience []member.Entry

@@ -7,11 +7,13 @@ import (
 
 	g "maragu.dev/gomponents"
 
+	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
 	"chibo/kit/when"
 	"chibo/library"
+	"chibo/matter"
 	"chibo/member"
 	"chibo/notice"
 	"chibo/organization"
@@ -248,6 +250,9 @@ func (p *Pages) view(c *web.Ctx, m Meeting, o organization.Organization) (meetin
 	if v.Audience, err = Audience(ctx, p.DB, m); err != nil {
 		return v, err
 	}
+	if v.Passed, err = passedUp(ctx, p.DB, v.Carried); err != nil {
+		return v, err
+	}
 	if v.Prepares {
 		if v.Stubs, err = library.Stubs(ctx, p.DB, m.Root, FileUse, m.ID); err != nil {
 			return v, err
@@ -269,6 +274,25 @@ func (p *Pages) view(c *web.Ctx, m Meeting, o organization.Organization) (meetin
 		}
 	}
 	return v, nil
+}
+
+// passedUp returns what has become of the carried matters that were passed up, by
+// the acts of the opinions.
+func passedUp(ctx context.Context, q db.Q, carried []Carried) (map[string]matter.Matter, error) {
+	out := map[string]matter.Matter{}
+	for _, c := range carried {
+		if c.Kind != PassedUp {
+			continue
+		}
+		m, there, err := matter.OfSubject(ctx, q, c.Root, c.Subject)
+		if err != nil {
+			return nil, err
+		}
+		if there {
+			out[c.Subject] = m
+		}
+	}
+	return out, nil
 }
 
 // told returns who was first told how of the newest notice.

@@ -11,6 +11,7 @@ import (
 	"chibo/kit/locale"
 	"chibo/kit/web/part"
 	"chibo/library"
+	"chibo/matter"
 )
 
 func joined(texts ...string) string { return strings.Join(words(texts...), " · ") }
@@ -47,6 +48,11 @@ func (v meetingView) carried() g.Node {
 		due := ""
 		if !c.Due.IsZero() {
 			due = l.T("meeting.task.due", "Day", c.Due.Slashed())
+		}
+		if m := v.Passed[c.Subject]; m.State == matter.Answered {
+			answer := l.T("meeting.carried_answer", "Day", m.AnsweredOn.Slashed(), "Answer", m.Answer)
+			lines = append(lines, part.LinkEntry(m.Path(), c.Text, answer, part.Tag(part.OK, l.T("meeting.carried_answered"))))
+			continue
 		}
 		lines = append(lines, part.Entry(c.Text, joined(v.Names[c.Member], due), part.Tag(part.Warn, l.Of("meeting.carried", string(c.Kind)))))
 	}

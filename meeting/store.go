@@ -100,6 +100,12 @@ func noticedSince(ctx context.Context, q db.Q, root, organization string, since 
 		ORDER BY m.starts_at, m.id`, root, organization, since)
 }
 
+// LastClosed returns when a cell closed its last meeting, zero where it has not held
+// one.
+func LastClosed(ctx context.Context, q db.Q, root, organization string) (when.Instant, error) {
+	return db.One[when.Instant](ctx, q, `SELECT COALESCE(MAX(closed_at), 0) FROM meeting WHERE root_id = $1 AND organization_id = $2`, root, organization)
+}
+
 // Items returns the agenda of a meeting in its order.
 func Items(ctx context.Context, q db.Q, root, meeting string) ([]Item, error) {
 	return db.All[Item](ctx, q, `SELECT root_id, meeting_id, id, position, kind, title, minutes, presenter, note

@@ -135,6 +135,17 @@ func DayOff(day when.Date) bool {
 	return afterTet >= -1 && afterTet <= 3 || lunar.hung == monthDay{day.Month, day.Day}
 }
 
+// WorkingDaysAfter returns the last of n working days that begin the day after day.
+func WorkingDaysAfter(day when.Date, n int) when.Date {
+	for n > 0 {
+		day = day.AddDays(1)
+		if !DayOff(day) {
+			n--
+		}
+	}
+	return day
+}
+
 type monthDay struct {
 	month time.Month
 	day   int

@@ -37,6 +37,12 @@ func findAnywhere(ctx context.Context, q db.Q, id string) (Organization, error) 
 	return db.One[Organization](ctx, q, `SELECT `+columns+` FROM organization o WHERE o.id = $1`, id)
 }
 
+// Above returns the unit directly above o, which may belong to another base
+// organisation; there is none above the topmost.
+func Above(ctx context.Context, q db.Q, o Organization) (Organization, bool, error) {
+	return db.Maybe[Organization](ctx, q, `SELECT `+columns+` FROM organization o WHERE o.id = $1`, o.Parent)
+}
+
 func insert(ctx context.Context, q db.Q, o Organization) error {
 	return db.Insert(ctx, q, "organization", o)
 }

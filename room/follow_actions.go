@@ -13,9 +13,9 @@ import (
 )
 
 // follow carries into the other features what an act brings about: the meeting
-// moves on its road, tasks are given and judged, the next meeting is opened, who
-// came and spoke is kept, which the next meeting may ask for. next is the state with
-// the act.
+// moves on its road, tasks are given and judged, the next meeting is opened, what is
+// passed up goes to the superior, who came and spoke is kept, which the next meeting
+// may ask for. next is the state with the act.
 func (b *book) follow(ctx context.Context, a Act, next State) error {
 	if b.state.Phase == Waiting && next.Phase != Waiting {
 		if err := b.freeze(ctx, next); err != nil {
@@ -31,6 +31,9 @@ func (b *book) follow(ctx context.Context, a Act, next State) error {
 		}
 	}
 	if err := b.poll(ctx, next); err != nil {
+		return err
+	}
+	if err := b.passUp(ctx, next); err != nil {
 		return err
 	}
 	if err := b.giveTasks(ctx, a, next); err != nil {

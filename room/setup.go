@@ -9,6 +9,7 @@ import (
 
 	"chibo/ballot"
 	"chibo/kit/db"
+	"chibo/matter"
 	"chibo/meeting"
 	"chibo/member"
 	"chibo/organization"
@@ -163,9 +164,25 @@ func addCarried(ctx context.Context, q db.Q, m meeting.Meeting, s *Setup) error 
 		return err
 	}
 	for _, c := range carried {
+		if c.Text, err = withAnswer(ctx, q, m.Root, c); err != nil {
+			return err
+		}
 		s.Carried = append(s.Carried, Pending{c.Subject, string(c.Kind), c.Text, c.Member, c.Due, c.From})
 	}
 	return nil
+}
+
+// withAnswer returns the words of a carried matter, with the answer of the superior
+// to whom it was passed up.
+func withAnswer(ctx context.Context, q db.Q, root string, c meeting.Carried) (string, error) {
+	if c.Kind != meeting.PassedUp {
+		return c.Text, nil
+	}
+	passed, there, err := matter.OfSubject(ctx, q, root, c.Subject)
+	if err != nil || !there || passed.State != matter.Answered {
+		return c.Text, err
+	}
+	return fmt.Sprintf("%s (Cấp trên trả lời ngày %s: %s)", c.Text, passed.AnsweredOn.Slashed(), passed.Answer), nil
 }
 
 func addDraft(ctx context.Context, q db.Q, m meeting.Meeting, s *Setup) error {

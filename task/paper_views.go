@@ -101,10 +101,10 @@ func (v peopleView) body(l locale.L) g.Node {
 		return part.Card(part.Empty(l.Of("task.empty", string(FilterOpen)), l.T("task.empty.text")))
 	}
 	return g.Group{
-		part.NoPrint(
+		part.NoPrint(part.Stack(
 			part.Note(part.Plain, g.Text(l.T("task.people.help"))),
 			part.Actions(part.PrintButton(l.T("task.people.print"), part.Primary), part.LinkButton("/tasks", l.T("task.back"))),
-		),
+		)),
 		sheets,
 	}
 }
