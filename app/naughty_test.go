@@ -79,7 +79,7 @@ func pagesOf(w *worldtest.World, s *sweep) []string {
 	pages[len(pages)-1] = "/members/" + member
 	pages = append(pages, "/members/"+member+"/edit", "/organizations/"+s.cell+"/edit")
 	round := "/ratings/" + s.params["/ratings/{id}"][0]
-	pages = append(pages, "/ratings", "/ratings/new", "/ratings/settings", round, round+"/list", round+"/of/"+member, round+"/of/cell")
+	pages = append(pages, "/ratings", "/ratings/new", "/ratings/settings", "/ratings/register", round, round+"/list", round+"/of/"+member, round+"/of/cell")
 	draft := "/meetings/" + w.Meeting(meeting.Draft)
 	for _, p := range []string{"", "/edit", "/draft", "/papers", "/premeeting", "/items/new", "/items/" + s.params["{item}"][0], "/answers/" + member} {
 		pages = append(pages, draft+p)

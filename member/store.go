@@ -223,6 +223,15 @@ func awards(ctx context.Context, q db.Q, root, member string) ([]Award, error) {
 		SELECT `+awardColumns+` FROM member_award WHERE root_id = $1 AND member_id = $2 ORDER BY given_on DESC, id`, root, member)
 }
 
+// AwardsIn returns the awards of those whose official cell is the given one, the last
+// first.
+func AwardsIn(ctx context.Context, q db.Q, root, organization string) ([]Award, error) {
+	return db.All[Award](ctx, q, `
+		SELECT a.root_id, a.id, a.member_id, a.given_on, a.title, a.giver FROM member_award a
+		JOIN member m ON m.root_id = a.root_id AND m.id = a.member_id
+		WHERE a.root_id = $1 AND m.organization_id = $2 ORDER BY a.given_on DESC, a.id`, root, organization)
+}
+
 func insertAward(ctx context.Context, q db.Q, a Award) error {
 	return db.Insert(ctx, q, "member_award", a)
 }

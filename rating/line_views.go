@@ -120,6 +120,8 @@ func (v cardView) said(l locale.L) g.Node {
 		part.Table(l.T("rating.self"), []part.Column{{Title: l.T("rating.column.line")}, {Title: l.T("rating.column.points"), Right: true}}, rows...),
 		strong(l.T("rating.field.strengths"), r.Strengths), strong(l.T("rating.field.faults"), r.Faults),
 		strong(l.T("rating.field.causes"), r.Causes), strong(l.T("rating.field.remedies"), r.Remedies),
+		papers(r.Path(), l.T("rating.paper.review"), SelfReview),
+		g.If(r.Person(), papers(r.Path(), l.T("rating.paper.sheet"), SelfSheet)),
 	)
 }
 

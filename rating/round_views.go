@@ -168,6 +168,11 @@ func (v listView) body(l locale.L) g.Node {
 		v.cap(l),
 		g.If(v.Round.State == Proposed, v.decision(l)),
 		v.table(l),
+		part.Card(
+			part.CardHead(l.T("rating.papers")),
+			papers(v.Round.Path(), l.T("rating.paper.list"), Results),
+			g.If(v.Round.State.Reached(Voting), papers(v.Round.Path(), l.T("rating.paper.minutes"), Minutes)),
+		),
 	)
 }
 
@@ -197,7 +202,7 @@ func (v listView) table(l locale.L) g.Node {
 		{Title: l.T("rating.column.who")},
 		{Title: l.T("rating.column.points"), Right: true},
 		{Title: l.T("rating.column.self")},
-		{Title: l.T("rating.column.vote")},
+		{Title: l.T("rating.column.vote"), Right: true},
 		{Title: l.T("rating.column.proposal")},
 		{Title: l.T("rating.column.level")},
 	}
@@ -208,15 +213,12 @@ func (v listView) table(l locale.L) g.Node {
 			rows[i] = part.Row{who, nil, g.Text(l.Of("rating.case", string(r.Case))), nil, nil, nil}
 			continue
 		}
-		points, vote := "", ""
+		points := ""
 		if r.Said() {
 			general, results := Sums(v.Round.Lines(r.Form), r.Points)
 			points = strconv.Itoa(general + results)
 		}
-		if r.Cast() > 0 {
-			vote = v.Round.Rule().Words(r.Votes)
-		}
-		rows[i] = part.Row{who, g.Text(points), levelTag(l, r.Claim), g.Text(vote), levelTag(l, r.Proposal), levelTag(l, r.Level)}
+		rows[i] = part.Row{who, g.Text(points), shortTag(l, r.Claim), g.Text(v.votes(r)), shortTag(l, r.Proposal), shortTag(l, r.Level)}
 	}
 	return part.Card(part.Long, part.CardHead(l.T("rating.list.head")), part.Table(l.T("rating.list.head"), columns, rows...))
 }

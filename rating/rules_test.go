@@ -1,6 +1,7 @@
 package rating
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -218,7 +219,7 @@ func TestVotes(t *testing.T) {
 		{Rule{Base: 20}, Votes{Excellent: 14, Good: 3}, Excellent, "xuất sắc 14/20 = 70%; tốt 3/20 = 15%; vắng hoặc không bỏ phiếu 3: mức xuất sắc được quá nửa (cần 11/20)."},
 		{Rule{Base: 20}, Votes{Excellent: 10, Good: 10}, "", "xuất sắc 10/20 = 50%; tốt 10/20 = 50%: chưa mức nào được quá nửa (cần 11/20)."},
 		{Rule{Base: 20, TwoThirds: true}, Votes{Good: 13, Invalid: 1}, "", "tốt 13/20 = 65%; không hợp lệ 1; vắng hoặc không bỏ phiếu 6: chưa mức nào được ít nhất hai phần ba (cần 14/20)."},
-		{Rule{Base: 12, TwoThirds: true}, Votes{Good: 8}, Good, "tốt 8/12 = 66,66%; vắng hoặc không bỏ phiếu 4: mức tốt được ít nhất hai phần ba (cần 8/12)."},
+		{Rule{Base: 12, TwoThirds: true}, Votes{Good: 8}, Good, "tốt 8/12 = 66,7%; vắng hoặc không bỏ phiếu 4: mức tốt được ít nhất hai phần ba (cần 8/12)."},
 	} {
 		if err := tt.rule.Check(tt.votes); err != nil {
 			t.Error(err)
@@ -263,6 +264,24 @@ func TestFormFor(t *testing.T) {
 	} {
 		if got := FormFor(tt.kind, tt.leads); got != tt.want {
 			t.Errorf("%s, leads %v: %s", tt.kind, tt.leads, got)
+		}
+	}
+}
+
+func TestRun(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		years, run []int
+		long       bool
+	}{
+		{nil, nil, false},
+		{[]int{2026}, []int{2026}, false},
+		{[]int{2022, 2026, 2025, 2024, 2023}, []int{2022, 2023, 2024, 2025, 2026}, true},
+		{[]int{2021, 2022, 2023, 2025, 2026}, []int{2025, 2026}, false},
+		{[]int{2022, 2022, 2023, 2024, 2025}, []int{2022, 2023, 2024, 2025}, false},
+	} {
+		if run := Run(tt.years); !slices.Equal(run, tt.run) || Long(run) != tt.long {
+			t.Errorf("%v: %v, long %v", tt.years, run, Long(run))
 		}
 	}
 }

@@ -169,6 +169,14 @@ func TestAYear(t *testing.T) {
 		own = e.reads("member", e.line(e.member))
 		e.shows(own, "15-QĐ/ĐU", "Hoàn thành tốt nhiệm vụ", "Đã xem lại, giữ mức đề nghị.", "Ai đã xem phần của đồng chí", w.Account("committee").FullName)
 		e.shows(e.reads("member", e.line(rating.Cell)), "15-QĐ/ĐU")
+		for p, who := range map[string]string{e.round + "/papers/list.pdf": "committee", e.round + "/papers/minutes.docx": "secretary", e.line(e.member) + "/papers/review.pdf": "member", e.line(e.member) + "/papers/sheet.docx": "member"} {
+			e.reads(who, p)
+		}
+		for _, p := range []string{"/papers/list.pdf", "/papers/minutes.docx"} {
+			if a := e.As("member").Get(e.round + p); a.Status != http.StatusNotFound {
+				t.Errorf("a member gets %s: %d", p, a.Status)
+			}
+		}
 		e.shows(e.reads("member", "/inbox"), "Đã có kết quả xếp loại năm 2026")
 		e.refuses("secretary", e.line(e.member)+"/votes", http.StatusConflict, "good", "8", "proposal", "good")
 	})
@@ -205,7 +213,7 @@ func TestARatingIsSeenByThree(t *testing.T) {
 		e.does("secretary", e.round+"/propose")
 		look(blind)
 		e.shows(e.reads("committee", e.line(e.member)), secret)
-		e.shows(e.reads("committee", e.round+"/list"), "Hoàn thành xuất sắc nhiệm vụ")
+		e.shows(e.reads("committee", e.round+"/list"), "Xuất sắc")
 		e.shows(e.reads("deputy", e.line(e.member)), secret)
 		for _, who := range blind {
 			for _, form := range []string{"/self", "/remark", "/complaints", "/votes", "/discussed", "/case"} {
@@ -335,4 +343,38 @@ func TestTheNeeds(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, s, want)
 		}
 	}
+}
+
+// TestTheRegister: what a meeting has said stands there by itself, what came between is
+// entered; five excellent years are found; nobody but the committee reads it.
+func TestTheRegister(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		e := opened(t, w)
+		page := "/ratings/register?unit=" + e.cell
+		e.shows(e.reads("secretary", page), "Sinh hoạt") // the meeting that praised somebody
+		e.does("secretary", "/ratings/register", "unit", e.cell, "form", "criticism", "member", e.member, "text", "Vắng hai buổi trực.", "on", "2026-11-20")
+		e.shows(e.reads("deputy", page), "Vắng hai buổi trực.", "Phê bình")
+		e.shows(e.reads("member", e.line(e.member)), "Vắng hai buổi trực.", "giữa hai kỳ, 20/11/2026", w.Account("secretary").FullName)
+		e.hides(e.reads("secretary", e.line(w.Person("deputy").Member)), "Vắng hai buổi trực.")
+		for _, who := range []string{"member", "minute-taker", "committee", "clerk", "administrator", "other secretary"} {
+			if a := e.As(who).Get(page); a.Status == http.StatusOK || strings.Contains(a.Body, "Vắng hai buổi") {
+				t.Errorf("%s reads the register: %d", who, a.Status)
+			}
+		}
+		e.refuses("secretary", "/ratings/register", http.StatusUnprocessableEntity, "unit", e.cell, "form", "praise", "member", w.Person("other secretary").Member, "text", "x", "on", "2026-11-20")
+		for year := 2021; year <= 2025; year++ {
+			e.hides(e.reads("secretary", page), "5 năm liền")
+			e.does("secretary", "/ratings/register/years", "unit", e.cell, "subject", e.member, "year", fmt.Sprint(year), "level", "excellent", "source", "9-QĐ/ĐU")
+		}
+		body := e.reads("secretary", page)
+		e.shows(body, "5 năm liền, 2021–2025")
+		_, after, _ := strings.Cut(body, `action="/ratings/register/`+e.cell+"/")
+		drop, _, _ := strings.Cut(after, `"`)
+		if a := e.As("other secretary").Post("/ratings/register/" + e.cell + "/" + drop); a.Status != http.StatusNotFound {
+			t.Errorf("another secretary takes out a line: %d", a.Status)
+		}
+		e.does("secretary", "/ratings/register/"+e.cell+"/"+drop)
+		e.hides(e.reads("secretary", page), "Vắng hai buổi trực.")
+	})
 }

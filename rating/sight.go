@@ -131,7 +131,8 @@ func (r Rating) waits(s State) bool {
 // mostLooks is how many looks are shown.
 const mostLooks = 20
 
-// looks returns who has looked at the line of a member, or at the list it stands in.
+// looks returns who has looked at the line of a member, at the list it stands in or,
+// since the round was opened, at the register of the cell.
 func looks(ctx context.Context, q db.Q, r Round, subject string) ([]Look, error) {
 	lines, err := audit.Of(ctx, q, r.Root, subject)
 	if err != nil {
@@ -141,9 +142,16 @@ func looks(ctx context.Context, q db.Q, r Round, subject string) ([]Look, error)
 	if err != nil {
 		return nil, err
 	}
+	registers, err := audit.Of(ctx, q, r.Root, r.Organization)
+	if err != nil {
+		return nil, err
+	}
+	registers = slices.DeleteFunc(registers, func(e audit.Entry) bool {
+		return e.Action != lookedAtRegister || e.Member == subject || e.At < r.OpenedAt
+	})
 	lines = slices.DeleteFunc(lines, func(e audit.Entry) bool { return e.Action != lookedAtLine || e.Detail != `{"round":"`+r.ID+`"}` })
 	lists = slices.DeleteFunc(lists, func(e audit.Entry) bool { return e.Action != lookedAtList || e.Member == subject })
-	all := slices.Concat(lines, lists)
+	all := slices.Concat(lines, lists, registers)
 	slices.SortFunc(all, func(a, b audit.Entry) int { return int(b.Seq - a.Seq) })
 	var out []Look
 	var who []string

@@ -26,18 +26,31 @@ func stateTag(l locale.L, s State) g.Node {
 	return part.Tag(stateKind(s), l.Of("rating.state", string(s)))
 }
 
-// levelTag names a level; colour repeats only the worst.
+// levelTag names a level; colour only repeats it.
 func levelTag(l locale.L, of Level) g.Node {
-	kind := part.OK
-	switch of {
-	case "":
+	if of == "" {
 		return nil
-	case Done:
-		kind = part.Info
-	case NotDone:
-		kind = part.Bad
 	}
-	return part.Tag(kind, l.Of("rating.level", string(of)))
+	return part.Tag(levelKind(of), l.Of("rating.level", string(of)))
+}
+
+// shortTag names a level in one word, for tables.
+func shortTag(l locale.L, of Level) g.Node {
+	if of == "" {
+		return nil
+	}
+	return part.Tag(levelKind(of), l.Of("rating.short", string(of)))
+}
+
+func levelKind(of Level) part.Kind {
+	switch of {
+	case Done:
+		return part.Info
+	case NotDone:
+		return part.Bad
+	case Excellent, Good:
+	}
+	return part.OK
 }
 
 // band says between which points a level lies.
@@ -121,6 +134,7 @@ func (v indexView) tools(l locale.L, o organization.Organization) g.Node {
 		part.CardHead(o.Name),
 		part.Actions(
 			part.LinkButton("/ratings/new?unit="+o.ID, l.T("rating.open"), part.Small),
+			part.LinkButton(registerURL(o.ID), l.T("rating.register"), part.Small, part.IconBook),
 			part.LinkButton("/ratings/settings?unit="+o.ID, l.T("rating.settings"), part.Small, part.IconGear),
 		),
 	)
@@ -229,4 +243,12 @@ func strong(title, text string) g.Node {
 		return nil
 	}
 	return h.P(h.B(g.Text(title+": ")), g.Text(text))
+}
+
+// papers are the buttons of a paper in both forms.
+func papers(path, name string, p Paper) g.Node {
+	return part.Actions(
+		part.LinkButton(path+"/papers/"+string(p)+".docx", name+" (Word)", part.Small, part.IconDownload),
+		part.LinkButton(path+"/papers/"+string(p)+".pdf", name+" (PDF)", part.Small, part.IconPrinter),
+	)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"chibo/kit/fault"
+	"chibo/kit/locale"
 )
 
 // Votes are the ballots for one person or for the cell, as they were counted on paper
@@ -67,7 +68,7 @@ func (r Rule) Words(v Votes) string {
 	var said []string
 	for _, l := range Levels {
 		if n := v.Of(l); n > 0 {
-			said = append(said, fmt.Sprintf("%s %d/%d = %s%%", l.Short(), n, r.Base, comma(n*100, r.Base)))
+			said = append(said, fmt.Sprintf("%s %d/%d = %s", l.Short(), n, r.Base, locale.Vietnamese.Percent(n, r.Base)))
 		}
 	}
 	if v.Invalid > 0 {
