@@ -150,7 +150,7 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Library = &library.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Dir: filepath.Join(a.Data, filesDir)}
 	a.Documents = &document.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Notices = &notice.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
-	a.Tasks = &task.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
+	a.Tasks = &task.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, LastMet: meeting.LastClosed}
 	a.Matters = &matter.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Meetings = &meeting.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Files: a.Library}
 	a.Ballots = &ballot.Service{
@@ -210,6 +210,7 @@ func (a *App) pages() pages {
 			room.Pages{Service: a.Rooms}.MeetingPanel,
 			briefings.MeetingPanel,
 			a.beforeMeeting(matters.PreparationPanel),
+			a.beforeMeeting(tasks.ChargePanel),
 			func(_ context.Context, c *web.Ctx, id string) (g.Node, error) { return tasks.MeetingPanel(c, id) },
 		}},
 		ratings: &rating.Pages{Service: a.Ratings},
@@ -244,7 +245,7 @@ func (a *App) Routes() []web.Route {
 			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(
 				p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel,
 				p.briefings.HomePanel, p.ratings.HomePanel,
-				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel,
+				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel,
 			)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
 		},
@@ -286,7 +287,10 @@ func (a *App) Work(ctx context.Context) {
 	if err := a.Ballots.Sweep(ctx); err != nil {
 		a.Log.ErrorContext(ctx, "keys of polls that have ended", "error", err)
 	}
-	queue := &job.Queue{DB: a.DB, Now: a.Now, Handlers: map[string]job.Handler{}}
+	if err := a.Tasks.ScheduleReminders(ctx); err != nil {
+		a.Log.ErrorContext(ctx, "reminders of tasks", "error", err)
+	}
+	queue := &job.Queue{DB: a.DB, Now: a.Now, Handlers: map[string]job.Handler{task.RemindJob: a.Tasks.Remind}}
 	if a.SMTP != "" {
 		mailer := &notice.Mailer{DB: a.DB, Now: a.Now, Server: a.SMTP, From: a.From, Base: a.Base, Address: mailAddress}
 		queue.Handlers[notice.MailJob] = mailer.Send

@@ -42,7 +42,8 @@ type Mailer struct {
 }
 
 // Send does a job of kind MailJob: one mail for all that the member has not
-// opened and no mail has spoken of.
+// opened and no mail has spoken of. In the quiet hours of the member it waits for
+// their end.
 func (m *Mailer) Send(ctx context.Context, j job.Job) error {
 	var to Recipient
 	if err := j.Decode(&to); err != nil {
@@ -51,6 +52,15 @@ func (m *Mailer) Send(ctx context.Context, j job.Job) error {
 	notices, err := unmailed(ctx, m.DB, to.Member)
 	if err != nil || len(notices) == 0 {
 		return err
+	}
+	manner, err := MannerOf(ctx, m.DB, to.Root, to.Member)
+	if err != nil {
+		return err
+	}
+	if until, quiet := manner.Peace(when.At(m.Now())); quiet {
+		return m.DB.Tx(ctx, func(tx *db.Tx) error {
+			return job.Enqueue(ctx, tx, MailJob, to, job.Unique(MailJob+":"+to.Member), job.At(until))
+		})
 	}
 	address, err := m.Address(ctx, m.DB, to.Root, to.Member)
 	if err != nil || address == "" {

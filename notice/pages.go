@@ -9,6 +9,7 @@ import (
 	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/web"
+	"chibo/kit/web/part"
 	"chibo/kit/when"
 	"chibo/member"
 )
@@ -32,6 +33,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /inbox/read", Need: access.SignedIn, Do: p.readAll},
 		{Pattern: "POST /inbox/{id}/open", Need: access.SignedIn, Do: p.open},
 		{Pattern: "POST /inbox/mail", Need: access.SignedIn, Do: p.mail},
+		{Pattern: "POST /inbox/manner", Need: access.SignedIn, Do: p.manner},
 		{Pattern: "POST /inbox/calendar", Need: access.SignedIn, Do: p.makeFeed},
 		{Pattern: "POST /inbox/calendar/revoke", Need: access.SignedIn, Do: p.revokeFeed},
 		{Pattern: "GET /calendar/{file}", Need: access.Public, Do: p.calendar},
@@ -42,32 +44,71 @@ func (p *Pages) Routes() []web.Route {
 const aPage = 30
 
 func (p *Pages) inbox(c *web.Ctx) error {
+	page, err := p.inboxPage(c, part.Form{})
+	if err != nil {
+		return err
+	}
+	return c.Page(page)
+}
+
+// inboxPage is the inbox; f is the form of the person's manner when it has to be
+// mended.
+func (p *Pages) inboxPage(c *web.Ctx, f part.Form) (web.Page, error) {
 	before := p.now() + 1 // told before: what is told this very moment too
 	if n, err := strconv.ParseInt(c.Query("before"), 10, 64); err == nil {
 		before = when.Instant(n)
 	}
 	notices, err := p.Inbox(c.Context(), c.Who, before, aPage+1)
 	if err != nil {
-		return err
+		return web.Page{}, err
 	}
-	v := inboxView{notices: notices, mails: p.Mails, onRoll: c.Who.Member != ""}
+	v := inboxView{notices: notices, mails: p.Mails, onRoll: c.Who.Member != "", manner: f}
 	if len(notices) > aPage {
 		v.notices, v.more = notices[:aPage], notices[aPage-1].ToldAt
 	}
+	if err := p.fillSettings(c, &v); err != nil {
+		return web.Page{}, err
+	}
+	return web.Page{Title: c.L.T("notice.title"), Section: "inbox", Action: readAllButton(c.L, v.unread), Body: v.body(c.L)}, nil
+}
+
+// fillSettings reads what the person has chosen.
+func (p *Pages) fillSettings(c *web.Ctx, v *inboxView) error {
+	var err error
 	if v.unread, err = Unread(c.Context(), p.DB, c.Who); err != nil {
 		return err
 	}
 	if v.wantsMail, err = p.WantsMail(c.Context(), c.Who); err != nil {
 		return err
 	}
-	feed, has, err := p.FeedOf(c.Context(), c.Who)
-	if err != nil {
-		return err
+	if !v.manner.Wrong() {
+		manner, err := MannerOf(c.Context(), p.DB, c.Who.Root, c.Who.Member)
+		if err != nil {
+			return err
+		}
+		v.manner = c.Fill(manner)
 	}
+	feed, has, err := p.FeedOf(c.Context(), c.Who)
 	if has {
 		v.feed = c.Base() + feed.Path()
 	}
-	return c.Page(web.Page{Title: c.L.T("notice.title"), Section: "inbox", Action: readAllButton(c.L, v.unread), Body: v.body(c.L)})
+	return err
+}
+
+func (p *Pages) manner(c *web.Ctx) error {
+	var m Manner
+	err := c.Decode(&m)
+	if err == nil {
+		err = p.SetManner(c.Context(), c.Who, m)
+	}
+	if err == nil {
+		return c.Done("/inbox#manner", "notice.done.manner")
+	}
+	page, other := p.inboxPage(c, c.Refill(err))
+	if other != nil {
+		return other
+	}
+	return c.Again(err, page)
 }
 
 func (p *Pages) open(c *web.Ctx) error {

@@ -19,6 +19,7 @@ type inboxView struct {
 	onRoll    bool
 	mails     bool
 	wantsMail bool
+	manner    part.Form
 	feed      string // address of the calendar, empty when there is none
 }
 
@@ -26,7 +27,7 @@ func (v inboxView) body(l locale.L) g.Node {
 	if !v.onRoll {
 		return part.Card(part.Empty(l.T("notice.no_member.title"), l.T("notice.no_member.text")))
 	}
-	return part.Cols(v.list(l), part.Stack(v.calendar(l), v.mail(l)))
+	return part.Cols(v.list(l), part.Stack(v.calendar(l), v.mail(l), v.reminding(l)))
 }
 
 func readAllButton(l locale.L, unread int) g.Node {
@@ -106,4 +107,22 @@ func (v inboxView) mail(l locale.L) g.Node {
 		part.Muted(g.Text(l.T("notice.mail.what"))),
 		part.PostButton("/inbox/mail", l.T("notice.mail.turn_on"), part.Wide, part.IconMail, part.HiddenValue("wanted", "1")),
 	)
+}
+
+// reminding is where the person chooses whether and when to be reminded.
+func (v inboxView) reminding(l locale.L) g.Node {
+	f := v.manner
+	f.ID = "manner"
+	return part.Card(h.ID("manner"),
+		part.CardHead(l.T("notice.manner.title")),
+		part.Muted(g.Text(l.T("notice.manner.what"))),
+		part.Post("/inbox/manner",
+			f.Summary(l),
+			f.Check("reminders", l.T("notice.manner.reminders")),
+			part.Fields(
+				f.Time("quiet_from", l.T("notice.manner.from")),
+				f.Time("quiet_until", l.T("notice.manner.until")),
+			),
+			part.Actions(part.Button(l.T("notice.manner.send"))),
+		))
 }

@@ -23,6 +23,9 @@ type Service struct {
 	DB    *db.DB
 	Now   func() time.Time
 	Audit audit.Log
+	// LastMet returns when a unit closed its last meeting, zero where it has not held
+	// one; set by package app.
+	LastMet func(ctx context.Context, q db.Q, root, organization string) (when.Instant, error)
 }
 
 func (s *Service) now() when.Instant { return when.At(s.Now()) }

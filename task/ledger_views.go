@@ -159,6 +159,7 @@ func (v listView) tabs(l locale.L) g.Node {
 			tabs[i].Count = v.tally.Overdue
 		}
 	}
+	tabs = append(tabs, part.Tab{Text: l.T("task.charge.tab"), URL: "/tasks/charges?unit=" + v.unit})
 	return part.Tabs(l.T("task.views"), tabs...)
 }
 

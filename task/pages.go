@@ -24,6 +24,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /tasks/table", Need: MayRead, Do: p.table},
 		{Pattern: "GET /tasks/workbook", Need: MayRead, Do: p.workbook},
 		{Pattern: "GET /tasks/people", Need: MayGive, Do: p.people},
+		{Pattern: "GET /tasks/charges", Need: MayRead, Do: p.chargeList},
+		{Pattern: "POST /tasks/charges", Need: MayRead, Do: p.reportCharge},
 		{Pattern: "GET /tasks/new", Need: MayGive, Do: p.form},
 		{Pattern: "POST /tasks", Need: MayGive, Do: p.give},
 		{Pattern: "GET /tasks/{id}", Need: MayRead, Do: p.show},

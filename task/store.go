@@ -234,3 +234,12 @@ func difficultInScope(ctx context.Context, q db.Q, sc access.Scope, most int) ([
 		WHERE t.difficulty <> '' AND t.help = '' AND `+isOpen+` AND `+where+byDue+fmt.Sprintf(" LIMIT $%d", len(args)), args...)
 	return withOwners(ctx, q, tasks, err)
 }
+
+// dueUntil returns the open tasks of all units that nobody has reported done and that
+// are due on day or before.
+func dueUntil(ctx context.Context, q db.Q, day when.Date) ([]Task, error) {
+	tasks, err := db.All[Task](ctx, q, `
+		SELECT `+columns+` FROM task t
+		WHERE t.due <> '' AND t.due <= $1 AND t.state <> 'done_reported' AND `+isOpen+` ORDER BY t.root_id, t.due, t.id`, day)
+	return withOwners(ctx, q, tasks, err)
+}

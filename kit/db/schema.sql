@@ -695,6 +695,22 @@ CREATE TABLE notice_mail (
 
 CREATE INDEX notice_mail_member ON notice_mail (member_id);
 
+CREATE TABLE notice_manner (
+    root_id     TEXT    NOT NULL,
+    member_id   TEXT    NOT NULL,
+    reminders   BOOLEAN NOT NULL,
+    quiet_from  TEXT    NOT NULL,
+    quiet_until TEXT    NOT NULL,
+    PRIMARY KEY (root_id, member_id)
+);
+
+CREATE TABLE notice_reminder (
+    root_id   TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    told_on   TEXT NOT NULL,
+    PRIMARY KEY (root_id, member_id)
+);
+
 CREATE TABLE notice_tick (
     root_id   TEXT   NOT NULL,
     subject   TEXT   NOT NULL,
@@ -1010,6 +1026,21 @@ CREATE TABLE task (
 CREATE INDEX task_of_meeting ON task (root_id, meeting_id) WHERE meeting_id <> '';
 
 CREATE INDEX task_of_organization ON task (root_id, organization_id, given_at);
+
+CREATE TABLE task_charge_report (
+    root_id         TEXT   NOT NULL,
+    id              TEXT   NOT NULL,
+    organization_id TEXT   NOT NULL,
+    member_id       TEXT   NOT NULL,
+    at              BIGINT NOT NULL,
+    by_member       TEXT   NOT NULL DEFAULT '',
+    text            TEXT   NOT NULL,
+    proposal        TEXT   NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
+);
+
+CREATE INDEX task_charge_report_of ON task_charge_report (root_id, organization_id, at);
 
 CREATE TABLE task_event (
     root_id    TEXT   NOT NULL,

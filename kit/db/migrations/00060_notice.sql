@@ -48,3 +48,21 @@ CREATE TABLE notice_feed (
     made_at   BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX notice_feed_member ON notice_feed (root_id, member_id);
+
+-- How people want to be reminded, and when to be left in peace.
+CREATE TABLE notice_manner (
+    root_id     TEXT    NOT NULL,
+    member_id   TEXT    NOT NULL,
+    reminders   BOOLEAN NOT NULL,
+    quiet_from  TEXT    NOT NULL,
+    quiet_until TEXT    NOT NULL,
+    PRIMARY KEY (root_id, member_id)
+);
+
+-- The day on which somebody was last reminded: once a day is enough.
+CREATE TABLE notice_reminder (
+    root_id   TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    told_on   TEXT NOT NULL,
+    PRIMARY KEY (root_id, member_id)
+);

@@ -65,3 +65,18 @@ CREATE TABLE task_event (
     PRIMARY KEY (root_id, task_id, seq),
     FOREIGN KEY (root_id, task_id) REFERENCES task (root_id, id)
 );
+
+-- What members in charge of a field or an area have reported. Lines are added and never changed.
+CREATE TABLE task_charge_report (
+    root_id         TEXT   NOT NULL,
+    id              TEXT   NOT NULL,
+    organization_id TEXT   NOT NULL,
+    member_id       TEXT   NOT NULL,
+    at              BIGINT NOT NULL,
+    by_member       TEXT   NOT NULL DEFAULT '',
+    text            TEXT   NOT NULL,
+    proposal        TEXT   NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
+);
+CREATE INDEX task_charge_report_of ON task_charge_report (root_id, organization_id, at);
