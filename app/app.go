@@ -37,6 +37,7 @@ import (
 	"chibo/minutes"
 	"chibo/notice"
 	"chibo/organization"
+	"chibo/quality"
 	"chibo/rating"
 	"chibo/room"
 	"chibo/screen"
@@ -91,6 +92,7 @@ type App struct {
 	Halls         *hall.Service
 	Screens       *screen.Service
 	Minutes       *minutes.Service
+	Quality       *quality.Service
 	Ratings       *rating.Service
 }
 
@@ -163,6 +165,7 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Halls = &hall.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts}
 	a.Screens = &screen.Service{DB: a.DB, Now: a.Now, Room: a.Rooms, Ballots: a.Ballots, Live: a.Live}
 	a.Minutes = &minutes.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts, Base: a.Base}
+	a.Quality = &quality.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms}
 	a.Ratings = &rating.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Library.Gates = map[string]library.Gate{meeting.FileUse: meeting.Gate, briefing.FileUse: briefing.Gate}
 }
@@ -186,6 +189,7 @@ type pages struct {
 	meetings  *meeting.Pages
 	ratings   *rating.Pages
 	matters   *matter.Pages
+	quality   quality.Pages
 }
 
 func (a *App) pages() pages {
@@ -193,6 +197,7 @@ func (a *App) pages() pages {
 	matters := &matter.Pages{Service: a.Matters}
 	ballots := &ballot.Pages{Service: a.Ballots}
 	briefings := &briefing.Pages{Service: a.Briefings, Room: a.Rooms}
+	scores := quality.Pages{Service: a.Quality}
 	halls := &hall.Pages{Service: a.Halls}
 	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel}}
 	return pages{
@@ -204,10 +209,12 @@ func (a *App) pages() pages {
 		halls:     halls,
 		screens:   screens,
 		matters:   matters,
+		quality:   scores,
 		meetings: &meeting.Pages{Service: a.Meetings, Panels: []meeting.Panel{
 			ballots.MeetingPanel,
 			screens.MeetingPanel,
 			room.Pages{Service: a.Rooms}.MeetingPanel,
+			scores.MeetingPanel,
 			briefings.MeetingPanel,
 			a.beforeMeeting(matters.PreparationPanel),
 			a.beforeMeeting(tasks.ChargePanel),
@@ -243,7 +250,7 @@ func (a *App) Routes() []web.Route {
 	return slices.Concat(
 		[]web.Route{
 			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(
-				p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel,
+				p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.quality.HomePanel,
 				p.briefings.HomePanel, p.ratings.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel,
 			)},
@@ -264,6 +271,7 @@ func (a *App) Routes() []web.Route {
 		p.halls.Routes(),
 		p.screens.Routes(),
 		minutes.Pages{Service: a.Minutes}.Routes(),
+		p.quality.Routes(),
 		p.ratings.Routes(),
 	)
 }

@@ -17,6 +17,7 @@ import (
 	"chibo/minutes"
 	"chibo/notice"
 	"chibo/organization"
+	"chibo/quality"
 	"chibo/rating"
 	"chibo/task"
 )
@@ -42,6 +43,7 @@ var groups = []struct {
 	{"app.nav.group.cell", []place{
 		{"meetings", "/meetings", part.IconCalendar, meeting.Follow, true},
 		{"minutes", "/minutes", part.IconPaper, minutes.MayRead, false},
+		{"quality", "/quality", part.IconChart, quality.MayRead, false},
 		{"briefings", "/briefings", part.IconSpeech, briefing.Read, false},
 		{"tasks", "/tasks", part.IconCheck, task.MayRead, true},
 		{"matters", "/matters", part.IconUp, matter.MayRead, false},

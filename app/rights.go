@@ -14,6 +14,7 @@ import (
 	"chibo/member"
 	"chibo/minutes"
 	"chibo/organization"
+	"chibo/quality"
 	"chibo/rating"
 	"chibo/room"
 	"chibo/screen"
@@ -23,7 +24,7 @@ import (
 // inMeeting is what everybody on the roll of a cell may do.
 var inMeeting = []access.Need{
 	meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, task.MayRead, task.MayReport, member.Read, library.Read,
-	ballot.Vote, screen.Follow, briefing.Read, rating.See,
+	ballot.Vote, screen.Follow, briefing.Read, quality.MayRead, rating.See,
 	matter.MayRead,
 }
 
@@ -34,7 +35,7 @@ var keepsMinutes = append(slices.Clone(inMeeting), meeting.Hold, room.Hold, minu
 // meeting together (HD 42-HD/BTCTW, 28/10/2025).
 var leadsCell = append(slices.Clone(keepsMinutes),
 	meeting.Prepare, briefing.Arrange, task.MayGive, member.Write, member.Private,
-	organization.Read, organization.Settle, document.MayRead, document.MayNumber, rating.Lead,
+	organization.Read, organization.Settle, document.MayRead, document.MayNumber, quality.MayScore, rating.Lead,
 	matter.MayPass,
 )
 
@@ -53,7 +54,7 @@ var rights = access.Rights{
 		meeting.Follow, document.MayRead, document.MayNumber, library.Read, matter.MayRead, matter.MayAnswer,
 	},
 	access.Committee: {
-		organization.Read, member.Read, meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, rating.See, rating.Decide,
+		organization.Read, member.Read, meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, quality.MayConfirm, rating.See, rating.Decide,
 		matter.MayRead, matter.MayAnswer,
 	},
 	access.Secretary:    append(slices.Clone(leadsCell), account.Manage, organization.Manage),

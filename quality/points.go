@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"chibo/kit/fault"
+	"chibo/kit/locale"
 )
 
 // Points are hundredths of a point: 250 is two and a half points. Sheets give halves
@@ -25,6 +26,17 @@ func (p Points) String() string {
 		return "0"
 	}
 	return s
+}
+
+// MarshalText writes p as String does.
+func (p Points) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// Text writes p in the language of the reader: "2,5".
+func (p Points) Text(l locale.L) string {
+	if l.Tag() == "vi" {
+		return strings.Replace(p.String(), ".", ",", 1)
+	}
+	return p.String()
 }
 
 // UnmarshalText reads "8", "2.5" or "2,5". More than two digits behind the point are

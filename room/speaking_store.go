@@ -46,3 +46,17 @@ func earlierIn(ctx context.Context, q db.Q, root, organization, meeting string, 
 		ORDER BY member_id`, root, organization, quarter, meeting)
 	return e, err
 }
+
+// CameTo returns for each closed meeting of a cell in a year the members who came, by
+// meeting.
+func CameTo(ctx context.Context, q db.Q, root, organization string, year int) (map[string][]string, error) {
+	type row struct{ MeetingID, MemberID string }
+	rows, err := db.All[row](ctx, q, `
+		SELECT meeting_id, member_id FROM room_voice WHERE root_id = $1 AND organization_id = $2 AND quarter >= $3 AND quarter <= $4`,
+		root, organization, when.Month{Year: year, Month: 1}, when.Month{Year: year, Month: 12})
+	came := map[string][]string{}
+	for _, r := range rows {
+		came[r.MeetingID] = append(came[r.MeetingID], r.MemberID)
+	}
+	return came, err
+}

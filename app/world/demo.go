@@ -58,7 +58,7 @@ func Fill(ctx context.Context, a *app.App, clock *Clock, size Size, now when.Ins
 	for _, c := range b.cells {
 		held := c.lastHeld(now)
 		for m := first; m.Compare(held) <= 0; m = m.Next() {
-			steps = append(steps, b.month(c, m, c != home || m != last)...)
+			steps = append(steps, b.month(c, m, endingOf(c == home, m, held))...)
 		}
 		steps = append(steps, b.preparation(c, held.Next())...)
 	}
@@ -69,6 +69,15 @@ func Fill(ctx context.Context, a *app.App, clock *Clock, size Size, now when.Ins
 	}
 	clock.Set(now)
 	return b.facts(ctx, first, last)
+}
+
+// endingOf says what becomes of a cell's meeting of month m, when the last one was in
+// held: the minutes of the first cell's newest meeting still wait.
+func endingOf(home bool, m, held when.Month) ending {
+	if home {
+		return ending{seal: m != held, score: m != held, weak: m.Next() == held}
+	}
+	return ending{seal: true, score: held.Add(-scored).Compare(m) < 0, weak: m == held}
 }
 
 // lastHeld returns the last month whose meeting is over at now.

@@ -44,18 +44,34 @@ const (
 	evening     = 150 * time.Minute // how long people sit
 )
 
+// ending is what becomes of a meeting after it was held: its minutes are sealed, its
+// score is given and decided, a weak point of it is still to be mended.
+type ending struct{ seal, score, weak bool }
+
 // month returns the steps of a cell's month: the meeting is prepared, notice is
 // given, people answer, the meeting is held, its minutes are sealed, work goes on.
-func (b *builder) month(c *cell, m when.Month, seal bool) []step {
+func (b *builder) month(c *cell, m when.Month, after ending) []step {
 	starts := c.settings.StartsAt(m)
 	steps := b.preparation(c, m)
+	held := ""
+	if after.score {
+		steps = append(steps, step{starts.Date().AddDays(7).At(9, 0), func(ctx context.Context) error { return b.decide(ctx, c, held) }})
+	}
 	return append(steps,
 		step{c.over(m), func(ctx context.Context) error {
-			held := c.next
-			if err := b.hold(ctx, c, held, m); err != nil || !seal {
+			held = c.next
+			if err := b.hold(ctx, c, held, m); err != nil || !after.seal {
 				return err
 			}
-			return b.seal(ctx, c, held)
+			if err := b.seal(ctx, c, held); err != nil || !after.score {
+				return err
+			}
+			if after.weak {
+				if err := b.weakness(ctx, c, held, m); err != nil {
+					return err
+				}
+			}
+			return b.score(ctx, c, held)
 		}},
 		step{starts.Date().AddDays(14).At(20, 0), func(ctx context.Context) error { return b.report(ctx, c) }},
 	)

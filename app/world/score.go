@@ -1,0 +1,71 @@
+package world
+
+import (
+	"context"
+	"fmt"
+
+	"chibo/kit/access"
+	"chibo/kit/when"
+	"chibo/quality"
+)
+
+// scored is how many of the last meetings of a cell are scored in the world, besides all
+// of the first cell.
+const scored = 2
+
+// score takes the score of a meeting through the three hands: the cell committee and the
+// members on the evening, the committee above a week later.
+func (b *builder) score(ctx context.Context, c *cell, id string) error {
+	f, err := b.app.Quality.Load(ctx, b.app.DB, c.secretary.Scope(quality.MayScore), id)
+	if err != nil {
+		return fmt.Errorf("score of %s: %w", c.name, err)
+	}
+	e := quality.Entry{Points: map[string]string{}}
+	for _, l := range f.Sum.Open {
+		offers := l.Offers()
+		if len(offers) == 0 {
+			e.Points[l.ID] = (l.Max - 2*l.Step).String()
+			continue
+		}
+		e.Points[l.ID] = offers[min(c.r.IntN(3), len(offers)-1)].String()
+	}
+	if err := b.app.Quality.SelfScore(ctx, c.secretary, id, e); err != nil {
+		return fmt.Errorf("score of %s: %w", c.name, err)
+	}
+	if err := b.app.Quality.Vote(ctx, c.secretary, id, f.Entitled, 0, false); err != nil {
+		return fmt.Errorf("vote on the score of %s: %w", c.name, err)
+	}
+	return b.app.Quality.Submit(ctx, c.secretary, id)
+}
+
+// weakness notes a weak point of a meeting with its remedy.
+func (b *builder) weakness(ctx context.Context, c *cell, id string, m when.Month) error {
+	return b.app.Quality.AddRemedy(ctx, c.secretary, id, quality.Remedy{
+		Weakness: "Thảo luận còn dồn vào cuối buổi", Remedy: "Gửi câu hỏi gợi ý thảo luận cùng thông báo, trước ít nhất ba ngày",
+		Due: c.settings.StartsAt(m.Next()).Date().AddDays(-3), Member: c.people[1].ID,
+	})
+}
+
+// decide is the word of the committee above on a score.
+func (b *builder) decide(ctx context.Context, c *cell, id string) error {
+	var e quality.Entry
+	reason := ""
+	if c.r.IntN(5) == 0 {
+		e.Points, reason = map[string]string{"4.3": "7"}, "Điều hành còn dàn trải, kết luận chưa gọn."
+	}
+	if err := b.app.Quality.Decide(ctx, b.superior(), id, e, reason); err != nil {
+		return fmt.Errorf("decision on the score of %s: %w", c.name, err)
+	}
+	return nil
+}
+
+// superior is somebody of the ward's committee who belongs to the first cells only by
+// their own roll.
+func (b *builder) superior() access.Person {
+	for _, a := range b.accounts {
+		if a.Role == access.Committee {
+			return b.person(a, b.ward)
+		}
+	}
+	return b.operator
+}
