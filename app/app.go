@@ -42,6 +42,7 @@ import (
 	"chibo/room"
 	"chibo/screen"
 	"chibo/task"
+	"chibo/theme"
 )
 
 // DatabaseFile is the name of the SQLite database in a data directory.
@@ -89,6 +90,7 @@ type App struct {
 	Ballots       *ballot.Service
 	Rooms         *room.Service
 	Briefings     *briefing.Service
+	Themes        *theme.Service
 	Halls         *hall.Service
 	Screens       *screen.Service
 	Minutes       *minutes.Service
@@ -161,13 +163,14 @@ func (a *App) wire(vault *ballot.Vault) {
 	}
 	a.Rooms = &room.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Library: a.Library, Ballots: a.Ballots, Meetings: a.Meetings, Accounts: a.Accounts, Bus: a.Bus, Live: a.Live}
 	a.Briefings = &briefing.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Files: a.Library}
-	a.Meetings.Laid = []meeting.Laid{a.Briefings.Lay}
+	a.Themes = &theme.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Files: a.Library, Meetings: a.Meetings}
+	a.Meetings.Themes, a.Meetings.Laid = a.Themes.Next, []meeting.Laid{a.Briefings.Lay, a.Themes.Lay}
 	a.Halls = &hall.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts}
 	a.Screens = &screen.Service{DB: a.DB, Now: a.Now, Room: a.Rooms, Ballots: a.Ballots, Live: a.Live}
 	a.Minutes = &minutes.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts, Base: a.Base}
 	a.Quality = &quality.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms}
 	a.Ratings = &rating.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
-	a.Library.Gates = map[string]library.Gate{meeting.FileUse: meeting.Gate, briefing.FileUse: briefing.Gate}
+	a.Library.Gates = map[string]library.Gate{meeting.FileUse: meeting.Gate, briefing.FileUse: briefing.Gate, theme.FileUse: theme.Gate}
 }
 
 // forwarded returns the address that the proxy in front has added last: whatever
@@ -184,6 +187,7 @@ type pages struct {
 	tasks     *task.Pages
 	ballots   *ballot.Pages
 	briefings *briefing.Pages
+	themes    *theme.Pages
 	halls     *hall.Pages
 	screens   *screen.Pages
 	meetings  *meeting.Pages
@@ -198,6 +202,7 @@ func (a *App) pages() pages {
 	ballots := &ballot.Pages{Service: a.Ballots}
 	briefings := &briefing.Pages{Service: a.Briefings, Room: a.Rooms}
 	scores := quality.Pages{Service: a.Quality}
+	themes := &theme.Pages{Service: a.Themes}
 	halls := &hall.Pages{Service: a.Halls}
 	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel}}
 	return pages{
@@ -206,6 +211,7 @@ func (a *App) pages() pages {
 		tasks:     tasks,
 		ballots:   ballots,
 		briefings: briefings,
+		themes:    themes,
 		halls:     halls,
 		screens:   screens,
 		matters:   matters,
@@ -216,6 +222,7 @@ func (a *App) pages() pages {
 			room.Pages{Service: a.Rooms}.MeetingPanel,
 			scores.MeetingPanel,
 			briefings.MeetingPanel,
+			themes.MeetingPanel,
 			a.beforeMeeting(matters.PreparationPanel),
 			a.beforeMeeting(tasks.ChargePanel),
 			func(_ context.Context, c *web.Ctx, id string) (g.Node, error) { return tasks.MeetingPanel(c, id) },
@@ -251,7 +258,7 @@ func (a *App) Routes() []web.Route {
 		[]web.Route{
 			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(
 				p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.quality.HomePanel,
-				p.briefings.HomePanel, p.ratings.HomePanel,
+				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel,
 			)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
@@ -268,6 +275,7 @@ func (a *App) Routes() []web.Route {
 		p.ballots.Routes(),
 		room.Pages{Service: a.Rooms}.Routes(),
 		p.briefings.Routes(),
+		p.themes.Routes(),
 		p.halls.Routes(),
 		p.screens.Routes(),
 		minutes.Pages{Service: a.Minutes}.Routes(),

@@ -77,11 +77,12 @@ func pagesOf(w *worldtest.World, s *sweep) []string {
 	pages[len(pages)-2] = "/tasks/" + pages[len(pages)-2]
 	member := pages[len(pages)-1]
 	pages[len(pages)-1] = "/members/" + member
+	pages = append(pages, "/briefings", "/briefings/past", "/briefings/mine", "/themes", "/themes/new", "/themes/"+s.params["/themes/{id}"][0], "/themes/"+s.params["/themes/{id}"][0]+"/edit")
 	pages = append(pages, "/members/"+member+"/edit", "/organizations/"+s.cell+"/edit")
 	round := "/ratings/" + s.params["/ratings/{id}"][0]
 	pages = append(pages, "/ratings", "/ratings/new", "/ratings/settings", "/ratings/register", round, round+"/list", round+"/of/"+member, round+"/of/cell")
 	draft := "/meetings/" + w.Meeting(meeting.Draft)
-	for _, p := range []string{"", "/edit", "/draft", "/papers", "/premeeting", "/items/new", "/items/" + s.params["{item}"][0], "/answers/" + member} {
+	for _, p := range []string{"", "/edit", "/draft", "/papers", "/premeeting", "/items/new", "/items/" + s.params["{item}"][0], "/briefing", "/briefing/edit", "/answers/" + member} {
 		pages = append(pages, draft+p)
 	}
 	return append(pages,

@@ -20,6 +20,7 @@ import (
 	"chibo/quality"
 	"chibo/rating"
 	"chibo/task"
+	"chibo/theme"
 )
 
 // place is one entry of the navigation: who sees it, and whether it stands at the
@@ -45,6 +46,7 @@ var groups = []struct {
 		{"minutes", "/minutes", part.IconPaper, minutes.MayRead, false},
 		{"quality", "/quality", part.IconChart, quality.MayRead, false},
 		{"briefings", "/briefings", part.IconSpeech, briefing.Read, false},
+		{"themes", "/themes", part.IconNotebook, theme.Follow, false},
 		{"tasks", "/tasks", part.IconCheck, task.MayRead, true},
 		{"matters", "/matters", part.IconUp, matter.MayRead, false},
 		{"members", "/members", part.IconPeople, member.Read, false},

@@ -19,12 +19,13 @@ import (
 	"chibo/room"
 	"chibo/screen"
 	"chibo/task"
+	"chibo/theme"
 )
 
 // inMeeting is what everybody on the roll of a cell may do.
 var inMeeting = []access.Need{
 	meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, task.MayRead, task.MayReport, member.Read, library.Read,
-	ballot.Vote, screen.Follow, briefing.Read, quality.MayRead, rating.See,
+	ballot.Vote, screen.Follow, briefing.Read, theme.Follow, theme.Read, quality.MayRead, rating.See,
 	matter.MayRead,
 }
 
@@ -34,7 +35,7 @@ var keepsMinutes = append(slices.Clone(inMeeting), meeting.Hold, room.Hold, minu
 // leadsCell is what the committee of a cell may do besides: they prepare the
 // meeting together (HD 42-HD/BTCTW, 28/10/2025).
 var leadsCell = append(slices.Clone(keepsMinutes),
-	meeting.Prepare, briefing.Arrange, task.MayGive, member.Write, member.Private,
+	meeting.Prepare, briefing.Arrange, theme.Arrange, task.MayGive, member.Write, member.Private,
 	organization.Read, organization.Settle, document.MayRead, document.MayNumber, quality.MayScore, rating.Lead,
 	matter.MayPass,
 )
@@ -51,10 +52,10 @@ var rights = access.Rights{
 	access.Administrator: {organization.Read, organization.Manage, organization.Settle, account.Manage, library.Read},
 	access.Clerk: {
 		organization.Read, organization.Manage, organization.Settle, account.Manage, member.Read, member.Write, member.Private,
-		meeting.Follow, document.MayRead, document.MayNumber, library.Read, matter.MayRead, matter.MayAnswer,
+		meeting.Follow, theme.Follow, document.MayRead, document.MayNumber, library.Read, matter.MayRead, matter.MayAnswer,
 	},
 	access.Committee: {
-		organization.Read, member.Read, meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, quality.MayConfirm, rating.See, rating.Decide,
+		organization.Read, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, quality.MayConfirm, rating.See, rating.Decide,
 		matter.MayRead, matter.MayAnswer,
 	},
 	access.Secretary:    append(slices.Clone(leadsCell), account.Manage, organization.Manage),

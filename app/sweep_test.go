@@ -17,11 +17,13 @@ import (
 	"chibo/kit/fault"
 	"chibo/kit/id"
 	"chibo/kit/web"
+	"chibo/kit/when"
 	"chibo/matter"
 	"chibo/meeting"
 	"chibo/member"
 	"chibo/rating"
 	"chibo/task"
+	"chibo/theme"
 )
 
 // visitors are all who may knock: nobody, the roles of the first cell and the
@@ -100,6 +102,11 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 	if err != nil {
 		t.Fatal(err)
 	}
+	year := when.Month{Year: worldtest.Now.Date().Year, Month: 1}
+	themes, err := theme.Plan(ctx, w.App.DB, home.Root, home.Organization, year, year.Add(11))
+	if err != nil || len(themes) == 0 {
+		t.Fatalf("the plan of the year: %d themes, %v", len(themes), err)
+	}
 	s := &sweep{w: w, cell: home.Organization, canary: unlike(t, w, roll)}
 	var meetings []string
 	for _, m := range meeting.States {
@@ -107,7 +114,7 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 	}
 	s.params = map[string][]string{
 		"/meetings/{id}": meetings, "/ballots/{id}": {poll.ID}, "/rooms/{meeting}": meetings, "/screens/{meeting}": meetings, "/phones/{meeting}": meetings,
-		"/members/{id}": {roll[0].ID}, "/tasks/{id}": {tasks[0].ID}, "/matters/{id}": {passed.ID}, "/organizations/{id}": {s.cell}, "/accounts/{id}": {w.Person("member").Account},
+		"/members/{id}": {roll[0].ID}, "/tasks/{id}": {tasks[0].ID}, "/themes/{id}": {themes[0].ID}, "/matters/{id}": {passed.ID}, "/organizations/{id}": {s.cell}, "/accounts/{id}": {w.Person("member").Account},
 		"{organization}": {s.cell}, "{year}": {"2026"}, "{member}": {roll[0].ID}, "{item}": {items[0].ID},
 		"/ratings/{id}": {round.ID}, "{subject}": {roll[0].ID, rating.Cell},
 		"{kind}": {"note"}, "{n}": {"1"}, "{form}": {"pdf"},

@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"context"
+	"slices"
 
 	"chibo/kit/access"
 	"chibo/kit/db"
@@ -73,11 +74,23 @@ func (s *Service) addPaper(ctx context.Context, tx *db.Tx, who access.Person, m 
 // RemovePaper takes a paper away, and its file.
 func (s *Service) RemovePaper(ctx context.Context, who access.Person, meetingID, paperID string) error {
 	return s.change(ctx, who, meetingID, "meeting.paper.removed", func(tx *db.Tx, m Meeting) (any, error) {
-		paper, err := s.takePaper(ctx, tx, who, m, paperID)
+		paper, err := paperOf(ctx, tx, m, paperID)
+		if err != nil {
+			return nil, err
+		}
+		own, err := library.Files(ctx, tx, m.Root, FileUse, m.ID)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(own, func(f library.File) bool { return f.ID == paper.File }) {
+			return nil, deleteRow(ctx, tx, "meeting_paper", m, paperID) // cited, or the file of another feature
+		}
+		paper, err = s.takePaper(ctx, tx, who, m, paperID)
 		return map[string]any{"file": paper.File}, err
 	})
 }
 
+// takePaper takes a paper away with its file.
 func (s *Service) takePaper(ctx context.Context, tx *db.Tx, who access.Person, m Meeting, paperID string) (Paper, error) {
 	paper, err := paperOf(ctx, tx, m, paperID)
 	if err != nil {
@@ -87,6 +100,25 @@ func (s *Service) takePaper(ctx context.Context, tx *db.Tx, who access.Person, m
 		return paper, err
 	}
 	return paper, s.Files.Remove(ctx, tx, who, m.Root, paper.File)
+}
+
+// Enclose lays within tx a file that another feature keeps among the papers of a
+// meeting that may still be changed; one that lies there already is left.
+func Enclose(ctx context.Context, tx *db.Tx, root, meetingID string, paper Paper) error {
+	there, err := Papers(ctx, tx, root, meetingID)
+	if err == nil && !slices.ContainsFunc(there, func(p Paper) bool { return p.File == paper.File }) {
+		err = few(len(there))
+		if err == nil {
+			paper.Root, paper.Meeting, paper.ID = root, meetingID, id.New()
+			err = db.Insert(ctx, tx, "meeting_paper", paper)
+		}
+	}
+	return err
+}
+
+// Unclose takes within tx such a file out of the papers again; the file stays.
+func Unclose(ctx context.Context, tx *db.Tx, root, meetingID, fileID string) error {
+	return deletePaperOf(ctx, tx, root, meetingID, fileID)
 }
 
 // NoteSecret records where a paper lies that must not be kept here. A paper that

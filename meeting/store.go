@@ -257,6 +257,12 @@ func paperOf(ctx context.Context, q db.Q, m Meeting, id string) (Paper, error) {
 		FROM meeting_paper WHERE root_id = $1 AND meeting_id = $2 AND id = $3`, m.Root, m.ID, id)
 }
 
+// deletePaperOf takes a file out of the papers of a meeting.
+func deletePaperOf(ctx context.Context, tx *db.Tx, root, meeting, file string) error {
+	_, err := db.Exec(ctx, tx, `DELETE FROM meeting_paper WHERE root_id = $1 AND meeting_id = $2 AND file_id = $3`, root, meeting, file)
+	return err
+}
+
 func setGuestReply(ctx context.Context, tx *db.Tx, m Meeting, guest string, r Reply) error {
 	n, err := db.Exec(ctx, tx, `UPDATE meeting_guest SET reply = $4 WHERE root_id = $1 AND meeting_id = $2 AND id = $3`, m.Root, m.ID, guest, r)
 	if err == nil && n == 0 {

@@ -55,6 +55,7 @@ func (p screen) itemCard() g.Node {
 	return part.Card(h.ID("room-item"),
 		part.CardHead(title, clock),
 		g.If(i.Presenter != "", part.Muted(g.Text(p.t("room.item.presenter", "Name", i.Presenter)))),
+		p.itemPage(i),
 		g.If(i.Note != "", part.Muted(g.Text(i.Note))),
 		p.duesLines(i),
 		part.List(
@@ -65,6 +66,15 @@ func (p screen) itemCard() g.Node {
 		p.itemKeys(i),
 		p.itemForms(i),
 	)
+}
+
+// itemPage leads to what was prepared for an item elsewhere: the briefing, the theme.
+func (p screen) itemPage(i Item) g.Node {
+	page := map[string]string{"information": "briefing", "theme": "theme"}[i.Kind]
+	if page == "" || !p.may {
+		return nil
+	}
+	return part.Link("/meetings/"+p.s.Setup.Meeting+"/"+page, g.Text(p.t("room.item.page")))
 }
 
 // under reports whether what belongs to an item is shown now. What was said before the

@@ -2,9 +2,9 @@ package world
 
 import "chibo/organization"
 
-// theme is one concern of a cell in a month: what is asked, said, decided and
+// concern is one concern of a cell in a month: what is asked, said, decided and
 // given out about it.
-type theme struct {
+type concern struct {
 	title      string
 	question   string
 	opinions   []string // the first ones agree and inform
@@ -16,7 +16,7 @@ type theme struct {
 	unit       string
 }
 
-var residentialThemes = []theme{
+var residentialThemes = []concern{
 	{
 		"giữ vệ sinh môi trường, phân loại rác tại nguồn", "Làm thế nào để các hộ trong ngõ phân loại rác đúng giờ thu gom?",
 		[]string{
@@ -63,7 +63,7 @@ var residentialThemes = []theme{
 	},
 }
 
-var schoolThemes = []theme{
+var schoolThemes = []concern{
 	{
 		"nâng cao chất lượng dạy học", "Giờ dạy nào còn nặng đọc chép và sửa thế nào?",
 		[]string{
@@ -88,7 +88,7 @@ var schoolThemes = []theme{
 	},
 }
 
-var officeThemes = []theme{
+var officeThemes = []concern{
 	{
 		"giải quyết hồ sơ đúng hạn, cải cách hành chính", "Hồ sơ nào hay trễ hạn và trễ ở khâu nào?",
 		[]string{
@@ -114,7 +114,7 @@ var officeThemes = []theme{
 }
 
 // themesOf returns the concerns of a kind of cell.
-func themesOf(k organization.Kind) []theme {
+func themesOf(k organization.Kind) []concern {
 	switch k {
 	case organization.Residential:
 		return residentialThemes
@@ -142,6 +142,7 @@ var (
 		"Chi ủy cần gửi tài liệu sớm hơn để đảng viên cao tuổi có thời gian đọc.",
 		"Tự nhận có lúc đến họp muộn, xin rút kinh nghiệm.",
 	}
+	thanks    = weighted{"Nói gọn, dễ nhớ; lần sau thêm tin của phường.", "Cảm ơn đồng chí đã chuẩn bị kỹ, ba phần cân đối.", "Phần quốc tế hơi dài, nên chọn một tin."}
 	praises   = weighted{"Tích cực vận động, được bà con tin cậy.", "Hoàn thành việc được giao trước hạn.", "Giúp đỡ đồng chí già yếu đến dự sinh hoạt đều đặn."}
 	causes    = weighted{"Mưa kéo dài nên phải hoãn hai buổi.", "Người phụ trách ốm, chưa có người thay.", "Một số hộ đi vắng, hẹn lại nhiều lần."}
 	remedies  = weighted{"Phân công thêm một đồng chí cùng làm.", "Chuyển sang làm buổi tối và cuối tuần.", "Chi ủy làm việc trực tiếp với các hộ còn lại."}

@@ -54,6 +54,9 @@ func Fill(ctx context.Context, a *app.App, clock *Clock, size Size, now when.Ins
 	home := b.cells[0]
 	last := home.lastHeld(now)
 	first := last.Add(1 - max(size.Months, 1))
+	if err := each(b.cells, func(c *cell) error { return b.planThemes(ctx, c, first, last.Next()) }); err != nil {
+		return Facts{}, err
+	}
 	var steps []step
 	for _, c := range b.cells {
 		held := c.lastHeld(now)

@@ -17,7 +17,7 @@ import (
 type sitting struct {
 	c     *cell
 	state room.State
-	theme theme
+	theme concern
 	month when.Month
 	at    when.Instant
 	acts  []room.Act
@@ -195,7 +195,7 @@ func (s *sitting) judge() {
 
 // topic returns what a discussion is about: the month's concern, and where a theme
 // is treated too, the next month's one first.
-func (s *sitting) topic() theme {
+func (s *sitting) topic() concern {
 	s.talks++
 	if s.talks == 1 && s.state.Setup.Kind == string(meeting.Combined) {
 		return s.c.themeOf(s.month.Next())
@@ -204,7 +204,7 @@ func (s *sitting) topic() theme {
 }
 
 // discuss lets people speak and answers what asks for an answer.
-func (s *sitting) discuss(item string, about theme) {
+func (s *sitting) discuss(item string, about concern) {
 	say := func(stance room.Stance, text string) string {
 		return s.put(room.KindOpinion, room.OpinionBody{Item: item, Speaker: s.someone(), Stance: stance, Text: text}, 3*time.Minute)
 	}
@@ -247,7 +247,7 @@ func (s *sitting) due() when.Date {
 // give gives the tasks of the coming month.
 func (s *sitting) give(item string) {
 	next := s.c.themeOf(s.month.Next())
-	for _, t := range []theme{s.theme, next} {
+	for _, t := range []concern{s.theme, next} {
 		s.put(room.KindTask, room.TaskBody{
 			Item: item, Title: t.task, Owners: s.owners(), Due: s.due(), DoneWhen: t.doneWhen, Target: t.target, Unit: t.unit,
 		}, time.Minute)

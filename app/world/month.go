@@ -60,7 +60,10 @@ func (b *builder) month(c *cell, m when.Month, after ending) []step {
 	return append(steps,
 		step{c.over(m), func(ctx context.Context) error {
 			held = c.next
-			if err := b.hold(ctx, c, held, m); err != nil || !after.seal {
+			if err := b.hold(ctx, c, held, m); err != nil {
+				return err
+			}
+			if err := b.lookBack(ctx, c, held, m); err != nil || !after.seal {
 				return err
 			}
 			if err := b.seal(ctx, c, held); err != nil || !after.score {
@@ -109,12 +112,10 @@ func (b *builder) prepare(ctx context.Context, c *cell, m when.Month, late strin
 		}
 		c.next = first.ID
 	}
-	t := c.themeOf(m)
-	if m.Month%3 == 0 {
-		if err := b.addTheme(ctx, c, t); err != nil {
-			return fmt.Errorf("theme of %s, %s: %w", c.name, m, err)
-		}
+	if err := b.brief(ctx, c); err != nil {
+		return fmt.Errorf("briefing of %s, %s: %w", c.name, m, err)
 	}
+	t := c.themeOf(m)
 	before := when.At(b.clock.Now()).Date().AddDays(-1).At(20, 0)
 	agreed := "Thống nhất nội dung sinh hoạt; tập trung thảo luận việc " + t.title + "."
 	pre := meeting.Premeeting{HeldAt: before, Place: c.place, Present: c.committee(), Agreed: agreed}
@@ -131,38 +132,6 @@ func (b *builder) prepare(ctx context.Context, c *cell, m when.Month, late strin
 		return fmt.Errorf("notice of %s, %s: %w", c.name, m, err)
 	}
 	return b.tick(ctx, c)
-}
-
-// addTheme makes the next meeting one that treats a theme too.
-func (b *builder) addTheme(ctx context.Context, c *cell, t theme) error {
-	m, err := meeting.Find(ctx, b.app.DB, c.org.Root, c.next)
-	if err != nil {
-		return err
-	}
-	d := m.Details()
-	d.Kind, d.Theme = meeting.Combined, "Nâng cao vai trò đảng viên trong "+t.title
-	if err := b.app.Meetings.Revise(ctx, c.secretary, c.next, d); err != nil {
-		return err
-	}
-	return b.chargeWithTheme(ctx, c, c.next)
-}
-
-// chargeWithTheme names who presents the theme.
-func (b *builder) chargeWithTheme(ctx context.Context, c *cell, meetingID string) error {
-	items, err := meeting.Items(ctx, b.app.DB, c.org.Root, meetingID)
-	if err != nil {
-		return err
-	}
-	for _, i := range items {
-		if i.Kind != meeting.Theme {
-			continue
-		}
-		i.Presenter = c.people[2].ID
-		if err := b.app.Meetings.ChangeItem(ctx, c.secretary, meetingID, i); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // tick tells some by telephone and face to face.
@@ -268,13 +237,13 @@ func (c *cell) committee() []string {
 }
 
 // themeOf returns the concern of a month: they take turns.
-func (c *cell) themeOf(m when.Month) theme {
+func (c *cell) themeOf(m when.Month) concern {
 	themes := themesOf(c.kind)
 	return themes[(12*m.Year+int(m.Month)+len(c.name))%len(themes)]
 }
 
 // resolution writes the draft resolution of a month.
-func (c *cell) resolution(t theme, m when.Month) string {
+func (c *cell) resolution(t concern, m when.Month) string {
 	return fmt.Sprintf(`# I- Đánh giá kết quả thực hiện nhiệm vụ tháng trước
 
 Chi bộ cơ bản hoàn thành các nhiệm vụ đề ra; đảng viên giữ nền nếp sinh hoạt, phát huy vai trò gương mẫu tại nơi cư trú và nơi công tác.

@@ -33,16 +33,15 @@ func (b *builder) everyState(c *cell, last when.Month, now when.Instant) []step 
 	}
 }
 
-// conveneTheme prepares a thematic meeting and gives notice.
+// conveneTheme prepares a thematic meeting and gives notice; its theme is one of the
+// plan.
 func (b *builder) conveneTheme(ctx context.Context, c *cell, begins when.Instant) (string, error) {
 	month := begins.Date().In()
-	m, err := b.app.Meetings.Convene(ctx, c.secretary, c.org.ID, meeting.Convening{
-		Kind: meeting.Thematic, Month: month, StartsAt: begins, Theme: "Nâng cao vai trò đảng viên trong " + c.themeOf(month).title,
-	})
-	if err != nil {
+	if err := b.planTheme(ctx, c, month, meeting.Thematic); err != nil {
 		return "", err
 	}
-	if err := b.chargeWithTheme(ctx, c, m.ID); err != nil {
+	m, err := b.app.Meetings.Convene(ctx, c.secretary, c.org.ID, meeting.Convening{Kind: meeting.Thematic, Month: month, StartsAt: begins})
+	if err != nil {
 		return "", err
 	}
 	return m.ID, b.app.Meetings.Notify(ctx, c.secretary, m.ID, "")
