@@ -99,7 +99,7 @@ func (s scene) swap() {
 	if x.Turn == "" || x.Turn != x.Presenter || x.Turn == own {
 		s.Fatalf("the wheel named %q, the agenda %q", x.Turn, x.Presenter)
 	}
-	s.see("secretary", "/meetings/"+x.Meeting, "Thời sự", s.name(x.Presenter), "chưa có bài")
+	s.see("secretary", "/meetings/"+x.Meeting, "Thời sự", s.name(x.Presenter), "Lượt báo cáo thời sự")
 	s.see("secretary", "/briefings", "Sáu kỳ tới", s.name(x.Presenter))
 	if a := s.w.As("member").Get(x.Path()); a.Status != http.StatusNotFound {
 		s.Errorf("a member reads a briefing before the meeting: %d", a.Status)
