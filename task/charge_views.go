@@ -37,7 +37,7 @@ func chargeLine(l locale.L, c Charge) g.Node {
 			said = append(said, h.P(h.B(g.Text(l.T("task.charge.proposal")+": ")), g.Text(c.Report.Proposal)))
 		}
 	}
-	return part.Item(part.Grow(h.B(g.Text(c.Name)), h.Br(), h.Small(g.Text(c.Of())), said), tag)
+	return part.Item(part.Grow(part.Beside(h.B(g.Text(c.Name)), tag), h.Small(g.Text(c.Of())), said))
 }
 
 func (v chargeView) report(l locale.L) g.Node {

@@ -105,19 +105,19 @@ func (v peopleView) body(l locale.L) g.Node {
 			part.Note(part.Plain, g.Text(l.T("task.people.help"))),
 			part.Actions(part.PrintButton(l.T("task.people.print"), part.Primary), part.LinkButton("/tasks", l.T("task.back"))),
 		)),
-		sheets,
+		h.Div(h.Class("slips stack"), sheets),
 	}
 }
 
 // person is the part of the list that is cut off and handed to one person.
 func (v peopleView) person(l locale.L, name string, own []Task) g.Node {
-	return h.Section(h.Class("card slip"),
+	return part.Sheet(part.Card(
 		h.H2(g.Text(l.T("task.people.of", "Name", name))),
 		h.P(g.Text(v.unit+" · "+l.T("task.table.on", "Day", v.now.Date().Slashed()))),
 		h.Ol(g.Map(own, func(t Task) g.Node {
 			return h.Li(h.P(h.B(g.Text(t.Title))), h.P(g.Text(v.due(l, t))), g.If(t.DoneWhen != "", h.P(g.Text(l.T("task.field.done_when")+": "+t.DoneWhen))))
 		})),
-	)
+	))
 }
 
 func (v peopleView) due(l locale.L, t Task) string {

@@ -63,7 +63,7 @@ func Fill(ctx context.Context, a *app.App, clock *Clock, size Size, now when.Ins
 		for m := first; m.Compare(held) <= 0; m = m.Next() {
 			steps = append(steps, b.month(c, m, endingOf(c == home, m, held))...)
 		}
-		steps = append(steps, b.preparation(c, held.Next())...)
+		steps = append(append(steps, b.work(c, held)...), b.preparation(c, held.Next())...)
 	}
 	steps = append(steps, b.everyState(home, last, now)...)
 	steps = slices.DeleteFunc(steps, func(s step) bool { return s.at > now })
