@@ -325,7 +325,8 @@ type TaskBody struct {
 	Owners   []string  `json:"owners" form:"owners"` // members
 	Due      when.Date `json:"due" form:"due"`
 	DoneWhen string    `json:"done_when" form:"done_when"`
-	Target   int       `json:"target" form:"target"` // 0: not countable
+	Source   string    `json:"source,omitempty" form:"source"` // the paragraph of the resolution, the directive
+	Target   int       `json:"target" form:"target"`           // 0: not countable
 	Unit     string    `json:"unit" form:"unit"`
 	Item     string    `json:"item" form:"item"`
 }

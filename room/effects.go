@@ -169,7 +169,7 @@ func (b *VerdictBody) apply(s *State, e Entry) bool {
 func (b *TaskBody) apply(s *State, e Entry) bool {
 	s.Tasks = append(s.Tasks, Given{
 		Entry: e, ID: e.Act, Item: b.Item, Title: b.Title, Owners: b.Owners,
-		Due: b.Due, DoneWhen: b.DoneWhen, Target: b.Target, Unit: b.Unit,
+		Due: b.Due, DoneWhen: b.DoneWhen, Target: b.Target, Unit: b.Unit, Source: b.Source,
 	})
 	return true
 }

@@ -161,6 +161,7 @@ func (w writer) task() g.Node {
 		part.Fields(
 			w.f.Date("due", w.t("room.field.deadline"), part.Required),
 			w.f.Input("done_when", w.t("room.field.done_when"))),
+		w.f.Input("source", w.t("room.field.source"), part.Help(w.t("room.field.source.help"))),
 		part.Details(w.t("room.task.countable"), g.If(w.f.Value("target") != "", g.Attr("open")),
 			part.Fields(
 				w.f.Number("target", w.t("room.field.target"), part.Short),

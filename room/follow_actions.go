@@ -129,7 +129,7 @@ func (b *book) withdrawTasks(ctx context.Context, a Act, next State) error {
 }
 
 func sameTask(a, b Given) bool {
-	return a.Title == b.Title && a.Due == b.Due && a.DoneWhen == b.DoneWhen && a.Target == b.Target && a.Unit == b.Unit &&
+	return a.Title == b.Title && a.Due == b.Due && a.DoneWhen == b.DoneWhen && a.Target == b.Target && a.Unit == b.Unit && a.Source == b.Source &&
 		slices.Equal(a.Owners, b.Owners)
 }
 
@@ -137,7 +137,7 @@ func sameTask(a, b Given) bool {
 // also where paper was typed in later.
 func (b *book) ledger(t Given, next State) task.Task {
 	return task.Task{
-		Root: b.org.Root, ID: t.ID, Organization: b.org.ID, Title: t.Title, DoneWhen: t.DoneWhen, Owners: t.Owners,
+		Root: b.org.Root, ID: t.ID, Organization: b.org.ID, Title: t.Title, DoneWhen: t.DoneWhen, Source: t.Source, Owners: t.Owners,
 		Due: t.Due, Target: t.Target, Unit: t.Unit, Origin: task.AtMeeting, Meeting: b.m.ID, GivenBy: b.who.Member, GivenAt: next.Opening.Began,
 	}
 }

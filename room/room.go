@@ -348,6 +348,7 @@ type Given struct {
 	DoneWhen string
 	Target   int
 	Unit     string
+	Source   string // the paragraph of the resolution, the directive it rests on
 }
 
 // Conclusion is what the chair concluded on an item, or on the whole meeting

@@ -82,7 +82,7 @@ func TestEveningReachesTheOtherFeatures(t *testing.T) {
 		if m := must(meeting.Find(h.Context(), h.d, h.org.Root, h.meeting.ID))(h.T); m.State != meeting.Open {
 			h.Errorf("after the opening the meeting is %s", m.State)
 		}
-		given := h.do(room.KindTask, room.TaskBody{Title: "Tuyên truyền ngõ 45", Owners: []string{h.roll[0].ID}, Due: when.On(2026, 12, 28)})
+		given := h.do(room.KindTask, room.TaskBody{Title: "Tuyên truyền ngõ 45", Source: "mục II.2 của nghị quyết", Owners: []string{h.roll[0].ID}, Due: when.On(2026, 12, 28)})
 		study := h.do(room.KindOpinion, room.OpinionBody{Speaker: h.roll[1].ID, Stance: room.Propose, Text: "Sửa đèn ngõ"})
 		h.do(room.KindDestiny, room.DestinyBody{Opinion: study, Fate: room.ToStudy, Who: h.roll[0].ID, Due: when.On(2027, 1, 3)})
 		h.do(room.KindClose, room.CloseBody{})
@@ -90,7 +90,7 @@ func TestEveningReachesTheOtherFeatures(t *testing.T) {
 		if m := must(meeting.Find(h.Context(), h.d, h.org.Root, h.meeting.ID))(h.T); m.State != meeting.Closed {
 			h.Errorf("after the closing the meeting is %s", m.State)
 		}
-		if tasks := must(task.OfMeeting(h.Context(), h.d, h.org.Root, h.meeting.ID))(h.T); len(tasks) != 1 || tasks[0].ID != given {
+		if tasks := must(task.OfMeeting(h.Context(), h.d, h.org.Root, h.meeting.ID))(h.T); len(tasks) != 1 || tasks[0].ID != given || tasks[0].Source != "mục II.2 của nghị quyết" {
 			h.Errorf("tasks: %+v", tasks)
 		}
 		january := when.Month{Year: 2027, Month: 1}

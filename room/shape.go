@@ -103,6 +103,7 @@ func (b *TaskBody) shape(c *fault.Check) {
 	names(c, "owners", b.Owners)
 	c.That(!b.Due.IsZero(), "due", "room.problem.due")
 	atMost(c, "done_when", b.DoneWhen, maxText)
+	atMost(c, "source", b.Source, maxLine)
 	number(c, "target", b.Target)
 	atMost(c, "unit", b.Unit, maxUnit)
 	if b.Target > 0 {

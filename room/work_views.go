@@ -270,7 +270,7 @@ func (p screen) tasksCard() g.Node {
 	for _, t := range p.s.Tasks {
 		rows = append(rows, part.Row{
 			h.ID("act-" + t.Act), g.Text(t.Title), g.Text(p.names(t.Owners)), part.Number(t.Due.Slashed()),
-			g.Group{g.Text(strings.Join(nonEmpty(t.DoneWhen, target(t)), " · ")), p.mend(t.Entry)},
+			g.Group{g.Text(strings.Join(nonEmpty(t.DoneWhen, target(t), t.Source), " · ")), p.mend(t.Entry)},
 		})
 	}
 	return part.Card(h.ID("room-tasks"),
