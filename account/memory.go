@@ -35,7 +35,7 @@ var restsOn = []string{
 }
 
 // mostKnown bounds what is remembered, at about a kilobyte each.
-const mostKnown = 20_000
+const mostKnown = 50_000
 
 // number returns the number with which is remembered what is read from now on.
 func (m *memory) number(d *db.DB) int64 {

@@ -16,6 +16,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"chibo/bench/ward"
@@ -28,15 +29,17 @@ type options struct {
 	long   time.Duration // of the open loop
 	kills  int
 	others float64 // cores that others may have in a round
+	only   string
 	out    string
 }
 
 func main() {
 	var o options
 	flag.IntVar(&o.rounds, "rounds", 5, "rounds of each goal")
-	flag.IntVar(&o.cells, "cells", 2000, "cells, each in its meeting")
+	flag.IntVar(&o.cells, "cells", 3000, "cells, each in its meeting")
 	flag.DurationVar(&o.long, "long", 60*time.Second, "how long the peak of a whole country is held")
 	flag.IntVar(&o.kills, "kills", 20, "how often the program is killed under load")
+	flag.StringVar(&o.only, "only", "", "measure only these: starts, writes, screens, peak, killed; empty: all")
 	flag.Float64Var(&o.others, "others", 0.3, "cores that other programs may have in a round that counts")
 	flag.StringVar(&o.out, "o", "doc/performance.md", "file to write; empty prints only")
 	flag.Parse()
@@ -53,7 +56,7 @@ func run(ctx context.Context, o options) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	b := &bench{options: o, dir: dir, loadavg: loadavg()}
+	b := &bench{options: o, dir: dir, loadavg: loadavg(), begun: time.Now()}
 	if err := b.build(ctx); err != nil {
 		return err
 	}
@@ -70,7 +73,7 @@ func run(ctx context.Context, o options) (err error) {
 // build builds the two servers.
 func (b *bench) build(ctx context.Context) error {
 	for _, name := range []string{"cmd/chibo", "bench/anchor"} {
-		build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", b.path(filepath.Base(name)), "chibo/"+name)
+		build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-w", "-o", b.path(filepath.Base(name)), "chibo/"+name)
 		build.Env = append(os.Environ(), "CGO_ENABLED=0")
 		build.Stderr = os.Stderr
 		if err := build.Run(); err != nil {
@@ -98,6 +101,8 @@ type bench struct {
 	dir     string
 	ward    ward.Ward
 	loadavg string
+	begun   time.Time
+	written int64 // what the anchor was asked has another number each time
 }
 
 func (b *bench) path(name string) string { return filepath.Join(b.dir, name) }
@@ -105,10 +110,17 @@ func (b *bench) path(name string) string { return filepath.Join(b.dir, name) }
 // measure asks for each goal in turn.
 func (b *bench) measure(ctx context.Context) ([]goal, error) {
 	var goals []goal
-	for _, measure := range []func(context.Context) ([]goal, error){b.starts, b.writes, b.killed} {
-		more, err := measure(ctx)
+	for _, part := range []struct {
+		name    string
+		measure func(context.Context) ([]goal, error)
+	}{{"starts", b.starts}, {"writes", b.writes}, {"screens", b.screensOf}, {"peak", b.peak}, {"killed", b.killed}} {
+		if b.only != "" && !strings.Contains(b.only, part.name) {
+			continue
+		}
+		log.Printf("%s, %v after the beginning", part.name, time.Since(b.begun).Round(time.Second))
+		more, err := part.measure(ctx)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%s: %w", part.name, err)
 		}
 		for _, g := range more {
 			log.Print(g)

@@ -17,6 +17,7 @@ import (
 	"strings"
 	"time"
 
+	"chibo/account"
 	"chibo/app"
 	"chibo/app/world"
 	"chibo/ballot"
@@ -32,6 +33,9 @@ import (
 
 // People is how many stand on the roll of each cell.
 const People = 24
+
+// Watchers is how many people may watch every meeting.
+const Watchers = 1000
 
 // Ward is what there is to be asked for.
 type Ward struct {
@@ -60,6 +64,12 @@ type Person struct {
 func (w Ward) Person(n int64) (Cell, Person) {
 	c := w.Cells[n/People%int64(len(w.Cells))]
 	return c, c.Everybody[n%People]
+}
+
+// Watcher returns somebody who may watch every meeting, round and round.
+func (w Ward) Watcher(n int) Person {
+	_, p := w.Person(int64(n % min(Watchers, len(w.Cells)*People)))
+	return p
 }
 
 // Fill makes a ward of so many cells in the empty directory dir.
@@ -107,6 +117,7 @@ type copier struct {
 	secretary     string // member
 	tables        []table
 	ids           []string
+	signed        int // people who have signed in
 }
 
 // table is rows of one table.
@@ -185,7 +196,8 @@ func (c *copier) write(ctx context.Context, n int) (Cell, error) {
 			return err
 		}
 		for _, member := range c.members() {
-			p, err := c.signIn(ctx, tx, nth(member, n))
+			c.signed++
+			p, err := c.signIn(ctx, tx, nth(member, n), c.signed <= Watchers)
 			if err != nil {
 				return err
 			}
@@ -231,11 +243,17 @@ func (c *copier) members() (ids []string) {
 	return ids
 }
 
-// signIn makes an account of a member and a session of it.
-func (c *copier) signIn(ctx context.Context, tx *db.Tx, member string) (Person, error) {
-	account, token := id.New(), id.New()
+// signIn makes an account of a member and a session of it; a committee member may watch
+// every meeting.
+func (c *copier) signIn(ctx context.Context, tx *db.Tx, member string, committee bool) (Person, error) {
+	who, token := id.New(), id.New()
 	sum := sha256.Sum256([]byte(token))
-	err := addSession(ctx, tx, c.root, account, member, hex.EncodeToString(sum[:]), c.now)
+	err := addSession(ctx, tx, c.root, who, member, hex.EncodeToString(sum[:]), c.now)
+	if committee && err == nil {
+		err = db.Insert(ctx, tx, "account_grant", account.Given{
+			Root: c.root, ID: id.New(), Account: who, Organization: c.root, Role: access.Committee, GivenAt: c.now,
+		})
+	}
 	return Person{Member: member, Cookie: "chibo=" + token}, err
 }
 

@@ -149,9 +149,10 @@ func (d *DB) Snapshot(ctx context.Context, path string) error {
 	return err
 }
 
-// mostWaiting is how many transactions may wait for their turn: about half a second's
-// work. Whoever comes after is better off asking again than waiting in the dark.
-const mostWaiting = 2048
+// mostWaiting is how many transactions and commands may wait for their turn: about a
+// second's work. Whoever comes after is better off asking again than waiting in the dark.
+// On a slow disk fewer are let in to begin with, see kit/web.
+const mostWaiting = 8192
 
 // Busy reports whether a transaction that began now would be refused, so that a
 // request can be turned away before it costs anything.

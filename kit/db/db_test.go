@@ -203,7 +203,7 @@ func TestMoreStatementsThanAreKept(t *testing.T) {
 func TestTooManyAtOnceAreTurnedAway(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Open(t, dbtest.SQLite(t))
-	const people, most = 2500, 2048
+	const people, most = 9000, 8192
 	begun, release := make(chan bool), make(chan bool)
 	results := make(chan error, people)
 	go func() {

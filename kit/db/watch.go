@@ -28,7 +28,8 @@ func (d *DB) Watch(tables ...string) *Watch {
 
 // Number returns a number that is another one once rows have changed: at once after a
 // transaction of this program, within two seconds after one of another program. What
-// is to be remembered must be read after the number that it is remembered with.
+// is to be remembered must be read after the number that it is remembered with. It is
+// not asked for within a transaction: after a pause it waits for the writer.
 func (w *Watch) Number() int64 { return w.changes.Load() + w.of.elsewhere() }
 
 // watches are the watches of a database.
@@ -40,6 +41,7 @@ type watches struct {
 	// look asks whether another program has written; nil where that cannot be asked.
 	look    func() error
 	looking atomic.Bool
+	first   sync.Mutex   // held by the first who asks after a pause
 	looked  atomic.Int64 // when it was last asked, in Unix nanoseconds
 	foreign atomic.Int64 // how often the answer was yes, or came too late to be trusted
 }
@@ -59,16 +61,25 @@ func (w *watches) elsewhere() int64 {
 		return now.UnixNano() / int64(trusted)
 	}
 	age := now.UnixNano() - w.looked.Load()
-	if age > int64(lookAfter) && w.looking.CompareAndSwap(false, true) {
+	if age > int64(lookAfter) && age <= int64(trusted) && w.looking.CompareAndSwap(false, true) {
 		go func() {
 			defer w.looking.Store(false)
 			_ = w.look() // a failure leaves the last look to grow old
 		}()
 	}
-	if age > int64(trusted) {
+	if age > int64(trusted) && !w.lookedAgain() {
 		return w.foreign.Add(1)
 	}
 	return w.foreign.Load()
+}
+
+// lookedAgain asks after a pause in which nobody has, so that a quiet minute does not
+// make the program forget everybody. It reports whether there is an answer.
+func (w *watches) lookedAgain() bool {
+	w.first.Lock()
+	defer w.first.Unlock()
+	fresh := func() bool { return w.clock().UnixNano()-w.looked.Load() <= int64(trusted) }
+	return fresh() || w.look() == nil && fresh()
 }
 
 // written returns the watches that a statement concerns; one of an unknown kind

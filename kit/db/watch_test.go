@@ -136,6 +136,10 @@ func TestWatchTrustsWhatNobodyChanged(t *testing.T) {
 			t.Fatal("forgotten for no reason")
 		}
 	}
+	clock.forward(time.Hour)
+	if w.Number() != before {
+		t.Fatal("forgotten after a quiet hour")
+	}
 	do(t, there, `INSERT INTO audit_head (root_id, seq, hash) VALUES ('a', 1, 'x')`)
 	clock.forward(time.Second)
 	do(t, here)

@@ -11,20 +11,23 @@ import (
 	"chibo/kit/locale"
 )
 
-// turnAway refuses what is sent while the program is busy, before it costs anything:
-// the answer was drawn when the program started, and nobody is looked up for it. It
-// is logged once a second and not once a request.
+// turnAway refuses what is sent when it would have to wait too long, before it costs
+// anything: the answer was drawn when the program started, and nobody is looked up for
+// it. It is logged once a second and not once a request.
 func (s *Server) turnAway(next http.Handler) http.Handler {
-	if s.Busy == nil {
-		return next
-	}
 	words := map[string]refusal{}
 	for _, l := range []locale.L{locale.Vietnamese, locale.English} {
 		words[l.Tag()] = s.refusal(l)
 	}
+	var writes pace
 	var count, said atomic.Int64
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method != http.MethodPost || !s.Busy() {
+		if r.Method != http.MethodPost {
+			next.ServeHTTP(w, r)
+			return
+		}
+		if (s.Busy == nil || !s.Busy()) && writes.enter() {
+			defer func() { writes.leave(time.Now()) }()
 			next.ServeHTTP(w, r)
 			return
 		}

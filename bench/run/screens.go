@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strconv"
+	"time"
+
+	"chibo/bench/load"
+	"chibo/bench/ward"
+)
+
+// screensOf measures those who watch: what an idle one holds, how many can be told, and
+// how soon.
+func (b *bench) screensOf(ctx context.Context) ([]goal, error) {
+	a, err := b.anchor(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = a.stop() }()
+	p, err := b.program(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = p.stop() }()
+	idle, err := b.idle(ctx, a, p)
+	if err != nil {
+		return nil, err
+	}
+	told, err := b.told(ctx, a, p)
+	return append(idle, told...), err
+}
+
+// idle measures the memory of watchers to whom nothing is told, 24 in a meeting.
+func (b *bench) idle(ctx context.Context, a, p *server) ([]goal, error) {
+	const each = 5 // streams of one person
+	held := func(w load.Watch) (float64, error) {
+		l, err := w.Listen(ctx) // the first make room for what all need
+		if err != nil {
+			return 0, err
+		}
+		l.Close()
+		time.Sleep(settle)
+		before := load.Memory(w.Process)
+		w.Watchers *= each
+		if l, err = w.Listen(ctx); err != nil {
+			return 0, err
+		}
+		defer l.Close()
+		time.Sleep(settle)
+		return float64(load.Memory(w.Process)-before) / float64(w.Watchers) / 1024, nil
+	}
+	bare, err := held(bareScreens(a))
+	if err != nil {
+		return nil, err
+	}
+	own, err := held(b.screens(p, ward.Watchers*each/ward.People))
+	if err != nil {
+		return nil, err
+	}
+	return []goal{{
+		what: fmt.Sprintf("Memory of an idle watcher, %d of them, 24 in a meeting", ward.Watchers*each), want: "at most 6 KB and 0.22 × bare",
+		figure: fmt.Sprintf("%.1f KB PSS", own), ratio: fmt.Sprintf("%.2f × bare (%.1f KB)", own/bare, bare), met: own <= 6 && own <= 0.22*bare,
+	}}, nil
+}
+
+// settle is how long a process may take to give back what it does not need.
+const settle = 3 * time.Second
+
+// told measures a thousand who watch one meeting.
+func (b *bench) told(ctx context.Context, a, p *server) ([]goal, error) {
+	bare, err := bareScreens(a).Listen(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer bare.Close()
+	own, err := b.screens(p, 1).Listen(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer own.Close()
+	mark := b.markIn(p, b.ward.Cells[b.cells-1])
+	ask := func(out []byte, n int64) []byte {
+		return post(out, a.address, "/live?t="+strconv.FormatInt(n, 10), "", form, "")
+	}
+	var p99, bareP99, ratio, fan, bareFan, fanRatio []float64
+	for range b.rounds {
+		for _, rate := range []float64{20, 0} {
+			from := bare.Last() + 1
+			x, err := bare.Update(ctx, from, rate, 4*time.Second, func(out []byte, n int64) []byte { return ask(out, from+n) })
+			if err != nil {
+				return nil, err
+			}
+			y, err := own.Update(ctx, own.Last()+1, rate, 4*time.Second, mark)
+			if err != nil {
+				return nil, err
+			}
+			fmt.Fprintf(os.Stderr, "  bare %v\n  own  %v\n", x, y)
+			if rate > 0 {
+				p99, bareP99, ratio = append(p99, ms(y.P99)), append(bareP99, ms(x.P99)), append(ratio, ms(y.P99)/ms(x.P99))
+			} else {
+				fan, bareFan, fanRatio = append(fan, y.PerCPU()), append(bareFan, x.PerCPU()), append(fanRatio, y.PerCPU()/x.PerCPU())
+			}
+		}
+	}
+	return []goal{
+		{
+			what: "From the press of a button to 1,000 screens, 20 a second", want: "p99 at most 2 × bare, 30 ms",
+			figure: fmt.Sprintf("p99 %.1f ms", median(p99)), ratio: fmt.Sprintf("%.2f × bare (%.1f ms)", median(ratio), median(bareP99)),
+			met: median(ratio) <= 2 && median(p99) <= 30,
+		},
+		{
+			what: "Events delivered to 1,000 screens for a second of the processor, as many updates as are answered", want: "at least 1.0 × bare",
+			figure: fmt.Sprintf("%.0f", median(fan)), ratio: fmt.Sprintf("%.2f × bare (%.0f)", median(fanRatio), median(bareFan)), met: median(fanRatio) >= 1,
+		},
+	}, nil
+}
