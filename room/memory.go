@@ -42,7 +42,7 @@ type held struct {
 // mostRemembered bounds what the states remembered take, in bytes as weight reckons
 // them: some thousands of evenings under way. Rooms beyond it are folded anew when
 // they are next needed, so that a meeting that is merely open costs nothing.
-const mostRemembered = 64 << 20
+const mostRemembered = 128 << 20
 
 // weight reckons how many bytes a state takes: agenda and texts, people, acts with
 // what they left. Measured for a cell of 24: 24 KB at the opening, 0.6 KB more an act.

@@ -84,6 +84,9 @@ func (l *Watching) listen(w *watcher, told func()) {
 		if err != nil && err != bufio.ErrBufferFull { //nolint:errorlint // the reader returns it as it is
 			return
 		}
+		if line[0] == ':' {
+			told() // a greeting
+		}
 		_, rest, found := bytes.Cut(line, mark)
 		if !found {
 			continue

@@ -59,6 +59,7 @@ func (b *bench) comeInTurn(p *server) func([]byte, int64) []byte {
 // screens are a thousand screens of as many meetings, counted from the last; more
 // screens share them.
 func (b *bench) screens(p *server, meetings int) load.Watch {
+	meetings = min(meetings, b.cells)
 	return load.Watch{
 		Address: p.address, Process: p.process(), Watchers: ward.Watchers, Mark: "id: ",
 		Request: func(out []byte, n int) []byte {

@@ -30,8 +30,17 @@ const PerPerson = 8
 // The usual measures of a Hub.
 const (
 	usualPause = 60 * time.Millisecond
-	usualBeat  = 14 * time.Second
+	usualBeat  = 10 * time.Second
+	shortPause = 5 * time.Millisecond
 )
+
+// A stream rests restful times as long as it took to draw and to tell, so that one with
+// many watchers takes a quarter of a core at most and one with few tells at once.
+const restful = 3
+
+// Every so many beats a stream is drawn anew, for a word of the bus may have been lost,
+// and everybody's right is asked for.
+const beatsToLook = 2
 
 // Event is what watchers are told: how things are now.
 type Event struct {
@@ -76,9 +85,10 @@ type Watcher struct {
 type Hub struct {
 	Bus bus.Bus
 	Log *slog.Logger
-	// Pause is the least time between two events of a stream; zero is 60 ms.
+	// Pause is the longest time between two events of a stream that changes all the
+	// time; zero is 60 ms.
 	Pause time.Duration
-	// Beat is the time between two signs of life; zero is 14 s. A right that has
+	// Beat is the time between two signs of life; zero is 10 s. A right that has
 	// ended is noticed within two beats.
 	Beat time.Duration
 

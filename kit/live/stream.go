@@ -43,9 +43,9 @@ func (s *stream) run() {
 	pause := cmp.Or(s.hub.Pause, usualPause)
 	beats := time.NewTicker(cmp.Or(s.hub.Beat, usualBeat))
 	defer beats.Stop()
-	checks := false
-	for s.draw() {
-		rest := time.NewTimer(pause)
+	beaten := 0
+	for begun := time.Now(); s.draw(); begun = time.Now() {
+		rest := time.NewTimer(min(pause, max(shortPause, restful*time.Since(begun))))
 		changed := (<-chan struct{})(nil)
 	idle:
 		for {
@@ -65,10 +65,10 @@ func (s *stream) run() {
 				s.tell(s.takeFresh())
 			case <-beats.C:
 				s.write(s.all(), beat)
-				if checks = !checks; checks {
+				if beaten++; beaten%beatsToLook == 0 {
 					s.hub.work.Go(s.check)
+					break idle
 				}
-				break idle // a word of the bus may have been lost
 			}
 		}
 	}

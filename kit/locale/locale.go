@@ -18,6 +18,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -34,7 +35,12 @@ var languages = []language.Tag{language.Vietnamese, language.English}
 
 var matcher = language.NewMatcher(languages)
 
-var bundle = load()
+// bundle reads the texts when the first is asked for: it takes a third of the time in
+// which the program starts.
+var bundle = sync.OnceValue(load)
+
+// Load reads the texts, so that nobody has to wait for them later.
+func Load() { bundle() }
 
 func load() *i18n.Bundle {
 	b := i18n.NewBundle(language.Vietnamese)
@@ -82,7 +88,7 @@ func Texts(lang string) (map[string]string, error) {
 // Of.
 type L struct {
 	tag     language.Tag
-	text    *i18n.Localizer
+	text    func() *i18n.Localizer
 	printer *message.Printer
 }
 
@@ -94,7 +100,8 @@ var (
 )
 
 func in(tag language.Tag) L {
-	return L{tag, i18n.NewLocalizer(bundle, tag.String()), message.NewPrinter(tag)}
+	text := sync.OnceValue(func() *i18n.Localizer { return i18n.NewLocalizer(bundle(), tag.String()) })
+	return L{tag, text, message.NewPrinter(tag)}
 }
 
 // Cookie names the cookie that holds a chosen language, "vi" or "en".
@@ -131,7 +138,7 @@ func (l L) T(key string, args ...any) string {
 
 // Fill is T with the placeholders in a map.
 func (l L) Fill(key string, data map[string]any) string {
-	s, err := l.text.Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: data})
+	s, err := l.text().Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: data})
 	if err != nil && s == "" {
 		return key
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"log/slog"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -12,13 +13,14 @@ import (
 )
 
 // turnAway refuses what is sent when it would have to wait too long, before it costs
-// anything: the answer was drawn when the program started, and nobody is looked up for
-// it. It is logged once a second and not once a request.
+// anything: the answer is drawn once, and nobody is looked up for it. It is logged once a
+// second and not once a request.
 func (s *Server) turnAway(next http.Handler) http.Handler {
-	words := map[string]refusal{}
-	for _, l := range []locale.L{locale.Vietnamese, locale.English} {
-		words[l.Tag()] = s.refusal(l)
-	}
+	words := sync.OnceValue(func() map[string]refusal {
+		return map[string]refusal{
+			locale.Vietnamese.Tag(): s.refusal(locale.Vietnamese), locale.English.Tag(): s.refusal(locale.English),
+		}
+	})
 	var writes pace
 	var count, said atomic.Int64
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -31,7 +33,7 @@ func (s *Server) turnAway(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		words[locale.Of(r).Tag()].answer(w, r)
+		words()[locale.Of(r).Tag()].answer(w, r)
 		count.Add(1)
 		if now, last := time.Now().Unix(), said.Load(); now != last && said.CompareAndSwap(last, now) {
 			s.Log.LogAttrs(r.Context(), slog.LevelWarn, "too busy: requests turned away", slog.Int64("count", count.Swap(0)))

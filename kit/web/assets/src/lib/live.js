@@ -1,11 +1,14 @@
 // live keeps a page up to date. It listens to the stream at an address and calls
 //   state(data, id)  when the stream says how things are
 //   poll()           every 10 s while there is no stream; true: the server answered
-//   lost(time)       when the server is out of reach; time is when it last was not
+//   lost(time)       when the server is out of reach, at most 22 s after it was; time is
+//                    when it last was not
 //   found()          when it is back
 // Hidden pages do not listen: they catch up when somebody looks at them.
-const silence = 20_000; // the server gives a sign of life every 14 s
+const silence = 15_000; // the server gives a sign of life every 10 s
+const glance = 3_000; // how often silence is looked for
 const pause = 10_000;
+const patience = 4_000; // how long a silent server may take to answer
 const shortest = 500;
 const longest = 15_000;
 
@@ -15,6 +18,7 @@ export function live(address, { state = () => {}, poll = async () => true, lost 
   let heard = Date.now(); // when the server last said anything
   let away = false;
   let retry = 0;
+  let asked = 0; // when the server was last asked
   let last = "";
 
   function word() {
@@ -57,20 +61,25 @@ export function live(address, { state = () => {}, poll = async () => true, lost 
   }
 
   async function ask() {
+    asked = Date.now();
+    const late = setTimeout(gone, patience);
     try {
       if (!(await poll())) return gone();
       word();
     } catch {
       gone();
+    } finally {
+      clearTimeout(late);
     }
   }
 
   setInterval(() => {
     if (document.visibilityState === "hidden") return;
-    if (source?.readyState === EventSource.OPEN && Date.now() - heard < silence) return;
-    if (source?.readyState === EventSource.OPEN) listen(); // it only looks open
+    const open = source?.readyState === EventSource.OPEN;
+    if (open ? Date.now() - heard < silence : Date.now() - asked < pause) return;
+    if (open) listen(); // it only looks open
     ask();
-  }, pause);
+  }, glance);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") return stop();
     listen();
