@@ -64,7 +64,7 @@ func (b *bench) screens(p *server, meetings int) load.Watch {
 		Address: p.address, Process: p.process(), Watchers: ward.Watchers, Mark: "id: ",
 		Request: func(out []byte, n int) []byte {
 			cell, who := b.ward.Cells[b.cells-1-n%meetings], b.ward.Watcher(n)
-			return get(out, p.address, "/screens/"+cell.Meeting+"/live", who.Cookie)
+			return listen(out, p.address, "/screens/"+cell.Meeting+"/live", who.Cookie)
 		},
 	}
 }
@@ -73,7 +73,7 @@ func (b *bench) screens(p *server, meetings int) load.Watch {
 func bareScreens(a *server) load.Watch {
 	return load.Watch{
 		Address: a.address, Process: a.process(), Watchers: ward.Watchers, Mark: `"t":`,
-		Request: func(out []byte, _ int) []byte { return get(out, a.address, "/live", "") },
+		Request: func(out []byte, _ int) []byte { return listen(out, a.address, "/live", "") },
 	}
 }
 
@@ -95,6 +95,11 @@ const form = "application/x-www-form-urlencoded"
 // get appends a request.
 func get(out []byte, host, path, cookie string) []byte {
 	return append(head(out, "GET ", host, path, cookie), "\r\n\r\n"...)
+}
+
+// listen appends a request for a stream of events.
+func listen(out []byte, host, path, cookie string) []byte {
+	return append(head(out, "GET ", host, path, cookie), "\r\nAccept: text/event-stream\r\n\r\n"...)
 }
 
 // head appends the beginning of a request.
