@@ -18,7 +18,7 @@ func TestHallSeesWhatHappens(t *testing.T) {
 	signIn(wall, h.name, h.password)
 	wall.Go("/screens/" + h.meeting)
 	phone := browser.New(t, h.server.URL, browser.Phone)
-	name, password := h.demo.Account(t, "deputy")
+	name, password := h.demo.Account(t, "member")
 	signIn(phone, name, password)
 	phone.Go("/")
 	phone.Press("Theo dõi trên điện thoại")

@@ -237,10 +237,10 @@ func (p *Pages) MeetingPanel(ctx context.Context, c *web.Ctx, id string) (g.Node
 }
 
 // HomePanel leads from the home page to the meeting of the reader's cell that is
-// going on; nil where none is.
+// going on; nil where none is, and for those who hold it: their way is into the room.
 func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
 	home, ok := c.Who.Home()
-	if !ok || !c.Who.MayAt(Follow, home.Path) {
+	if !ok || !c.Who.MayAt(Follow, home.Path) || c.Who.MayAt(room.Hold, home.Path) {
 		return nil, nil
 	}
 	today := when.DateOf(p.Now()).In()

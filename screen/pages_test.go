@@ -107,6 +107,20 @@ func TestTheHallSeesTheVote(t *testing.T) {
 
 // TestASecretPollTellsItsTurnoutOnly: the hall sees how many have voted, and the
 // words of the ballot nowhere.
+// The home page leads members to the meeting that is going on, and whoever holds it
+// into the room alone.
+func TestHomeLeadsToTheMeeting(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		phone := "/phones/" + open(t, w).meeting
+		for who, want := range map[string]bool{"member": true, "probationary": true, "secretary": false, "deputy": false} {
+			if got := strings.Contains(w.As(who).Get("/").Body, phone); got != want {
+				t.Errorf("%s: leads to the phone's page: %v, want %v", who, got, want)
+			}
+		}
+	})
+}
+
 func TestASecretPollTellsItsTurnoutOnly(t *testing.T) {
 	t.Parallel()
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
