@@ -246,7 +246,7 @@ func TestHomePanel(t *testing.T) {
 		c.advance(m, meeting.Noticed, meeting.Open)
 		c.shows("the way into the room", c.get(secretary, m.Path()), 200, "/rooms/"+m.ID)
 		c.shows("the way into the room", c.get(lan, m.Path()), 200, "/rooms/"+m.ID)
-		c.shows("running", home(lan), 200, "/rooms/"+m.ID)
+		c.shows("running", home(lan), 200, "đang họp", "!/rooms/"+m.ID)
 		c.advance(m, meeting.Open, meeting.Closed)
 		c.shows("the minutes", c.get(lan, m.Path()), 200, m.Path()+"/minutes")
 		c.shows("minutes", home(secretary), 200, "Hoàn thành biên bản")
