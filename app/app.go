@@ -278,7 +278,7 @@ func (a *App) Routes() []web.Route {
 		p.themes.Routes(),
 		p.halls.Routes(),
 		p.screens.Routes(),
-		minutes.Pages{Service: a.Minutes}.Routes(),
+		minutes.Pages{Service: a.Minutes, Advice: p.quality.CopiedPanel}.Routes(),
 		p.quality.Routes(),
 		p.ratings.Routes(),
 	)

@@ -25,7 +25,7 @@ import (
 // inMeeting is what everybody on the roll of a cell may do.
 var inMeeting = []access.Need{
 	meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, task.MayRead, task.MayReport, member.Read, library.Read,
-	ballot.Vote, screen.Follow, briefing.Read, theme.Follow, theme.Read, quality.MayRead, rating.See,
+	ballot.Vote, screen.Follow, briefing.Read, theme.Follow, theme.Read, quality.MayRead, quality.SeeSheets, rating.See,
 	matter.MayRead,
 }
 
@@ -49,13 +49,13 @@ var leadsCell = append(slices.Clone(keepsMinutes),
 // up to the committee whose office it is. A member of the
 // committee reads along in the cells below, because the superior follows them.
 var rights = access.Rights{
-	access.Administrator: {organization.Read, organization.Manage, organization.Settle, account.Manage, library.Read},
+	access.Administrator: {organization.Read, organization.Manage, organization.Settle, account.Manage, library.Read, quality.SeeSheets, quality.MayOwn},
 	access.Clerk: {
 		organization.Read, organization.Manage, organization.Settle, account.Manage, member.Read, member.Write, member.Private,
 		meeting.Follow, theme.Follow, document.MayRead, document.MayNumber, library.Read, matter.MayRead, matter.MayAnswer,
 	},
 	access.Committee: {
-		organization.Read, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, quality.MayConfirm, rating.See, rating.Decide,
+		organization.Read, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, quality.SeeSheets, quality.MayConfirm, quality.MayOwn, rating.See, rating.Decide,
 		matter.MayRead, matter.MayAnswer,
 	},
 	access.Secretary:    append(slices.Clone(leadsCell), account.Manage, organization.Manage),

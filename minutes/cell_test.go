@@ -72,7 +72,7 @@ func newCell(t *testing.T, d *db.DB) *cell {
 	c.fine(d.Tx(t.Context(), func(tx *db.Tx) error {
 		return meeting.Advance(t.Context(), tx, c.org.Root, m.ID, meeting.Draft, meeting.Noticed, began)
 	}))
-	pages := Pages{c.Service}
+	pages := Pages{Service: c.Service}
 	server := &web.Server{
 		Routes: pages.Routes(), Now: func() when.Instant { return when.At(c.time()) }, Log: slog.New(slog.DiscardHandler), Nav: func(*web.Ctx) web.Nav { return web.Nav{} },
 		Identify: func(r *http.Request) (access.Person, error) {

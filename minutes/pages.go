@@ -9,10 +9,16 @@ import (
 	"chibo/kit/access"
 	"chibo/kit/fault"
 	"chibo/kit/web"
+	"chibo/kit/web/part"
+	"chibo/meeting"
 )
 
 // Pages serves minutes, their register and the check of seals.
-type Pages struct{ *Service }
+type Pages struct {
+	*Service
+	// Advice is what a later feature tells whoever words the minutes; may be nil.
+	Advice meeting.Panel
+}
 
 // Routes lists the pages of minutes.
 func (p Pages) Routes() []web.Route {
@@ -109,6 +115,13 @@ func (p Pages) wordsPage(c *web.Ctx, refused error, f web.Form) error {
 	page := web.Page{
 		Title: c.L.T("minutes.words.title"), Lead: d.Meeting.Title, Section: "minutes",
 		Crumbs: append(crumbs(c.L, d), web.Crumb{Text: c.L.T("minutes.title"), URL: address(d.Meeting.ID)}), Body: wordsView(c.L, d, f),
+	}
+	if p.Advice != nil {
+		advice, err := p.Advice(c.Context(), c, d.Meeting.ID)
+		if err != nil {
+			return err
+		}
+		page.Body = part.Stack(advice, page.Body)
 	}
 	if refused != nil {
 		return c.Again(refused, page)

@@ -102,7 +102,7 @@ func (s *Service) given(ctx context.Context, q db.Q, f File) (File, error) {
 	if f.Score.State != SelfScored {
 		return f, nil
 	}
-	state, err := s.Room.StateOf(ctx, q, f.Meeting.Root, f.Meeting.ID)
+	state, _, err := s.Room.Look(ctx, q, f.Meeting, f.Organization)
 	f.vote(state)
 	return f, err
 }

@@ -2,10 +2,10 @@ package quality
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"chibo/kit/db"
-	"chibo/kit/fault"
 	"chibo/kit/when"
 	"chibo/meeting"
 	"chibo/notice"
@@ -21,7 +21,7 @@ func (s *Service) gather(ctx context.Context, q db.Q, m meeting.Meeting, o organ
 	if e.Preparation, err = meeting.PreparationOf(ctx, q, m); err != nil {
 		return e, err
 	}
-	if e.State, err = s.Room.StateOf(ctx, q, m.Root, m.ID); err != nil {
+	if e.State, _, err = s.Room.Look(ctx, q, m, o); err != nil {
 		return e, err
 	}
 	if e.Committee, err = meeting.CommitteeOf(ctx, q, m); err != nil {
@@ -155,7 +155,7 @@ func sheetOn(ctx context.Context, q db.Q, o organization.Organization, kind stri
 			}
 			r, err := Parse([]byte(k.Sheet))
 			if err != nil {
-				return r, fault.New(fault.Internal, "fault.internal")
+				return r, fmt.Errorf("sheet %s: %w", k.ID, err)
 			}
 			if r.For(kind) {
 				return r, nil

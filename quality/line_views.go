@@ -70,7 +70,7 @@ func (v scoreView) criterion(l Line) g.Node {
 func (v scoreView) line(l Line, titled bool) g.Node {
 	m, given := v.Marks[l.ID]
 	open := v.Fills && !given && l.Form != Bonus
-	return h.Div(h.Class("stack"),
+	return part.Stack(
 		g.If(titled, h.P(h.B(g.Text(l.ID+". "+l.Text)), g.Text(" ("+v.t("quality.most", "Points", l.Max.Text(v.L))+")"))),
 		g.If(l.Note != "", part.Muted(g.Text(l.Note))),
 		v.receipts(l),
@@ -138,23 +138,25 @@ func (v scoreView) fill(l Line, m Mark, given bool) g.Node {
 	if p, ok := l.Propose(KnownOf(v.Receipts)); ok {
 		none = v.t("quality.by_facts", "Points", p.Text(v.L))
 	}
-	reason := part.Details(v.t("quality.reason"), g.If(m.Reason != "" || f.Problems[ReasonField(l.ID)] != "", g.Attr("open")),
-		f.Input(ReasonField(l.ID), v.t("quality.reason_line"), part.Help(v.t("quality.reason_line_help"))))
-	return g.Group{v.points(f, l, none), reason}
+	label := v.t("quality.reason_line", "Line", l.ID)
+	if len(l.Facts()) > 0 {
+		label = v.t("quality.reason_facts", "Line", l.ID)
+	}
+	return part.Fields(v.points(f, l, none), f.Input(ReasonField(l.ID), label))
 }
 
 // points asks for the points of a line: a choice, or a figure where there are many.
 func (v scoreView) points(f part.Form, l Line, none string) g.Node {
-	label := v.t("quality.points_of", "Line", l.ID, "Max", l.Max.Text(v.L))
+	label := v.t("quality.points_of", "Line", l.ID)
 	offers := l.Offers()
 	if offers == nil {
-		return f.Input(Field(l.ID), label, part.Short, g.Attr("inputmode", "decimal"), part.Help(none))
+		return f.Input(Field(l.ID), label, g.Attr("inputmode", "decimal"), part.Help(none))
 	}
 	options := []part.Option{{Text: none}}
 	for _, p := range offers {
 		options = append(options, part.Option{Value: p.String(), Text: v.offer(l, p)})
 	}
-	return f.Select(Field(l.ID), label, options, part.Short)
+	return f.Select(Field(l.ID), label, options)
 }
 
 // offer names points by the words of their step.
@@ -181,22 +183,23 @@ func (v scoreView) confirm(l Line, m Mark) g.Node {
 	}
 }
 
-// receipts open what the points of a line rest on.
+// receipts say what the points of a line rest on, and open it.
 func (v scoreView) receipts(l Line) g.Node {
-	var out g.Group
+	var said, opened g.Group
+	n := 0
 	for _, r := range Of(l, v.Receipts) {
 		kind := part.Info
 		if !r.Known {
 			kind = part.Warn
 		}
-		line := h.P(part.Tag(kind, v.t("quality.receipt_tag")), g.Text(" "+r.Says.Text(v.L)))
-		if len(r.Evidence) == 0 {
-			out = append(out, line)
-			continue
-		}
-		out = append(out, line, part.Details(v.t("quality.receipt_open", "Count", len(r.Evidence)), part.List(v.evidence(r)...)))
+		said = append(said, part.Item(part.Tag(kind, v.t("quality.receipt_tag")), part.Grow(g.Text(r.Says.Text(v.L)))))
+		opened = append(opened, v.evidence(r)...)
+		n += len(r.Evidence)
 	}
-	return out
+	if len(said) == 0 {
+		return nil
+	}
+	return g.Group{part.List(said...), g.If(n > 0, part.Details(v.t("quality.receipt_open", "Count", n), part.List(opened...)))}
 }
 
 // evidence lists what a figure rests on, what speaks against it first.

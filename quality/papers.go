@@ -63,7 +63,7 @@ func (f File) doc(superior string, names map[string]string) document.Doc {
 	d := document.Doc{
 		Layout: document.LayoutOn(day), Superior: superior, Issuer: f.Organization.Name, Place: f.Organization.Town, Date: day,
 		Title: "Phiếu chấm điểm", Subject: "chất lượng " + lower(f.Meeting.Title),
-		Bases: []string{fmt.Sprintf("%s của %s, ngày %s (%s)", f.Rubric.Source.Number, f.Rubric.Source.Body, f.Rubric.Source.Date.Slashed(), f.Rubric.Name)},
+		Bases: []string{fmt.Sprintf("Căn cứ %s của %s, ngày %s (%s)", f.Rubric.Source.Number, f.Rubric.Source.Body, f.Rubric.Source.Date.Slashed(), f.Rubric.Name)},
 		Signatures: []document.Signature{
 			{For: "T/M CẤP ỦY CẤP TRÊN", Name: names[s.Decision.By]},
 			{For: "T/M CHI ỦY", As: "BÍ THƯ", Name: names[f.Meeting.Chair]},

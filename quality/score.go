@@ -177,7 +177,7 @@ func (s Score) SelfScore(r Rubric, kind string, receipts []Receipt, marks Marks,
 	}
 	sum := r.Add(kind, marks.Points())
 	if n := len(sum.Open); n > 0 {
-		return s, fault.New(fault.Conflict, "quality.problem.open", "Count", n, "Line", sum.Open[0].ID)
+		return s, fault.New(fault.Invalid, "quality.problem.open", "Count", n, "Line", sum.Open[0].ID)
 	}
 	level, err := r.levelOf(sum, chosen)
 	if err != nil {

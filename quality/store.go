@@ -204,11 +204,6 @@ func sheetsOf(ctx context.Context, q db.Q, organizations ...string) ([]Kept, err
 		WHERE r.organization_id IN (`+strings.Join(marks, ", ")+`) ORDER BY r.from_day DESC, r.added_at DESC, r.id`, args...)
 }
 
-// findSheet returns a sheet wherever it is kept; the caller checks who may see it.
-func findSheet(ctx context.Context, q db.Q, id string) (Kept, error) {
-	return db.One[Kept](ctx, q, `SELECT `+keptColumns+` FROM rubric r WHERE r.id = $1`, id)
-}
-
 func insertSheet(ctx context.Context, tx *db.Tx, k Kept) error {
 	return db.Insert(ctx, tx, "rubric", k)
 }

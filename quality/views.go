@@ -137,6 +137,7 @@ func (v scoreView) sheet() g.Node {
 	}
 	return part.Card(part.CardHead(v.t("quality.sheet.title")), h.P(h.B(g.Text(r.Name))), part.Muted(g.Text(sourceText(v.L, r))),
 		g.If(r.Note != "", h.P(g.Text(r.Note))),
+		h.P(part.Link("/rubrics", g.Text(v.t("quality.sheets")))),
 		g.If(len(decided) > 0, part.Details(v.t("quality.sheet.decided"), h.Ul(decided))))
 }
 

@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -206,4 +207,31 @@ func (p Pages) toScore(c *web.Ctx) (g.Node, error) {
 		return scoreCard(c.L, m, s, true), nil
 	}
 	return nil, nil
+}
+
+// CopiedPanel tells the minute-taker, and nobody else, how much of what was written
+// tonight stands in last month's record already. It lowers nothing, and goes away once
+// the minutes are adopted.
+func (p Pages) CopiedPanel(ctx context.Context, c *web.Ctx, id string) (g.Node, error) {
+	m, _, err := meeting.Visible(ctx, p.DB, c.Who, id)
+	if err != nil || c.Who.Member == "" || !m.State.Reached(meeting.Open) || m.State == meeting.Sealed {
+		return nil, err
+	}
+	last, found, err := before(ctx, p.DB, m)
+	if err != nil || !found {
+		return nil, err
+	}
+	now, err := p.Room.StateOf(ctx, p.DB, m.Root, m.ID)
+	if err != nil || now.Adopted() || c.Who.Member != cmp.Or(now.Opening.MinuteTaker, m.MinuteTaker) {
+		return nil, err
+	}
+	then, err := p.Room.StateOf(ctx, p.DB, last.Root, last.ID)
+	if err != nil {
+		return nil, err
+	}
+	l := Compare(typed(now), typed(then))
+	if l.Percent < worthTelling {
+		return nil, nil
+	}
+	return copiedCard(c.L, l), nil
 }

@@ -65,6 +65,18 @@ func remediesCard(l locale.L, open []Remedy, names map[string]string, today when
 	return part.Card(part.CardHead(l.T("quality.to_mend")), part.Muted(g.Text(l.T("quality.to_mend_help"))), part.List(lines...))
 }
 
+// shownPassages is how many of the passages that stand in both minutes are shown.
+const shownPassages = 5
+
+func copiedCard(l locale.L, c Likeness) g.Node {
+	var lines g.Group
+	for _, p := range c.Passages[:min(shownPassages, len(c.Passages))] {
+		lines = append(lines, h.Li(g.Text("«"+p+"»")))
+	}
+	return part.Note(part.Info, h.P(h.B(g.Text(l.T("quality.copied", "Percent", c.Percent)))),
+		h.P(g.Text(l.T("quality.copied_help"))), part.Details(l.T("quality.copied_passages"), h.Ul(lines)))
+}
+
 // yearView is the year of a cell.
 type yearView struct {
 	L         locale.L
@@ -177,7 +189,8 @@ func (v yearView) mend() g.Node {
 
 func (v yearView) sheetCard() g.Node {
 	r := v.Rubric
-	return part.Card(part.CardHead(v.L.T("quality.sheet.title")), h.P(h.B(g.Text(r.Name))), part.Muted(g.Text(sourceText(v.L, r))))
+	return part.Card(part.CardHead(v.L.T("quality.sheet.title")), h.P(h.B(g.Text(r.Name))), part.Muted(g.Text(sourceText(v.L, r))),
+		h.P(part.Link("/rubrics", g.Text(v.L.T("quality.sheets")))))
 }
 
 // boardView shows a superior the cells by month, and what waits for a decision.
@@ -234,7 +247,7 @@ func (v boardView) board() g.Node {
 	year := func(n int) part.Tab {
 		return part.Tab{Text: strconv.Itoa(n), URL: "/quality?year=" + strconv.Itoa(n), Current: n == v.Year}
 	}
-	return part.Card(part.CardHead(l.T("quality.year", "Year", v.Year)), part.Tabs(l.T("quality.years"), year(v.Year-1), year(v.Year), year(v.Year+1)),
+	return part.Card(part.CardHead(l.T("quality.year", "Year", v.Year), part.Link("/rubrics", g.Text(l.T("quality.sheets")))), part.Tabs(l.T("quality.years"), year(v.Year-1), year(v.Year), year(v.Year+1)),
 		part.WideTable(l.T("quality.board"), part.Heads(heads...), rows...))
 }
 

@@ -58,10 +58,10 @@ func Fill(ctx context.Context, a *app.App, clock *Clock, size Size, now when.Ins
 		return Facts{}, err
 	}
 	var steps []step
-	for _, c := range b.cells {
+	for n, c := range b.cells {
 		held := c.lastHeld(now)
 		for m := first; m.Compare(held) <= 0; m = m.Next() {
-			steps = append(steps, b.month(c, m, endingOf(c == home, m, held))...)
+			steps = append(steps, b.month(c, m, endingOf(n, m, held))...)
 		}
 		steps = append(append(steps, b.work(c, held)...), b.preparation(c, held.Next())...)
 	}
@@ -74,13 +74,20 @@ func Fill(ctx context.Context, a *app.App, clock *Clock, size Size, now when.Ins
 	return b.facts(ctx, first, last)
 }
 
-// endingOf says what becomes of a cell's meeting of month m, when the last one was in
-// held: the minutes of the first cell's newest meeting still wait.
-func endingOf(home bool, m, held when.Month) ending {
-	if home {
-		return ending{seal: m != held, score: m != held, weak: m.Next() == held}
+// scoredCells is how many cells have their newest meeting scored, and the first all
+// before it.
+const scoredCells = 8
+
+// endingOf says what becomes of the meeting of month m of cell number n, when its last
+// one was in held. The newest of the first cell still waits for its minutes, and of every
+// fourth cell for the decision on its score.
+func endingOf(n int, m, held when.Month) ending {
+	newest := m == held
+	if n == 0 {
+		return ending{seal: !newest, score: !newest, decide: !newest, weak: m.Next() == held}
 	}
-	return ending{seal: true, score: held.Add(-scored).Compare(m) < 0, weak: m == held}
+	score := newest && n < scoredCells
+	return ending{seal: true, score: score, decide: score && n%4 != 1, weak: score}
 }
 
 // lastHeld returns the last month whose meeting is over at now.

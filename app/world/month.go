@@ -45,8 +45,8 @@ const (
 )
 
 // ending is what becomes of a meeting after it was held: its minutes are sealed, its
-// score is given and decided, a weak point of it is still to be mended.
-type ending struct{ seal, score, weak bool }
+// score is given, and decided above; a weak point of it is still to be mended.
+type ending struct{ seal, score, decide, weak bool }
 
 // month returns the steps of a cell's month: the meeting is prepared, notice is
 // given, people answer, the meeting is held, its minutes are sealed, work goes on.
@@ -54,7 +54,7 @@ func (b *builder) month(c *cell, m when.Month, after ending) []step {
 	starts := c.settings.StartsAt(m)
 	steps := b.preparation(c, m)
 	held := ""
-	if after.score {
+	if after.decide {
 		steps = append(steps, step{starts.Date().AddDays(7).At(9, 0), func(ctx context.Context) error { return b.decide(ctx, c, held) }})
 	}
 	return append(steps,

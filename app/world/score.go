@@ -9,10 +9,6 @@ import (
 	"chibo/quality"
 )
 
-// scored is how many of the last meetings of a cell are scored in the world, besides all
-// of the first cell.
-const scored = 2
-
 // score takes the score of a meeting through the three hands: the cell committee and the
 // members on the evening, the committee above a week later.
 func (b *builder) score(ctx context.Context, c *cell, id string) error {
@@ -24,10 +20,10 @@ func (b *builder) score(ctx context.Context, c *cell, id string) error {
 	for _, l := range f.Sum.Open {
 		offers := l.Offers()
 		if len(offers) == 0 {
-			e.Points[l.ID] = (l.Max - 2*l.Step).String()
+			e.Points[l.ID] = (l.Max - l.Step*quality.Points(2+c.r.IntN(12))).String()
 			continue
 		}
-		e.Points[l.ID] = offers[min(c.r.IntN(3), len(offers)-1)].String()
+		e.Points[l.ID] = offers[min(c.r.IntN(4), len(offers)-1)].String()
 	}
 	if err := b.app.Quality.SelfScore(ctx, c.secretary, id, e); err != nil {
 		return fmt.Errorf("score of %s: %w", c.name, err)
@@ -59,8 +55,7 @@ func (b *builder) decide(ctx context.Context, c *cell, id string) error {
 	return nil
 }
 
-// superior is somebody of the ward's committee who belongs to the first cells only by
-// their own roll.
+// superior is somebody of the ward's committee.
 func (b *builder) superior() access.Person {
 	for _, a := range b.accounts {
 		if a.Role == access.Committee {
