@@ -202,6 +202,10 @@ func answer(c *web.Ctx, form string, doc document.Doc) error {
 	return c.Inline(doc.Name()+".pdf", "application/pdf", data)
 }
 
+// ownAhead is how many months before its meeting a theme stands on the home page of
+// the one who is to present it.
+const ownAhead = 5
+
 // HomePanel says on the home page what of the reader's cell is due: the report that
 // the reader is to write, and a quarter without a theme.
 func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
@@ -218,7 +222,7 @@ func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	plan, err := Plan(c.Context(), p.DB, o.Root, o.ID, today.In(), today.In().Add(2))
+	plan, err := Plan(c.Context(), p.DB, o.Root, o.ID, today.In(), today.In().Add(ownAhead))
 	if err != nil {
 		return nil, err
 	}

@@ -64,7 +64,7 @@ func years(l locale.L, url func(int) string, year int) g.Node {
 var romans = [...]string{"", "I", "II", "III", "IV"}
 
 func quarterCard(l locale.L, q Quarter) g.Node {
-	return part.Card(part.CardHead(l.T("theme.quarter", "Quarter", romans[q.Quarter.N])), dutyTag(l, q),
+	return part.Card(part.CardHead(l.T("theme.quarter", "Quarter", romans[q.Quarter.N])), part.Beside(dutyTag(l, q)),
 		g.If(dated(l, q) != "", h.Small(g.Text(" "+dated(l, q)))))
 }
 
