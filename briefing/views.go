@@ -27,10 +27,8 @@ type wheelView struct {
 }
 
 func (v wheelView) body() g.Node {
-	return part.Cols(
-		part.Stack(v.ahead(), v.order()),
-		part.Stack(v.links(), part.Note(part.Plain, h.B(g.Text(v.L.T("briefing.rule.title"))), g.Text(" "+v.L.T("briefing.rule.text"))), v.excuses()),
-	)
+	rule := part.Note(part.Plain, h.B(g.Text(v.L.T("briefing.rule.title"))), g.Text(" "+v.L.T("briefing.rule.text")))
+	return part.Stack(part.Cols(part.Stack(v.ahead(), rule), part.Stack(v.links(), v.excuses())), v.order())
 }
 
 func (v wheelView) links() g.Node {
