@@ -27,6 +27,7 @@ func signInView(l locale.L, f web.Form, demo []Demo) web.Page {
 				part.Button(l.T("account.sign_in.do"), part.Primary, part.Wide),
 			)),
 			part.LinkButton("/start", l.T("account.sign_in.code"), part.IconKey, part.Wide),
+			part.LinkButton("/may-2", l.T("account.sign_in.helper"), part.IconPhone, part.Wide),
 			part.Note(part.Plain, g.Text(l.T("account.sign_in.forgotten"))),
 			deviceSettings(l, "/sign-in"),
 		),

@@ -22,6 +22,7 @@ import (
 	"chibo/briefing"
 	"chibo/document"
 	"chibo/hall"
+	"chibo/helper"
 	"chibo/kit/access"
 	"chibo/kit/audit"
 	"chibo/kit/bus"
@@ -92,6 +93,7 @@ type App struct {
 	Briefings     *briefing.Service
 	Themes        *theme.Service
 	Halls         *hall.Service
+	Helpers       *helper.Service
 	Screens       *screen.Service
 	Minutes       *minutes.Service
 	Quality       *quality.Service
@@ -161,11 +163,12 @@ func (a *App) wire(vault *ballot.Vault) {
 		DB: a.DB, Now: a.Now, Audit: a.Audit, Vault: vault,
 		Changed: func(root, meetingID string) { a.Bus.Publish(room.Topic(root, meetingID)) },
 	}
-	a.Rooms = &room.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Library: a.Library, Ballots: a.Ballots, Meetings: a.Meetings, Accounts: a.Accounts, Bus: a.Bus, Live: a.Live}
+	a.Rooms = &room.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Library: a.Library, Ballots: a.Ballots, Meetings: a.Meetings, Accounts: a.Accounts, Bus: a.Bus, Live: a.Live, Helpers: helper.Named}
 	a.Briefings = &briefing.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Files: a.Library}
 	a.Themes = &theme.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Files: a.Library, Meetings: a.Meetings}
 	a.Meetings.Themes, a.Meetings.Laid = a.Themes.Next, []meeting.Laid{a.Briefings.Lay, a.Themes.Lay}
 	a.Halls = &hall.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts}
+	a.Helpers = &helper.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Secure: a.Secure}
 	a.Screens = &screen.Service{DB: a.DB, Now: a.Now, Room: a.Rooms, Ballots: a.Ballots, Live: a.Live}
 	a.Minutes = &minutes.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts, Base: a.Base}
 	a.Quality = &quality.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms}
@@ -277,6 +280,7 @@ func (a *App) Routes() []web.Route {
 		p.briefings.Routes(),
 		p.themes.Routes(),
 		p.halls.Routes(),
+		(&helper.Pages{Service: a.Helpers}).Routes(),
 		p.screens.Routes(),
 		minutes.Pages{Service: a.Minutes, Advice: p.quality.CopiedPanel}.Routes(),
 		p.quality.Routes(),
@@ -292,9 +296,19 @@ func (a *App) health(c *web.Ctx) error {
 	return c.JSON(map[string]string{"status": "ok"})
 }
 
+// identify returns who makes a request: who has signed in, else who was let into a
+// meeting to help.
+func (a *App) identify(r *http.Request) (access.Person, error) {
+	who, err := a.Accounts.Identify(r)
+	if err != nil || who.SignedIn() {
+		return who, err
+	}
+	return a.Helpers.Identify(r)
+}
+
 // Handler serves the program.
 func (a *App) Handler() http.Handler {
-	s := &web.Server{Routes: a.Routes(), Identify: a.Accounts.Identify, Nav: a.nav, Now: a.now, Busy: a.DB.Busy, Secure: a.Secure, Base: a.Base, Log: a.Log}
+	s := &web.Server{Routes: a.Routes(), Identify: a.identify, Nav: a.nav, Now: a.now, Busy: a.DB.Busy, Secure: a.Secure, Base: a.Base, Log: a.Log}
 	return s.Handler()
 }
 

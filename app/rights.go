@@ -30,7 +30,7 @@ var inMeeting = []access.Need{
 }
 
 // keepsMinutes is what a minute-taker may do besides.
-var keepsMinutes = append(slices.Clone(inMeeting), meeting.Hold, room.Hold, minutes.MayWrite)
+var keepsMinutes = append(slices.Clone(inMeeting), meeting.Hold, room.Hold, room.Write, minutes.MayWrite)
 
 // leadsCell is what the committee of a cell may do besides: they prepare the
 // meeting together (HD 42-HD/BTCTW, 28/10/2025).

@@ -31,6 +31,14 @@ import (
 var visitors = []string{
 	"stranger", "other member", "other secretary",
 	"probationary", "member", "minute-taker", "deputy", "secretary", "committee", "clerk", "administrator",
+	"helper roll", "helper writing",
+}
+
+// forHelpers are the routes of the one room into which a helper was let. Nothing else is
+// there for them, in no other room either.
+var forHelpers = []string{
+	"GET /rooms/{meeting}", "GET /rooms/{meeting}/acts", "GET /rooms/{meeting}/live", "GET /rooms/{meeting}/device",
+	"POST /rooms/{meeting}/acts", "POST /rooms/{meeting}/form/{kind}",
 }
 
 // TestSweep knocks on every route as every visitor, with the records of the first
@@ -42,6 +50,7 @@ func TestSweep(t *testing.T) {
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		s := newSweep(t, w)
 		for _, name := range visitors {
+			w.As(name) // comes in before anything is compared
 			before := content(t, w.App)
 			for _, r := range w.App.Routes() {
 				if name == "administrator" && strings.HasPrefix(r.Pattern, "POST /phones/") {
@@ -51,7 +60,7 @@ func TestSweep(t *testing.T) {
 					s.knock(t, name, r, path)
 				}
 			}
-			foreign := strings.HasPrefix(name, "other ") || name == "stranger" || name == "administrator"
+			foreign := strings.HasPrefix(name, "other ") || strings.HasPrefix(name, "helper ") || name == "stranger" || name == "administrator"
 			if after := content(t, w.App); foreign && !slices.Equal(before, after) {
 				t.Errorf("%s has changed what is kept: %v", name, changed(before, after))
 			}
@@ -204,6 +213,9 @@ func (s *sweep) judge(name string, r web.Route, path, method string, a worldtest
 		}
 		return ""
 	}
+	if strings.HasPrefix(name, "helper ") {
+		return s.judgeHelper(r, path, a)
+	}
 	if err := s.w.Person(name).Check(r.Need); err != nil {
 		if a.Status != fault.Status(err) {
 			return fmt.Sprintf("lacks %s and must be turned away", r.Need)
@@ -212,6 +224,18 @@ func (s *sweep) judge(name string, r web.Route, path, method string, a worldtest
 	}
 	if strings.HasPrefix(name, "other ") && s.ofFirstCell(path) && a.Status != http.StatusNotFound {
 		return "what belongs to another cell must not be found"
+	}
+	return ""
+}
+
+// judgeHelper says what is wrong with an answer to somebody who helps at the open meeting.
+func (s *sweep) judgeHelper(r web.Route, path string, a worldtest.Answer) string {
+	own := slices.Contains(forHelpers, r.Pattern) && strings.Contains(path, s.w.Meeting(meeting.Open))
+	switch {
+	case !own && a.Status != http.StatusNotFound:
+		return "there is nothing for a helper but the one room"
+	case own && a.Status == http.StatusNotFound:
+		return "a helper was let into this room"
 	}
 	return ""
 }

@@ -90,7 +90,7 @@ func newCell(t *testing.T, d *db.DB) *cell {
 func (c *cell) people() {
 	needs := map[access.Need]bool{}
 	for _, n := range []access.Need{
-		organization.Manage, organization.Read, member.Write, member.Read, meeting.Prepare, meeting.Follow, meeting.Read, room.Hold, room.Watch, MayRead, MayWrite,
+		organization.Manage, organization.Read, member.Write, member.Read, meeting.Prepare, meeting.Follow, meeting.Read, room.Hold, room.Write, room.Watch, MayRead, MayWrite,
 		document.MayRead, document.MayNumber,
 	} {
 		needs[n] = true

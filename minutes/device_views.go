@@ -22,6 +22,9 @@ import (
 // within it: "/rooms/ID/minutes", and "/rooms/ID/minutes/read" with the number of
 // the passage. False: not a page of the minutes.
 func DrawOnDevice(w io.Writer, d *room.Device, path, passage string) (bool, error) {
+	if d.Helps() {
+		return false, nil
+	}
 	s := d.State()
 	v := deviceView{l: d.Language(), s: s, r: Compose(s), base: "/rooms/" + s.Setup.Meeting, may: d.Holds()}
 	switch strings.TrimPrefix(path, v.base) {

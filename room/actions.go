@@ -24,7 +24,8 @@ import (
 // What may be done in the room, and by whom: see app/rights.go.
 const (
 	Watch access.Need = "room.watch" // read along
-	Hold  access.Need = "room.hold"  // enter acts: secretary, deputy, minute-taker
+	Hold  access.Need = "room.hold"  // hold the meeting: secretary, deputy, minute-taker
+	Write access.Need = "room.write" // enter acts: those who hold it, and helpers within their duty
 )
 
 // Topic is what the bus calls the changes of a room.
@@ -46,6 +47,8 @@ type Service struct {
 	Accounts *account.Service
 	Bus      bus.Bus   // is told of every change, see Topic; nil tells nobody
 	Live     *live.Hub // keeps pages up to date; nil: they look every few seconds
+	// Helpers returns who was let into a meeting to help; nil: nobody is.
+	Helpers func(ctx context.Context, q db.Q, root, meetingID string) ([]Helper, error)
 
 	memory    memory
 	doorsteps doorsteps
@@ -60,12 +63,12 @@ type Answer struct {
 	Err error
 }
 
-// Append adds acts to the log of a meeting that who may hold, and answers for each
-// in the same order. An act that is there already is answered with its number. An
+// Append adds acts to the log of a meeting that who may hold, or helps to hold, and
+// answers for each in the same order. An act that is there already is answered with its number. An
 // act that is refused does not keep the others out. Whatever is answered with a
 // number is durable.
 func (s *Service) Append(ctx context.Context, who access.Person, meetingID string, acts []Act) ([]Answer, error) {
-	m, o, err := s.holdable(ctx, who, meetingID)
+	m, o, err := s.writable(ctx, who, meetingID)
 	if err != nil {
 		return nil, err
 	}
@@ -83,8 +86,16 @@ func (s *Service) Append(ctx context.Context, who access.Person, meetingID strin
 	}
 }
 
-// holdable returns a meeting that who may hold, with the state of its room remembered.
-func (s *Service) holdable(ctx context.Context, who access.Person, meetingID string) (meeting.Meeting, organization.Organization, error) {
+// writable returns a meeting in which who may enter acts, with the state of its room
+// remembered.
+func (s *Service) writable(ctx context.Context, who access.Person, meetingID string) (meeting.Meeting, organization.Organization, error) {
+	if who.Helps() {
+		m, o, err := s.seated(ctx, who, Write, meetingID)
+		if err != nil {
+			return m, o, err
+		}
+		return m, o, s.warm(ctx, m, o)
+	}
 	number := s.memory.number(s.DB)
 	if h, ok := s.memory.holds(who.Root, meetingID, number); ok && who.MayAt(Hold, h.organization.Path) {
 		return h.meeting, h.organization, nil
@@ -98,6 +109,19 @@ func (s *Service) holdable(ctx context.Context, who access.Person, meetingID str
 	}
 	s.memory.hold(held{m, o, number})
 	return m, o, nil
+}
+
+// seated returns the meeting into which a helper was let who has the need there.
+func (s *Service) seated(ctx context.Context, who access.Person, need access.Need, meetingID string) (meeting.Meeting, organization.Organization, error) {
+	if !who.Seated(meetingID, need) {
+		return meeting.Meeting{}, organization.Organization{}, fault.New(fault.NotFound, "fault.not_found")
+	}
+	m, err := meeting.Find(ctx, s.DB, who.Root, meetingID)
+	if err != nil {
+		return m, organization.Organization{}, err
+	}
+	o, err := organization.Find(ctx, s.DB, who.Root, m.Organization)
+	return m, o, err
 }
 
 // refusal says that act n of a request was refused after it had begun to take

@@ -117,7 +117,7 @@ func (b *book) answer(ctx context.Context, a Act, refused error) (Answer, error)
 	if refused != nil {
 		return Answer{ID: a.ID, Err: refused}, nil
 	}
-	if err := reserved(a); err != nil {
+	if err := b.allowed(a); err != nil {
 		return Answer{ID: a.ID, Err: err}, nil
 	}
 	before := b.room.Seq
@@ -136,6 +136,16 @@ func (b *book) answer(ctx context.Context, a Act, refused error) (Answer, error)
 		return Answer{}, err
 	}
 	return Answer{ID: a.ID, Seq: a.Seq}, nil
+}
+
+// allowed refuses what only the server enters, and what is not part of a helper's duty.
+func (b *book) allowed(a Act) error {
+	if b.who.Helps() {
+		if err := b.state.permits(Duty(b.who.Seat.Duty), b.who.Account, a); err != nil {
+			return err
+		}
+	}
+	return reserved(a)
 }
 
 // add enters an act that fits, with what follows from it.
@@ -169,6 +179,10 @@ func (b *book) check(a Act) (Act, error) {
 	}
 	a.Meeting, a.By, a.Via, a.Received, a.Seq, a.Body = b.m.ID, b.who.Account, "", b.now, b.room.Seq+1, cleaned(a.Body)
 	a.Seen = b.seen(a)
+	if b.who.Helps() {
+		a = b.state.reasoned(a)
+		a.Via = Helped
+	}
 	if err := Accept(b.state, a); err != nil {
 		return a, err
 	}

@@ -26,7 +26,8 @@ type Scene struct {
 	Writers map[string]string `json:"writers"`
 	// Device is the id of this device; the device itself fills it in.
 	Device string `json:"device"`
-	May    bool   `json:"may"` // may enter acts; others read along
+	May    bool   `json:"may"`            // may enter acts; others read along
+	Duty   Duty   `json:"duty,omitempty"` // of a helper: may enter some of them
 	Sealed bool   `json:"sealed"`
 	// Earlier is there only for whoever may hold the meeting.
 	Earlier Earlier `json:"earlier,omitzero"`
@@ -70,8 +71,13 @@ func (d *Device) Take(acts []Act) {
 
 // Enter adds an act that was entered on this device, or says why it does not fit.
 func (d *Device) Enter(a Act) error {
-	if !d.Holds() {
+	if d.scene.Sealed || !d.scene.May && d.scene.Duty == "" {
 		return fault.New(fault.Conflict, "room.problem.sealed")
+	}
+	if d.scene.Duty != "" {
+		if err := d.state.permits(d.scene.Duty, d.scene.Account, a); err != nil {
+			return err
+		}
 	}
 	a.By = d.scene.Account
 	if err := Accept(d.state, a); err != nil {
@@ -84,6 +90,9 @@ func (d *Device) Enter(a Act) error {
 // Keep adds an act that this device had accepted earlier and has not sent yet.
 func (d *Device) Keep(a Act) {
 	a.By = d.scene.Account
+	if d.scene.Duty != "" {
+		a.Via = Helped
+	}
 	d.own = append(d.own, a)
 	d.state = Fold(d.state, a)
 }
@@ -101,13 +110,13 @@ func (d *Device) Draw(w io.Writer, path string, query url.Values, now when.Insta
 	s := screen{
 		l: d.l, s: d.state, now: now, focus: focus(d.state, query.Get("item")), roll: rollViewOf(query),
 		may: d.scene.May, sealed: d.scene.Sealed, account: d.scene.Account, device: d.scene.Device, writers: d.scene.Writers,
-		earlier: d.scene.Earlier,
+		earlier: d.scene.Earlier, duty: d.scene.Duty,
 	}
 	rest := strings.TrimPrefix(path, s.path(""))
 	switch {
 	case rest == "":
 		return true, s.whole().Render(w)
-	case rest == "/log":
+	case rest == "/log" && s.duty == "":
 		return true, s.inside(s.t("room.log"), s.logBody()).Render(w)
 	}
 	act, ok := strings.CutPrefix(rest, "/acts/")
@@ -124,8 +133,11 @@ func (d *Device) Draw(w io.Writer, path string, query url.Values, now when.Insta
 // Language is the language of the device.
 func (d *Device) Language() locale.L { return d.l }
 
-// Holds reports whether acts may be entered on this device.
+// Holds reports whether the meeting may be held on this device.
 func (d *Device) Holds() bool { return d.scene.May && !d.scene.Sealed }
+
+// Helps reports whether this is the device of a helper, who is shown the room alone.
+func (d *Device) Helps() bool { return d.scene.Duty != "" }
 
 // Inside shows a page of another feature in the place of the room.
 func (d *Device) Inside(title string, body g.Node) g.Node {

@@ -33,7 +33,7 @@ type device struct {
 func newDevice(t *testing.T) *device {
 	t.Helper()
 	h := newHall(t, dbtest.Open(t, dbtest.SQLite(t)), when.At(time.Now()))
-	rights := access.Rights{access.Secretary: {room.Hold, room.Watch, meeting.Follow, meeting.Read, meeting.Prepare, library.Read}}
+	rights := access.Rights{access.Secretary: {room.Hold, room.Write, room.Watch, meeting.Follow, meeting.Read, meeting.Prepare, library.Read}}
 	quiet := slog.New(slog.DiscardHandler)
 	accounts := &account.Service{DB: h.d, Now: h.now, Audit: h.room.Audit, Log: quiet, Rights: rights}
 	d := &device{hall: h, account: h.secretary()}

@@ -44,7 +44,7 @@ func (p sheet) body() g.Node {
 // now; false where there is no such entry.
 func (p screen) mending(act string) (sheet, bool) {
 	l, ok := find(p.s.log, func(l *logged) bool { return l.act.ID == act })
-	if !ok || l.act.Kind == KindCorrect || l.act.Kind == KindChoose {
+	if !ok || l.act.Kind == KindCorrect || l.act.Kind == KindChoose || p.duty != "" && !p.mends(l.act.By) {
 		return sheet{}, false
 	}
 	body := l.act.Body
@@ -113,15 +113,15 @@ func (p screen) logBody() g.Node {
 	for _, l := range p.s.log {
 		mend := g.Node(nil)
 		if l.act.Kind != KindCorrect && l.act.Kind != KindChoose {
-			mend = p.mend(Entry{Act: l.act.ID})
+			mend = p.mend(Entry{Act: l.act.ID, By: l.act.By})
 		}
 		rows = append(rows, part.Row{
 			part.Number(fmt.Sprint(l.act.Seq)), part.Number(l.act.At.Time().Format("15:04:05")), part.Number(l.act.Received.Time().Format("15:04:05")),
 			g.Group{g.Text(kindText(p.l, l.act.Kind)), g.If(fixed[l.act.ID], g.Group{g.Text(" "), part.Tag(part.Info, p.t("room.log.corrected"))})},
-			g.Text(p.gist(l)), mend,
+			g.Text(p.gist(l)), g.Text(p.writers[l.act.By]), mend,
 		})
 	}
-	return part.Card(part.Table(p.t("room.log"), part.Heads("№", p.t("room.log.at"), p.t("room.log.received"), p.t("room.log.what"), p.t("room.log.gist"), p.t("room.mend")), rows...))
+	return part.Card(part.Table(p.t("room.log"), part.Heads("№", p.t("room.log.at"), p.t("room.log.received"), p.t("room.log.what"), p.t("room.log.gist"), p.t("room.log.by"), p.t("room.mend")), rows...))
 }
 
 // gist says in a few words what an act is about: names and first texts.

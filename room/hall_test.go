@@ -92,7 +92,7 @@ func (h *hall) advance(from, to meeting.State) {
 func operator() access.Person {
 	needs := map[access.Need]bool{}
 	for _, n := range []access.Need{
-		organization.Manage, organization.Read, organization.Settle, member.Write, member.Read, meeting.Prepare, meeting.Follow, meeting.Read, room.Hold, room.Watch, task.MayRead,
+		organization.Manage, organization.Read, organization.Settle, member.Write, member.Read, meeting.Prepare, meeting.Follow, meeting.Read, room.Hold, room.Write, room.Watch, task.MayRead,
 	} {
 		needs[n] = true
 	}

@@ -47,7 +47,7 @@ func (s State) many() bool { return len(s.Roll)+len(s.Guests) > fewNames }
 
 // nameList is the shared list; nothing where names are chosen.
 func (p screen) nameList() g.Node {
-	if !p.s.many() || !p.holds() {
+	if !p.s.many() || !p.holds() && p.duty == "" {
 		return nil
 	}
 	return h.DataList(h.ID(namesList), g.Map(p.s.labels(), func(l label) g.Node {

@@ -43,10 +43,10 @@ func (p Pages) Routes() []web.Route {
 		{Pattern: "GET /rooms/{meeting}", Need: Watch, Do: p.room},
 		{Pattern: "GET /rooms/{meeting}/acts", Need: Watch, Do: p.acts},
 		{Pattern: "GET /rooms/{meeting}/live", Need: Watch, Do: p.live},
-		{Pattern: "POST /rooms/{meeting}/acts", Need: Hold, Do: p.append},
-		{Pattern: "POST /rooms/{meeting}/form/{kind}", Need: Hold, Do: p.form},
+		{Pattern: "POST /rooms/{meeting}/acts", Need: Write, Do: p.append},
+		{Pattern: "POST /rooms/{meeting}/form/{kind}", Need: Write, Do: p.form},
 		{Pattern: "POST /rooms/{meeting}/photo", Need: Hold, Do: p.photo},
-		{Pattern: "GET /rooms/{meeting}/acts/{act}", Need: Hold, Do: p.entry},
+		{Pattern: "GET /rooms/{meeting}/acts/{act}", Need: Write, Do: p.entry},
 		{Pattern: "GET /rooms/{meeting}/turnout/{vote}", Need: Watch, Do: p.turnout},
 		{Pattern: "GET /rooms/{meeting}/votes/{vote}/ballots", Need: Hold, Do: p.votePaper(screen.ballotsPage, "room.sheet.ballots")},
 		{Pattern: "GET /rooms/{meeting}/votes/{vote}/tally", Need: Hold, Do: p.votePaper(screen.tallyPage, "room.sheet.tally")},
@@ -59,6 +59,9 @@ func (p Pages) Routes() []web.Route {
 
 // visible returns the meeting for those who may see it and have the need there.
 func (p Pages) visible(c *web.Ctx, need access.Need) (meeting.Meeting, organization.Organization, error) {
+	if c.Who.Helps() {
+		return p.seated(c.Context(), c.Who, need, c.Param("meeting"))
+	}
 	m, o, err := meeting.Visible(c.Context(), p.DB, c.Who, c.Param("meeting"))
 	if err == nil && !c.Who.MayAt(need, o.Path) {
 		err = fault.New(fault.NotFound, "fault.not_found")
@@ -76,12 +79,16 @@ func (p Pages) screen(c *web.Ctx, need access.Need) (screen, error) {
 	if err != nil {
 		return screen{}, err
 	}
+	duty := Duty(c.Who.Seat.Duty)
+	if duty != "" {
+		s = Replay(duty.setup(s.Setup), duty.acts(s))
+	}
 	v := screen{
 		l: c.L, s: s, now: when.At(p.Now()), focus: focus(s, c.Query("item")), roll: rollViewOf(c.Request.URL.Query()),
-		may: c.Who.MayAt(Hold, o.Path), sealed: m.State == meeting.Sealed, account: c.Who.Account, live: p.Live != nil,
+		may: c.Who.MayAt(Hold, o.Path), duty: duty, sealed: m.State == meeting.Sealed, account: c.Who.Account, live: p.Live != nil,
 	}
-	if len(s.Conflicts) > 0 {
-		if v.writers, err = account.NamesOf(c.Context(), p.DB, m.Root, m.Organization); err != nil {
+	if len(s.Conflicts) > 0 || duty != "" {
+		if v.writers, err = p.writers(c, m); err != nil {
 			return v, err
 		}
 	}
@@ -89,6 +96,19 @@ func (p Pages) screen(c *web.Ctx, need access.Need) (screen, error) {
 		v.earlier, err = p.earlier(c.Context(), m, s)
 	}
 	return v, err
+}
+
+// writers are the names of those who may have written in a meeting.
+func (p Pages) writers(c *web.Ctx, m meeting.Meeting) (map[string]string, error) {
+	names, err := account.NamesOf(c.Context(), p.DB, m.Root, m.Organization)
+	if err != nil || p.Helpers == nil {
+		return names, err
+	}
+	helpers, err := p.Helpers(c.Context(), p.DB, m.Root, m.ID)
+	for _, v := range helpers {
+		names[v.ID] = v.Words(c.L)
+	}
+	return names, err
 }
 
 func (p Pages) room(c *web.Ctx) error {
@@ -133,12 +153,16 @@ func (p Pages) device(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	writers, err := account.NamesOf(c.Context(), p.DB, m.Root, m.Organization)
+	writers, err := p.writers(c, m)
 	if err != nil {
 		return err
 	}
+	setup := s.s.Setup
+	if !s.may {
+		setup = setup.discreet()
+	}
 	return c.JSON(Scene{
-		Setup: s.s.Setup, Acts: s.s.Acts(), Account: s.account, Writers: writers, May: s.may, Sealed: s.sealed, Earlier: s.earlier,
+		Setup: setup, Acts: s.s.Acts(), Account: s.account, Writers: writers, May: s.may, Duty: s.duty, Sealed: s.sealed, Earlier: s.earlier,
 		Language: c.L.Tag(), Texts: c.L.Texts("room.", "minutes.", "part.", "kit.", "fault."),
 		Assets: map[string]string{"device.wasm": assets.URL("device.wasm")},
 	})
@@ -146,9 +170,17 @@ func (p Pages) device(c *web.Ctx) error {
 
 // acts hands out the log after a number.
 func (p Pages) acts(c *web.Ctx) error {
-	m, _, err := p.visible(c, Watch)
+	m, o, err := p.visible(c, Watch)
 	if err != nil {
 		return err
+	}
+	if c.Who.Helps() {
+		s, _, err := p.Look(c.Context(), p.DB, m, o)
+		if err != nil {
+			return err
+		}
+		told := Duty(c.Who.Seat.Duty).acts(s)
+		return c.JSON(slices.DeleteFunc(told, func(a Act) bool { return a.Seq <= int64(c.QueryInt("after", 0)) }))
 	}
 	acts, err := p.Log(c.Context(), p.DB, m.Root, m.ID, int64(c.QueryInt("after", 0)))
 	if err != nil {
@@ -173,6 +205,9 @@ func (p Pages) live(c *web.Ctx) error {
 		return live.Event{ID: strconv.FormatInt(r.Seq, 10), Name: "state"}, err
 	}}
 	return c.Live(p.Live, src, Watch, func(ctx context.Context, who access.Person) bool {
+		if who.Helps() {
+			return who.Seated(id, Watch)
+		}
 		_, o, err := meeting.Visible(ctx, p.DB, who, id)
 		return err == nil && who.MayAt(Watch, o.Path) || err != nil && !fault.Is(err, fault.NotFound)
 	})
@@ -254,7 +289,7 @@ func replyTo(l locale.L, a Answer) reply {
 // form is the way of every form of the room without a script: its fields become
 // an act.
 func (p Pages) form(c *web.Ctx) error {
-	s, err := p.screen(c, Hold)
+	s, err := p.screen(c, Write)
 	if err != nil {
 		return err
 	}
@@ -445,7 +480,7 @@ func (p Pages) photo(c *web.Ctx) error {
 
 // entry is the page on which an entry is corrected.
 func (p Pages) entry(c *web.Ctx) error {
-	s, err := p.screen(c, Hold)
+	s, err := p.screen(c, Write)
 	if err != nil {
 		return err
 	}
@@ -459,6 +494,16 @@ func (p Pages) entry(c *web.Ctx) error {
 func (p Pages) log(c *web.Ctx) error {
 	s, err := p.screen(c, Watch)
 	if err != nil {
+		return err
+	}
+	if s.duty != "" {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	m, _, err := p.visible(c, Watch)
+	if err != nil {
+		return err
+	}
+	if s.writers, err = p.writers(c, m); err != nil {
 		return err
 	}
 	return c.Page(web.Page{

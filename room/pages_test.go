@@ -93,6 +93,7 @@ func keeper() access.Person {
 func reader() access.Person {
 	who := keeper()
 	delete(who.Grants[0].Needs, room.Hold)
+	delete(who.Grants[0].Needs, room.Write)
 	return who
 }
 

@@ -37,7 +37,7 @@ type Act struct {
 	Kind    ActKind `json:"kind"`
 	// At is the clock of the device on which the act was entered.
 	At when.Instant `json:"at"`
-	// By is the account that entered the act; the server sets it.
+	// By is the account, or the helper, that entered the act; the server sets it.
 	By string `json:"by"`
 	// Via is the way by which it came in; the server sets it, see Via.
 	Via  Via             `json:"via,omitempty"`

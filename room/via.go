@@ -13,8 +13,11 @@ const (
 	Shared Via = "shared" // on a device that several people use
 )
 
+// Helped is the way of all that a helper has entered, on a second device: see Duty.
+const Helped Via = "helper"
+
 // Vias lists the ways, the secretary's own hand first.
-var Vias = []Via{"", Self, Poster, Shared}
+var Vias = []Via{"", Helped, Self, Poster, Shared}
 
 // LateAfter is how long after the opening a member who checks in is marked late. No
 // rule of the Party names a figure: it spares those who had to wait for their turn at

@@ -24,6 +24,7 @@ type screen struct {
 	focus  string // item whose work is shown
 	roll   rollView
 	may    bool // the person may hold the meeting; others read along
+	duty   Duty // of a helper, who may enter some acts
 	sealed bool
 	// account tells apart what different people leave on one device; device is that
 	// device, empty where the server draws.
@@ -55,18 +56,20 @@ func (p screen) t(key string, args ...any) string { return p.l.T(key, args...) }
 
 func (p screen) path(rest string) string { return "/rooms/" + p.s.Setup.Meeting + rest }
 
-// holds reports whether acts may be entered.
+// holds reports whether the meeting may be held.
 func (p screen) holds() bool { return p.may && !p.sealed }
 
 // takes reports whether acts of the kind may be entered now.
 func (p screen) takes(k ActKind) bool {
-	switch p.s.Phase {
-	case Waiting:
-		return p.holds() && kinds[k].before
-	case Closed:
-		return p.holds() && kinds[k].after
+	switch {
+	case !p.holds() && (p.sealed || !p.duty.enters(k)):
+		return false
+	case p.s.Phase == Waiting:
+		return kinds[k].before
+	case p.s.Phase == Closed:
+		return p.may && kinds[k].after
 	}
-	return p.holds()
+	return true
 }
 
 // page is the whole document body; whole is what is fetched again after every
@@ -82,12 +85,15 @@ func (p screen) page() g.Node {
 // frame is the place of the room on the page, with what the script must know.
 func (p screen) frame(children ...g.Node) g.Node {
 	return h.Div(h.Class("room"), h.ID("room"),
-		h.Data("room", p.s.Setup.Meeting), h.Data("account", p.account), h.Data("device", assets.URL("device.wasm")), h.Data("types", types()), h.Data("full", p.t("room.saved.full")), h.Data("phase", string(p.s.Phase)), h.Data("seen", p.seen()),
+		h.Data("room", p.s.Setup.Meeting), h.Data("account", p.account), h.Data("device", assets.URL("device.wasm")), h.Data("types", types()), h.Data("full", p.t("room.saved.full")), h.Data("phase", string(p.s.Phase)), h.Data("seen", p.seen()), h.Data("duty", string(p.duty)),
 		g.If(p.live, h.Data("live", p.path("/live"))),
 		g.Group(children), p.nameList())
 }
 
 func (p screen) whole() g.Node {
+	if p.duty == Roll {
+		return p.frame(p.head(), p.conflicts(), h.Div(h.Class("room-door"), p.rollCard(), p.guestCard()))
+	}
 	return p.frame(
 		p.head(),
 		p.conflicts(),
@@ -103,8 +109,9 @@ func (p screen) whole() g.Node {
 func (p screen) head() g.Node {
 	return h.Header(h.Class("room-head"),
 		h.Div(h.Class("room-title"),
-			part.Beside(p.phase(), part.Link("/meetings/"+p.s.Setup.Meeting, g.Text(p.s.Setup.Cell))),
+			part.Beside(p.phase(), p.cell()),
 			h.H1(g.Text(p.s.Setup.Title)),
+			p.helping(),
 			p.times(),
 			p.saved(),
 		),
@@ -157,7 +164,7 @@ func (p screen) saved() g.Node {
 
 // next is the one thing to press when the meeting goes on.
 func (p screen) next() g.Node {
-	if !p.holds() || p.s.Phase != Open {
+	if !p.takes(KindItemStart) || p.s.Phase != Open {
 		return nil
 	}
 	if i, ok := p.s.Next(); ok {
@@ -166,10 +173,17 @@ func (p screen) next() g.Node {
 	if i, ok := p.s.Current(); ok {
 		return p.key(KindItemFinish, p.t("room.finish", "Title", short(i.Title, 60)), "item", i.ID, part.Primary, part.IconCheck)
 	}
+	if !p.holds() {
+		return nil
+	}
 	return part.LinkButton("#room-close", p.t("room.to_close"), part.Primary, part.IconRight)
 }
 
+// links lead to what belongs to the meeting. For a helper there is the room alone.
 func (p screen) links() g.Node {
+	if p.duty != "" {
+		return nil
+	}
 	return part.Beside(
 		g.If(p.s.Phase != Waiting, part.LinkButton("/meetings/"+p.s.Setup.Meeting+"/minutes", p.t("room.minutes"), part.Small, part.IconPaper)),
 		g.If(p.may, part.LinkButton(p.path("/paper"), p.t("room.paper.sheet"), part.Small, part.IconPrinter)),
@@ -205,6 +219,9 @@ func (p screen) over() int {
 // dialogs holds the window that asks to sign in again when a session has ended in
 // the middle of an evening.
 func (p screen) dialogs() g.Node {
+	if p.duty != "" {
+		return p.goneDialog()
+	}
 	f := part.Form{ID: "again"}
 	return part.Dialog(p.l, "room-sign-in", p.t("room.sign_in.title"),
 		h.P(g.Text(p.t("room.sign_in.text"))),
@@ -253,10 +270,16 @@ func (p screen) more(k ActKind, about, title, button string, f part.Form) g.Node
 
 // mend leads to the page on which an entry is corrected.
 func (p screen) mend(e Entry) g.Node {
-	if e.Act == "" || !p.holds() {
+	if e.Act == "" || !p.mends(e.By) {
 		return nil
 	}
 	return h.A(h.Class("room-mend"), h.Href(p.path("/acts/"+e.Act)), g.Text(p.t("room.mend")))
+}
+
+// mends reports whether the person may correct what by has entered: a helper their own
+// slips.
+func (p screen) mends(by string) bool {
+	return p.holds() || p.duty != "" && !p.sealed && p.s.Phase != Closed && by == p.account
 }
 
 // stamp says when something was entered, and that it was corrected since.

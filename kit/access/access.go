@@ -66,25 +66,45 @@ type Grant struct {
 // covers reports whether path is the grant's organisation or below it.
 func (g Grant) covers(path string) bool { return strings.HasPrefix(path, g.Path) }
 
+// Seat is the place of somebody without an account in one meeting: see package helper.
+// It reaches no organisation: whatever asks for a scope finds nothing.
+type Seat struct {
+	Meeting string // empty for all others
+	Duty    string // what they help with: see package room
+	Needs   map[Need]bool
+}
+
 // Person is who makes a request. The zero Person has not signed in.
 type Person struct {
-	Account string // id of the account
+	Account string // id of the account, or of the seat
 	Member  string // id of the member, empty for people who are on no roll
 	Name    string
 	Root    string // base organisation of the account
 	Session string // id of the session
 	Shared  bool   // signed in on a device that several people use
 	Grants  []Grant
+	Seat    Seat // of a helper, who has no grants
 }
 
-// SignedIn reports whether somebody is signed in.
-func (p Person) SignedIn() bool { return p.Account != "" }
+// SignedIn reports whether somebody is signed in to an account.
+func (p Person) SignedIn() bool { return p.Account != "" && !p.Helps() }
 
-// Check refuses p unless p has need n somewhere.
+// Helps reports whether p was let into one meeting to help there.
+func (p Person) Helps() bool { return p.Seat.Meeting != "" }
+
+// Seated reports whether p was let into the meeting and has need n there.
+func (p Person) Seated(meeting string, n Need) bool {
+	return p.Helps() && p.Seat.Meeting == meeting && p.Seat.Needs[n]
+}
+
+// Check refuses p unless p has need n somewhere. For a helper nothing is there but the
+// one room.
 func (p Person) Check(n Need) error {
 	switch {
-	case n == Public:
+	case n == Public, p.Helps() && p.Seat.Needs[n]:
 		return nil
+	case p.Helps():
+		return fault.New(fault.NotFound, "fault.not_found")
 	case !p.SignedIn():
 		return fault.New(fault.SignIn, "fault.sign_in")
 	case n == SignedIn, p.May(n):

@@ -269,6 +269,30 @@ CREATE INDEX door_meeting ON door (meeting_id);
 
 CREATE INDEX door_unshut ON door (opened_at) WHERE shut_at = 0;
 
+CREATE TABLE helper (
+    root_id    TEXT   NOT NULL,
+    id         TEXT   NOT NULL,
+    meeting_id TEXT   NOT NULL,
+    duty       TEXT   NOT NULL,            -- roll, writing
+    member_id  TEXT   NOT NULL DEFAULT '', -- empty for people who are not on the roll
+    name       TEXT   NOT NULL,
+    code       TEXT   NOT NULL DEFAULT '',
+    invited_by TEXT   NOT NULL,            -- account
+    invited_at BIGINT NOT NULL,
+    until_at   BIGINT NOT NULL,
+    token_hash TEXT   NOT NULL DEFAULT '',
+    joined_at  BIGINT NOT NULL DEFAULT 0,
+    ended_at   BIGINT NOT NULL DEFAULT 0,  -- taken back by hand
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, meeting_id) REFERENCES meeting (root_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX helper_code ON helper (code) WHERE code <> '';
+
+CREATE INDEX helper_of ON helper (root_id, meeting_id);
+
+CREATE INDEX helper_token ON helper (token_hash) WHERE token_hash <> '';
+
 CREATE TABLE job (
     id         TEXT   NOT NULL PRIMARY KEY,
     kind       TEXT   NOT NULL,

@@ -47,9 +47,10 @@ type refusal struct{ page, fragment, program []byte }
 
 func (s *Server) refusal(l locale.L) refusal {
 	message := l.T("fault.busy")
-	body := failure(l, message, "", false)
+	c := &Ctx{Request: &http.Request{}, L: l, server: s}
+	body := failure(c, message, false)
 	var page, fragment bytes.Buffer
-	_ = document(&Ctx{Request: &http.Request{}, L: l, server: s}, Page{Title: l.T("fault.title"), Bare: true, Body: body}, Nav{}).Render(&page) // a buffer takes everything
+	_ = document(c, Page{Title: l.T("fault.title"), Bare: true, Body: body}, Nav{}).Render(&page) // a buffer takes everything
 	_ = body.Render(&fragment)
 	return refusal{page.Bytes(), fragment.Bytes(), problem(fault.Busy, message, "")}
 }

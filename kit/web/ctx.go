@@ -219,7 +219,7 @@ func (c *Ctx) fail(err error) {
 		_, _ = c.Writer.Write(problem(e.Kind, message, c.id)) // nobody is left to tell
 		return
 	}
-	body := failure(c.L, message, c.id, e.Kind == fault.Internal)
+	body := failure(c, message, e.Kind == fault.Internal)
 	if c.HX() {
 		_ = c.html(status, body)
 		return

@@ -73,7 +73,7 @@ func document(c *Ctx, p Page, nav Nav) g.Node {
 		class = "large"
 	}
 	// data-who keeps what one person has half typed from the next on a shared device.
-	return h.Doctype(h.HTML(h.Lang(c.L.Tag()), g.If(class != "", h.Class(class)), g.If(c.Who.SignedIn(), h.Data("who", c.Who.Account)),
+	return h.Doctype(h.HTML(h.Lang(c.L.Tag()), g.If(class != "", h.Class(class)), g.If(c.Who.Account != "", h.Data("who", c.Who.Account)),
 		h.Head(
 			h.Meta(h.Charset("utf-8")),
 			h.Meta(h.Name("viewport"), h.Content("width=device-width, initial-scale=1")),
@@ -177,12 +177,17 @@ func flash(c *Ctx) g.Node {
 	return h.Div(h.Class("flash"), h.Role("status"), part.IconCheck, h.Span(g.Text(c.flash)))
 }
 
-// failure is the body of every error page.
-func failure(l locale.L, message, request string, internal bool) g.Node {
+// failure is the body of every error page. Whoever helps at a meeting has its room for a
+// home.
+func failure(c *Ctx, message string, internal bool) g.Node {
+	home, back := "/", c.L.T("kit.back_home")
+	if c.Who.Helps() {
+		home, back = "/rooms/"+c.Who.Seat.Meeting, c.L.T("kit.back_room")
+	}
 	return h.Section(h.Class("card failure"), h.Role("alert"),
 		h.P(h.Class("lead"), g.Text(message)),
-		g.If(internal, h.P(h.Class("muted num"), g.Text(l.T("fault.request", "ID", request)))),
-		h.P(h.A(h.Class("btn primary"), h.Href("/"), g.Text(l.T("kit.back_home")))))
+		g.If(internal, h.P(h.Class("muted num"), g.Text(c.L.T("fault.request", "ID", c.id)))),
+		h.P(h.A(h.Class("btn primary"), h.Href(home), g.Text(back))))
 }
 
 // asset serves the browser's files.

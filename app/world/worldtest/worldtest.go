@@ -15,10 +15,12 @@ import (
 
 	"chibo/app"
 	"chibo/app/world"
+	"chibo/helper"
 	"chibo/kit/access"
 	"chibo/kit/db/dbtest"
 	"chibo/kit/when"
 	"chibo/meeting"
+	"chibo/room"
 )
 
 // World is a small made-up ward behind the whole program, for the tests of the
@@ -127,13 +129,17 @@ func (w *World) Account(name string) world.Account {
 // ward returns the id of the ward.
 func (w *World) ward() string { return w.Accounts[0].Organization }
 
-// Person returns who an account is to the program now, with the grants of the
-// day.
+// Person returns who an account or a helper is to the program now, with the grants of
+// the day.
 func (w *World) Person(name string) access.Person {
 	w.t.Helper()
 	r := httptest.NewRequestWithContext(w.t.Context(), http.MethodGet, "/", nil)
 	r.Header.Set("Cookie", w.As(name).cookie)
-	p, err := w.App.Accounts.Identify(r)
+	identify := w.App.Accounts.Identify
+	if strings.HasPrefix(name, helping) {
+		identify = w.App.Helpers.Identify
+	}
+	p, err := identify(r)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -142,14 +148,18 @@ func (w *World) Person(name string) access.Person {
 
 // As returns somebody who uses the program: the person of a role in the first cell
 // or the ward ("secretary", "member", "clerk" …), in the second cell ("other
-// secretary", "other member"), or "stranger", who has not signed in.
+// secretary", "other member"), "stranger", who has not signed in, or somebody without an
+// account who was let into the open meeting of the first cell ("helper roll", "helper
+// writing").
 func (w *World) As(name string) *Visitor {
 	w.t.Helper()
 	if v := w.visitors[name]; v != nil {
 		return v
 	}
 	v := &Visitor{w: w}
-	if name != "stranger" {
+	if duty, ok := strings.CutPrefix(name, helping); ok {
+		w.letIn(v, room.Duty(duty), w.Meeting(meeting.Open))
+	} else if name != "stranger" {
 		a := w.Account(name)
 		answer := v.Post("/sign-in", "name", a.Name, "password", a.Password)
 		if answer.Status != http.StatusSeeOther {
@@ -159,6 +169,23 @@ func (w *World) As(name string) *Visitor {
 	}
 	w.visitors[name] = v
 	return v
+}
+
+// helping begins the names of helpers.
+const helping = "helper "
+
+// letIn makes the secretary invite a helper, who takes the seat.
+func (w *World) letIn(v *Visitor, duty room.Duty, meetingID string) {
+	w.t.Helper()
+	h, err := w.App.Helpers.Invite(w.t.Context(), w.Person("secretary"), meetingID, helper.Invitation{Duty: duty, Name: "Người được mời"})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	answer := v.Post("/may-2", "code", h.Code)
+	if answer.Status != http.StatusSeeOther {
+		w.t.Fatalf("the helper is not let in: %d %s", answer.Status, answer.Body)
+	}
+	v.keep(answer.Header)
 }
 
 // Visitor is somebody who uses the program by its pages.

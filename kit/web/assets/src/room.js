@@ -3,6 +3,7 @@
 // too, by the rules of the server compiled for the browser, so that an evening
 // needs no network. A browser that cannot run them asks the server for the page
 // after every answer; without this script the same forms are posted one by one.
+import { forget } from "./lib/forget.js";
 import { live } from "./lib/live.js";
 import { actOf, kindOf, uuid7 } from "./room/act.js";
 import { device } from "./room/device.js";
@@ -134,11 +135,19 @@ async function ask(address, patience = pause) {
   try {
     const answer = await fetch(address, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout?.(patience) });
     reached = answer.status < 500;
+    if (room().dataset.duty && [401, 404].includes(answer.status)) out();
     return answer.ok ? await answer.json() : null;
   } catch {
     reached = false;
     return null;
   }
+}
+
+// out tells a helper that their time is over. What is not sent yet stays on the device;
+// what it was told goes.
+async function out() {
+  session.ask();
+  if ((await kept.all()).length === 0) await forget();
 }
 
 // news takes in what others have written, and sends what is written down here.

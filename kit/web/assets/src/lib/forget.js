@@ -27,7 +27,7 @@ function changedHands(who) {
   }
 }
 
-async function forget() {
+export async function forget() {
   try {
     if ("caches" in window) await caches.delete("chibo-room");
     const db = await database();

@@ -18,7 +18,8 @@ export function session(resume) {
   });
 }
 
-// ask opens the window unless it is open.
+// ask opens the window unless it is open. That of a helper, who has no name to sign in
+// with, says that their time is over.
 session.ask = () => {
   if (!box().open) box().showModal();
 };

@@ -1,0 +1,397 @@
+package helper_test
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"chibo/app/world/worldtest"
+	"chibo/helper"
+	"chibo/kit/access"
+	"chibo/kit/db"
+	"chibo/kit/fault"
+	"chibo/kit/id"
+	"chibo/kit/when"
+	"chibo/meeting"
+	"chibo/room"
+)
+
+// evening is the open meeting of the world's first cell, with a clock that moves.
+type evening struct {
+	*worldtest.World
+	t       *testing.T
+	server  *httptest.Server
+	meeting string
+	state   room.State
+	begin   when.Instant
+}
+
+// evenings runs a test on both databases.
+func evenings(t *testing.T, f func(e *evening)) {
+	t.Helper()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		e := &evening{World: w, t: t, meeting: w.Meeting(meeting.Open), server: httptest.NewServer(w.App.Handler())}
+		t.Cleanup(e.server.Close)
+		e.begin = when.At(w.Clock.Now())
+		e.state = e.now()
+		f(e)
+	})
+}
+
+// after sets the clock, measured from the beginning of the test.
+func (e *evening) after(d time.Duration) { e.Clock.Set(e.begin.Add(d)) }
+
+func (e *evening) now() room.State {
+	e.t.Helper()
+	s, err := e.App.Rooms.StateOf(e.t.Context(), e.App.DB, e.Person("secretary").Root, e.meeting)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return s
+}
+
+// invite makes the secretary invite somebody.
+func (e *evening) invite(duty room.Duty, name string) helper.Helper {
+	e.t.Helper()
+	if a := e.As("secretary").Post(e.path("/helpers"), "duty", string(duty), "name", name); a.Status != http.StatusSeeOther {
+		e.t.Fatalf("the invitation: %d %s", a.Status, a.Body)
+	}
+	h, err := db.One[helper.Helper](e.t.Context(), e.App.DB, `SELECT * FROM helper WHERE meeting_id = $1 ORDER BY invited_at DESC, id DESC LIMIT 1`, e.meeting)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return h
+}
+
+// remove makes the secretary take a helper out.
+func (e *evening) remove(h helper.Helper) {
+	e.t.Helper()
+	if a := e.As("secretary").Post(e.path("/helpers/" + h.ID + "/remove")); a.Status != http.StatusSeeOther {
+		e.t.Fatalf("taken out: %d %s", a.Status, a.Body)
+	}
+}
+
+func (e *evening) path(rest string) string { return "/rooms/" + e.meeting + rest }
+
+// device is a browser that keeps its cookies and goes where it is led.
+type device struct {
+	*evening
+	client *http.Client
+}
+
+func (e *evening) device() *device {
+	e.t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return &device{e, &http.Client{Jar: jar, Transport: e.server.Client().Transport}}
+}
+
+// answer is what a device shows.
+type answer struct {
+	t      *testing.T
+	status int
+	path   string
+	body   string
+}
+
+func (d *device) get(path string) answer {
+	d.t.Helper()
+	r, err := d.client.Get(d.server.URL + path)
+	return d.read(r, err)
+}
+
+func (d *device) post(path string, fields ...string) answer {
+	d.t.Helper()
+	form := url.Values{}
+	for n := 0; n+1 < len(fields); n += 2 {
+		form.Add(fields[n], fields[n+1])
+	}
+	r, err := d.client.PostForm(d.server.URL+path, form)
+	return d.read(r, err)
+}
+
+// send appends one act as the program on the device does.
+func (d *device) send(kind room.ActKind, at when.Instant, body string) answer {
+	d.t.Helper()
+	act := fmt.Sprintf(`[{"id":%q,"kind":%q,"at":%d,"device":%q,"seen":1,"body":%s}]`, id.New(), kind, at, id.New(), body)
+	r, err := d.client.Post(d.server.URL+d.path("/acts"), "application/json", strings.NewReader(act))
+	return d.read(r, err)
+}
+
+func (d *device) read(r *http.Response, err error) answer {
+	d.t.Helper()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	defer func() { _ = r.Body.Close() }()
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return answer{d.t, r.StatusCode, r.Request.URL.Path, string(body)}
+}
+
+// joined is a device that has entered the code of an invitation.
+func (e *evening) joined(duty room.Duty, name string) (*device, helper.Helper) {
+	e.t.Helper()
+	h, d := e.invite(duty, name), e.device()
+	d.post("/may-2", "code", h.Grouped()).is(http.StatusOK, e.path(""))
+	return d, h
+}
+
+func (a answer) is(status int, path string) answer {
+	a.t.Helper()
+	if a.status != status || a.path != path {
+		a.t.Fatalf("%d at %s, want %d at %s: %s", a.status, a.path, status, path, a.body)
+	}
+	return a
+}
+
+func (a answer) says(texts ...string) answer {
+	a.t.Helper()
+	for _, s := range texts {
+		if !strings.Contains(a.body, s) {
+			a.t.Errorf("%s does not say %q: %s", a.path, s, a.body)
+		}
+	}
+	return a
+}
+
+func (a answer) hides(texts ...string) answer {
+	a.t.Helper()
+	for _, s := range texts {
+		if strings.Contains(a.body, s) {
+			a.t.Errorf("%s says %q", a.path, s)
+		}
+	}
+	return a
+}
+
+// TestAHelperTakesTheRoll: code, room, marks with their way and writer; the secretary
+// sees who it was.
+func TestAHelperTakesTheRoll(t *testing.T) {
+	t.Parallel()
+	evenings(t, func(e *evening) {
+		d, h := e.joined(room.Roll, "Nguyễn Thị Cháu")
+		who := e.state.Roll[len(e.state.Roll)-1]
+		d.get(e.path("")).is(http.StatusOK, e.path("")).says("Nguyễn Thị Cháu (điểm danh), do đồng chí", who.Name, "Chỉ điểm danh").
+			hides(`id="room-work"`, `id="room-agenda"`, "/minutes", "/log", "/helpers", "/door", "<nav")
+		for _, status := range []room.Status{room.Unmarked, room.Late} {
+			d.post(e.path("/form/attendance"), "member", who.ID, "status", string(status)).is(http.StatusOK, e.path(""))
+		}
+		marked := e.now()
+		got := marked.Roll[len(marked.Roll)-1]
+		if got.Status != room.Late || got.CameBy != room.Helped || got.By != h.ID {
+			e.t.Errorf("the room has %+v", got)
+		}
+		d.get(e.path("")).says("người giúp điểm danh")
+		secretary := e.As("secretary")
+		if log := secretary.Get(e.path("/log")).Body; !strings.Contains(log, "Máy thứ hai: Nguyễn Thị Cháu (điểm danh), do đồng chí "+e.Account("secretary").FullName+" mời") {
+			e.t.Errorf("the log does not name the helper: %s", log)
+		}
+		if list := secretary.Get(e.path("/helpers")).Body; !strings.Contains(list, "đang giúp") || !strings.Contains(list, "ngoài danh sách chi bộ") {
+			e.t.Errorf("the list: %s", list)
+		}
+	})
+}
+
+// TestWhatADutyIsFor: the server takes what the duty is for and nothing else, by form and
+// by program; a slip of one's own is corrected, nobody else's.
+func TestWhatADutyIsFor(t *testing.T) {
+	t.Parallel()
+	evenings(t, func(e *evening) {
+		item, member := e.state.Items[0].ID, e.state.Roll[0].ID
+		mark := fmt.Sprintf(`{"member":%q,"status":"present"}`, member)
+		note := fmt.Sprintf(`{"item":%q,"text":"Ghi trên máy thứ hai"}`, item)
+		d, _ := e.joined(room.Roll, "Người ở cửa")
+		d.send(room.KindAttendance, e.begin, mark).says(`"seq"`)
+		for kind, body := range map[room.ActKind]string{room.KindNote: note, room.KindClose: "{}", room.KindChoose: "{}", room.KindVoteTally: "{}"} {
+			d.send(kind, e.begin, body).says(`"forbidden"`)
+		}
+		d.post(e.path("/form/note"), "item", item, "text", "x").is(http.StatusForbidden, e.path("/form/note"))
+
+		w, _ := e.joined(room.Writing, "Người ghi")
+		w.send(room.KindNote, e.begin, note).says(`"seq"`)
+		w.send(room.KindAttendance, e.begin, mark).says(`"seq"`)
+		w.send(room.KindTask, e.begin, fmt.Sprintf(`{"title":"Treo cờ","owners":[%q],"due":"2027-01-20"}`, member)).says(`"seq"`)
+		for _, kind := range []room.ActKind{room.KindClose, room.KindVoteOpen, room.KindVoteClose, room.KindAdopt, room.KindWording} {
+			w.send(kind, e.begin, "{}").says(`"forbidden"`)
+		}
+		opening := e.state.Opening.Act
+		w.send(room.KindCorrect, e.begin, fmt.Sprintf(`{"corrects":%q,"void":true}`, opening)).says(`"forbidden"`)
+		own := e.now().Notes[len(e.now().Notes)-1].Act
+		w.get(e.path("/acts/"+own)).is(http.StatusOK, e.path("/acts/"+own))
+		w.get(e.path("/acts/"+opening)).is(http.StatusNotFound, e.path("/acts/"+opening))
+		w.send(room.KindCorrect, e.begin, fmt.Sprintf(`{"corrects":%q,"item":%q,"text":"Ghi lại"}`, own, item)).says(`"seq"`)
+	})
+}
+
+// TestWhatStaysHidden: to a helper no reason of an absence, no telephone; at the roll
+// nothing of what is said.
+func TestWhatStaysHidden(t *testing.T) {
+	t.Parallel()
+	evenings(t, func(e *evening) {
+		item, ill := e.state.Items[0].ID, e.state.Roll[1]
+		secretary := e.As("secretary")
+		secretary.Post(e.path("/form/attendance"), "member", ill.ID, "status", "excused", "reason", "sick")
+		secretary.Post(e.path("/form/note"), "item", item, "text", "Điều chỉ nói trong phòng")
+		phones, err := db.All[string](e.t.Context(), e.App.DB, `SELECT phone FROM member WHERE phone <> ''`)
+		if err != nil || len(phones) == 0 {
+			e.t.Fatal(len(phones), err)
+		}
+		for _, duty := range room.Duties {
+			d, _ := e.joined(duty, "Người giúp")
+			for _, path := range []string{"?item=" + item, "/device", "/acts?after=0"} {
+				a := d.get(e.path(path)).hides(`"sick"}`, `"sick",`, `value="sick" selected`).hides(phones...)
+				if duty == room.Roll {
+					a.hides("Điều chỉ nói trong phòng", e.state.Items[0].Title)
+				} else {
+					a.says("Điều chỉ nói trong phòng")
+				}
+			}
+			d.get(e.path("")).says("Vắng có lý do")
+		}
+	})
+}
+
+// TestWhichCodesAreGood, and for how long a seat.
+func TestWhichCodesAreGood(t *testing.T) {
+	t.Parallel()
+	evenings(t, func(e *evening) {
+		refused := func(code string) {
+			e.t.Helper()
+			e.device().post("/may-2", "code", code).is(http.StatusUnprocessableEntity, "/may-2").says("Mã chưa đúng, đã có máy dùng, hoặc đã quá 10 phút")
+		}
+		h := e.invite(room.Roll, "Một người")
+		refused("")
+		refused("123")
+		wrong := "00000000"
+		if h.Code == wrong {
+			wrong = "00000001"
+		}
+		refused(wrong)
+		e.device().get("/may-2/" + h.Code).says(`value="` + h.Code + `"`)
+		e.device().post("/may-2", "code", h.Code).is(http.StatusOK, e.path(""))
+		refused(h.Code) // used
+
+		late := e.invite(room.Roll, "Đến muộn")
+		e.after(10 * time.Minute)
+		refused(late.Code)
+		e.after(0)
+		e.remove(late)
+		refused(late.Code) // taken back
+
+		if a := e.As("member").Post("/may-2", "code", e.invite(room.Roll, "Ai đó").Code); a.Location() != "/may-2" {
+			e.t.Errorf("who has signed in: %d to %s", a.Status, a.Location())
+		}
+	})
+}
+
+// TestASeatEnds: at the next request when it is taken back, after twelve hours, at the
+// closing; then only what was written before is still handed in.
+func TestASeatEnds(t *testing.T) {
+	t.Parallel()
+	evenings(t, func(e *evening) {
+		mark := fmt.Sprintf(`{"member":%q,"status":"present"}`, e.state.Roll[2].ID)
+		out, h := e.joined(room.Roll, "Người ra")
+		e.remove(h)
+		out.get(e.path("")).is(http.StatusOK, "/sign-in").says("Tôi được mời giúp một buổi họp")
+		out.send(room.KindAttendance, e.begin, mark).is(http.StatusUnauthorized, e.path("/acts"))
+
+		long, _ := e.joined(room.Roll, "Người ở lâu")
+		e.after(12*time.Hour - time.Minute)
+		long.get(e.path("")).is(http.StatusOK, e.path(""))
+		e.after(12 * time.Hour)
+		long.get(e.path("")).is(http.StatusOK, "/sign-in")
+		e.after(0)
+
+		last, _ := e.joined(room.Roll, "Người cuối")
+		e.after(time.Minute)
+		e.close()
+		e.after(2 * time.Minute)
+		last.get(e.path("")).is(http.StatusNotFound, e.path(""))
+		last.get(e.path("/acts")).is(http.StatusNotFound, e.path("/acts"))
+		last.send(room.KindAttendance, e.begin, mark).says(`"seq"`)
+		last.send(room.KindAttendance, e.begin.Add(2*time.Minute), mark).says(`"conflict"`)
+		if a := e.As("secretary").Post(e.path("/helpers"), "duty", "roll", "name", "Sau bế mạc"); a.Status != http.StatusConflict {
+			e.t.Errorf("an invitation after the closing: %d", a.Status)
+		}
+	})
+}
+
+// close closes the meeting with all that hinders it settled.
+func (e *evening) close() {
+	e.t.Helper()
+	secretary := e.As("secretary")
+	for _, o := range e.now().Opinions {
+		if o.Orphan() {
+			secretary.Post(e.path("/form/destiny"), "opinion", o.Act, "fate", "conclusion")
+		}
+	}
+	for _, v := range e.now().Votes {
+		if !v.IsClosed() {
+			secretary.Post(e.path("/form/vote.count"), "vote", v.ID, "for", "1")
+			secretary.Post(e.path("/form/vote.close"), "vote", v.ID)
+		}
+	}
+	if a := secretary.Post(e.path("/form/close")); a.Status != http.StatusSeeOther {
+		e.t.Fatalf("the closing: %d %s", a.Status, a.Body)
+	}
+}
+
+// TestGuessing: after twenty wrong codes from one address a good one waits too.
+func TestGuessing(t *testing.T) {
+	t.Parallel()
+	w := worldtest.OnSQLite(t)
+	ctx, s := t.Context(), w.App.Helpers
+	for range 20 {
+		if _, _, err := s.Join(ctx, "here", "0"); !fault.Is(err, fault.Invalid) {
+			t.Fatal(err)
+		}
+	}
+	h, err := s.Invite(ctx, w.Person("secretary"), w.Meeting(meeting.Open), helper.Invitation{Duty: room.Roll, Name: "Ai"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := s.Join(ctx, "here", h.Code); !fault.Is(err, fault.TooMany) {
+		t.Errorf("the twenty-first from one address: %v", err)
+	}
+	if _, _, err := s.Join(ctx, "elsewhere", h.Code); err != nil {
+		t.Errorf("from another address: %v", err)
+	}
+}
+
+// TestWhoInvites: those who hold the meeting, and nobody else. The name of a member
+// means the member.
+func TestWhoInvites(t *testing.T) {
+	t.Parallel()
+	evenings(t, func(e *evening) {
+		i := helper.Invitation{Duty: room.Roll, Name: e.state.Roll[3].Name}
+		for _, name := range []string{"member", "probationary", "committee", "clerk", "administrator", "other secretary", "helper writing"} {
+			if _, err := e.App.Helpers.Invite(e.t.Context(), e.Person(name), e.meeting, i); !fault.Is(err, fault.NotFound) {
+				e.t.Errorf("%s: %v", name, err)
+			}
+		}
+		for _, name := range []string{"secretary", "deputy", "minute-taker"} {
+			h, err := e.App.Helpers.Invite(e.t.Context(), e.Person(name), e.meeting, i)
+			if err != nil || h.Member != e.state.Roll[3].ID {
+				e.t.Errorf("%s: member %q, %v", name, h.Member, err)
+			}
+		}
+		_, err := e.App.Helpers.Invite(e.t.Context(), e.Person("secretary"), e.Meeting(meeting.Draft), i)
+		if !fault.Is(err, fault.Conflict) {
+			e.t.Errorf("a draft: %v", err)
+		}
+		if p := e.Person("helper roll"); p.SignedIn() || p.May(access.SignedIn) || p.Check(access.SignedIn) == nil {
+			e.t.Errorf("a helper counts as signed in: %+v", p)
+		}
+	})
+}
