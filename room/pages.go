@@ -189,8 +189,8 @@ func (p Pages) acts(c *web.Ctx) error {
 	return c.JSON(acts)
 }
 
-// live tells the pages of the room that there are new acts; they fetch them. The event
-// has the number of the last act as its id and no content.
+// live tells the pages of the room that there are new acts or ballots; they fetch what
+// they show. The event has no content.
 func (p Pages) live(c *web.Ctx) error {
 	m, _, err := p.visible(c, Watch)
 	if err != nil {
@@ -201,8 +201,7 @@ func (p Pages) live(c *web.Ctx) error {
 	}
 	root, id := m.Root, m.ID
 	src := live.Source{Key: "room/" + id, Topic: Topic(root, id), Draw: func(ctx context.Context) (live.Event, error) {
-		r, err := roomOf(ctx, p.DB, root, id)
-		return live.Event{ID: strconv.FormatInt(r.Seq, 10), Name: "state"}, err
+		return p.news(ctx, root, id)
 	}}
 	return c.Live(p.Live, src, Watch, func(ctx context.Context, who access.Person) bool {
 		if who.Helps() {
@@ -211,6 +210,28 @@ func (p Pages) live(c *web.Ctx) error {
 		_, o, err := meeting.Visible(ctx, p.DB, who, id)
 		return err == nil && who.MayAt(Watch, o.Path) || err != nil && !fault.Is(err, fault.NotFound)
 	})
+}
+
+// news is the event that stands for a room as it is: the number of its last act, and
+// how many have voted by phone while a vote runs.
+func (p Pages) news(ctx context.Context, root, meetingID string) (live.Event, error) {
+	r, err := roomOf(ctx, p.DB, root, meetingID)
+	if err != nil {
+		return live.Event{}, err
+	}
+	e := live.Event{ID: strconv.FormatInt(r.Seq, 10), Name: "state"}
+	polls, err := p.Ballots.OpenIn(ctx, p.DB, root, meetingID)
+	if err != nil {
+		return e, err
+	}
+	for _, poll := range polls {
+		n, _, err := p.Ballots.Voted(ctx, p.DB, root, poll.ID)
+		if err != nil {
+			return e, err
+		}
+		e.ID += "." + strconv.Itoa(n)
+	}
+	return e, nil
 }
 
 // append takes a JSON array of acts. A form of another site cannot send this

@@ -169,11 +169,12 @@ func (p screen) voteByPhone(v Vote) g.Node {
 	}
 }
 
-// turnout is asked for again and again while the vote runs.
+// turnout is asked for again when the stream of the room has news, and now and then
+// where there is no stream.
 func (p screen) turnout(v Vote, words string) g.Node {
 	id := "turnout-" + v.ID
 	return h.P(h.ID(id), h.Class("room-turnout"), g.Attr("hx-morph-skip"), h.Aria("live", "polite"),
-		part.Swap(p.path("/turnout/"+v.ID), "#"+id), part.On("load, every 3s"), part.SwapOuter(), g.Text(words))
+		part.Swap(p.path("/turnout/"+v.ID), "#"+id), part.On("load, room-news from:body, every 15s"), part.SwapOuter(), g.Text(words))
 }
 
 // closingCard lists what is missing and closes the meeting.

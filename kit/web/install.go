@@ -38,14 +38,19 @@ func (f fresh) Write(b []byte) (int, error) {
 
 // manifest says how the program looks when it is installed on a device.
 func manifest(w http.ResponseWriter, _ *http.Request) {
-	icon := func(purpose string) map[string]string {
-		return map[string]string{"src": assets.URL("icon.svg"), "type": "image/svg+xml", "sizes": "any", "purpose": purpose}
+	icon := func(name, kind, sizes, purpose string) map[string]string {
+		return map[string]string{"src": assets.URL(name), "type": kind, "sizes": sizes, "purpose": purpose}
 	}
 	b, err := json.Marshal(map[string]any{
 		"name": "Chibo – sinh hoạt chi bộ", "short_name": "Chibo", "lang": "vi",
 		"start_url": "/", "scope": "/", "display": "standalone",
 		"background_color": "#fffdf9", "theme_color": "#b01c2e",
-		"icons": []any{icon("any"), icon("maskable")},
+		"icons": []any{
+			icon("icon.svg", "image/svg+xml", "any", "any"),
+			icon("icon192.png", "image/png", "192x192", "any"),
+			icon("icon512.png", "image/png", "512x512", "any"),
+			icon("icon512.png", "image/png", "512x512", "maskable"),
+		},
 	})
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)

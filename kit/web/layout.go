@@ -81,6 +81,7 @@ func document(c *Ctx, p Page, nav Nav) g.Node {
 			h.Link(h.Rel("manifest"), h.Href(manifestPath)),
 			h.Meta(h.Name("theme-color"), h.Content("#b01c2e")),
 			h.Link(h.Rel("icon"), h.Type("image/svg+xml"), h.Href(assets.URL("icon.svg"))),
+			h.Link(h.Rel("apple-touch-icon"), h.Href(assets.URL("icon180.png"))),
 			h.Link(h.Rel("stylesheet"), h.Href(assets.URL("app.css"))),
 			h.Script(h.Src(assets.URL("app.js")), h.Type("module")),
 		),

@@ -16,9 +16,11 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/andybalholm/brotli"
@@ -89,6 +91,9 @@ func bundle(src, dist, modules string, device []byte) error {
 	if err := keepOnce(filepath.Join(dist, names["device.wasm"]), device); err != nil {
 		return err
 	}
+	if err := keepIcons(dist, names); err != nil {
+		return err
+	}
 	b, err := json.MarshalIndent(names, "", "  ")
 	if err != nil {
 		return err
@@ -96,7 +101,7 @@ func bundle(src, dist, modules string, device []byte) error {
 	if err := os.WriteFile(filepath.Join(dist, "manifest.json"), append(b, '\n'), 0o644); err != nil {
 		return err
 	}
-	return sweep(before, dist, result.OutputFiles, names["licences.txt"], names["device.wasm"])
+	return sweep(before, dist, slices.Collect(maps.Values(names)), result.OutputFiles)
 }
 
 func entryPoints(src string) ([]string, error) {
@@ -147,9 +152,9 @@ func options(entries []string, dist, goroot string) api.BuildOptions {
 
 // sweep removes what an earlier run left and this one did not write. It comes last,
 // so that dist is whole at any moment. .gitignore stays, for go:embed needs one file.
-func sweep(before []string, dist string, written []api.OutputFile, others ...string) error {
+func sweep(before []string, dist string, named []string, written []api.OutputFile) error {
 	current := map[string]bool{".gitignore": true, "manifest.json": true}
-	for _, name := range others {
+	for _, name := range named {
 		current[name] = true
 	}
 	for _, file := range written {
@@ -183,7 +188,7 @@ func keep(path string, content []byte) error {
 	if err := os.WriteFile(path, content, 0o644); err != nil {
 		return err
 	}
-	if filepath.Ext(path) == ".woff2" { // is Brotli inside
+	if ext := filepath.Ext(path); ext == ".woff2" || ext == ".png" { // compressed inside
 		return nil
 	}
 	forms := map[string]func(io.Writer) io.WriteCloser{

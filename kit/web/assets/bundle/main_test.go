@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"image/color"
+	"image/png"
 	"io"
 	"os"
 	"path/filepath"
@@ -61,8 +64,8 @@ func TestBundle(t *testing.T) {
 	if err := json.Unmarshal([]byte(read(t, filepath.Join(dist, "manifest.json"))), &names); err != nil {
 		t.Fatal(err)
 	}
-	if len(names) != 4 {
-		t.Errorf("manifest %v: want app.css, room.js, device.wasm, licences.txt", names)
+	if len(names) != 7 {
+		t.Errorf("manifest %v: want app.css, room.js, device.wasm, licences.txt and three icons", names)
 	}
 	for name, hashed := range names {
 		if !withHash.MatchString(hashed) {
@@ -83,6 +86,25 @@ func TestBundle(t *testing.T) {
 		t.Error(".gitignore was touched")
 	}
 	sameWhenUnpacked(t, filepath.Join(dist, names["room.js"]), script)
+}
+
+// TestIcon: as large as it is asked for, red to its corners, with the tick in it.
+func TestIcon(t *testing.T) {
+	t.Parallel()
+	for _, side := range iconSides {
+		b, err := drawIcon(side)
+		if err != nil {
+			t.Fatal(err)
+		}
+		img, err := png.Decode(bytes.NewReader(b))
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := func(x, y int) color.Color { return color.NRGBAModel.Convert(img.At(x*side/64, y*side/64)) }
+		if img.Bounds().Dx() != side || at(0, 0) != iconGround || at(63, 63) != iconGround || at(30, 36) != iconLine || at(32, 44) != iconLine {
+			t.Errorf("%d: %v, %v %v %v %v", side, img.Bounds(), at(0, 0), at(63, 63), at(30, 36), at(32, 44))
+		}
+	}
 }
 
 func sameWhenUnpacked(t *testing.T, path, want string) {

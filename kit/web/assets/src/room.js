@@ -27,7 +27,7 @@ const pause = 10_000; // between two looks at what others have written
 const room = () => document.getElementById("room");
 const meeting = room().dataset.room;
 const base = `/rooms/${meeting}`;
-const kept = store(meeting, () => room().dataset.account);
+const kept = store(meeting, () => room().dataset.account, () => say(room().dataset.blocked, 60_000));
 const open = new Map(); // forms that wait for the answer to their act, by act
 const pictures = new Map(); // addresses of photographs that are not sent yet, by act
 const entered = new Map(); // acts made on this page that the server has not told yet
@@ -41,7 +41,7 @@ document.addEventListener("click", follow);
 window.addEventListener("popstate", () => own && draw());
 window.addEventListener("online", news);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && news());
-if (room().dataset.live) live(room().dataset.live, { state: news });
+if (room().dataset.live) live(room().dataset.live, { state: heard });
 setInterval(() => document.visibilityState === "visible" && news(), pause);
 
 phrases(document);
@@ -148,6 +148,12 @@ async function ask(address, patience = pause) {
 async function out() {
   session.ask();
   if ((await kept.all()).length === 0) await forget();
+}
+
+// heard is news of the stream: it also says that somebody has voted.
+function heard() {
+  document.body.dispatchEvent(new Event("room-news"));
+  news();
 }
 
 // news takes in what others have written, and sends what is written down here.

@@ -1,6 +1,9 @@
 // The database of the room on this device.
 const name = "chibo-room";
 
+// blocked is why it is refused while another tab holds the one of an earlier program.
+export const blocked = new Error("another tab holds an older database");
+
 // database opens it; it is refused where a browser has none.
 export async function database() {
   const request = indexedDB.open(name, 2);
@@ -21,6 +24,6 @@ export function done(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
-    request.onblocked = () => reject(request.error);
+    request.onblocked = () => reject(blocked);
   });
 }

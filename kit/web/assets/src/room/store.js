@@ -8,13 +8,17 @@
 // cannot be written at all, because the device is full, is held until the page
 // closes.
 // At sign-out everything goes but the outbox, see lib/forget.js.
-import { database, done } from "./database.js";
+import { blocked, database, done } from "./database.js";
 
 const age = 30 * 24 * 60 * 60 * 1000; // after that a meeting is not kept any more
 
-// store is what is kept for one meeting and whoever is signed in.
-export function store(meeting, account) {
-  const kept = database().then(inDatabase, inStorage);
+// store is what is kept for one meeting and whoever is signed in. hindered is called
+// when another tab is in the way, so that less is kept than could be.
+export function store(meeting, account, hindered) {
+  const kept = database().then(inDatabase, (why) => {
+    if (why === blocked) hindered();
+    return inStorage();
+  });
   const mine = (act) => act.meeting === meeting && act.account === account();
   const inOrder = (a, b) => a.at - b.at || (a.id < b.id ? -1 : 1);
   const held = new Map(); // acts that could not be written, by id
