@@ -27,7 +27,7 @@ func (p *Pages) doorView(c *web.Ctx) (doorView, error) {
 	if err != nil {
 		return doorView{}, err
 	}
-	v := doorView{L: c.L, m: m, now: p.now()}
+	v := doorView{L: c.L, m: m, now: p.now(), base: c.Base()}
 	if v.e, v.there, err = entranceOf(c.Context(), p.DB, m.ID); err != nil {
 		return v, err
 	}
@@ -44,6 +44,9 @@ func (p *Pages) door(c *web.Ctx) error {
 	v, err := p.doorView(c)
 	if err != nil {
 		return err
+	}
+	if c.HX() {
+		return c.Fragment(v.latecomers())
 	}
 	return c.Page(v.page())
 }

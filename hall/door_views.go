@@ -22,6 +22,7 @@ type doorView struct {
 	e      Entrance
 	there  bool // a door was made
 	now    when.Instant
+	base   string
 	cameBy map[room.Via]int
 	form   web.Form
 }
@@ -30,7 +31,7 @@ func (v doorView) page() web.Page {
 	return web.Page{
 		Title: v.T("hall.title"), Lead: v.T("hall.door.lead"), Section: "meetings",
 		Crumbs: []web.Crumb{{Text: v.m.Title, URL: v.m.Path()}, {Text: v.T("hall.door.room"), URL: "/rooms/" + v.m.ID}},
-		Body:   part.Cols(part.Stack(v.state(), v.ways()), part.Stack(v.numbers(), v.words())),
+		Body:   part.Cols(part.Stack(v.state(), v.ways()), part.Stack(v.latecomers(), v.numbers(), v.words())),
 	}
 }
 
@@ -74,6 +75,20 @@ func (v doorView) ways() g.Node {
 			g.If(v.e.Poster, part.LinkButton(doorPath(v.m.ID)+"/poster", v.T("hall.poster.print"), part.IconPrinter)))),
 		g.If(open, part.PostButton(doorPath(v.m.ID)+"/shut", v.T("hall.door.shut"), part.IconLock,
 			part.Confirm(v.L, v.T("hall.door.shut_ask"), v.T("hall.door.shut")))))
+}
+
+// latecomers is the code for those who come after the opening, when the projector shows
+// what is discussed: on the device of those who hold the meeting. It asks for the next
+// one twice in a window.
+func (v doorView) latecomers() g.Node {
+	if !v.there || !v.e.Projector || v.m.State != meeting.Open || v.e.Ajar(v.now) != nil {
+		return nil
+	}
+	code := v.e.CodeAt(room.Self, v.now)
+	return part.Card(h.ID("door-now"), part.Swap(doorPath(v.m.ID), "#door-now"), part.On("every 15s"), part.SwapOuter(),
+		part.CardHead(v.T("hall.door.latecomers")),
+		part.Beside(part.QR(v.base+"/vao/"+code.Token, v.T("hall.qr")), part.Big(code.Grouped())),
+		part.Muted(g.Text(v.T("hall.door.latecomers_how", "Site", short(v.base)+"/vao"))))
 }
 
 // numbers say who came by which way.

@@ -297,6 +297,29 @@ func TestTheProjectorShowsTheCode(t *testing.T) {
 	})
 }
 
+// TestTheCodeForLatecomers: while the meeting runs it stands on the page of those who hold
+// it, for the projector shows what is discussed.
+func TestTheCodeForLatecomers(t *testing.T) {
+	t.Parallel()
+	evenings(t, func(e *evening) {
+		page := "/meetings/" + e.meeting.ID + "/door"
+		shown := func() bool { return strings.Contains(e.As("secretary").Get(page).Body, e.code().Grouped()) }
+		e.open("projector")
+		if shown() {
+			e.t.Error("the code stands on the page before the opening, beside the projector")
+		}
+		e.at(0)
+		e.enter(room.KindOpen, "place Phòng")
+		if !shown() {
+			e.t.Error("the code is missing")
+		}
+		e.open("poster")
+		if shown() {
+			e.t.Error("a code that is not allowed is shown")
+		}
+	})
+}
+
 // TestThePoster says where and when and nothing of the contents.
 func TestThePoster(t *testing.T) {
 	t.Parallel()

@@ -12,7 +12,7 @@ import (
 // roll writes who was there, who was not and why, and who was not expected.
 func (c *composer) roll() {
 	t := c.state.Tally()
-	var late, left, excused, unexcused, apart, extra []string
+	var late, left, excused, unexcused, apart, extra, after []string
 	var entries []room.Entry
 	official := 0
 	for _, a := range c.state.Roll {
@@ -22,6 +22,9 @@ func (c *composer) roll() {
 		entries = append(entries, a.Entry)
 		if a.Came() && !a.Counts {
 			extra = append(extra, a.Name+bracket(standing(a.Standing)))
+		}
+		if c.state.Afterwards(a) && !c.state.Opening.Paper {
+			after = append(after, a.Name)
 		}
 		switch {
 		case a.Status == room.Late:
@@ -53,6 +56,7 @@ func (c *composer) roll() {
 	list("Vắng không có lý do", unexcused)
 	list("Vắng, không tính vào tỷ lệ dự", apart)
 	list("Có dự, không tính vào tỷ lệ dự", extra)
+	list("Điểm danh bổ sung sau khi bế mạc", after)
 	c.add(Passage{Key: "roll", Composed: strings.Join(lines, "\n")}, entries...)
 }
 

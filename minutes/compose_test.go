@@ -93,6 +93,36 @@ func TestComposeNeverNeedsMore(t *testing.T) {
 	}
 }
 
+// TestMarkedAfterwards: whose mark was corrected after the closing is named, for nobody in
+// the room saw it.
+func TestMarkedAfterwards(t *testing.T) {
+	t.Parallel()
+	e := whole(t)
+	roll := func() string {
+		t.Helper()
+		for _, p := range Compose(e.state).Passages {
+			if p.Key == "roll" {
+				return p.Composed
+			}
+		}
+		t.Fatal("no roll")
+		return ""
+	}
+	if strings.Contains(roll(), "bổ sung") {
+		t.Errorf("before anything was added: %s", roll())
+	}
+	var ill room.Attendee
+	for _, a := range e.state.Roll {
+		if a.ID == "lan" {
+			ill = a
+		}
+	}
+	e.do(room.KindCorrect, map[string]any{"corrects": ill.Act, "because": "Đã báo ốm", "member": ill.ID, "status": room.Excused, "reason": "sick"})
+	if want := "Điểm danh bổ sung sau khi bế mạc: 1 đồng chí: " + ill.Name + "."; !strings.Contains(roll(), want) {
+		t.Errorf("%q is not in %s", want, roll())
+	}
+}
+
 // TestSlides checks that every passage is read under its own headings.
 func TestSlides(t *testing.T) {
 	t.Parallel()
