@@ -49,6 +49,9 @@ func (s *Service) books(ctx context.Context, tx *db.Tx, all []*writing) (map[pla
 	if err != nil {
 		return nil, err
 	}
+	if len(found) < len(books) {
+		return nil, fault.New(fault.NotFound, "fault.not_found")
+	}
 	taken, err := elsewhere(ctx, tx, all)
 	if err != nil {
 		return nil, err

@@ -73,7 +73,7 @@ func run(ctx context.Context, o options) (err error) {
 // build builds the two servers.
 func (b *bench) build(ctx context.Context) error {
 	for _, name := range []string{"cmd/chibo", "bench/anchor"} {
-		build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-w", "-o", b.path(filepath.Base(name)), "chibo/"+name)
+		build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", b.path(filepath.Base(name)), "chibo/"+name)
 		build.Env = append(os.Environ(), "CGO_ENABLED=0")
 		build.Stderr = os.Stderr
 		if err := build.Run(); err != nil {

@@ -73,6 +73,9 @@ func TestEverybodyIsSignedInAndMayVote(t *testing.T) {
 		_, p := w.Person(n)
 		ask(t, h, p, http.MethodPost, "/vao/ten/"+p.Member, form, "")
 	}
+	if code := ask(t, h, w.Watcher(7), http.MethodGet, "/screens/"+w.Cells[2].Meeting, "", ""); code != http.StatusOK {
+		t.Errorf("who may watch every meeting is answered %d", code)
+	}
 	for _, c := range w.Cells {
 		ask(t, h, c.Secretary, http.MethodGet, "/rooms/"+c.Meeting, "", "")
 	}
