@@ -35,9 +35,9 @@ func (a address) config(cfg *app.Config) {
 	cfg.Base, cfg.Secure, cfg.Proxy, cfg.SMTP, cfg.From, cfg.NATS = a.Base, a.Secure, a.Proxy, a.SMTP, a.From, a.NATS
 }
 
-// gcPercent lets the heap grow to four times what is in use before it is cleared: at the
+// gcPercent lets the heap grow to three times what is in use before it is cleared: at the
 // usual two times, clearing took a fifth of the processor under load.
-const gcPercent = 300
+const gcPercent = 200
 
 // Run serves until the program is told to stop.
 func (s *serve) Run(c console) error {
