@@ -266,7 +266,7 @@ func (a *App) Routes() []web.Route {
 			)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
 		},
-		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names}).Routes(),
+		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names, Panels: []func(*web.Ctx, organization.Organization) g.Node{p.ratings.UnitPanel}}).Routes(),
 		(&member.Pages{Service: a.Members}).Routes(),
 		p.accounts.Routes(),
 		library.Pages{Service: a.Library}.Routes(),

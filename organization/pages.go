@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	g "maragu.dev/gomponents"
+
 	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/fault"
@@ -28,6 +30,9 @@ type Pages struct {
 	People func(ctx context.Context, q db.Q, sc access.Scope, day when.Date) ([]Person, error)
 	// Names returns names by the ids of people.
 	Names func(ctx context.Context, q db.Q, root string, ids ...string) (map[string]string, error)
+	// Panels are what other features show on the page of a unit; nil where one has
+	// nothing for the reader.
+	Panels []func(c *web.Ctx, o Organization) g.Node
 }
 
 // Routes returns the routes of the feature.
@@ -362,6 +367,9 @@ func (p *Pages) unitView(c *web.Ctx) (v unitView, err error) {
 		if v.people, err = p.candidates(ctx, v.Organization); err != nil {
 			return v, err
 		}
+	}
+	for _, panel := range p.Panels {
+		v.panels = append(v.panels, panel(c, v.Organization))
 	}
 	v.names, err = p.Names(ctx, p.DB, v.Root, holders(v.offices)...)
 	return v, err

@@ -83,6 +83,7 @@ type unitView struct {
 	names            map[string]string
 	manages, settles bool
 	refused          map[string]web.Form
+	panels           []g.Node
 }
 
 func (v unitView) page(c *web.Ctx) web.Page {
@@ -108,7 +109,7 @@ func (v unitView) body(l locale.L) g.Node {
 	}
 	return part.Cols(
 		part.Stack(v.facts(l), v.heldOffices(l), habits),
-		part.Stack(v.children(l), v.heldTerms(l), v.givenTitles(l)),
+		part.Stack(g.Group(v.panels), v.children(l), v.heldTerms(l), v.givenTitles(l)),
 	)
 }
 

@@ -27,10 +27,11 @@ func (v cardView) body(l locale.L) g.Node {
 	)
 }
 
-// url is the address of a form; whoever leads goes on to the next line that waits.
+// url is the address of a form; whoever leads goes on to the next line that waits,
+// except from the self-rating of their own.
 func (v cardView) url(what string) string {
 	u := v.Line.Path() + what
-	if v.Leads && !v.Own && v.Next != "" {
+	if v.Leads && v.Next != "" && (!v.Own || what != "/self") {
 		u += "?next=" + v.Next
 	}
 	return u

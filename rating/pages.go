@@ -121,6 +121,15 @@ func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
 	return nil, nil
 }
 
+// UnitPanel is the card on the page of a cell that leads its committee to the rounds;
+// nil for everybody else.
+func (p *Pages) UnitPanel(c *web.Ctx, o organization.Organization) g.Node {
+	if o.Level != organization.Cell || !c.Who.MayAt(Lead, o.Path) {
+		return nil
+	}
+	return toolsCard(c.L, c.L.T("rating.title"), o.ID, part.LinkButton("/ratings", c.L.T("rating.rounds"), part.Small, part.IconStar))
+}
+
 func (p *Pages) new(c *web.Ctx) error {
 	page, err := p.newPage(c, c.Query("unit"), nil)
 	if err != nil {

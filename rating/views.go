@@ -90,7 +90,7 @@ type indexView struct {
 func (v indexView) body(l locale.L) g.Node {
 	rest := []g.Node{g.If(len(v.rounds) > 0, v.list(l))}
 	for _, o := range v.leads {
-		rest = append(rest, v.tools(l, o))
+		rest = append(rest, toolsCard(l, o.Name, o.ID, part.LinkButton("/ratings/new?unit="+o.ID, l.T("rating.open"), part.Small)))
 	}
 	if len(v.own) == 0 && len(v.rounds) == 0 {
 		return part.Stack(append([]g.Node{part.Empty(l.T("rating.empty"), l.T("rating.empty_help"))}, rest...)...)
@@ -128,14 +128,14 @@ func (v indexView) list(l locale.L) g.Node {
 	)
 }
 
-// tools leads to what the committee of a cell settles.
-func (v indexView) tools(l locale.L, o organization.Organization) g.Node {
+// toolsCard leads to what the committee of a cell settles.
+func toolsCard(l locale.L, title, cell string, first g.Node) g.Node {
 	return part.Card(
-		part.CardHead(o.Name),
+		part.CardHead(title),
 		part.Actions(
-			part.LinkButton("/ratings/new?unit="+o.ID, l.T("rating.open"), part.Small),
-			part.LinkButton(registerURL(o.ID), l.T("rating.register"), part.Small, part.IconBook),
-			part.LinkButton("/ratings/settings?unit="+o.ID, l.T("rating.settings"), part.Small, part.IconGear),
+			first,
+			part.LinkButton(registerURL(cell), l.T("rating.register"), part.Small, part.IconBook),
+			part.LinkButton("/ratings/settings?unit="+cell, l.T("rating.settings"), part.Small, part.IconGear),
 		),
 	)
 }
