@@ -80,14 +80,18 @@ func (f Gathering) check() error {
 }
 
 // OpenVote fixes the base of the votes: all official members on the roll of the day of
-// the review and the exempt ones who came.
+// the review and the exempt ones who came. Whoever lives Party life elsewhere for a
+// time is rated after the comment from there (HD 43-HD/BTCTW, 31/10/2025, 7.6).
 func (s *Service) OpenVote(ctx context.Context, who access.Person, roundID string, f Gathering) error {
 	if err := f.check(); err != nil {
 		return err
 	}
-	return s.move(ctx, who, roundID, Voting, func(tx *db.Tx, r *Round, may right, _ []Rating) error {
+	return s.move(ctx, who, roundID, Voting, func(tx *db.Tx, r *Round, may right, all []Rating) error {
 		if err := leadsIn(*r, may, Discussion); err != nil {
 			return err
+		}
+		if slices.ContainsFunc(all, func(g Rating) bool { return g.Case == Away && g.Note == "" }) {
+			return fault.New(fault.Conflict, "rating.refused.away")
 		}
 		roll, err := member.Roll(ctx, tx, r.Root, r.Organization, r.ReviewOn)
 		if err != nil {

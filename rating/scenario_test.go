@@ -124,12 +124,28 @@ func (e evening) votes(levels map[string]string) {
 	}
 }
 
+// comment writes down what the temporary cells have said of those who are away.
+func (e evening) comment() {
+	e.Helper()
+	all, err := e.App.Ratings.Look(e.Context(), e.Person("secretary"), path.Base(e.round), false)
+	if err != nil {
+		e.Fatal(err)
+	}
+	for _, g := range all.Lines {
+		if g.Case == rating.Away {
+			e.refuses("secretary", e.round+"/vote", http.StatusConflict, "chair", "x", "taker", "x", "place", "x", "present", "8")
+			e.does("secretary", e.line(g.Subject)+"/case", "form", string(g.Form), "case", "away", "note", "Dự họp đều ở nơi tạm trú.")
+		}
+	}
+}
+
 // brought brings the round to the vote.
 func (e evening) brought() {
 	e.Helper()
 	e.does("member", e.line(e.member)+"/self", selfRating...)
 	e.does("secretary", e.round+"/review")
 	e.does("deputy", e.line(e.member)+"/discussed", "discussed", "Nhiệt tình, cần mạnh dạn góp ý.")
+	e.comment()
 	e.does("secretary", e.round+"/vote", "chair", "Bí thư", "taker", "Thư ký", "place", "Nhà văn hóa", "present", "8")
 }
 
@@ -268,6 +284,10 @@ func TestWhoIsNotRated(t *testing.T) {
 		}
 		e.refuses("secretary", e.line(g.Subject)+"/self", http.StatusConflict, selfRating...)
 	}
+	e.does("secretary", e.round+"/review")
+	someone := e.rated()[1]
+	e.does("secretary", e.line(someone)+"/case", "form", "2C", "case", "away", "note", "Tạm thời ở nơi khác.")
+	e.refuses("secretary", e.line(someone)+"/case", http.StatusUnprocessableEntity, "form", "2C", "case", "leave")
 	if cases[rating.Exempt]+cases[rating.New] == 0 {
 		t.Errorf("nobody in the made-up cell is exempt or new: %v", cases)
 	}

@@ -61,7 +61,7 @@ func roundsFor(ctx context.Context, q db.Q, who access.Person) ([]Round, error) 
 	return db.All[Round](ctx, q, `SELECT `+roundColumns+` FROM rating_round r
 		JOIN organization o ON o.root_id = r.root_id AND o.id = r.organization_id
 		WHERE `+lead+` OR `+decide+` AND r.state IN ('proposed', 'decided', 'told')
-		ORDER BY r.first_month DESC, r.opened_at DESC, r.id LIMIT 200`, args...)
+		ORDER BY r.opened_at DESC, r.id LIMIT 200`, args...)
 }
 
 // own is a round with one's own line in it.
@@ -75,7 +75,7 @@ type own struct {
 // ownRounds returns the rounds that hold a line of the member, the last first.
 func ownRounds(ctx context.Context, q db.Q, root, member string) ([]own, error) {
 	return db.All[own](ctx, q, `SELECT `+roundColumns+`, g.special, g.self_at, g.subject`+joined+`
-		WHERE g.root_id = $1 AND g.subject = $2 ORDER BY r.first_month DESC, r.opened_at DESC, r.id LIMIT 50`, root, member)
+		WHERE g.root_id = $1 AND g.subject = $2 ORDER BY r.opened_at DESC, r.id LIMIT 50`, root, member)
 }
 
 // lines returns all lines of a round, for the program's own work.

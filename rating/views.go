@@ -90,7 +90,7 @@ type indexView struct {
 func (v indexView) body(l locale.L) g.Node {
 	rest := []g.Node{g.If(len(v.rounds) > 0, v.list(l))}
 	for _, o := range v.leads {
-		rest = append(rest, toolsCard(l, o.Name, o.ID, part.LinkButton("/ratings/new?unit="+o.ID, l.T("rating.open"), part.Small)))
+		rest = append(rest, toolsCard(l, o.Name, o.ID, g.If(len(v.leads) > 1, part.LinkButton("/ratings/new?unit="+o.ID, l.T("rating.open"), part.Small))))
 	}
 	if len(v.own) == 0 && len(v.rounds) == 0 {
 		return part.Stack(append([]g.Node{part.Empty(l.T("rating.empty"), l.T("rating.empty_help"))}, rest...)...)

@@ -3,6 +3,7 @@ package task
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -211,6 +212,58 @@ func TestOpenReadsManyOwnersAtOnce(t *testing.T) {
 		for _, task := range open {
 			if len(task.Owners) != 2 || task.Owners[0] != "m"+task.ID[1:] || task.Owners[1] != hoa {
 				t.Errorf("%s owned by %v", task.ID, task.Owners)
+			}
+		}
+	})
+}
+
+// TestOutcomes: a task belongs to the period in which it was judged or due, with the
+// verdict of that period, also when it was carried over afterwards.
+func TestOutcomes(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ctx := t.Context()
+		cell(t, d)
+		for _, id := range []string{"undone", "waiting", "wrong", "withdrawn"} {
+			give(t, d, id, nil)
+		}
+		give(t, d, "later", func(t *Task) { t.Due = third.AddDays(60) })
+		evening := third.At(20, 0)
+		judge := func(id string, j Judgement) {
+			j.At, j.By, j.Meeting = evening, hoa, "m12"
+			write(t, d, func(tx *db.Tx) error { return Judge(ctx, tx, "r", id, j) })
+		}
+		judge("undone", Judgement{Verdict: NotDone, Cause: "mưa", Remedy: "làm lại", Due: third.AddDays(40)})
+		judge("wrong", Judgement{Verdict: Done})
+		judge("wrong", Judgement{})
+		write(t, d, func(tx *db.Tx) error { return Withdraw(ctx, tx, "r", "withdrawn", "nhầm", hoa, evening) })
+		write(t, d, func(tx *db.Tx) error {
+			_, err := Carry(ctx, tx, "r", "c", Carrying{From: "m12", To: "m1", By: hoa, At: evening})
+			return err
+		})
+		for name, tt := range map[string]struct {
+			first, last when.Date
+			want        string
+		}{
+			"the quarter":   {when.On(2026, 10, 1), when.On(2026, 12, 31), "undone=not_done/m12 waiting= wrong="},
+			"the one after": {when.On(2027, 1, 1), when.On(2027, 3, 31), "later= undone="},
+			"before":        {when.On(2026, 1, 1), when.On(2026, 9, 30), ""},
+		} {
+			all, err := OutcomesIn(ctx, d, "r", "c", tt.first, tt.last)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, o := range all {
+				said := o.ID + "=" + string(o.Said)
+				if o.SaidIn != "" && o.Said != "" {
+					said += "/" + o.SaidIn
+				}
+				got = append(got, said)
+			}
+			slices.Sort(got)
+			if s := strings.Join(got, " "); s != tt.want {
+				t.Errorf("%s: %q, want %q", name, s, tt.want)
 			}
 		}
 	})

@@ -37,6 +37,12 @@ func (b *builder) finishedRound(ctx context.Context, c *cell, m when.Month) erro
 		return err
 	}
 	for n, line := range all.Lines {
+		if line.Case == rating.Away {
+			note := rating.Treatment{Form: line.Form, Case: line.Case, Note: "Chi bộ nơi sinh hoạt tạm thời nhận xét: dự họp đều, hoàn thành việc được giao."}
+			if err := s.Treat(ctx, c.secretary, r.ID, line.Subject, note); err != nil {
+				return err
+			}
+		}
 		if n%4 != 1 || !line.Rated() {
 			continue // some have rated themselves on paper only
 		}
