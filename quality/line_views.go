@@ -226,7 +226,7 @@ func (v scoreView) evidence(r Receipt) []g.Node {
 		}
 		link := g.Node(nil)
 		if e.URL != "" {
-			link = part.Link(e.URL, g.Text(v.t("quality.open_it")))
+			link = part.LinkButton(e.URL, v.t("quality.open_it"), part.Small)
 		}
 		out[i] = part.MarkEntry(kind, said, e.Says.Text(v.L), small, link)
 	}

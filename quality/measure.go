@@ -164,13 +164,13 @@ func (e Evening) noticeGiven() Receipt {
 		}
 		people++
 		if t, ok := e.Told[m.ID]; !ok || t.At > e.Meeting.StartsAt {
-			missed = append(missed, Evidence{URL: e.url("/told"), Says: says("untold", "Name", m.FullName), Against: true})
+			missed = append(missed, Evidence{URL: e.url(""), Says: says("untold", "Name", m.FullName), Against: true})
 		}
 	}
 	for _, id := range e.Followers {
 		people++
 		if t, ok := e.Told[id]; !ok || t.At > e.Meeting.StartsAt {
-			missed = append(missed, Evidence{URL: e.url("/told"), Says: says("untold_superior"), Against: true})
+			missed = append(missed, Evidence{URL: e.url(""), Says: says("untold_superior"), Against: true})
 		}
 	}
 	days := last.GivenAt.Date().DaysUntil(e.Meeting.Day())

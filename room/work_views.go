@@ -74,7 +74,7 @@ func (p screen) itemPage(i Item) g.Node {
 	if page == "" || !p.may {
 		return nil
 	}
-	return part.Link("/meetings/"+p.s.Setup.Meeting+"/"+page, g.Text(p.t("room.item.page")))
+	return part.LinkButton("/meetings/"+p.s.Setup.Meeting+"/"+page, p.t("room.item.page"), part.Small)
 }
 
 // under reports whether what belongs to an item is shown now. What was said before the

@@ -96,7 +96,7 @@ func (v listView) papers(l locale.L) g.Node {
 	}
 	return part.Actions(
 		part.LinkButton("/tasks/table"+v.query(), l.T("task.table.print"), part.IconPaper),
-		part.LinkButton("/tasks/workbook"+v.query(), l.T("task.table.excel"), part.IconCopy),
+		part.LinkButton("/tasks/ledger.xlsx"+v.query(), l.T("task.table.excel"), part.IconCopy),
 		g.If(v.mayGive, part.LinkButton("/tasks/people?unit="+v.unit, l.T("task.people.link"), part.IconPeople)),
 	)
 }

@@ -103,7 +103,7 @@ func TestLedger(t *testing.T) {
 		has(t, w.As("member").Get("/tasks?view=resolutions"), http.StatusOK, "việc đến hạn, trong")
 		has(t, w.As("secretary").Get("/tasks/people"), http.StatusOK, "Việc của đồng chí", "Treo cờ các ngõ")
 		has(t, w.As("member").Get("/tasks/table?view=open&unit="+cell), http.StatusOK, "Treo cờ các ngõ", "12 ngõ")
-		book := w.As("member").Get("/tasks/workbook?view=open&q=treo+co")
+		book := w.As("member").Get("/tasks/ledger.xlsx?view=open&q=treo+co")
 		has(t, book, http.StatusOK)
 		sheets, err := sheet.Read([]byte(book.Body))
 		if err != nil || len(sheets) != 1 || len(sheets[0].Rows) != 4 || sheets[0].Rows[3].Cell(1).Text != "Treo cờ các ngõ trước ngày lễ" {

@@ -50,7 +50,7 @@ func (v yearView) body() g.Node {
 		part.Grid(stats...),
 		part.Cols(v.list(), part.Stack(
 			part.Card(part.CardHead(l.T("theme.plan")), years(l, func(year int) string { return yearURL(v.Cell.ID, year) }, v.Year), papers,
-				g.If(v.Several, part.Link(fmt.Sprintf("/themes/cells?year=%d", v.Year), g.Text(l.T("theme.cells", "Year", v.Year))))),
+				g.If(v.Several, part.LinkButton(fmt.Sprintf("/themes/cells?year=%d", v.Year), l.T("theme.cells", "Year", v.Year), part.Small))),
 			part.Note(part.Plain, g.Text(l.T("theme.rule"))))))
 }
 
