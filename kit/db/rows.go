@@ -72,13 +72,16 @@ func Insert[T any](ctx context.Context, q Q, table string, row T) error {
 	return InsertAll(ctx, q, table, []T{row})
 }
 
-// InsertAll adds rows as Insert does, several in a statement.
+// InsertAll adds rows as Insert does, several in a statement: structs of one type.
 func InsertAll[T any](ctx context.Context, q Q, table string, rows []T) error {
-	s := shapeOf(reflect.TypeFor[T]())
+	if len(rows) == 0 {
+		return nil
+	}
+	s := shapeOf(reflect.TypeOf(rows[0]))
 	for some := range Pieces(rows) {
 		args := make([]any, 0, len(s.index)*len(some))
 		for n := range some {
-			v := reflect.ValueOf(&some[n]).Elem()
+			v := reflect.ValueOf(some[n])
 			for _, at := range s.index {
 				args = append(args, v.FieldByIndex(at).Interface())
 			}
