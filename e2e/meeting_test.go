@@ -249,7 +249,8 @@ func (e *evening) codes(p *browser.Page) {
 func (e *evening) open() {
 	p := e.phone
 	p.Press("Việc")
-	p.Press("Giao việc đột xuất")
+	p.Press("Giao việc")
+	p.See("Giao việc giữa hai kỳ sinh hoạt")
 	p.Type("Việc cần làm", "Vận động 12 hộ ngõ 45 ký cam kết phân loại rác")
 	p.Tick("Đặng Thị Ngọc")
 	p.Type("Hạn hoàn thành", e.now.Format("2006-01-02"))
