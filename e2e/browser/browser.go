@@ -175,9 +175,10 @@ func (p *tab) hear(event any) {
 	}
 }
 
-// expected are complaints about answers that the program gives on purpose, and about
-// networks and servers that the tests take away.
-var expected = []string{"status of 422", "status of 401", "net::ERR_"}
+// expected are complaints about answers that the program gives on purpose, about
+// networks and servers that the tests take away, and about the icon of the program
+// where a page was left while it was on its way.
+var expected = []string{"status of 422", "status of 401", "net::ERR_", "icon from the Manifest"}
 
 func (p *tab) quiet() {
 	p.mu.Lock()
