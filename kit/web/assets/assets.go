@@ -80,6 +80,7 @@ func Handler() http.Handler { return handler(dist) }
 var types = map[string]string{
 	".css":   "text/css; charset=utf-8",
 	".js":    "text/javascript; charset=utf-8",
+	".png":   "image/png",
 	".svg":   "image/svg+xml",
 	".txt":   "text/plain; charset=utf-8",
 	".wasm":  "application/wasm",
