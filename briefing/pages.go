@@ -148,8 +148,6 @@ func (p *Pages) names(ctx context.Context, root string, sessions []Session, peop
 	for _, t := range people {
 		ids = append(ids, t.Member)
 	}
-	slices.Sort(ids)
-	ids = slices.DeleteFunc(slices.Compact(ids), func(id string) bool { return id == "" })
 	return member.Names(ctx, p.DB, root, ids...)
 }
 

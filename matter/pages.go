@@ -118,7 +118,7 @@ func (p *Pages) matterPage(c *web.Ctx, f forms) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
-	names, err := member.Names(c.Context(), p.DB, m.Root, named(m.Matter)...)
+	names, err := member.Names(c.Context(), p.DB, m.Root, m.Member, m.SentBy)
 	v := matterView{
 		placed: m, names: names, day: p.now().Date(), forms: f,
 		answers: c.Who.MayAt(MayAnswer, m.Path), passes: c.Who.MayAt(MayPass, m.Path),
@@ -127,10 +127,6 @@ func (p *Pages) matterPage(c *web.Ctx, f forms) (web.Page, error) {
 		Title: c.L.T("matter.name", "Name", m.Name()), Section: "matters", Lead: m.Cell,
 		Crumbs: []web.Crumb{{Text: c.L.T("matter.title"), URL: "/matters"}}, Body: v.body(c.L),
 	}, err
-}
-
-func named(m Matter) []string {
-	return slices.DeleteFunc([]string{m.Member, m.SentBy}, func(id string) bool { return id == "" })
 }
 
 // reply leads back to the page of a matter when all is well, and shows it again with

@@ -26,10 +26,10 @@ func (p *Pages) noticeRoutes() []web.Route {
 		{Pattern: "POST /meetings/{id}/answers/{member}/acknowledge", Need: Prepare, Do: p.acknowledge},
 		{Pattern: "GET /meetings/{id}/invitation", Need: Read, Do: p.invitation},
 		{Pattern: "GET /meetings/{id}/poster", Need: Read, Do: p.poster},
-		{Pattern: "GET /meetings/{id}/notice.docx", Need: Read, Do: p.word(dossier.noticeDoc)},
-		{Pattern: "GET /meetings/{id}/notice.pdf", Need: Read, Do: p.pdf(dossier.noticeDoc)},
-		{Pattern: "GET /meetings/{id}/agenda.docx", Need: Read, Do: p.word(dossier.agendaDoc)},
-		{Pattern: "GET /meetings/{id}/agenda.pdf", Need: Read, Do: p.pdf(dossier.agendaDoc)},
+		{Pattern: "GET /meetings/{id}/notice.docx", Need: Read, Do: p.paper("docx", dossier.noticeDoc)},
+		{Pattern: "GET /meetings/{id}/notice.pdf", Need: Read, Do: p.paper("pdf", dossier.noticeDoc)},
+		{Pattern: "GET /meetings/{id}/agenda.docx", Need: Read, Do: p.paper("docx", dossier.agendaDoc)},
+		{Pattern: "GET /meetings/{id}/agenda.pdf", Need: Read, Do: p.paper("pdf", dossier.agendaDoc)},
 	}
 }
 
@@ -274,35 +274,15 @@ func (p *Pages) dossier(ctx context.Context, c *web.Ctx) (dossier, error) {
 	return d, nil
 }
 
-// word answers with a paper of the meeting as a Word file.
-func (p *Pages) word(paper func(dossier) document.Doc) web.Handler {
+// paper answers with a paper of the meeting in one form: "docx" or "pdf".
+func (p *Pages) paper(form string, paper func(dossier) document.Doc) web.Handler {
 	return func(c *web.Ctx) error {
 		d, err := p.dossier(c.Context(), c)
 		if err != nil {
 			return err
 		}
 		doc := paper(d)
-		data, err := doc.DOCX()
-		if err != nil {
-			return err
-		}
-		return c.Download(d.fileName(doc, "docx"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", data)
-	}
-}
-
-// pdf answers with a paper of the meeting as a PDF file.
-func (p *Pages) pdf(paper func(dossier) document.Doc) web.Handler {
-	return func(c *web.Ctx) error {
-		d, err := p.dossier(c.Context(), c)
-		if err != nil {
-			return err
-		}
-		doc := paper(d)
-		data, err := doc.PDF()
-		if err != nil {
-			return err
-		}
-		return c.Inline(d.fileName(doc, "pdf"), "application/pdf", data)
+		return document.Send(c, doc, d.fileName(doc, form), form)
 	}
 }
 

@@ -320,12 +320,7 @@ func (p *Pages) names(ctx context.Context, v meetingView) (map[string]string, er
 		ids = append(ids, c.Member)
 	}
 	ids = append(append(append(ids, v.Premeeting.Present...), v.Premeeting.Absent...), v.Followers...)
-	return member.Names(ctx, p.DB, v.Meeting.Root, distinct(ids)...)
-}
-
-func distinct(ids []string) []string {
-	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
-	return slices.DeleteFunc(ids, func(id string) bool { return id == "" })
+	return member.Names(ctx, p.DB, v.Meeting.Root, ids...)
 }
 
 func (p *Pages) edit(c *web.Ctx) error {

@@ -185,7 +185,7 @@ func (p *Pages) draftPage(c *web.Ctx, refused *part.Form) (web.Page, error) {
 	for _, version := range v.Versions {
 		writers = append(writers, version.SavedBy)
 	}
-	if v.Names, err = member.Names(c.Context(), p.DB, m.Root, distinct(writers)...); err != nil {
+	if v.Names, err = member.Names(c.Context(), p.DB, m.Root, writers...); err != nil {
 		return web.Page{}, err
 	}
 	v.Shown, _ = strconv.Atoi(c.Query("version")) // anything else shows none

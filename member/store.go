@@ -97,8 +97,13 @@ func Find(ctx context.Context, q db.Q, root, id string) (Member, error) {
 
 // Names returns the full names of people by id: of those on the rolls of root and
 // of those of other base organisations who hold an office in its units, such as
-// the superior who follows a cell. Ids of nobody are left out.
+// the superior who follows a cell. Ids of nobody are left out; empty ones and those
+// that come twice do no harm.
 func Names(ctx context.Context, q db.Q, root string, ids ...string) (map[string]string, error) {
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	if len(ids) > 0 && ids[0] == "" {
+		ids = ids[1:]
+	}
 	names := make(map[string]string, len(ids))
 	if len(ids) == 0 {
 		return names, nil

@@ -56,7 +56,7 @@ func (p Pages) page(c *web.Ctx, f sent) (web.Page, error) {
 	for _, r := range file.Remedies {
 		people = append(people, r.Member, r.DoneBy)
 	}
-	names, err := member.Names(c.Context(), p.DB, file.Meeting.Root, distinct(people)...)
+	names, err := member.Names(c.Context(), p.DB, file.Meeting.Root, people...)
 	if err != nil {
 		return web.Page{}, err
 	}

@@ -26,19 +26,7 @@ func (p Pages) paper(form string) web.Handler {
 		if err != nil {
 			return err
 		}
-		name := f.Meeting.Day().String() + " Phiếu chấm chất lượng sinh hoạt." + form
-		if form == "pdf" {
-			data, err := d.PDF()
-			if err != nil {
-				return err
-			}
-			return c.Inline(name, "application/pdf", data)
-		}
-		data, err := d.DOCX()
-		if err != nil {
-			return err
-		}
-		return c.Download(name, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", data)
+		return document.Send(c, d, f.Meeting.Day().String()+" Phiếu chấm chất lượng sinh hoạt."+form, form)
 	}
 }
 
@@ -51,7 +39,7 @@ func paperOf(ctx context.Context, q db.Q, f File) (document.Doc, error) {
 		}
 		superior = parent.Name
 	}
-	names, err := member.Names(ctx, q, f.Meeting.Root, distinct([]string{f.Meeting.Chair, f.Score.Decision.By})...)
+	names, err := member.Names(ctx, q, f.Meeting.Root, f.Meeting.Chair, f.Score.Decision.By)
 	return f.doc(superior, names), err
 }
 

@@ -122,7 +122,7 @@ func (p Pages) namesOf(ctx context.Context, root string, all []Remedy) (map[stri
 	for _, r := range all {
 		people = append(people, r.Member)
 	}
-	return member.Names(ctx, p.DB, root, distinct(people)...)
+	return member.Names(ctx, p.DB, root, people...)
 }
 
 // MeetingPanel shows on the page of a meeting where its score stands, and before it is

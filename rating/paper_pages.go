@@ -39,20 +39,5 @@ func (p *Pages) linePaper(c *web.Ctx) error {
 
 // send answers with a paper as a Word or a PDF file.
 func send(c *web.Ctx, d document.Doc, form string) error {
-	name := d.Date.String() + " " + d.Name() + "." + form
-	switch form {
-	case "docx":
-		data, err := d.DOCX()
-		if err != nil {
-			return err
-		}
-		return c.Download(name, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", data)
-	case "pdf":
-		data, err := d.PDF()
-		if err != nil {
-			return err
-		}
-		return c.Inline(name, "application/pdf", data)
-	}
-	return fault.New(fault.NotFound, "fault.not_found")
+	return document.Send(c, d, d.Date.String()+" "+d.Name()+"."+form, form)
 }

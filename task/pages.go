@@ -75,7 +75,7 @@ func (p *Pages) names(ctx context.Context, tasks []Task) (map[string]string, err
 	}
 	all := map[string]string{}
 	for root, ids := range byRoot {
-		names, err := member.Names(ctx, p.DB, root, distinct(ids)...)
+		names, err := member.Names(ctx, p.DB, root, ids...)
 		if err != nil {
 			return nil, err
 		}
@@ -200,7 +200,7 @@ func (p *Pages) taskPage(c *web.Ctx, f forms) (web.Page, error) {
 	for _, e := range history {
 		ids = append(append(ids, e.By, e.For), e.Owners...)
 	}
-	names, err := member.Names(c.Context(), p.DB, t.Root, distinct(ids)...)
+	names, err := member.Names(c.Context(), p.DB, t.Root, ids...)
 	if err != nil {
 		return web.Page{}, err
 	}

@@ -113,8 +113,6 @@ func (p *Pages) names(ctx context.Context, root string, entries ...Entry) (map[s
 	for _, e := range entries {
 		ids = append(ids, e.Presenter, e.ApprovedBy, e.RatedBy)
 	}
-	slices.Sort(ids)
-	ids = slices.DeleteFunc(slices.Compact(ids), func(id string) bool { return id == "" })
 	return member.Names(ctx, p.DB, root, ids...)
 }
 
@@ -182,24 +180,9 @@ func (p *Pages) paper(form string) web.Handler {
 			return err
 		}
 		y.Secretary, y.Committee = y.Names[secretary], Committee(offices)
-		return answer(c, form, y.doc())
+		doc := y.doc()
+		return document.Send(c, doc, doc.Name()+"."+form, form)
 	}
-}
-
-// answer sends a paper as a Word file or as a PDF.
-func answer(c *web.Ctx, form string, doc document.Doc) error {
-	if form == "docx" {
-		data, err := doc.DOCX()
-		if err != nil {
-			return err
-		}
-		return c.Download(doc.Name()+".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", data)
-	}
-	data, err := doc.PDF()
-	if err != nil {
-		return err
-	}
-	return c.Inline(doc.Name()+".pdf", "application/pdf", data)
 }
 
 // ownAhead is how many months before its meeting a theme stands on the home page of
