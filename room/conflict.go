@@ -150,11 +150,26 @@ func conflict(list []*logged) (Conflict, bool) {
 		return Conflict{}, false
 	}
 	slices.SortFunc(sides, canonical)
-	c, holds := Conflict{Place: list[0].place}, holder(last)
+	c, holds := Conflict{Place: list[0].place}, standing(sides, holder(last))
 	for _, l := range sides {
-		c.Sides = append(c.Sides, Side{l.entry(), l.act.Device, l.act.Kind, l.told, l == holds || !contradict(l, holds)})
+		c.Sides = append(c.Sides, Side{l.entry(), l.act.Device, l.act.Kind, l.told, l == holds})
 	}
 	return c, true
+}
+
+// standing returns which of the sides the act that holds speaks for: itself, or else
+// the last that says the same. Arriving, leaving and arriving once more contradict
+// one another only in part, so that more than one may.
+func standing(sides []*logged, holds *logged) *logged {
+	if slices.Contains(sides, holds) {
+		return holds
+	}
+	for _, l := range slices.Backward(sides) {
+		if !contradict(l, holds) {
+			return l
+		}
+	}
+	return sides[len(sides)-1]
 }
 
 // said is the act that a choice has chosen, any other act itself.

@@ -226,10 +226,13 @@ func TestConflictsHold(t *testing.T) {
 	})
 }
 
-// knownToAll reports whether whoever chose last could know all sides: what has no
-// number is known to its own device alone.
+// knownToAll reports whether whoever chose last could know all sides as they stand:
+// an act or a correction without a number is known to its own device alone.
 func knownToAll(s State, c Conflict) bool {
-	return !slices.ContainsFunc(c.Sides, func(side Side) bool { return side.Seq == 0 })
+	return !slices.ContainsFunc(c.Sides, func(side Side) bool {
+		l, _ := find(s.log, func(l *logged) bool { return l.act.ID == side.Act })
+		return side.Seq == 0 || l.fix != nil && l.fix.act.Seq == 0
+	})
 }
 
 func TestPlacesAreNamed(t *testing.T) {
