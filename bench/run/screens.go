@@ -57,9 +57,9 @@ func (b *bench) idle(ctx context.Context, a, p *server) ([]goal, error) {
 	}}, nil
 }
 
-// settle is how long a process may take to give back what it does not need: Go clears
-// an idle heap every two minutes.
-const settle = 150 * time.Second
+// settle is how long a process may take to give back what it does not need (giveBack in
+// cmd/chibo does so when it has become quiet).
+const settle = 60 * time.Second
 
 // told measures a thousand who watch one meeting.
 func (b *bench) told(ctx context.Context, a, p *server) ([]goal, error) {

@@ -35,10 +35,6 @@ func (a address) config(cfg *app.Config) {
 	cfg.Base, cfg.Secure, cfg.Proxy, cfg.SMTP, cfg.From, cfg.NATS = a.Base, a.Secure, a.Proxy, a.SMTP, a.From, a.NATS
 }
 
-// gcPercent lets the heap grow to three times what is in use before it is cleared: at the
-// usual two times, clearing took a fifth of the processor under load.
-const gcPercent = 200
-
 // Run serves until the program is told to stop.
 func (s *serve) Run(c console) error {
 	debug.SetGCPercent(gcPercent)
@@ -77,6 +73,7 @@ func listen(c console, a *app.App, address string, ready func(url string) error)
 	worked := make(chan struct{})
 	go func() { defer close(worked); a.Work(work) }()
 
+	go giveBack(work)
 	go locale.Load() // the watchman's question needs no texts, everybody else's does
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(l) }()

@@ -87,7 +87,7 @@ CREATE TABLE act (
     PRIMARY KEY (root_id, meeting_id, seq),
     UNIQUE (root_id, id),
     FOREIGN KEY (root_id, meeting_id) REFERENCES room (root_id, meeting_id)
-);
+) WITHOUT ROWID;
 
 CREATE TRIGGER act_no_DELETE BEFORE DELETE ON act BEGIN SELECT RAISE(ABORT, 'rows of act never change'); END;
 
@@ -104,7 +104,7 @@ CREATE TABLE audit (
     detail     TEXT   NOT NULL,
     hash       TEXT   NOT NULL,
     PRIMARY KEY (root_id, seq)
-);
+) WITHOUT ROWID;
 
 CREATE INDEX audit_object ON audit (root_id, object_id);
 
@@ -213,7 +213,7 @@ CREATE TABLE checkin (
     at         BIGINT  NOT NULL,
     PRIMARY KEY (root_id, meeting_id, member_id),
     FOREIGN KEY (root_id, meeting_id) REFERENCES door (root_id, meeting_id) ON DELETE CASCADE
-);
+) WITHOUT ROWID;
 
 CREATE UNIQUE INDEX checkin_device ON checkin (root_id, meeting_id, device) WHERE NOT shared;
 

@@ -12,7 +12,7 @@ CREATE TABLE audit (
     detail     TEXT   NOT NULL,
     hash       TEXT   NOT NULL,
     PRIMARY KEY (root_id, seq)
-);
+) /* WITHOUT ROWID */;
 CREATE INDEX audit_object ON audit (root_id, object_id);
 
 -- The last entry of each chain; its row is the lock that orders writers.

@@ -26,4 +26,4 @@ CREATE TABLE act (
     PRIMARY KEY (root_id, meeting_id, seq),
     UNIQUE (root_id, id),
     FOREIGN KEY (root_id, meeting_id) REFERENCES room (root_id, meeting_id)
-);
+) /* WITHOUT ROWID */;

@@ -34,7 +34,7 @@ CREATE TABLE checkin (
     at         BIGINT  NOT NULL,
     PRIMARY KEY (root_id, meeting_id, member_id),
     FOREIGN KEY (root_id, meeting_id) REFERENCES door (root_id, meeting_id) ON DELETE CASCADE
-);
+) /* WITHOUT ROWID */;
 CREATE UNIQUE INDEX checkin_device ON checkin (root_id, meeting_id, device) WHERE NOT shared;
 
 -- How often the last digits of a member were answered wrongly at a meeting.
