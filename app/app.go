@@ -20,6 +20,7 @@ import (
 	"chibo/account"
 	"chibo/ballot"
 	"chibo/briefing"
+	"chibo/care"
 	"chibo/document"
 	"chibo/hall"
 	"chibo/helper"
@@ -98,6 +99,7 @@ type App struct {
 	Minutes       *minutes.Service
 	Quality       *quality.Service
 	Ratings       *rating.Service
+	Care          *care.Service
 }
 
 // Open opens the database and wires the features.
@@ -173,6 +175,7 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Minutes = &minutes.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts, Base: a.Base}
 	a.Quality = &quality.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms}
 	a.Ratings = &rating.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
+	a.Care = &care.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Library.Gates = map[string]library.Gate{meeting.FileUse: meeting.Gate, briefing.FileUse: briefing.Gate, theme.FileUse: theme.Gate}
 }
 
@@ -197,6 +200,7 @@ type pages struct {
 	ratings   *rating.Pages
 	matters   *matter.Pages
 	quality   quality.Pages
+	care      *care.Pages
 }
 
 func (a *App) pages() pages {
@@ -207,6 +211,7 @@ func (a *App) pages() pages {
 	scores := quality.Pages{Service: a.Quality}
 	themes := &theme.Pages{Service: a.Themes}
 	halls := &hall.Pages{Service: a.Halls}
+	caring := &care.Pages{Service: a.Care}
 	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel}}
 	return pages{
 		accounts:  &account.Pages{Service: a.Accounts},
@@ -230,7 +235,8 @@ func (a *App) pages() pages {
 			a.beforeMeeting(tasks.ChargePanel),
 			func(_ context.Context, c *web.Ctx, id string) (g.Node, error) { return tasks.MeetingPanel(c, id) },
 		}},
-		ratings: &rating.Pages{Service: a.Ratings},
+		ratings: &rating.Pages{Service: a.Ratings, Asides: []rating.Aside{caring.YearPanel}},
+		care:    caring,
 	}
 }
 
@@ -262,11 +268,11 @@ func (a *App) Routes() []web.Route {
 			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(
 				p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.quality.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel,
-				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel,
+				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel,
 			)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
 		},
-		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names, Panels: []func(*web.Ctx, organization.Organization) g.Node{p.ratings.UnitPanel}}).Routes(),
+		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names, Panels: []func(*web.Ctx, organization.Organization) g.Node{p.ratings.UnitPanel, p.care.UnitPanel}}).Routes(),
 		(&member.Pages{Service: a.Members}).Routes(),
 		p.accounts.Routes(),
 		library.Pages{Service: a.Library}.Routes(),
@@ -285,6 +291,7 @@ func (a *App) Routes() []web.Route {
 		minutes.Pages{Service: a.Minutes, Advice: p.quality.CopiedPanel}.Routes(),
 		p.quality.Routes(),
 		p.ratings.Routes(),
+		p.care.Routes(),
 	)
 }
 

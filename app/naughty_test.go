@@ -81,6 +81,8 @@ func pagesOf(w *worldtest.World, s *sweep) []string {
 	pages = append(pages, "/members/"+member+"/edit", "/organizations/"+s.cell+"/edit")
 	round := "/ratings/" + s.params["/ratings/{id}"][0]
 	pages = append(pages, "/ratings", "/ratings/new", "/ratings/settings", "/ratings/register", round, round+"/list", round+"/of/"+member, round+"/of/cell")
+	pages = append(pages, "/care", "/care/mine", "/care/new", "/care/visits/new", "/care/families", "/care/residence",
+		"/care/hardships/"+s.params["/care/hardships/{id}"][0], "/care/comments/"+s.params["/care/comments/{id}"][0], "/care/residents/"+s.params["/care/residents/{id}"][0])
 	draft := "/meetings/" + w.Meeting(meeting.Draft)
 	for _, p := range []string{"", "/edit", "/draft", "/papers", "/premeeting", "/items/new", "/items/" + s.params["{item}"][0], "/briefing", "/briefing/edit", "/answers/" + member} {
 		pages = append(pages, draft+p)
@@ -104,7 +106,7 @@ func papersOf(w *worldtest.World) []string {
 // harmless reports whether sending the form leaves the meetings where they are, so
 // that the next text meets the same pages.
 func harmless(f form) bool {
-	for _, end := range []string{"/sign-out", "/delete", "/notice", "/form/close", "/minutes/seal", "/minutes/sign", "/photo", "/transfer", "/standing", "/release", "/review", "/drop"} {
+	for _, end := range []string{"/sign-out", "/delete", "/notice", "/form/close", "/minutes/seal", "/minutes/sign", "/photo", "/transfer", "/standing", "/release", "/review", "/drop", "/left"} {
 		if strings.HasSuffix(f.action, end) {
 			return false
 		}

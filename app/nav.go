@@ -6,6 +6,7 @@ import (
 
 	"chibo/account"
 	"chibo/briefing"
+	"chibo/care"
 	"chibo/document"
 	"chibo/kit/access"
 	"chibo/kit/web"
@@ -51,6 +52,7 @@ var groups = []struct {
 		{"matters", "/matters", part.IconUp, matter.MayRead, false},
 		{"members", "/members", part.IconPeople, member.Read, false},
 		{"ratings", "/ratings", part.IconStar, rating.See, false},
+		{"care", "/care", part.IconHand, care.See, false},
 	}},
 	{"app.nav.group.office", []place{
 		{"organizations", "/organizations", part.IconTree, organization.Read, false},

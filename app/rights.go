@@ -6,6 +6,7 @@ import (
 	"chibo/account"
 	"chibo/ballot"
 	"chibo/briefing"
+	"chibo/care"
 	"chibo/document"
 	"chibo/kit/access"
 	"chibo/library"
@@ -26,7 +27,7 @@ import (
 var inMeeting = []access.Need{
 	meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, task.MayRead, task.MayReport, member.Read, library.Read,
 	ballot.Vote, screen.Follow, briefing.Read, theme.Follow, theme.Read, quality.MayRead, quality.SeeSheets, rating.See,
-	matter.MayRead,
+	matter.MayRead, care.See,
 }
 
 // keepsMinutes is what a minute-taker may do besides.
@@ -37,7 +38,7 @@ var keepsMinutes = append(slices.Clone(inMeeting), meeting.Hold, room.Hold, room
 var leadsCell = append(slices.Clone(keepsMinutes),
 	meeting.Prepare, briefing.Arrange, theme.Arrange, task.MayGive, member.Write, member.Private,
 	organization.Read, organization.Settle, document.MayRead, document.MayNumber, quality.MayScore, rating.Lead,
-	matter.MayPass,
+	matter.MayPass, care.Lead,
 )
 
 // rights is the one table of who may do what. A role reaches the organisation it

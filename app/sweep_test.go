@@ -12,6 +12,7 @@ import (
 	"chibo/app"
 	"chibo/app/world/worldtest"
 	"chibo/ballot"
+	"chibo/care"
 	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/fault"
@@ -116,6 +117,13 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 	if err != nil || len(themes) == 0 {
 		t.Fatalf("the plan of the year: %d themes, %v", len(themes), err)
 	}
+	hardship, err := w.App.Care.Enter(ctx, secretary, care.Hardship{
+		Organization: home.Organization, Member: roll[0].ID, Kind: care.Family, What: "Chăm mẹ già", Since: worldtest.Now.Date(),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	caring := caredFor(t, w, hardship)
 	s := &sweep{w: w, cell: home.Organization, canary: unlike(t, w, roll)}
 	var meetings []string
 	for _, m := range meeting.States {
@@ -126,9 +134,35 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		"/members/{id}": {roll[0].ID}, "/tasks/{id}": {tasks[0].ID}, "/themes/{id}": {themes[0].ID}, "/matters/{id}": {passed.ID}, "/organizations/{id}": {s.cell}, "/accounts/{id}": {w.Person("member").Account},
 		"{organization}": {s.cell}, "{year}": {"2026"}, "{member}": {roll[0].ID}, "{item}": {items[0].ID},
 		"/ratings/{id}": {round.ID}, "{subject}": {roll[0].ID, rating.Cell},
+		"/care/hardships/{id}": {hardship.ID}, "/care/deeds/{id}": {caring.deed}, "/care/comments/{id}": {caring.comment}, "/care/residents/{id}": {caring.resident},
 		"{kind}": {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
 	}
 	return s
+}
+
+// cared are ids of what the first cell cares for.
+type cared struct{ deed, comment, resident string }
+
+// caredFor decides on a help in a hardship, and finds what the demo has of residence.
+func caredFor(t *testing.T, w *worldtest.World, h care.Hardship) cared {
+	t.Helper()
+	ctx, secretary := t.Context(), w.Person("secretary")
+	if err := w.App.Care.Do(ctx, secretary, h.ID, care.Deed{What: "Thăm tại nhà", DecidedOn: worldtest.Now.Date()}); err != nil {
+		t.Fatal(err)
+	}
+	sheet, err := w.App.Care.View(ctx, secretary, h.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at, err := w.App.Care.Residence(ctx, secretary, h.Organization, worldtest.Now.Date().Year)
+	if err != nil || len(at.Comments) == 0 || len(at.Residents) == 0 {
+		t.Fatalf("%d comments, %d residents, %v", len(at.Comments), len(at.Residents), err)
+	}
+	out := cared{deed: sheet.Deeds[0].ID, resident: at.Residents[0].ID}
+	for _, k := range at.Comments {
+		out.comment = k.ID
+	}
+	return out
 }
 
 // unlike returns the name of somebody of the first cell whom a page of the second

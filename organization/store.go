@@ -31,6 +31,26 @@ func Under(ctx context.Context, q db.Q, sc access.Scope) ([]Organization, error)
 	return db.All[Organization](ctx, q, `SELECT `+columns+` FROM organization o WHERE o.closed_on = '' AND `+where+` ORDER BY o.path`, args...)
 }
 
+// Cells returns the open cells of a scope and the one that is asked for, the first by
+// default; not found where there is none.
+func Cells(ctx context.Context, q db.Q, sc access.Scope, asked string) (all []Organization, chosen Organization, err error) {
+	units, err := Under(ctx, q, sc)
+	if err != nil {
+		return nil, chosen, err
+	}
+	err = fault.New(fault.NotFound, "fault.not_found")
+	for _, o := range units {
+		if o.Level != Cell {
+			continue
+		}
+		if o.ID == asked || asked == "" && len(all) == 0 {
+			chosen, err = o, nil
+		}
+		all = append(all, o)
+	}
+	return all, chosen, err
+}
+
 // findAnywhere returns a unit by its id alone, for actions on a parent that may
 // belong to another base organisation; the caller checks the scope.
 func findAnywhere(ctx context.Context, q db.Q, id string) (Organization, error) {

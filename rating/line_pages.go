@@ -42,6 +42,16 @@ func (p *Pages) cardPage(c *web.Ctx, refused func(*cardForms)) (web.Page, error)
 		refused(&f)
 	}
 	v := cardView{Card: card, forms: f}
+	for _, aside := range p.Asides {
+		if !card.Line.Person() {
+			break
+		}
+		node, err := aside(c, card.Cell, card.Line.Subject, card.Round.Period().First(), card.Round.Period().Last())
+		if err != nil {
+			return web.Page{}, err
+		}
+		v.asides = append(v.asides, node)
+	}
 	title := card.Name
 	if card.Own {
 		title = c.L.T("rating.own.title", "Period", card.Round.Period().Name())

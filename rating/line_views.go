@@ -14,7 +14,8 @@ import (
 // shown, what the cell says, what was decided.
 type cardView struct {
 	Card
-	forms cardForms
+	forms  cardForms
+	asides g.Group // cards of other features
 }
 
 func (v cardView) body(l locale.L) g.Node {
@@ -23,7 +24,7 @@ func (v cardView) body(l locale.L) g.Node {
 	}
 	return part.Cols(
 		part.Stack(v.result(l), v.self(l), v.discussion(l), v.votes(l), v.complaints(l), g.If(v.mayTreat(), v.treat(l))),
-		part.Stack(v.evidence(l), v.conditions(l), v.remark(l), v.looks(l)),
+		part.Stack(v.evidence(l), v.asides, v.conditions(l), v.remark(l), v.looks(l)),
 	)
 }
 

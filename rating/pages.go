@@ -13,12 +13,22 @@ import (
 	"chibo/kit/fault"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
+	"chibo/kit/when"
 	"chibo/organization"
 )
 
 // Pages are the rounds of a cell, one's own ratings, the page of each line, the papers
 // and the register.
-type Pages struct{ *Service }
+type Pages struct {
+	*Service
+	// Asides are the cards that others show beside the line of a member.
+	Asides []Aside
+}
+
+// Aside is a card of another feature beside the line of a member of a cell, for the
+// days of the round; nil where there is nothing, or nothing for the reader. It judges
+// itself who may read it.
+type Aside func(c *web.Ctx, o organization.Organization, member string, first, last when.Date) (g.Node, error)
 
 // Routes returns the routes of the feature.
 func (p *Pages) Routes() []web.Route {

@@ -196,6 +196,116 @@ CREATE TABLE briefing_excuse (
 
 CREATE UNIQUE INDEX briefing_excuse_member ON briefing_excuse (root_id, organization_id, member_id);
 
+CREATE TABLE care_comment (
+    root_id         TEXT   NOT NULL,
+    id              TEXT   NOT NULL,
+    organization_id TEXT   NOT NULL,
+    member_id       TEXT   NOT NULL,
+    year            BIGINT NOT NULL,
+    cell            TEXT   NOT NULL,
+    asked_on        TEXT   NOT NULL,
+    due_on          TEXT   NOT NULL,
+    came_on         TEXT   NOT NULL DEFAULT '',
+    merits          TEXT   NOT NULL DEFAULT '',
+    faults          TEXT   NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, id),
+    UNIQUE (root_id, organization_id, member_id, year),
+    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
+);
+
+CREATE TABLE care_deed (
+    root_id         TEXT   NOT NULL,
+    id              TEXT   NOT NULL,
+    organization_id TEXT   NOT NULL,
+    member_id       TEXT   NOT NULL,
+    hardship_id     TEXT   NOT NULL DEFAULT '',
+    occasion        TEXT   NOT NULL,
+    what            TEXT   NOT NULL,
+    amount          BIGINT NOT NULL DEFAULT 0,
+    giver           TEXT   NOT NULL DEFAULT '',
+    decided_on      TEXT   NOT NULL,
+    given_on        TEXT   NOT NULL DEFAULT '',
+    entered_at      BIGINT NOT NULL,
+    entered_by      TEXT   NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
+);
+
+CREATE INDEX care_deed_cell ON care_deed (root_id, organization_id, decided_on);
+
+CREATE INDEX care_deed_member ON care_deed (root_id, member_id);
+
+CREATE TABLE care_family (
+    root_id         TEXT    NOT NULL,
+    organization_id TEXT    NOT NULL,
+    member_id       TEXT    NOT NULL,
+    year            BIGINT  NOT NULL,
+    cultured        BOOLEAN NOT NULL,
+    PRIMARY KEY (root_id, organization_id, member_id, year),
+    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
+);
+
+CREATE TABLE care_hardship (
+    root_id         TEXT   NOT NULL,
+    id              TEXT   NOT NULL,
+    organization_id TEXT   NOT NULL,
+    member_id       TEXT   NOT NULL,
+    kind            TEXT   NOT NULL,
+    what            TEXT   NOT NULL,
+    since_on        TEXT   NOT NULL,
+    entered_at      BIGINT NOT NULL,
+    entered_by      TEXT   NOT NULL DEFAULT '',
+    closed_on       TEXT   NOT NULL DEFAULT '',
+    outcome         TEXT   NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
+);
+
+CREATE INDEX care_hardship_cell ON care_hardship (root_id, organization_id, closed_on);
+
+CREATE INDEX care_hardship_member ON care_hardship (root_id, member_id);
+
+CREATE TABLE care_home (
+    root_id         TEXT NOT NULL,
+    organization_id TEXT NOT NULL,
+    member_id       TEXT NOT NULL,
+    cell            TEXT NOT NULL,
+    introduced_on   TEXT NOT NULL DEFAULT '',
+    excuse          TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, organization_id, member_id),
+    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
+);
+
+CREATE TABLE care_remark (
+    root_id     TEXT   NOT NULL,
+    resident_id TEXT   NOT NULL,
+    year        BIGINT NOT NULL,
+    came        BIGINT NOT NULL,
+    called      BIGINT NOT NULL,
+    merits      TEXT   NOT NULL,
+    faults      TEXT   NOT NULL DEFAULT '',
+    said_on     TEXT   NOT NULL,
+    PRIMARY KEY (root_id, resident_id, year),
+    FOREIGN KEY (root_id, resident_id) REFERENCES care_resident (root_id, id)
+);
+
+CREATE TABLE care_resident (
+    root_id         TEXT   NOT NULL,
+    id              TEXT   NOT NULL,
+    organization_id TEXT   NOT NULL,
+    full_name       TEXT   NOT NULL,
+    name_key        TEXT   NOT NULL,
+    cell            TEXT   NOT NULL,
+    address         TEXT   NOT NULL DEFAULT '',
+    introduced_on   TEXT   NOT NULL,
+    left_on         TEXT   NOT NULL DEFAULT '',
+    excuse          TEXT   NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
+);
+
+CREATE INDEX care_resident_cell ON care_resident (root_id, organization_id, name_key);
+
 CREATE TABLE check_code (
     code      TEXT   NOT NULL PRIMARY KEY,
     root_id   TEXT   NOT NULL,
