@@ -25,8 +25,10 @@ func commentDoc(o organization.Organization, name string, k Comment) document.Do
 		Body: []document.Block{
 			document.Para(fmt.Sprintf("Thực hiện %s, %s đề nghị chi ủy nơi cư trú nhận xét đồng chí: %s, đảng viên %s, và gửi về trước ngày %s.",
 				basis, o.Name, name, o.Name, k.DueOn.Slashed())),
-			document.Heading{Level: 1, Text: "Ưu điểm"}, written(k.Merits),
-			document.Heading{Level: 1, Text: "Hạn chế, khuyết điểm"}, written(k.Faults),
+			document.Heading{Level: 1, Text: "Ưu điểm"},
+			written(k.Merits),
+			document.Heading{Level: 1, Text: "Hạn chế, khuyết điểm"},
+			written(k.Faults),
 		},
 		Signatures: []document.Signature{{For: "T/M CHI ỦY NƠI CƯ TRÚ", As: "BÍ THƯ"}, {For: "T/M CHI BỘ", As: "BÍ THƯ"}},
 	}
@@ -45,8 +47,10 @@ func remarkDoc(o organization.Organization, r Resident, k Remark) document.Doc {
 			document.Para(fmt.Sprintf("Thực hiện %s, chi ủy %s nhận xét như sau:", basis, o.Name)),
 			document.Para(who + "."),
 			document.Para(fmt.Sprintf("Giới thiệu về nơi cư trú ngày %s; dự họp %d/%d kỳ được mời.", r.IntroducedOn.Slashed(), k.Came, k.Called)),
-			document.Heading{Level: 1, Text: "Ưu điểm"}, written(k.Merits),
-			document.Heading{Level: 1, Text: "Hạn chế, khuyết điểm"}, written(k.Faults),
+			document.Heading{Level: 1, Text: "Ưu điểm"},
+			written(k.Merits),
+			document.Heading{Level: 1, Text: "Hạn chế, khuyết điểm"},
+			written(k.Faults),
 		},
 		Signatures: []document.Signature{{For: "T/M CHI ỦY", As: "BÍ THƯ"}},
 	}
