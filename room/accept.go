@@ -14,13 +14,13 @@ import (
 // reason to refuse it: then it need only fit what they knew. It does not look at who
 // is signed in.
 func Accept(s State, a Act) error {
-	if !validID(a.ID) {
+	if !ValidID(a.ID) {
 		return fault.New(fault.Invalid, "room.problem.id")
 	}
 	if a.At <= 0 {
 		return fault.New(fault.Invalid, "room.problem.at")
 	}
-	if a.Device != "" && !validID(a.Device) || a.Seen < 0 {
+	if a.Device != "" && !ValidID(a.Device) || a.Seen < 0 {
 		return fault.New(fault.Invalid, "room.problem.device")
 	}
 	b, err := decode(a.Kind, a.Body, true)
@@ -42,6 +42,10 @@ func Accept(s State, a Act) error {
 	}
 	return nil
 }
+
+// Fits says why an act that says b may not be added now; nil when it may. Accept looks at
+// the act too.
+func (s State) Fits(b Body) error { return b.fits(&s) }
 
 func (s *State) fit(b Body, a Act) error {
 	if fix, ok := b.(*CorrectBody); ok {
@@ -70,13 +74,12 @@ func (s *State) knownTo(a Act) (State, bool) {
 // was entered before the closing on a device out of reach is still taken, and a
 // second closing by one who did not know of the first.
 func (s *State) timely(a Act) error {
-	k := kinds[a.Kind]
 	switch {
-	case s.Phase == Waiting && !k.before:
+	case s.Phase == Waiting && !a.Kind.In(Waiting):
 		return fault.New(fault.Conflict, "room.problem.not_open")
 	case a.Kind == KindClose && s.Phase == Closed && !s.knows(a, s.Closing.Act):
 		return nil
-	case s.Phase == Closed && !k.after && a.At > s.Closing.At:
+	case s.Phase == Closed && !a.Kind.In(Closed) && a.At > s.Closing.At:
 		return fault.New(fault.Conflict, "room.problem.closed")
 	}
 	return nil
@@ -108,8 +111,8 @@ func (s *State) mends(fix *CorrectBody, a Act) error {
 		return err
 	}
 	after := Fold(*s, a)
-	_, already := s.blocked()
-	if g, bad := after.blocked(); bad && !already && s.Phase == Closed {
+	_, already := s.Blocked()
+	if g, bad := after.Blocked(); bad && !already && s.Phase == Closed {
 		return fault.New(fault.Conflict, "room.problem.leaves_gap", "Name", g.Name)
 	}
 	return nil
@@ -158,7 +161,7 @@ func mentions(b Body, id string) bool {
 // wouldFit says whether the corrected body would have been accepted in the place
 // of act n of the log.
 func (s *State) wouldFit(n int, raw json.RawMessage) error {
-	b, err := corrected(s.log[n].act.Kind, raw, true)
+	b, err := Corrected(s.log[n].act.Kind, raw, true)
 	if err != nil {
 		return err
 	}
@@ -176,8 +179,8 @@ func (s *State) wouldFit(n int, raw json.RawMessage) error {
 	return b.fits(&then)
 }
 
-// validID reports whether id is a UUID in its lower-case form of 36 letters.
-func validID(id string) bool {
+// ValidID reports whether id is a UUID in its lower-case form of 36 letters.
+func ValidID(id string) bool {
 	if len(id) != 36 {
 		return false
 	}
@@ -220,7 +223,7 @@ func (s *State) onAgenda(item string) error {
 
 // notPast refuses a deadline before the day of the meeting.
 func (s *State) notPast(due when.Date) error {
-	if !due.IsZero() && due.Before(s.day()) {
+	if !due.IsZero() && due.Before(s.Day()) {
 		var c fault.Check
 		c.That(false, "due", "room.problem.due_past")
 		return c.Err()

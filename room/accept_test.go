@@ -207,7 +207,7 @@ func TestIDs(t *testing.T) {
 		"01939d2c-7b1e-7abc-8def-0123456789ab ": false,
 		"":                                      false,
 	} {
-		if validID(id) != want {
+		if ValidID(id) != want {
 			t.Errorf("%q: want %v", id, want)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -126,6 +128,20 @@ var kinds = map[ActKind]kind{
 	KindSpeakWithdraw: {make: of[SpeakWithdrawBody]()},
 	KindSpeakStart:    {make: of[SpeakStartBody]()},
 	KindSpeakEnd:      {make: of[SpeakEndBody]()},
+}
+
+// Kinds lists every kind, in the order of their names.
+func Kinds() []ActKind { return slices.Sorted(maps.Keys(kinds)) }
+
+// In reports whether acts of the kind may be entered in a phase of the meeting.
+func (k ActKind) In(p Phase) bool {
+	switch p {
+	case Waiting:
+		return kinds[k].before
+	case Closed:
+		return kinds[k].after
+	}
+	return true
 }
 
 // NewBody returns a pointer to an empty body of the kind, for decoding; false
@@ -418,8 +434,9 @@ type CorrectBody struct {
 	Void     bool   `json:"void" form:"void"`
 }
 
-// corrected reads from the body of a correction the body that holds now.
-func corrected(k ActKind, raw json.RawMessage, strict bool) (Body, error) {
+// Corrected reads from the body of a correction, of an act of kind k, the body that holds
+// now. Strict refuses fields that the kind does not have.
+func Corrected(k ActKind, raw json.RawMessage, strict bool) (Body, error) {
 	fields := map[string]json.RawMessage{}
 	if err := json.Unmarshal(raw, &fields); err != nil {
 		return nil, fmt.Errorf("correction: %w", err)

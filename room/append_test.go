@@ -9,8 +9,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
-
-	"chibo/kit/locale"
 )
 
 // evenings is a log of which most acts fit and come at its end, and the others are any
@@ -47,7 +45,7 @@ func TestFoldIsReplay(t *testing.T) {
 		for n, s := range states {
 			same(t, "folded, and not replayed", Replay(setup(), acts[:n]), s)
 		}
-		same(t, "folded at once", states[len(acts)], fold(states[0], acts...))
+		same(t, "folded at once", states[len(acts)], Fold(states[0], acts...))
 	})
 }
 
@@ -104,10 +102,10 @@ func TestEveryListIsCopied(t *testing.T) {
 }
 
 // What a device has taken, entered and taken back leaves what the acts say.
-func TestDeviceIsReplay(t *testing.T) {
+func TestNotebookIsReplay(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		d := &Device{scene: Scene{Setup: setup(), Account: "a", May: true}, settled: Begin(setup()), state: Begin(setup())}
+		d := NewNotebook(setup(), nil, "a", "")
 		var server, own []Act
 		for n, a := range evenings(t) {
 			a.By = "a"
@@ -143,10 +141,10 @@ func TestDeviceIsReplay(t *testing.T) {
 
 // What a device has entered and not sent yet is known to whoever writes on it: an act
 // that does not fit is refused for what is wrong with it.
-func TestDeviceKnowsItsOwn(t *testing.T) {
+func TestNotebookKnowsItsOwn(t *testing.T) {
 	t.Parallel()
 	s := Replay(setup(), []Act{{ID: uuid(1), Kind: KindOpen, At: began, Seq: 1, By: "other", Device: uuid(0xd2), Body: []byte(`{}`)}})
-	d := NewDevice(Scene{Setup: s.Setup, Acts: s.Acts(), Account: "a", May: true}, locale.L{})
+	d := NewNotebook(s.Setup, s.Acts(), "a", "")
 	enter := func(n int, kind ActKind, body any) error {
 		a := arrived(t, n, kind, body)
 		a.By, a.Seq, a.Received, a.Seen, a.Device = "", 0, 0, 0, uuid(0xd1)

@@ -114,8 +114,8 @@ func (s *Service) keep(ctx context.Context, tx *db.Tx, books map[place]*book) er
 // answer adds one act. The error is one that ends the transaction; refusals that
 // left no trace stand in the Answer.
 func (b *book) answer(ctx context.Context, a Act, refused error) (Answer, error) {
-	if n := slices.IndexFunc(b.state.log, func(l *logged) bool { return l.act.ID == a.ID }); n >= 0 {
-		return Answer{ID: a.ID, Seq: b.state.log[n].act.Seq}, nil
+	if there, ok := b.state.Act(a.ID); ok {
+		return Answer{ID: a.ID, Seq: there.Seq}, nil
 	}
 	if refused != nil {
 		return Answer{ID: a.ID, Err: refused}, nil
@@ -144,7 +144,7 @@ func (b *book) answer(ctx context.Context, a Act, refused error) (Answer, error)
 // allowed refuses what only the server enters, and what is not part of a helper's duty.
 func (b *book) allowed(a Act) error {
 	if b.who.Helps() {
-		if err := b.state.permits(Duty(b.who.Seat.Duty), b.who.Account, a); err != nil {
+		if err := b.state.Permits(Duty(b.who.Seat.Duty), b.who.Account, a); err != nil {
 			return err
 		}
 	}
@@ -183,7 +183,7 @@ func (b *book) check(a Act) (Act, error) {
 	a.Meeting, a.By, a.Via, a.Received, a.Seq, a.Body = b.m.ID, b.who.Account, "", b.now, b.room.Seq+1, cleaned(a.Body)
 	a.Seen = b.seen(a)
 	if b.who.Helps() {
-		a = b.state.reasoned(a)
+		a = b.state.Reasoned(a)
 		a.Via = Helped
 	}
 	if err := Accept(b.state, a); err != nil {

@@ -91,8 +91,8 @@ func (s State) Conflict(at Place) (Conflict, bool) {
 	return find(s.Conflicts, func(c Conflict) bool { return c.Place == at })
 }
 
-// disputed reports whether the count of a vote is still to be chosen.
-func (s *State) disputed(vote string) bool {
+// Disputed reports whether the count of a vote is still to be chosen.
+func (s State) Disputed(vote string) bool {
 	_, yes := s.Conflict(Place{CountPlace, vote})
 	return yes
 }

@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"chibo/kit/locale"
 	"chibo/kit/when"
 	"pgregory.net/rapid"
 )
@@ -25,7 +24,7 @@ type table struct {
 // phone is one device at the table.
 type phone struct {
 	*table
-	*Device
+	*Notebook
 	id, account string
 	seen        int64
 	own         []Act
@@ -39,7 +38,7 @@ func newTable(t rapid.TB) *table {
 func (m *table) phone(account string) *phone {
 	m.n++
 	p := &phone{table: m, id: uuid(0xd000 + m.n), account: account}
-	p.Device = NewDevice(Scene{Setup: setup(), Account: account, May: true}, locale.L{})
+	p.Notebook = NewNotebook(setup(), nil, account, "")
 	p.take()
 	return p
 }
@@ -308,7 +307,7 @@ func TestChoice(t *testing.T) {
 	if got := reason(Accept(s, one.act(KindVoteClose, VoteCloseBody{Vote: vote}))); got != "room.problem.disputed" {
 		t.Errorf("a disputed vote was closed: %q", got)
 	}
-	if g, _ := s.blocked(); g.Kind != "disputed" {
+	if g, _ := s.Blocked(); g.Kind != "disputed" {
 		t.Errorf("in the way: %+v", g)
 	}
 	if got := reason(Accept(s, one.act(KindChoose, ChooseBody{Chosen: vote}))); got != "room.problem.no_conflict" {
@@ -338,7 +337,7 @@ func TestCountAfterTheClose(t *testing.T) {
 	one.send()
 	two.send()
 	s := two.server
-	if g, _ := s.blocked(); g.Kind != "disputed" || s.Phase != Closed {
+	if g, _ := s.Blocked(); g.Kind != "disputed" || s.Phase != Closed {
 		t.Fatalf("%s, in the way: %+v", s.Phase, g)
 	}
 	two.do(KindChoose, ChooseBody{Chosen: late})

@@ -65,11 +65,11 @@ func (p screen) placeWords(at Place) string {
 		i, _ := p.s.Item(at.Ref)
 		name = i.Title
 	case VerdictPlace:
-		j, _ := find(p.s.Judged, func(j Judged) bool { return j.ID == at.Ref })
+		j, _ := p.s.Due(at.Ref)
 		name = j.Title
 	case DestinyPlace:
-		o, _ := find(p.s.Opinions, func(o Opinion) bool { return o.Act == at.Ref })
-		m, _ := find(p.s.Carried, func(m CarriedMatter) bool { return m.Subject == at.Ref })
+		o, _ := p.s.Opinion(at.Ref)
+		m, _ := p.s.Matter(at.Ref)
 		name = cmp.Or(o.Text, m.Text)
 	case MarkPlace:
 		name = p.s.Name(at.Ref)
@@ -77,8 +77,8 @@ func (p screen) placeWords(at Place) string {
 		_, member, _ := strings.Cut(at.Ref, " ")
 		name = p.s.Name(member)
 	case CorrectionPlace:
-		if l, ok := find(p.s.log, func(l *logged) bool { return l.act.ID == at.Ref }); ok {
-			name = kindText(p.l, l.act.Kind)
+		if a, ok := p.s.Act(at.Ref); ok {
+			name = kindText(p.l, a.Kind)
 		}
 	}
 	return p.t("room.conflict.place."+string(at.Kind), "Name", short(name, 120))
@@ -141,24 +141,24 @@ func (p screen) sheetWords(b *VoteSheetBody) string {
 
 // correctionWords says what a correction puts in place of its act.
 func (p screen) correctionWords(b *CorrectBody, s Side) string {
-	target, ok := find(p.s.log, func(l *logged) bool { return l.act.ID == b.Corrects })
+	target, ok := p.s.Act(b.Corrects)
 	if !ok || b.Void {
 		return p.t("room.conflict.void")
 	}
-	fix, ok := find(p.s.log, func(l *logged) bool { return l.act.ID == s.Act })
+	fix, ok := p.s.Act(s.Act)
 	if !ok {
 		return ""
 	}
-	now, err := corrected(target.act.Kind, fix.act.Body, false)
+	now, err := Corrected(target.Kind, fix.Body, false)
 	if err != nil {
 		return ""
 	}
-	if words := p.sideWords(Side{Entry: s.Entry, Kind: target.act.Kind, Body: now}); words != "" {
+	if words := p.sideWords(Side{Entry: s.Entry, Kind: target.Kind, Body: now}); words != "" {
 		return words
 	}
 	raw, err := json.Marshal(now)
 	if err != nil {
 		return ""
 	}
-	return p.gist(&logged{act: Act{Kind: target.act.Kind, Body: raw}})
+	return p.gist(Act{Kind: target.Kind, Body: raw})
 }

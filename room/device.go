@@ -3,7 +3,6 @@ package room
 import (
 	"io"
 	"net/url"
-	"slices"
 	"strings"
 
 	g "maragu.dev/gomponents"
@@ -38,77 +37,44 @@ type Scene struct {
 	Assets   map[string]string `json:"assets"`
 }
 
-// Device is the room as one device keeps it: the acts that the server has and
-// those that only this device knows. It follows the same rules as the server,
-// which has the last word when the acts arrive there.
+// Device is the room as one device keeps it and draws it.
 type Device struct {
-	scene   Scene
-	l       locale.L
-	settled State // what the server has
-	own     []Act // what only this device knows
-	state   State // both
+	scene Scene
+	l     locale.L
+	book  *Notebook
 }
 
 // NewDevice returns the room of a scene, in the language l.
 func NewDevice(s Scene, l locale.L) *Device {
-	d := &Device{scene: s, l: l, settled: Replay(s.Setup, s.Acts)}
-	d.state = d.settled
-	return d
+	return &Device{scene: s, l: l, book: NewNotebook(s.Setup, s.Acts, s.Account, s.Duty)}
 }
 
 // State returns the meeting as this device knows it.
-func (d *Device) State() State { return d.state }
+func (d *Device) State() State { return d.book.State() }
 
-// Take adds acts that the server has. One that was entered here becomes the
-// server's, with its number.
-func (d *Device) Take(acts []Act) {
-	d.settled = fold(d.settled, acts...)
-	d.own = slices.DeleteFunc(d.own, func(o Act) bool {
-		return slices.ContainsFunc(acts, func(a Act) bool { return a.ID == o.ID })
-	})
-	d.state = fold(d.settled, d.own...)
-}
+// Take adds acts that the server has.
+func (d *Device) Take(acts []Act) { d.book.Take(acts) }
 
 // Enter adds an act that was entered on this device, or says why it does not fit.
 func (d *Device) Enter(a Act) error {
 	if d.scene.Sealed || !d.scene.May && d.scene.Duty == "" {
 		return fault.New(fault.Conflict, "room.problem.sealed")
 	}
-	if d.scene.Duty != "" {
-		if err := d.state.permits(d.scene.Duty, d.scene.Account, a); err != nil {
-			return err
-		}
-	}
-	a.By = d.scene.Account
-	if err := Accept(d.state, a); err != nil {
-		return err
-	}
-	d.Keep(a)
-	return nil
+	return d.book.Enter(a)
 }
 
 // Keep adds an act that this device had accepted earlier and has not sent yet.
-func (d *Device) Keep(a Act) {
-	a.By = d.scene.Account
-	if d.scene.Duty != "" {
-		a.Via = Helped
-	}
-	d.own = append(d.own, a)
-	d.state = Fold(d.state, a)
-}
+func (d *Device) Keep(a Act) { d.book.Keep(a) }
 
 // Drop takes back an act that the server has refused.
-func (d *Device) Drop(id string) {
-	d.own = slices.DeleteFunc(d.own, func(a Act) bool { return a.ID == id })
-	d.state = fold(d.settled, d.own...)
-}
+func (d *Device) Drop(id string) { d.book.Drop(id) }
 
 // Draw writes the room for an address within it: the room itself, its log, the
 // page that corrects an entry. query says which item's work is asked for and which
 // part of the roll. False: a page that only the server has.
 func (d *Device) Draw(w io.Writer, path string, query url.Values, now when.Instant) (bool, error) {
 	s := screen{
-		l: d.l, s: d.state, now: now, focus: focus(d.state, query.Get("item")), roll: rollViewOf(query),
+		l: d.l, s: d.State(), now: now, focus: focus(d.State(), query.Get("item")), roll: rollViewOf(query),
 		may: d.scene.May, sealed: d.scene.Sealed, account: d.scene.Account, device: d.scene.Device, writers: d.scene.Writers,
 		earlier: d.scene.Earlier, duty: d.scene.Duty,
 	}
@@ -141,7 +107,7 @@ func (d *Device) Helps() bool { return d.scene.Duty != "" }
 
 // Inside shows a page of another feature in the place of the room.
 func (d *Device) Inside(title string, body g.Node) g.Node {
-	return screen{l: d.l, s: d.state, may: d.scene.May, sealed: d.scene.Sealed, account: d.scene.Account}.inside(title, body)
+	return screen{l: d.l, s: d.State(), may: d.scene.May, sealed: d.scene.Sealed, account: d.scene.Account}.inside(title, body)
 }
 
 // inside shows a page of the room in the place of the room, with the way back.

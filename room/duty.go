@@ -19,13 +19,6 @@ const (
 // Duties lists them.
 var Duties = []Duty{Roll, Writing}
 
-// Helper is who holds a second device.
-type Helper struct {
-	ID, Name  string
-	Duty      Duty
-	InvitedBy string // name
-}
-
 // helps says of every kind of act with which duty it may be entered. A helper writes
 // down what happens. What makes it happen, decides or stands surety for it stays with
 // those who hold the meeting and answer for the minutes.
@@ -56,7 +49,7 @@ var helps = map[ActKind][]Duty{
 	KindVoteCount: {Writing},
 	KindVoteSheet: {Writing},
 
-	// Their own slip alone: see State.permits.
+	// Their own slip alone: see State.Permits.
 	KindCorrect: {Roll, Writing},
 
 	KindOpen:        nil, // the chair opens and closes
@@ -75,22 +68,22 @@ var helps = map[ActKind][]Duty{
 	KindChoose:      nil, // says which of two people was right
 }
 
-// enters reports whether acts of the kind may be entered with the duty.
-func (d Duty) enters(k ActKind) bool { return slices.Contains(helps[k], d) }
+// Enters reports whether acts of the kind may be entered with the duty.
+func (d Duty) Enters(k ActKind) bool { return slices.Contains(helps[k], d) }
 
-// permits refuses an act that is not part of a duty, a correction of what somebody else
+// Permits refuses an act that is not part of a duty, a correction of what somebody else
 // has entered, and what a helper has entered after the closing. by is the helper.
-func (s State) permits(d Duty, by string, a Act) error {
+func (s State) Permits(d Duty, by string, a Act) error {
 	kind := a.Kind
-	if fix, ok := read(a).body.(*CorrectBody); ok {
-		target, found := find(s.log, func(l *logged) bool { return l.act.ID == fix.Corrects })
+	if fix, ok := a.Correction(); ok {
+		target, found := s.logged(fix.Corrects)
 		if !found || target.act.By != by {
 			return fault.New(fault.Forbidden, "room.problem.not_own")
 		}
 		kind = target.act.Kind
 	}
 	switch {
-	case !d.enters(kind):
+	case !d.Enters(kind):
 		return fault.New(fault.Forbidden, "room.problem.duty")
 	case s.Phase == Closed && a.At > s.Closing.At:
 		return fault.New(fault.Conflict, "room.problem.closed")

@@ -8,7 +8,6 @@ import (
 	"pgregory.net/rapid"
 
 	"chibo/kit/fault"
-	"chibo/kit/locale"
 )
 
 // TestEveryKindHasItsHelpers: whoever adds a kind of act says who may enter it; and what
@@ -45,21 +44,21 @@ func TestWhatAHelperEnters(t *testing.T) {
 	e := whole(t)
 	s := Replay(setup(), e.acts)
 	for _, duty := range Duties {
-		device := NewDevice(Scene{Setup: setup(), Acts: e.acts, Account: "helper", Duty: duty}, locale.L{})
+		device := NewNotebook(setup(), e.acts, "helper", duty)
 		for _, a := range e.acts {
 			a.ID, a.At, a.Seq = uuid(900), s.Closing.At-1, 0
 			want := fault.Kind("")
 			if a.Kind == KindCorrect || !slices.Contains(helps[a.Kind], duty) {
 				want = fault.Forbidden
 			}
-			if got := s.permits(duty, "helper", a); (want == "") != (got == nil) || want != "" && !fault.Is(got, want) {
+			if got := s.Permits(duty, "helper", a); (want == "") != (got == nil) || want != "" && !fault.Is(got, want) {
 				t.Errorf("%s, %s: %v", duty, a.Kind, got)
 			}
 			if got := device.Enter(a); (want == fault.Forbidden) != fault.Is(got, fault.Forbidden) {
 				t.Errorf("the device, %s, %s: %v", duty, a.Kind, got)
 			}
 			a.At = s.Closing.At + 1
-			if s.permits(duty, "helper", a) == nil {
+			if s.Permits(duty, "helper", a) == nil {
 				t.Errorf("%s, %s after the closing", duty, a.Kind)
 			}
 		}
@@ -83,7 +82,7 @@ func TestAHelperCorrectsTheirOwn(t *testing.T) {
 	})
 	for n, want := range map[int]bool{2: false, 3: true, 4: false, 99: false} {
 		fix := act(5, "helper", KindCorrect, CorrectBody{Corrects: uuid(n), Void: true})
-		if err := s.permits(Roll, "helper", fix); (err == nil) != want {
+		if err := s.Permits(Roll, "helper", fix); (err == nil) != want {
 			t.Errorf("taking back act %d: %v", n, err)
 		}
 	}
@@ -105,9 +104,9 @@ func TestWhatAHelperIsTold(t *testing.T) {
 		}
 		s := Replay(prepared, acts)
 		for _, duty := range Duties {
-			told := Replay(duty.setup(s.Setup), duty.acts(s))
-			if told.head() != s.head() || told.Phase != s.Phase {
-				t.Fatalf("%s: up to %d, want %d", duty, told.head(), s.head())
+			told := Replay(duty.Setup(s.Setup), duty.Acts(s))
+			if told.Head() != s.Head() || told.Phase != s.Phase {
+				t.Fatalf("%s: up to %d, want %d", duty, told.Head(), s.Head())
 			}
 			for n, a := range s.Roll {
 				if b := told.Roll[n]; b.Status != a.Status || b.Arrived != a.Arrived || b.CameBy != a.CameBy {
@@ -118,7 +117,7 @@ func TestWhatAHelperIsTold(t *testing.T) {
 				}
 			}
 		}
-		for _, a := range Roll.acts(s) {
+		for _, a := range Roll.Acts(s) {
 			if a.Kind != "" && !slices.Contains([]ActKind{KindAttendance, KindGuest, KindOpen, KindClose}, s.about(a)) {
 				t.Fatalf("at the roll one is told of %s: %s", a.Kind, a.Body)
 			}

@@ -175,7 +175,7 @@ func (b *TaskBody) apply(s *State, e Entry) bool {
 }
 
 func (b *VoteOpenBody) apply(s *State, e Entry) bool {
-	rule, ok := s.rule(b.Matter)
+	rule, ok := s.Rule(b.Matter)
 	if !ok {
 		return false
 	}

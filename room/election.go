@@ -147,10 +147,10 @@ func (b *NominateBody) fits(s *State) error {
 		return err
 	}
 	for _, m := range b.Members {
-		if err := s.mayStand(b.Post, m); err != nil {
+		if err := s.MayStand(b.Post, m); err != nil {
 			return err
 		}
-		if n, ok := s.nomination(b.Post, m); ok && n.Stands() {
+		if n, ok := s.Nomination(b.Post, m); ok && n.Stands() {
 			return fault.New(fault.Conflict, "room.problem.stands", "Name", s.Name(m))
 		}
 	}
@@ -173,7 +173,7 @@ func (b *NominateBody) apply(s *State, e Entry) bool {
 func (b *WithdrawBody) shape(c *fault.Check) { number(c, "for", b.For) }
 
 func (b *WithdrawBody) fits(s *State) error {
-	if n, ok := s.nomination(b.Post, b.Member); !ok || !n.Stands() {
+	if n, ok := s.Nomination(b.Post, b.Member); !ok || !n.Stands() {
 		return fault.New(fault.Conflict, "room.problem.gone")
 	}
 	var c fault.Check
@@ -184,7 +184,7 @@ func (b *WithdrawBody) fits(s *State) error {
 // apply decides as a resolution is decided: by more than half.
 func (b *WithdrawBody) apply(s *State, e Entry) bool {
 	n := s.nominated(b.Post, b.Member)
-	rule, ok := s.rule(MatterResolution)
+	rule, ok := s.Rule(MatterResolution)
 	if n == nil || !ok {
 		return false
 	}
@@ -198,7 +198,8 @@ func (s *State) nominated(post, member string) *Nomination {
 	return ref(s.Nominations, func(n Nomination) bool { return n.Post == post && n.Member == member })
 }
 
-func (s State) nomination(post, member string) (Nomination, bool) {
+// Nomination returns the nomination of a member for a post.
+func (s State) Nomination(post, member string) (Nomination, bool) {
 	return find(s.Nominations, func(n Nomination) bool { return n.Post == post && n.Member == member })
 }
 
@@ -268,8 +269,8 @@ func (s *State) heldHere(post string) error {
 	return nil
 }
 
-// mayStand refuses whoever may not be elected to a post.
-func (s *State) mayStand(post, member string) error {
+// MayStand refuses whoever may not be elected to a post.
+func (s State) MayStand(post, member string) error {
 	a := s.attendee(member)
 	switch {
 	case a == nil:
@@ -315,22 +316,22 @@ func (b *VoteOpenBody) electionFits(s *State) error {
 	if s.Exhausted(b.Post) {
 		return fault.New(fault.Conflict, "room.problem.third_round")
 	}
-	if b.Relative && !s.between(b.Post, b.Candidates) {
+	if b.Relative && !s.Between(b.Post, b.Candidates) {
 		return fault.New(fault.Conflict, "room.problem.relative")
 	}
 	for _, m := range b.Candidates {
-		if err := s.mayStand(b.Post, m); err != nil {
+		if err := s.MayStand(b.Post, m); err != nil {
 			return err
 		}
-		if n, ok := s.nomination(b.Post, m); !ok || !n.Stands() {
+		if n, ok := s.Nomination(b.Post, m); !ok || !n.Stands() {
 			return fault.New(fault.Conflict, "room.problem.not_nominated", "Name", s.Name(m))
 		}
 	}
 	return nil
 }
 
-// between reports whether the candidates are those who were equal in the last round.
-func (s *State) between(post string, candidates []string) bool {
+// Between reports whether the candidates are those who were equal in the last round.
+func (s State) Between(post string, candidates []string) bool {
 	rounds := s.Rounds(post)
 	return len(rounds) > 0 && sameMembers(candidates, rounds[len(rounds)-1].Result.Outcome.Tied)
 }

@@ -110,7 +110,7 @@ func (p screen) roundForm(post string) g.Node {
 			standing, race.Round, race.Again = o.Tied, last.Race.Round, true
 		}
 	}
-	f := with("round-"+post, "item", p.focus, "matter", string(MatterElection), "question", capital(race.Name()), "post", post)
+	f := with("round-"+post, "item", p.focus, "matter", string(MatterElection), "question", race.Title(), "post", post)
 	if seats > 0 {
 		f.Values.Set("seats", strconv.Itoa(seats))
 	}
@@ -150,7 +150,7 @@ func (w writer) round() g.Node {
 		w.item(), w.f.Hidden("matter"), w.f.Hidden("post"), question,
 		w.pick("candidates", w.t("room.field.candidates"), people),
 		seats,
-		g.If(w.s.between(post, w.f.Values["candidates"]), w.f.Check("relative", w.t("room.field.relative"), part.Help(w.t("room.field.relative.help")))),
+		g.If(w.s.Between(post, w.f.Values["candidates"]), w.f.Check("relative", w.t("room.field.relative"), part.Help(w.t("room.field.relative.help")))),
 		g.If(w.s.Setup.SealedVotes, w.f.Radios("method", w.t("room.field.method"), choices(w.l, methodText, Ballot, Sealed), part.Line)),
 	}
 }
@@ -159,8 +159,8 @@ func (w writer) nominate() g.Node {
 	post := w.f.Value("post")
 	var people []part.Option
 	for _, a := range w.s.Roll {
-		n, there := w.s.nomination(post, a.ID)
-		if w.s.mayStand(post, a.ID) == nil && (w.whole || !there || !n.Stands()) {
+		n, there := w.s.Nomination(post, a.ID)
+		if w.s.MayStand(post, a.ID) == nil && (w.whole || !there || !n.Stands()) {
 			people = append(people, part.Option{Value: a.ID, Text: a.Name})
 		}
 	}

@@ -60,8 +60,8 @@ func (b *VoteTallyBody) apply(s *State, e Entry) bool {
 	return true
 }
 
-// entitled are the members who may vote and are in the room now.
-func (s State) entitled() []string {
+// Entitled are the members who may vote and are in the room now.
+func (s State) Entitled() []string {
 	var ids []string
 	for _, a := range s.Roll {
 		if a.MayVote() {

@@ -53,7 +53,7 @@ func (b *book) poll(ctx context.Context, next State) error {
 		}
 		p := ballot.Poll{
 			Root: b.org.Root, Meeting: b.m.ID, ID: v.ID, Organization: b.org.ID, Question: v.Question, Secret: v.Method == Sealed, Choose: 1,
-			Options: answers(next, v.Race), Entitled: next.entitled(),
+			Options: answers(next, v.Race), Entitled: next.Entitled(),
 		}
 		if v.Race.Held() {
 			p.Choose = v.Race.Seats

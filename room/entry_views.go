@@ -43,19 +43,19 @@ func (p sheet) body() g.Node {
 // mending is the sheet on which an entry is corrected, filled with what it says
 // now; false where there is no such entry.
 func (p screen) mending(act string) (sheet, bool) {
-	l, ok := find(p.s.log, func(l *logged) bool { return l.act.ID == act })
-	if !ok || l.act.Kind == KindCorrect || l.act.Kind == KindChoose || p.duty != "" && !p.mends(l.act.By) {
+	a, ok := p.s.Act(act)
+	if !ok || a.Kind == KindCorrect || a.Kind == KindChoose || p.duty != "" && !p.mends(a.By) {
 		return sheet{}, false
 	}
-	body := l.act.Body
-	if l.told != nil {
-		if now, err := json.Marshal(l.told); err == nil {
+	body := a.Body
+	if says, ok := p.s.Says(act); ok {
+		if now, err := json.Marshal(says); err == nil {
 			body = now
 		}
 	}
 	f := moments(fill(part.Form{}, body), "began", "ended")
 	f.Values.Set("corrects", act)
-	return sheet{screen: p, kind: l.act.Kind, f: f, corrects: act}, true
+	return sheet{screen: p, kind: a.Kind, f: f, corrects: act}, true
 }
 
 // fill puts what a body says into the fields of a form.
@@ -100,38 +100,38 @@ func moments(f part.Form, names ...string) part.Form {
 // logBody is the log as it stands: every act with both its times, the corrections
 // beside what they correct.
 func (p screen) logBody() g.Node {
-	if len(p.s.log) == 0 {
+	if p.s.Size() == 0 {
 		return part.Empty(p.t("room.log.empty.title"), p.t("room.log.empty.text"))
 	}
 	fixed := map[string]bool{}
-	for _, l := range p.s.log {
-		if c, ok := l.body.(*CorrectBody); ok {
+	for a := range p.s.Log() {
+		if c, ok := a.Correction(); ok {
 			fixed[c.Corrects] = true
 		}
 	}
 	var rows []part.Row
-	for _, l := range p.s.log {
+	for a := range p.s.Log() {
 		mend := g.Node(nil)
-		if l.act.Kind != KindCorrect && l.act.Kind != KindChoose {
-			mend = p.mend(Entry{Act: l.act.ID, By: l.act.By})
+		if a.Kind != KindCorrect && a.Kind != KindChoose {
+			mend = p.mend(Entry{Act: a.ID, By: a.By})
 		}
 		rows = append(rows, part.Row{
-			part.Number(fmt.Sprint(l.act.Seq)), part.Number(l.act.At.Time().Format("15:04:05")), part.Number(l.act.Received.Time().Format("15:04:05")),
-			g.Group{g.Text(kindText(p.l, l.act.Kind)), g.If(fixed[l.act.ID], g.Group{g.Text(" "), part.Tag(part.Info, p.t("room.log.corrected"))})},
-			g.Text(p.gist(l)), g.Text(p.writers[l.act.By]), mend,
+			part.Number(fmt.Sprint(a.Seq)), part.Number(a.At.Time().Format("15:04:05")), part.Number(a.Received.Time().Format("15:04:05")),
+			g.Group{g.Text(kindText(p.l, a.Kind)), g.If(fixed[a.ID], g.Group{g.Text(" "), part.Tag(part.Info, p.t("room.log.corrected"))})},
+			g.Text(p.gist(a)), g.Text(p.writers[a.By]), mend,
 		})
 	}
 	return part.Card(part.Table(p.t("room.log"), part.Heads("№", p.t("room.log.at"), p.t("room.log.received"), p.t("room.log.what"), p.t("room.log.gist"), p.t("room.log.by"), p.t("room.mend")), rows...))
 }
 
 // gist says in a few words what an act is about: names and first texts.
-func (p screen) gist(l *logged) string {
+func (p screen) gist(a Act) string {
 	var fields map[string]any
-	if json.Unmarshal(l.act.Body, &fields) != nil {
+	if json.Unmarshal(a.Body, &fields) != nil {
 		return ""
 	}
 	var parts []string
-	if id, ok := fields["item"].(string); ok && strings.HasPrefix(string(l.act.Kind), "item.") {
+	if id, ok := fields["item"].(string); ok && strings.HasPrefix(string(a.Kind), "item.") {
 		i, _ := p.s.Item(id)
 		parts = append(parts, short(i.Title, 120))
 	}
@@ -147,7 +147,7 @@ func (p screen) gist(l *logged) string {
 	}
 	for _, name := range []string{"request", "turn"} {
 		if act, ok := fields[name].(string); ok && len(parts) == 0 {
-			parts = nonEmpty(p.s.Name(p.s.speakerOf(act)))
+			parts = nonEmpty(p.s.Name(p.s.SpeakerOf(act)))
 		}
 	}
 	if status, ok := fields["status"].(string); ok {

@@ -141,7 +141,7 @@ func (w writer) commend() g.Node {
 }
 
 func (w writer) verdict() g.Node {
-	due, _ := find(w.s.Judged, func(j Judged) bool { return j.ID == w.f.Value("task") })
+	due, _ := w.s.Due(w.f.Value("task"))
 	return g.Group{
 		w.f.Hidden("task"),
 		w.f.Radios("verdict", w.t("room.field.verdict"), choices(w.l, verdictText, DoneWell, DoneFine, DoneLate, NotDone), part.Line, part.Required),
@@ -223,7 +223,7 @@ func (w writer) pick(name, label string, people []part.Option) g.Node {
 // pickOne is a list of names of which one is chosen, with the same search; of many
 // the name is typed.
 func (w writer) pickOne(name, label string, people []part.Option) g.Node {
-	if w.s.many() {
+	if many(w.s) {
 		return w.one(name, label, people, part.Required)
 	}
 	return w.searched(w.f.Radios(name, label, people, part.Line, part.Required))
@@ -367,7 +367,7 @@ func with(id string, pairs ...string) part.Form {
 // make an act out of a form: number, yes, list, time.
 func types() string {
 	all := map[ActKind]map[string]string{}
-	for k := range kinds {
+	for _, k := range Kinds() {
 		b, _ := NewBody(k)
 		for _, f := range reflect.VisibleFields(reflect.TypeOf(b).Elem()) {
 			if t := typeName(f.Type); t != "" {

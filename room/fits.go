@@ -110,7 +110,7 @@ func (b *TaskBody) fits(s *State) error {
 }
 
 func (b *VoteOpenBody) fits(s *State) error {
-	if _, ok := s.rule(b.Matter); !ok {
+	if _, ok := s.Rule(b.Matter); !ok {
 		var c fault.Check
 		c.That(false, "matter", "room.problem.matter")
 		return c.Err()
@@ -166,7 +166,7 @@ func (b *VoteCloseBody) fits(s *State) error {
 		return fault.New(fault.Conflict, "room.problem.not_counted")
 	case !v.Possible():
 		return fault.New(fault.Conflict, "room.problem.recount")
-	case s.disputed(v.ID):
+	case s.Disputed(v.ID):
 		return fault.New(fault.Conflict, "room.problem.disputed")
 	}
 	return nil
@@ -200,7 +200,7 @@ func (b *AdoptBody) fits(s *State) error {
 // A meeting is not closed over an opinion that got no answer or a vote without a
 // result.
 func (b *CloseBody) fits(s *State) error {
-	if g, bad := s.blocked(); bad {
+	if g, bad := s.Blocked(); bad {
 		return fault.New(fault.Conflict, "room.problem.leaves_gap", "Name", g.Name)
 	}
 	var c fault.Check

@@ -37,14 +37,11 @@ func (l *logged) entry() Entry {
 // Begin returns the meeting before anything has happened.
 func Begin(setup Setup) State { return rebuild(setup, nil) }
 
-// Fold returns the meeting with one more act. It takes every act, also one that
-// Accept would refuse: what does not fit has no effect. Folding the same acts in
-// any order, or twice, gives the same State.
-func Fold(s State, a Act) State { return fold(s, a) }
-
-// fold is Fold for any number of acts. Those that come at the end are added to what is
-// known; from the first one on that does not, the state is derived once from all.
-func fold(s State, acts ...Act) State {
+// Fold returns the meeting with more acts. It takes every act, also one that Accept
+// would refuse: what does not fit has no effect. Folding the same acts in any order, or
+// twice, gives the same State. Acts that come at the end are added to what is known; from
+// the first one on that does not, the state is derived once from all.
+func Fold(s State, acts ...Act) State {
 	for n, a := range acts {
 		next, ok := s.appended(a)
 		if !ok {
@@ -185,7 +182,7 @@ func (l *logged) tell() {
 		l.told, l.fix = nil, nil
 		return
 	}
-	b, err := corrected(l.act.Kind, l.fix.act.Body, false)
+	b, err := Corrected(l.act.Kind, l.fix.act.Body, false)
 	if err != nil {
 		l.fix = nil
 		return
@@ -278,12 +275,13 @@ func ref[T any](list []T, is func(T) bool) *T {
 	return nil
 }
 
-func (s *State) rule(m Matter) (Rule, bool) {
+// Rule returns the rule of voting on a matter, as it was in force on the day.
+func (s State) Rule(m Matter) (Rule, bool) {
 	return find(s.Setup.Rules, func(r Rule) bool { return r.Matter == m })
 }
 
-// day is the day on which the meeting is held.
-func (s *State) day() when.Date {
+// Day is the day on which the meeting is held.
+func (s State) Day() when.Date {
 	if s.Phase != Waiting {
 		return s.Opening.Began.Date()
 	}

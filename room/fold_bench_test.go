@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"testing"
 	"time"
-
-	"chibo/kit/locale"
 )
 
 // BenchmarkFold folds one act more into an evening of 500 acts, in a cell of 11 and
@@ -33,11 +31,11 @@ func BenchmarkFold(b *testing.B) {
 	}
 }
 
-// BenchmarkDeviceTake takes in one act that the server has, on a device with an
+// BenchmarkNotebookTake takes in one act that the server has, on a device with an
 // evening of 500 acts that has written three which it has not sent.
-func BenchmarkDeviceTake(b *testing.B) {
+func BenchmarkNotebookTake(b *testing.B) {
 	s := long(b, 11, 500)
-	d := NewDevice(Scene{Setup: s.Setup, Acts: s.Acts()}, locale.L{})
+	d := NewNotebook(s.Setup, s.Acts(), "", "")
 	for n := range 3 {
 		a := arrived(b, 600+n, KindNote, NoteBody{Text: "Nghỉ giải lao."})
 		a.Seq, a.Device = 0, uuid(0xd1)

@@ -334,7 +334,7 @@ func TestCountsHold(t *testing.T) {
 				t.Fatalf("result does not add up: %+v", r)
 			}
 		}
-		if _, orphan := s.blocked(); orphan && s.Phase == Closed {
+		if _, orphan := s.Blocked(); orphan && s.Phase == Closed {
 			t.Fatalf("closed with a gap: %+v", s.Missing())
 		}
 	})
@@ -345,11 +345,11 @@ func TestMeetingDayAcrossMidnight(t *testing.T) {
 	late := when.On(2028, 2, 29).At(23, 59)
 	s := Begin(Setup{StartsAt: late})
 	s = Fold(s, Act{ID: uuid(1), Kind: KindOpen, At: late.Add(2 * time.Minute), Body: json.RawMessage(`{}`)})
-	if got := s.day(); got != when.On(2028, 3, 1) {
+	if got := s.Day(); got != when.On(2028, 3, 1) {
 		t.Errorf("opened after midnight: %s", got)
 	}
 	s = Begin(Setup{StartsAt: late})
-	if got := s.day(); got != when.On(2028, 2, 29) {
+	if got := s.Day(); got != when.On(2028, 2, 29) {
 		t.Errorf("before: %s", got)
 	}
 }

@@ -86,7 +86,7 @@ func (b *book) move(ctx context.Context, to meeting.State, next State) error {
 // given, one that was corrected is changed, one that was taken back withdrawn.
 func (b *book) giveTasks(ctx context.Context, a Act, next State) error {
 	for _, t := range next.Tasks {
-		was, there := find(b.state.Tasks, func(o Given) bool { return o.ID == t.ID })
+		was, there := b.state.Given(t.ID)
 		switch {
 		case !there && a.ID == t.ID:
 			if err := task.Give(ctx, b.tx, b.ledger(t, next)); err != nil {
@@ -110,7 +110,7 @@ func (b *book) giveTasks(ctx context.Context, a Act, next State) error {
 
 func (b *book) withdrawTasks(ctx context.Context, a Act, next State) error {
 	for _, t := range b.state.Tasks {
-		if _, there := find(next.Tasks, func(o Given) bool { return o.ID == t.ID }); there {
+		if _, there := next.Given(t.ID); there {
 			continue
 		}
 		var fix CorrectBody

@@ -4,14 +4,8 @@ import (
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
-	"chibo/kit/locale"
 	"chibo/kit/web/part"
 )
-
-// Words names a helper wherever it is said who has written what.
-func (v Helper) Words(l locale.L) string {
-	return l.T("room.helper.is", "Name", v.Name, "Duty", l.Of("room.duty", string(v.Duty)), "By", v.InvitedBy)
-}
 
 // cell leads to the meeting; a helper has the room alone.
 func (p screen) cell() g.Node {

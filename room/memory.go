@@ -46,7 +46,7 @@ const mostRemembered = 128 << 20
 
 // weight reckons how many bytes a state takes: agenda and texts, people, acts with
 // what they left. Measured for a cell of 24: 24 KB at the opening, 0.6 KB more an act.
-func (s State) weight() int { return 8<<10 + 650*len(s.Roll) + 650*len(s.log) }
+func weight(s State) int { return 8<<10 + 650*len(s.Roll) + 650*s.Size() }
 
 // get returns the newest state known of an opened room, and its number.
 func (m *memory) get(r record) (State, int64, bool) {
@@ -109,10 +109,10 @@ func (m *memory) put(r record, s State) {
 		return
 	}
 	if found {
-		m.size -= before.state.weight()
+		m.size -= weight(before.state)
 	}
 	m.states[p] = remembered{r.Seq, s, before.held}
-	m.size += s.weight()
+	m.size += weight(s)
 	// Any other will do: which goes is left to the order of the map, which is none.
 	for other, k := range m.states {
 		if m.size <= mostRemembered {
@@ -120,7 +120,7 @@ func (m *memory) put(r record, s State) {
 		}
 		if other != p {
 			delete(m.states, other)
-			m.size -= k.state.weight()
+			m.size -= weight(k.state)
 		}
 	}
 }

@@ -10,7 +10,12 @@ import (
 func TestMemoryIsBounded(t *testing.T) {
 	t.Parallel()
 	var m memory
-	s := State{Phase: Open, Roll: make([]Attendee, 700), log: make([]*logged, 500)}
+	acts := make([]Act, 500)
+	for n := range acts {
+		acts[n].ID = fmt.Sprint(n)
+	}
+	s := Replay(Setup{Roll: make([]Person, 700)}, acts)
+	s.Phase = Open
 	for n := range 200 {
 		r := record{Root: "r", Meeting: fmt.Sprint(n % 150), Seq: int64(n + 1)}
 		m.put(r, s)
@@ -20,7 +25,7 @@ func TestMemoryIsBounded(t *testing.T) {
 	}
 	sum := 0
 	for _, k := range m.states {
-		sum += k.state.weight()
+		sum += weight(k.state)
 	}
 	if sum != m.size || sum > mostRemembered || len(m.states) < 50 {
 		t.Errorf("%d rooms of %d bytes, reckoned %d", len(m.states), sum, m.size)

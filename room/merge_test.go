@@ -179,7 +179,7 @@ func (s *sea) batched(t *rapid.T) State {
 	state, left := Begin(setup()), rapid.Permutation(s.log).Draw(t, "another order")
 	for len(left) > 0 {
 		n := rapid.IntRange(1, len(left)).Draw(t, "batch")
-		state, left = fold(state, left[:n]...), left[n:]
+		state, left = Fold(state, left[:n]...), left[n:]
 	}
 	return state
 }

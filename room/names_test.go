@@ -38,7 +38,7 @@ func TestTypedNamesAreThePeopleTheyStandFor(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			if got := string(tt.s.identified(json.RawMessage(tt.body))); got != tt.want {
+			if got := string(identified(tt.s, json.RawMessage(tt.body))); got != tt.want {
 				t.Errorf("%s, want %s", got, tt.want)
 			}
 		})

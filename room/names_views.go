@@ -24,7 +24,7 @@ const namesList = "room-names"
 type label struct{ ID, Text string }
 
 // labels names everybody on the roll and every guest, each differently.
-func (s State) labels() []label {
+func labels(s State) []label {
 	var all []label
 	times := map[string]int{}
 	add := func(id, name string) {
@@ -43,27 +43,28 @@ func (s State) labels() []label {
 }
 
 // many reports whether names are typed.
-func (s State) many() bool { return len(s.Roll)+len(s.Guests) > fewNames }
+func many(s State) bool { return len(s.Roll)+len(s.Guests) > fewNames }
 
 // nameList is the shared list; nothing where names are chosen.
 func (p screen) nameList() g.Node {
-	if !p.s.many() || !p.holds() && p.duty == "" {
+	if !many(p.s) || !p.holds() && p.duty == "" {
 		return nil
 	}
-	return h.DataList(h.ID(namesList), g.Map(p.s.labels(), func(l label) g.Node {
+	return h.DataList(h.ID(namesList), g.Map(labels(p.s), func(l label) g.Node {
 		return h.Option(h.Value(l.Text), h.Data("id", l.ID))
 	}))
 }
 
 // one asks for one of options: people, and first what stands for nobody.
 func (w writer) one(name, title string, options []part.Option, children ...g.Node) g.Node {
-	if !w.s.many() {
+	if !many(w.s) {
 		return w.f.Select(name, title, options, children...)
 	}
 	f := w.f
 	f.Values = url.Values{name: {f.Value(name)}}
-	if l, ok := find(w.s.labels(), func(l label) bool { return l.ID == f.Value(name) }); ok {
-		f.Values.Set(name, l.Text)
+	all := labels(w.s)
+	if n := slices.IndexFunc(all, func(l label) bool { return l.ID == f.Value(name) }); n >= 0 {
+		f.Values.Set(name, all[n].Text)
 	}
 	return f.Input(name, title, append(children, h.List(namesList), h.AutoComplete("off"), h.Placeholder(w.t("room.pick.type")))...)
 }
@@ -73,16 +74,16 @@ var naming = []string{"chair", "minute_taker", "speaker", "who", "member", "conf
 
 // identified is a body in which typed names are the people they stand for; a name of
 // nobody stays and is refused with the act.
-func (s State) identified(body json.RawMessage) json.RawMessage {
+func identified(s State, body json.RawMessage) json.RawMessage {
 	var fields map[string]any
-	if !s.many() || json.Unmarshal(body, &fields) != nil {
+	if !many(s) || json.Unmarshal(body, &fields) != nil {
 		return body
 	}
-	labels := s.labels()
+	all := labels(s)
 	for _, name := range naming {
 		text, _ := fields[name].(string)
-		if n := slices.IndexFunc(labels, func(l label) bool { return text != "" && l.Text == text }); n >= 0 {
-			fields[name] = labels[n].ID
+		if n := slices.IndexFunc(all, func(l label) bool { return text != "" && l.Text == text }); n >= 0 {
+			fields[name] = all[n].ID
 		}
 	}
 	out, err := json.Marshal(fields)

@@ -112,12 +112,21 @@ func (s *State) inTurn(a Act) *logged {
 
 // knows reports whether the writer of an act that is to be added knew the act id.
 func (s *State) knows(a Act, id string) bool {
-	l, ok := find(s.log, func(l *logged) bool { return l.act.ID == id })
+	l, ok := s.logged(id)
 	return !ok || s.inTurn(a).knew(l)
 }
 
-// head returns the number up to which every act of the server is here.
-func (s State) head() int64 {
+// Received is the clock of the server when the last act arrived there; 0 where none has.
+func (s State) Received() when.Instant {
+	last := when.Instant(0)
+	for _, l := range s.log {
+		last = max(last, l.act.Received)
+	}
+	return last
+}
+
+// Head returns the number up to which every act of the server is here.
+func (s State) Head() int64 {
 	there := make([]bool, len(s.log)+1)
 	for _, l := range s.log {
 		if n := l.act.Seq; n > 0 && n <= int64(len(s.log)) {

@@ -81,7 +81,7 @@ func (p Pages) screen(c *web.Ctx, need access.Need) (screen, error) {
 	}
 	duty := Duty(c.Who.Seat.Duty)
 	if duty != "" {
-		s = Replay(duty.setup(s.Setup), duty.acts(s))
+		s = Replay(duty.Setup(s.Setup), duty.Acts(s))
 	}
 	v := screen{
 		l: c.L, s: s, now: when.At(p.Now()), focus: focus(s, c.Query("item")), roll: rollViewOf(c.Request.URL.Query()),
@@ -159,7 +159,7 @@ func (p Pages) device(c *web.Ctx) error {
 	}
 	setup := s.s.Setup
 	if !s.may {
-		setup = setup.discreet()
+		setup = setup.Discreet()
 	}
 	return c.JSON(Scene{
 		Setup: setup, Acts: s.s.Acts(), Account: s.account, Writers: writers, May: s.may, Duty: s.duty, Sealed: s.sealed, Earlier: s.earlier,
@@ -179,7 +179,7 @@ func (p Pages) acts(c *web.Ctx) error {
 		if err != nil {
 			return err
 		}
-		told := Duty(c.Who.Seat.Duty).acts(s)
+		told := Duty(c.Who.Seat.Duty).Acts(s)
 		return c.JSON(slices.DeleteFunc(told, func(a Act) bool { return a.Seq <= int64(c.QueryInt("after", 0)) }))
 	}
 	acts, err := p.Log(c.Context(), p.DB, m.Root, m.ID, int64(c.QueryInt("after", 0)))
@@ -338,7 +338,7 @@ func (p Pages) posted(c *web.Ctx, s screen, k ActKind) (Act, error) {
 	}
 	seen, _ := strconv.ParseInt(values.Get("seen"), 10, 64) // without a number the form was drawn by a program
 	a := Act{ID: values.Get("act"), Kind: k, At: s.now, Body: body, Seen: max(0, seen)}
-	if !validID(a.ID) || slices.ContainsFunc(s.s.log, func(l *logged) bool { return l.act.ID == a.ID && !bytes.Equal(l.act.Body, cleaned(body)) }) {
+	if there, ok := s.s.Act(a.ID); !ValidID(a.ID) || ok && !bytes.Equal(there.Body, cleaned(body)) {
 		a.ID = id.New()
 	}
 	return a, nil
@@ -355,18 +355,18 @@ func (p Pages) bodyOf(c *web.Ctx, s screen, k ActKind) (json.RawMessage, error) 
 	fix, ok := b.(*CorrectBody)
 	if !ok || fix.Void {
 		body, err := json.Marshal(b)
-		return s.s.identified(body), err
+		return identified(s.s, body), err
 	}
-	target, ok := find(s.s.log, func(l *logged) bool { return l.act.ID == fix.Corrects })
+	target, ok := s.s.Act(fix.Corrects)
 	if !ok {
 		return nil, fault.New(fault.Conflict, "room.problem.gone")
 	}
-	now, _ := NewBody(target.act.Kind) // the log holds known kinds only
+	now, _ := NewBody(target.Kind) // the log holds known kinds only
 	if err := c.Decode(now); err != nil {
 		return nil, err
 	}
 	body, err := joined(fix, now)
-	return s.s.identified(body), err
+	return identified(s.s, body), err
 }
 
 // joined is one object with the fields of both bodies.
@@ -398,8 +398,8 @@ func (p Pages) refused(c *web.Ctx, s screen, k ActKind, err error) web.Page {
 	sh := sheet{screen: s, kind: k, f: f}
 	if k == KindCorrect {
 		sh.corrects = f.Value("corrects")
-		if l, ok := find(s.s.log, func(l *logged) bool { return l.act.ID == sh.corrects }); ok {
-			sh.kind = l.act.Kind
+		if a, ok := s.s.Act(sh.corrects); ok {
+			sh.kind = a.Kind
 		}
 	}
 	return s.sheetPage(sh)
@@ -468,7 +468,7 @@ func (p Pages) photo(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if _, there := find(s.s.log, func(l *logged) bool { return l.act.ID == b.Act }); there {
+	if _, there := s.s.Act(b.Act); there {
 		return c.See(s.path("#room-photos")) // the answer to the first time was lost
 	}
 	a := Act{ID: b.Act, Kind: KindPhoto, At: when.Instant(b.At), Device: b.Device, Seen: b.Seen}

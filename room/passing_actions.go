@@ -39,7 +39,7 @@ func (b *book) passing(s State) map[string]matter.Matter {
 		if d.Fate != PassedUp || text == "" {
 			return
 		}
-		if _, member := find(s.Setup.Roll, func(p Person) bool { return p.ID == speaker }); !member {
+		if _, member := s.Attendee(speaker); !member {
 			speaker = ""
 		}
 		out[subject] = matter.Matter{

@@ -14,7 +14,7 @@ func (s State) Words(v Vote) string {
 		return ballotWords(v) + v.Result.Words()
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: bầu %d trong danh sách %d đồng chí. %s", capital(v.Race.Name()), v.Race.Seats, len(v.Race.Candidates), ballotWords(v))
+	fmt.Fprintf(&b, "%s: bầu %d trong danh sách %d đồng chí. %s", v.Race.Title(), v.Race.Seats, len(v.Race.Candidates), ballotWords(v))
 	r := v.Result
 	lines := make([]string, len(r.Outcome.Ranks))
 	for n, k := range r.Outcome.Ranks {
@@ -111,6 +111,9 @@ func (r Race) Name() string {
 	}
 	return name
 }
+
+// Title is Name as it begins a sentence.
+func (r Race) Title() string { return capital(r.Name()) }
 
 // postName names a post as minutes do.
 func postName(post string) string {

@@ -110,7 +110,7 @@ func (s State) Missing() []Gap {
 	}
 	for _, v := range s.Votes {
 		switch {
-		case s.disputed(v.ID):
+		case s.Disputed(v.ID):
 			gaps = append(gaps, Gap{Kind: "disputed", Ref: v.ID, Name: v.Question, Blocks: true})
 		case !v.IsClosed():
 			gaps = append(gaps, Gap{Kind: "vote", Ref: v.ID, Name: v.Question, Blocks: true})
@@ -157,8 +157,8 @@ func (s State) undone() []Gap {
 	return gaps
 }
 
-// blocked returns the first gap with which the meeting cannot be closed.
-func (s State) blocked() (Gap, bool) { return find(s.Missing(), func(g Gap) bool { return g.Blocks }) }
+// Blocked returns the first gap with which the meeting cannot be closed.
+func (s State) Blocked() (Gap, bool) { return find(s.Missing(), func(g Gap) bool { return g.Blocks }) }
 
 // Unsettled returns what this meeting leaves to the next: what is to be studied,
 // what was passed up, the word of the superior, and what it was left itself and

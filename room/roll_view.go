@@ -25,7 +25,7 @@ const (
 // to.
 type rollView struct {
 	Words  string // as typed
-	Letter string // first letter of the given name, see Person.letter
+	Letter string // first letter of the given name, see letter
 	Group  string // tổ đảng
 	// Since asks for those whose mark was missing at that moment. Who was marked
 	// after it stays: nobody's name moves away under a finger.
@@ -73,15 +73,15 @@ func (v rollView) choose(roll []Attendee) []Attendee {
 }
 
 func (v rollView) takes(a Attendee, words []string) bool {
-	return (v.Letter == "" || a.letter() == v.Letter) &&
+	return (v.Letter == "" || letter(a.Name) == v.Letter) &&
 		(v.Group == "" || a.Group == v.Group) &&
 		(v.Since == 0 || a.Status == Unmarked || a.At >= v.Since) &&
-		a.named(words)
+		named(a.Name, words)
 }
 
-// named reports whether every word begins a word of the person's name.
-func (p Person) named(words []string) bool {
-	parts := strings.Fields(search.Fold(p.Name))
+// named reports whether every word begins a word of a person's name.
+func named(name string, words []string) bool {
+	parts := strings.Fields(search.Fold(name))
 	return !slices.ContainsFunc(words, func(word string) bool {
 		return !slices.ContainsFunc(parts, func(part string) bool { return strings.HasPrefix(part, word) })
 	})
@@ -89,8 +89,8 @@ func (p Person) named(words []string) bool {
 
 // letter is the first letter of the given name, by which Vietnamese rolls are
 // ordered: without its tone and its hat, but Đ is a letter of its own.
-func (p Person) letter() string {
-	given := p.Name[strings.LastIndex(p.Name, " ")+1:]
+func letter(name string) string {
+	given := name[strings.LastIndex(name, " ")+1:]
 	if first, _ := utf8.DecodeRuneInString(given); first == 'Đ' || first == 'đ' {
 		return "Đ"
 	}
@@ -102,7 +102,7 @@ func (p Person) letter() string {
 func lettersOf(roll []Attendee) []string {
 	var letters []string
 	for _, a := range roll {
-		if l := a.letter(); !slices.Contains(letters, l) {
+		if l := letter(a.Name); !slices.Contains(letters, l) {
 			letters = append(letters, l)
 		}
 	}

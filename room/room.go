@@ -454,14 +454,29 @@ func (s State) Lasted(now when.Instant) time.Duration {
 	return 0
 }
 
-// Acts returns every act in canonical order: each behind what its writer knew, then
-// by the clock of the device, then by id.
-func (s State) Acts() []Act {
-	acts := make([]Act, len(s.log))
-	for n, l := range s.log {
-		acts[n] = l.act
-	}
-	return acts
+// Attendee returns the member of the roll with this id.
+func (s State) Attendee(member string) (Attendee, bool) {
+	return find(s.Roll, func(a Attendee) bool { return a.ID == member })
+}
+
+// Opinion returns the opinion that was entered by an act.
+func (s State) Opinion(act string) (Opinion, bool) {
+	return find(s.Opinions, func(o Opinion) bool { return o.Act == act })
+}
+
+// Matter returns the carried matter that comes from an act.
+func (s State) Matter(subject string) (CarriedMatter, bool) {
+	return find(s.Carried, func(m CarriedMatter) bool { return m.Subject == subject })
+}
+
+// Due returns the task of last month with this id, judged or not.
+func (s State) Due(task string) (Judged, bool) {
+	return find(s.Judged, func(j Judged) bool { return j.ID == task })
+}
+
+// Given returns the task given tonight with this id.
+func (s State) Given(task string) (Given, bool) {
+	return find(s.Tasks, func(t Given) bool { return t.ID == task })
 }
 
 func find[T any](list []T, is func(T) bool) (T, bool) {

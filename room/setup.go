@@ -122,15 +122,20 @@ func addAgenda(ctx context.Context, q db.Q, m meeting.Meeting, s *Setup) error {
 	}
 	for _, i := range items {
 		s.Agenda = append(s.Agenda, Planned{
-			ID: i.ID, Kind: string(i.Kind), Title: i.Title, Minutes: i.Minutes, Presenter: s.nameOf(i.Presenter), Note: i.Note,
+			ID: i.ID, Kind: string(i.Kind), Title: i.Title, Minutes: i.Minutes, Presenter: nameOn(s.Roll, i.Presenter), Note: i.Note,
 		})
 	}
 	return nil
 }
 
-func (s *Setup) nameOf(id string) string {
-	p, _ := find(s.Roll, func(p Person) bool { return p.ID == id })
-	return p.Name
+// nameOn is the name of a member of the roll, empty for anybody else.
+func nameOn(roll []Person, id string) string {
+	for _, p := range roll {
+		if p.ID == id {
+			return p.Name
+		}
+	}
+	return ""
 }
 
 func addGuests(ctx context.Context, q db.Q, m meeting.Meeting, s *Setup) error {

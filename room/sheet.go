@@ -97,12 +97,12 @@ func (b *VoteSheetBody) fits(s *State) error {
 	if err := c.Err(); err != nil {
 		return err
 	}
-	return s.mayCount(v.Race, append([]string{b.Head}, b.Tellers...)...)
+	return s.MayCount(v.Race, append([]string{b.Head}, b.Tellers...)...)
 }
 
-// mayCount refuses tellers who may not count: only official members do, and nobody
+// MayCount refuses tellers who may not count: only official members do, and nobody
 // whose own name is on the ballot (Quyết định số 190-QĐ/TW of 10/10/2024, Article 8).
-func (s *State) mayCount(r Race, members ...string) error {
+func (s State) MayCount(r Race, members ...string) error {
 	for _, m := range members {
 		a := s.attendee(m)
 		switch {

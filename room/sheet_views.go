@@ -59,7 +59,7 @@ func (w writer) choicesOf(v Vote) g.Node {
 func (w writer) tellers(v Vote) []part.Option {
 	var list []part.Option
 	for _, a := range w.s.Roll {
-		if w.s.mayCount(v.Race, a.ID) == nil {
+		if w.s.MayCount(v.Race, a.ID) == nil {
 			list = append(list, part.Option{Value: a.ID, Text: a.Name})
 		}
 	}
@@ -157,7 +157,7 @@ func (p screen) ballotPaper(v Vote) g.Node {
 		title = "PHIẾU BẦU"
 	}
 	return h.Section(h.Class("ballot"),
-		h.Header(h.B(g.Text(p.s.Setup.Cell)), h.Span(g.Text("Ngày "+p.s.day().Slashed()))),
+		h.Header(h.B(g.Text(p.s.Setup.Cell)), h.Span(g.Text("Ngày "+p.s.Day().Slashed()))),
 		h.H2(g.Text(title)),
 		h.P(h.B(g.Text(v.Question))),
 		p.ballotLines(v))
@@ -201,7 +201,7 @@ func (p screen) tallyPage(v Vote) g.Node {
 		rows = g.Group{line("Tán thành"), line("Không tán thành"), line("Ý kiến khác")}
 	}
 	return p.printed(p.t("room.sheet.tally_text"), g.Group{
-		h.Header(h.Div(h.B(g.Text(p.s.Setup.Cell))), h.Div(h.H1(g.Text("PHIẾU GHI KẾT QUẢ KIỂM PHIẾU")), g.Text(v.Question+", ngày "+p.s.day().Slashed()))),
+		h.Header(h.Div(h.B(g.Text(p.s.Setup.Cell))), h.Div(h.H1(g.Text("PHIẾU GHI KẾT QUẢ KIỂM PHIẾU")), g.Text(v.Question+", ngày "+p.s.Day().Slashed()))),
 		h.P(g.Text("Đảng viên chính thức được triệu tập: " + strconv.Itoa(t.Base) + ". Có mặt, được bỏ phiếu: " + strconv.Itoa(t.Entitled) + ".")),
 		h.P(g.Text("Số phiếu phát ra: …………   Số phiếu thu về: …………   Hợp lệ: …………   Không hợp lệ: …………")),
 		h.Table(h.Class("paper-tally"), h.THead(h.Tr(h.Th(g.Text(tallyHead(v))), h.Th(g.Text("Vạch đếm (mỗi nhóm 5 phiếu)")), h.Th(g.Text("Tổng số phiếu")))), h.TBody(rows)),

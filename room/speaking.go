@@ -99,8 +99,8 @@ func (s State) waits(r Request) bool {
 	return !slices.ContainsFunc(s.Turns, func(t Turn) bool { return t.Request == r.Act || t.Speaker == r.Speaker && t.At >= r.At })
 }
 
-// speakerOf returns who raised a hand or had a turn, by its act; empty for any other.
-func (s State) speakerOf(act string) string {
+// SpeakerOf returns who raised a hand or had a turn, by its act; empty for any other.
+func (s State) SpeakerOf(act string) string {
 	if r, ok := find(s.Requests, func(r Request) bool { return r.Act == act }); ok {
 		return r.Speaker
 	}
@@ -174,8 +174,8 @@ type Earlier struct {
 	Spoke    []string `json:"spoke"` // members who spoke at one of them
 }
 
-// quiet returns those of the silent who have not spoken earlier in the quarter.
-func (e Earlier) quiet(silent []Attendee) []Attendee {
+// Quiet returns those of the silent who have not spoken earlier in the quarter.
+func (e Earlier) Quiet(silent []Attendee) []Attendee {
 	return slices.DeleteFunc(slices.Clone(silent), func(a Attendee) bool { return slices.Contains(e.Spoke, a.ID) })
 }
 
@@ -208,6 +208,28 @@ func (s State) Voices() Voices {
 // 67,9%".
 func (v Voices) Words() string {
 	return fmt.Sprintf("%d/%d đồng chí dự họp đã phát biểu, đạt %s", len(v.Spoke), v.Came, Percent(len(v.Spoke), v.Came))
+}
+
+// OwnHand is the body with which a member raises or takes down their own hand; nil
+// where it is so already.
+func (s State) OwnHand(k ActKind, member string) (Body, error) {
+	if s.attendee(member) == nil {
+		return nil, fault.New(fault.NotFound, "fault.not_found")
+	}
+	if s.Phase != Open {
+		return nil, fault.New(fault.Conflict, "room.problem.not_open_now")
+	}
+	up := s.asked(member)
+	switch {
+	case k == KindSpeakAsk && up == nil:
+		item, _ := s.Current()
+		return &SpeakAskBody{Speaker: member, Item: item.ID}, nil
+	case k == KindSpeakWithdraw && up != nil:
+		return &SpeakWithdrawBody{Request: up.Act}, nil
+	case k == KindSpeakAsk || k == KindSpeakWithdraw:
+		return nil, nil
+	}
+	return nil, fault.New(fault.NotFound, "fault.not_found")
 }
 
 func (b *SpeakAskBody) shape(c *fault.Check) {

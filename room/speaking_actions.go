@@ -47,7 +47,7 @@ func (s *Service) appendOwn(ctx context.Context, tx *db.Tx, who access.Person, m
 	if err != nil {
 		return err
 	}
-	body, err := b.state.own(k, who.Member)
+	body, err := b.state.OwnHand(k, who.Member)
 	if err != nil || body == nil {
 		return err
 	}
@@ -68,34 +68,12 @@ func (s *Service) appendOwn(ctx context.Context, tx *db.Tx, who access.Person, m
 	return s.keep(ctx, tx, map[place]*book{w.place(): b})
 }
 
-// own is the body with which a member raises or takes down their own hand; nil
-// where it is so already.
-func (s *State) own(k ActKind, member string) (Body, error) {
-	if s.attendee(member) == nil {
-		return nil, fault.New(fault.NotFound, "fault.not_found")
-	}
-	if s.Phase != Open {
-		return nil, fault.New(fault.Conflict, "room.problem.not_open_now")
-	}
-	up := s.asked(member)
-	switch {
-	case k == KindSpeakAsk && up == nil:
-		item, _ := s.Current()
-		return &SpeakAskBody{Speaker: member, Item: item.ID}, nil
-	case k == KindSpeakWithdraw && up != nil:
-		return &SpeakWithdrawBody{Request: up.Act}, nil
-	case k == KindSpeakAsk || k == KindSpeakWithdraw:
-		return nil, nil
-	}
-	return nil, fault.New(fault.NotFound, "fault.not_found")
-}
-
 // often reports whether the writer of the book has just appended as many acts for
 // themselves as anybody needs. Acts of whoever holds the meeting do not count.
 func (b *book) often() bool {
 	n := 0
-	for _, l := range b.state.log {
-		if l.act.By == b.who.Account && l.act.Received > b.now.Add(-ownTime) && (l.act.Kind == KindSpeakAsk || l.act.Kind == KindSpeakWithdraw) {
+	for a := range b.state.Log() {
+		if a.By == b.who.Account && a.Received > b.now.Add(-ownTime) && (a.Kind == KindSpeakAsk || a.Kind == KindSpeakWithdraw) {
 			n++
 		}
 	}
@@ -133,13 +111,13 @@ func (b *book) voices(s State) []voice {
 func (b *book) commended(s State) []Commended {
 	var all []Commended
 	for _, c := range s.Commended {
-		all = append(all, Commended{b.org.Root, b.m.ID, c.Act, c.Member, b.org.ID, s.day(), c.Form, c.Text})
+		all = append(all, Commended{b.org.Root, b.m.ID, c.Act, c.Member, b.org.ID, s.Day(), c.Form, c.Text})
 	}
 	return all
 }
 
 // quarterOf is the first month of the quarter in which a meeting is held.
-func quarterOf(s State) when.Month { return s.day().In().Quarter().First() }
+func quarterOf(s State) when.Month { return s.Day().In().Quarter().First() }
 
 // earlier is what the chair is told of the quarter so far.
 func (s *Service) earlier(ctx context.Context, m meeting.Meeting, state State) (Earlier, error) {

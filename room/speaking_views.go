@@ -124,7 +124,7 @@ func (p screen) silentCard() g.Node {
 		return nil
 	}
 	v := p.s.Voices()
-	quiet := p.earlier.quiet(silent)
+	quiet := p.earlier.Quiet(silent)
 	return part.Card(h.ID("room-silent"),
 		part.CardHead(p.t("room.silent"), part.Tag(part.Plain, p.t("room.silent.spoke", "Spoke", len(v.Spoke), "Came", v.Came))),
 		part.Details(p.t("room.silent.show", "Number", len(silent)), h.ID("silent"), h.P(g.Text(listed(silent)))),

@@ -1,5 +1,3 @@
-//go:build !js
-
 package room
 
 import (
@@ -11,12 +9,12 @@ import (
 // reads reports whether whoever has the duty is told what acts of the kind say. At the
 // roll that is who is here and whether the meeting goes on, nothing of what is said.
 func (d Duty) reads(k ActKind) bool {
-	return d == Writing || d.enters(k) || k == KindOpen || k == KindClose
+	return d == Writing || d.Enters(k) || k == KindOpen || k == KindClose
 }
 
-// setup is what is told of a prepared meeting: to nobody why somebody has asked to be
+// Setup is what is told of a prepared meeting: to nobody why somebody has asked to be
 // excused, and at the roll only who is expected.
-func (d Duty) setup(s Setup) Setup {
+func (d Duty) Setup(s Setup) Setup {
 	if d == Roll {
 		s = Setup{
 			Meeting: s.Meeting, Title: s.Title, Kind: s.Kind, Organization: s.Organization, Cell: s.Cell,
@@ -24,12 +22,12 @@ func (d Duty) setup(s Setup) Setup {
 			Roll: s.Roll, Guests: s.Guests, QuorumNum: s.QuorumNum, QuorumDen: s.QuorumDen,
 		}
 	}
-	return s.discreet()
+	return s.Discreet()
 }
 
-// discreet is what is known without why anybody has asked to be excused, for all who do
+// Discreet is what is known without why anybody has asked to be excused, for all who do
 // not hold the meeting.
-func (s Setup) discreet() Setup {
+func (s Setup) Discreet() Setup {
 	s.Roll = slices.Clone(s.Roll)
 	for n := range s.Roll {
 		s.Roll[n].Excuse = ""
@@ -37,9 +35,9 @@ func (s Setup) discreet() Setup {
 	return s
 }
 
-// acts is what is told of the log, in the order of arrival. An act that a duty does not read keeps its number and
+// Acts is what is told of the log, in the order of arrival. An act that a duty does not read keeps its number and
 // its times and says nothing, so that the numbers have no gap.
-func (d Duty) acts(s State) []Act {
+func (d Duty) Acts(s State) []Act {
 	acts := s.Acts()
 	slices.SortFunc(acts, func(a, b Act) int { return cmp.Compare(a.Seq, b.Seq) })
 	for n, a := range acts {
@@ -66,7 +64,7 @@ func (s State) about(a Act) ActKind {
 		default:
 			return a.Kind
 		}
-		l, ok := find(s.log, func(l *logged) bool { return l.act.ID == id })
+		l, ok := s.logged(id)
 		if !ok {
 			break
 		}
@@ -75,14 +73,14 @@ func (s State) about(a Act) ActKind {
 	return ""
 }
 
-// reasoned is an absence that a helper excuses, with the reason with which the member
+// Reasoned is an absence that a helper excuses, with the reason with which the member
 // has asked for it: a helper is not told it.
-func (s State) reasoned(a Act) Act {
+func (s State) Reasoned(a Act) Act {
 	b, ok := read(a).body.(*AttendanceBody)
 	if !ok || b.Status != Excused || b.Reason != "" {
 		return a
 	}
-	who, ok := find(s.Setup.Roll, func(p Person) bool { return p.ID == b.Member })
+	who, ok := s.Attendee(b.Member)
 	if !ok || who.Excuse == "" {
 		return a
 	}

@@ -61,15 +61,10 @@ func (p screen) holds() bool { return p.may && !p.sealed }
 
 // takes reports whether acts of the kind may be entered now.
 func (p screen) takes(k ActKind) bool {
-	switch {
-	case !p.holds() && (p.sealed || !p.duty.enters(k)):
+	if !p.holds() && (p.sealed || !p.duty.Enters(k)) || p.s.Phase == Closed && !p.may {
 		return false
-	case p.s.Phase == Waiting:
-		return kinds[k].before
-	case p.s.Phase == Closed:
-		return p.may && kinds[k].after
 	}
-	return true
+	return k.In(p.s.Phase)
 }
 
 // page is the whole document body; whole is what is fetched again after every
@@ -143,12 +138,8 @@ func (p screen) times() g.Node {
 // saved are the two honest lines: what this device has written down, and what the
 // server has. Without a script only the second is known.
 func (p screen) saved() g.Node {
-	last := when.Instant(0)
-	for _, l := range p.s.log {
-		last = max(last, l.act.Received)
-	}
 	server := p.t("room.saved.nothing")
-	if last > 0 {
+	if last := p.s.Received(); last > 0 {
 		server = p.t("room.saved.server", "Time", last.HHMM())
 	}
 	return g.Group{
@@ -247,7 +238,7 @@ func press() g.Node { return part.HiddenValue("act", id.New()) }
 func (p screen) upTo() g.Node { return part.HiddenValue("seen", p.seen()) }
 
 // seen is the number up to which all acts are shown.
-func (p screen) seen() string { return strconv.FormatInt(p.s.head(), 10) }
+func (p screen) seen() string { return strconv.FormatInt(p.s.Head(), 10) }
 
 // key is a form of one button.
 func (p screen) key(k ActKind, text, field, value string, looks ...g.Node) g.Node {

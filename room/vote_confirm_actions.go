@@ -42,7 +42,7 @@ func (s *Service) Confirm(ctx context.Context, who access.Person, meetingID, vot
 	if err != nil {
 		return err
 	}
-	if err := body.fits(&state); err != nil {
+	if err := state.Fits(&body); err != nil {
 		return err
 	}
 	if err := s.Accounts.Confirm(ctx, who, f.Member, f.Secret); err != nil { // hashes: outside the transaction

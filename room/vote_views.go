@@ -49,7 +49,7 @@ func (p screen) usual() g.Node {
 		{MatterResolution, "Thông qua dự thảo nghị quyết", p.s.Resolution.Text != ""},
 	} {
 		put := slices.ContainsFunc(p.s.Votes, func(v Vote) bool { return v.Rule.Matter == q.matter })
-		if _, ok := p.s.rule(q.matter); ok && q.wanted && !put {
+		if _, ok := p.s.Rule(q.matter); ok && q.wanted && !put {
 			keys = append(keys, p.key(KindVoteOpen, q.question, "question", q.question, part.HiddenValue("matter", string(q.matter)), part.HiddenValue("item", p.focus)))
 		}
 	}
@@ -148,8 +148,8 @@ func (p screen) voteForms(v Vote) g.Node {
 		return p.write(KindVoteCount, v.ID, p.t("room.vote.count"), f)
 	}
 	return g.Group{
-		g.If(v.Possible() && !p.s.disputed(v.ID), closing),
-		g.If(p.s.disputed(v.ID), part.Note(part.Bad, part.Link(p.path("#room-conflicts"), g.Text(p.t("room.vote.disputed"))))),
+		g.If(v.Possible() && !p.s.Disputed(v.ID), closing),
+		g.If(p.s.Disputed(v.ID), part.Note(part.Bad, part.Link(p.path("#room-conflicts"), g.Text(p.t("room.vote.disputed"))))),
 		part.Details(p.t("room.vote.recount"), h.ID("more-"+f.ID), p.write(KindVoteCount, v.ID, p.t("room.vote.count"), f)),
 	}
 }
@@ -186,7 +186,7 @@ func (p screen) closingCard() g.Node {
 		return nil
 	}
 	gaps := p.s.Missing()
-	_, blocked := p.s.blocked()
+	_, blocked := p.s.Blocked()
 	w := writer{l: p.l, s: p.s, f: part.Form{ID: "close"}}
 	return part.Card(h.ID("room-close"),
 		part.CardHead(p.t("room.close.title")),
@@ -226,7 +226,7 @@ func (p screen) gap(gap Gap, kind part.Kind, said string) g.Node {
 func (p screen) gapURL(gap Gap) string {
 	switch gap.Kind {
 	case "opinion":
-		o, _ := find(p.s.Opinions, func(o Opinion) bool { return o.Act == gap.Ref })
+		o, _ := p.s.Opinion(gap.Ref)
 		return p.path("?item=" + o.Item + "#act-" + gap.Ref)
 	case "vote", "sum":
 		return "#act-" + gap.Ref
