@@ -12,6 +12,7 @@ import (
 	"chibo/kit/limit"
 	"chibo/kit/when"
 	"chibo/meeting"
+	"chibo/proceedings"
 	"chibo/room"
 )
 
@@ -92,7 +93,7 @@ func (s *Service) Shut(ctx context.Context, who access.Person, meetingID string)
 }
 
 // scanned returns the open door of a scanned code, and the way.
-func (s *Service) scanned(ctx context.Context, code string) (Entrance, room.Via, error) {
+func (s *Service) scanned(ctx context.Context, code string) (Entrance, proceedings.Via, error) {
 	gone := fault.New(fault.Invalid, "hall.problem.code_gone")
 	id, link, ok := readToken(code)
 	if !ok {
@@ -110,13 +111,13 @@ func (s *Service) scanned(ctx context.Context, code string) (Entrance, room.Via,
 }
 
 // typed returns the open door of six typed digits, and the way. Guesses are counted.
-func (s *Service) typed(ctx context.Context, address, digits string) (Entrance, room.Via, error) {
+func (s *Service) typed(ctx context.Context, address, digits string) (Entrance, proceedings.Via, error) {
 	now := s.now()
 	guess := []limit.Bucket{{Key: "digits@" + address, Allowance: digitsRate}, {Key: "digits", Allowance: crowdRate}}
 	if !s.limits.Open(now.Time(), guess...) {
 		return Entrance{}, "", fault.New(fault.TooMany, "hall.problem.too_many")
 	}
-	wrong := func() (Entrance, room.Via, error) {
+	wrong := func() (Entrance, proceedings.Via, error) {
 		s.limits.Charge(now.Time(), guess...)
 		return Entrance{}, "", fault.New(fault.Invalid, "hall.problem.digits")
 	}
@@ -149,7 +150,7 @@ type Claim struct {
 	Member string
 	Digits string // the last of card or telephone; not asked of who has signed in
 	Device string // mark of the device, see Door.deviceMark
-	Via    room.Via
+	Via    proceedings.Via
 	Shared bool // several people use the device
 }
 
@@ -175,7 +176,7 @@ func (s *Service) CheckIn(ctx context.Context, who access.Person, e Entrance, c 
 	}
 	in.Checkin = Checkin{Root: e.Root, Meeting: e.Meeting, Member: c.Member, Device: c.Device, Shared: c.Shared && e.Shared, Via: c.Via, At: now}
 	if in.Shared {
-		in.Via = room.Shared
+		in.Via = proceedings.Shared
 	}
 	err = s.comers.Run(ctx, s.DB, in, s.checkIn)
 	if db.IsUnique(err) {

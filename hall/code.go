@@ -14,7 +14,7 @@ import (
 	"github.com/google/uuid"
 
 	"chibo/kit/when"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // The code on the projector changes with the window; it is good in its own and in the
@@ -67,9 +67,9 @@ func until(now when.Instant) when.Instant {
 
 // codes returns the part of a token, 128 bits, and the six digits of a way; n is the
 // window of a code that changes, 0 for the poster.
-func (d Door) codes(via room.Via, n int64) (link []byte, digits string) {
+func (d Door) codes(via proceedings.Via, n int64) (link []byte, digits string) {
 	l, s := changingLink, changingDigits
-	if via == room.Poster {
+	if via == proceedings.Poster {
 		l, s = posterLink, posterDigits
 	}
 	at := fmt.Sprint(n)
@@ -85,9 +85,9 @@ type Code struct {
 }
 
 // CodeAt returns the code of a way that is shown at now.
-func (d Door) CodeAt(via room.Via, now when.Instant) Code {
+func (d Door) CodeAt(via proceedings.Via, now when.Instant) Code {
 	n, end := turn(now), until(now)
-	if via == room.Poster {
+	if via == proceedings.Poster {
 		n, end = 0, 0
 	}
 	link, digits := d.codes(via, n)
@@ -115,27 +115,27 @@ func readToken(s string) (meeting string, link []byte, ok bool) {
 
 // each calls f with every code that is good at now, until f returns true, and returns
 // the way of that code. Codes of ways that are not allowed are not good.
-func (d Door) each(now when.Instant, f func(link []byte, digits string) bool) (room.Via, bool) {
+func (d Door) each(now when.Instant, f func(link []byte, digits string) bool) (proceedings.Via, bool) {
 	if d.Projector {
 		for n := turn(now) - lenient; n <= turn(now)+lenient; n++ {
-			if f(d.codes(room.Self, n)) {
-				return room.Self, true
+			if f(d.codes(proceedings.Self, n)) {
+				return proceedings.Self, true
 			}
 		}
 	}
-	if d.Poster && f(d.codes(room.Poster, 0)) {
-		return room.Poster, true
+	if d.Poster && f(d.codes(proceedings.Poster, 0)) {
+		return proceedings.Poster, true
 	}
 	return "", false
 }
 
 // knowsLink returns the way of a scanned code.
-func (d Door) knowsLink(link []byte, now when.Instant) (room.Via, bool) {
+func (d Door) knowsLink(link []byte, now when.Instant) (proceedings.Via, bool) {
 	return d.each(now, func(good []byte, _ string) bool { return hmac.Equal(good, link) })
 }
 
 // knowsDigits returns the way of a typed code.
-func (d Door) knowsDigits(digits string, now when.Instant) (room.Via, bool) {
+func (d Door) knowsDigits(digits string, now when.Instant) (proceedings.Via, bool) {
 	return d.each(now, func(_ []byte, good string) bool { return same(good, digits) })
 }
 

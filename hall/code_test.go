@@ -11,7 +11,7 @@ import (
 	"chibo/kit/when"
 	"chibo/meeting"
 	"chibo/member"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 var evening = when.On(2026, 12, 3).At(19, 30)
@@ -25,7 +25,7 @@ func TestHowLongACodeIsGood(t *testing.T) {
 	t.Parallel()
 	d := newDoor()
 	shown := when.Instant(turn(evening) * window.Milliseconds()) // a window begins
-	c := d.CodeAt(room.Self, shown)
+	c := d.CodeAt(proceedings.Self, shown)
 	for after, good := range map[time.Duration]bool{
 		-31 * time.Second:                  false,
 		-30 * time.Second:                  true, // the clock of the asked is behind
@@ -42,7 +42,7 @@ func TestHowLongACodeIsGood(t *testing.T) {
 			t.Errorf("%v after it was shown: digits good %v", after, ok)
 		}
 		_, link, _ := readToken(c.Token)
-		if via, ok := d.knowsLink(link, at); ok != good || ok && via != room.Self {
+		if via, ok := d.knowsLink(link, at); ok != good || ok && via != proceedings.Self {
 			t.Errorf("%v after it was shown: link good %v by %q", after, ok, via)
 		}
 	}
@@ -58,16 +58,16 @@ func TestWhichCodesADoorTakes(t *testing.T) {
 	sameKey := Door{Meeting: id.New(), Key: d.Key, Projector: true, Poster: true}
 	noPoster, onlyPoster := d, d
 	noPoster.Poster, onlyPoster.Projector = false, false
-	changing, poster := d.CodeAt(room.Self, evening), d.CodeAt(room.Poster, evening)
+	changing, poster := d.CodeAt(proceedings.Self, evening), d.CodeAt(proceedings.Poster, evening)
 	for name, c := range map[string]struct {
 		door Door
 		code Code
-		via  room.Via
+		via  proceedings.Via
 		good bool
 	}{
-		"the changing code":             {d, changing, room.Self, true},
-		"the poster":                    {d, poster, room.Poster, true},
-		"the poster of a later hour":    {d, d.CodeAt(room.Poster, evening.Add(2*time.Hour)), room.Poster, true},
+		"the changing code":             {d, changing, proceedings.Self, true},
+		"the poster":                    {d, poster, proceedings.Poster, true},
+		"the poster of a later hour":    {d, d.CodeAt(proceedings.Poster, evening.Add(2*time.Hour)), proceedings.Poster, true},
 		"another door":                  {other, changing, "", false},
 		"another door's poster":         {other, poster, "", false},
 		"the same key, another meeting": {sameKey, changing, "", false},
@@ -92,7 +92,7 @@ func TestWhichCodesADoorTakes(t *testing.T) {
 
 func TestTokensThatAreNone(t *testing.T) {
 	t.Parallel()
-	good := newDoor().CodeAt(room.Self, evening).Token
+	good := newDoor().CodeAt(proceedings.Self, evening).Token
 	for _, s := range []string{"", "a", good[1:], good + "A", good[:42] + "=", strings.Repeat("/", 43), strings.Repeat("A", 4000), "ten", "xong"} {
 		if _, _, ok := readToken(s); ok {
 			t.Errorf("%q is read as a token", s)
@@ -104,7 +104,7 @@ func TestDigitsAreSix(t *testing.T) {
 	t.Parallel()
 	d := newDoor()
 	for n := range 200 {
-		c := d.CodeAt(room.Self, evening.Add(time.Duration(n)*window))
+		c := d.CodeAt(proceedings.Self, evening.Add(time.Duration(n)*window))
 		if len(c.Digits) != codeDigits || onlyDigits(c.Grouped()) != c.Digits {
 			t.Fatalf("%q", c.Digits)
 		}
@@ -141,7 +141,7 @@ func TestTickets(t *testing.T) {
 	t.Parallel()
 	d := newDoor()
 	until := evening.Add(ticketLife)
-	good := Ticket{Meeting: d.Meeting, Via: room.Poster, Until: until}.Seal(d, "device")
+	good := Ticket{Meeting: d.Meeting, Via: proceedings.Poster, Until: until}.Seal(d, "device")
 	for name, c := range map[string]struct {
 		door           Door
 		cookie, device string
@@ -159,10 +159,10 @@ func TestTickets(t *testing.T) {
 		"with a letter changed":       {d, "B" + good[1:], "device", evening, false},
 		"with its seal cut off":       {d, good[:30], "device", evening, false},
 		"nothing":                     {d, "", "device", evening, false},
-		"a code in place of a ticket": {d, d.CodeAt(room.Self, evening).Token, "device", evening, false},
+		"a code in place of a ticket": {d, d.CodeAt(proceedings.Self, evening).Token, "device", evening, false},
 	} {
 		got, ok := c.door.admits(c.cookie, c.device, c.at)
-		if ok != c.good || ok && (got.Via != room.Poster || got.Until != until) {
+		if ok != c.good || ok && (got.Via != proceedings.Poster || got.Until != until) {
 			t.Errorf("%s: %v %+v", name, ok, got)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"chibo/kit/web"
 	"chibo/meeting"
 	"chibo/organization"
+	"chibo/proceedings"
 	"chibo/room"
 )
 
@@ -90,7 +91,7 @@ func (p *Pages) poster(c *web.Ctx) error {
 	if !v.there || !v.e.Poster {
 		return fault.New(fault.Conflict, "hall.problem.no_poster")
 	}
-	code := v.e.CodeAt(room.Poster, p.now())
+	code := v.e.CodeAt(proceedings.Poster, p.now())
 	return c.Page(web.Page{Title: c.L.T("hall.poster"), Bare: true, Body: posterView(c.L, v.e, code, c.Base())})
 }
 
@@ -113,7 +114,7 @@ func (p *Pages) Panel(ctx context.Context, c *web.Ctx, id string) (g.Node, error
 	if !found || !e.Projector || e.Ajar(now) != nil {
 		return wallView(c.L, m.ID, nil, ""), nil
 	}
-	code := e.CodeAt(room.Self, now)
+	code := e.CodeAt(proceedings.Self, now)
 	return wallView(c.L, m.ID, &code, c.Base()), nil
 }
 

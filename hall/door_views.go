@@ -12,7 +12,7 @@ import (
 	"chibo/kit/web/part"
 	"chibo/kit/when"
 	"chibo/meeting"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // doorView is the door as those see it who hold the meeting.
@@ -23,7 +23,7 @@ type doorView struct {
 	there  bool // a door was made
 	now    when.Instant
 	base   string
-	cameBy map[room.Via]int
+	cameBy map[proceedings.Via]int
 	form   web.Form
 }
 
@@ -84,7 +84,7 @@ func (v doorView) latecomers() g.Node {
 	if !v.there || !v.e.Projector || v.m.State != meeting.Open || v.e.Ajar(v.now) != nil {
 		return nil
 	}
-	code := v.e.CodeAt(room.Self, v.now)
+	code := v.e.CodeAt(proceedings.Self, v.now)
 	return part.Card(h.ID("door-now"), part.Swap(doorPath(v.m.ID), "#door-now"), part.On("every 15s"), part.SwapOuter(),
 		part.CardHead(v.T("hall.door.latecomers")),
 		part.Beside(part.QR(v.base+"/vao/"+code.Token, v.T("hall.qr")), part.Big(code.Grouped())),
@@ -93,7 +93,7 @@ func (v doorView) latecomers() g.Node {
 
 // numbers say who came by which way.
 func (v doorView) numbers() g.Node {
-	return part.Card(part.CardHead(v.T("hall.door.numbers")), part.List(g.Map(room.Vias, func(via room.Via) g.Node {
+	return part.Card(part.CardHead(v.T("hall.door.numbers")), part.List(g.Map(proceedings.Vias, func(via proceedings.Via) g.Node {
 		name := string(via)
 		if name == "" {
 			name = "secretary"

@@ -29,7 +29,7 @@ import (
 	"chibo/kit/when"
 	"chibo/meeting"
 	"chibo/member"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // Door is the way into one meeting.
@@ -91,7 +91,7 @@ type Checkin struct {
 	Member  string `db:"member_id"`
 	Device  string // keyed hash, see deviceMark
 	Shared  bool   // several people use the device
-	Via     room.Via
+	Via     proceedings.Via
 	At      when.Instant
 }
 

@@ -15,7 +15,7 @@ import (
 	"chibo/kit/id"
 	"chibo/kit/when"
 	"chibo/meeting"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // TestAnyOrder: whatever devices, the secretary and those who set the door do in any
@@ -33,7 +33,7 @@ func TestAnyOrder(t *testing.T) {
 				m.checkIn(r, rapid.IntRange(0, 3).Draw(r, "member"), fmt.Sprint("device ", rapid.IntRange(0, 2).Draw(r, "device")), rapid.Bool().Draw(r, "says shared"))
 			},
 			"mark": func(r *rapid.T) {
-				m.mark(r, rapid.IntRange(0, 3).Draw(r, "member"), rapid.SampledFrom([]room.Status{room.Present, room.Excused, room.Unmarked}).Draw(r, "status"))
+				m.mark(r, rapid.IntRange(0, 3).Draw(r, "member"), rapid.SampledFrom([]proceedings.Status{proceedings.Present, proceedings.Excused, proceedings.Unmarked}).Draw(r, "status"))
 			},
 			"allow": func(r *rapid.T) { m.shared = rapid.Bool().Draw(r, "shared") },
 			"":      m.holds,
@@ -77,7 +77,7 @@ func (m *model) checkIn(r *rapid.T, n int, device string, saysShared bool) {
 	door := m.door()
 	door.Shared = m.shared
 	at := hall.Entrance{Door: door, Organization: m.meeting.Organization, StartsAt: m.meeting.StartsAt, State: meeting.Noticed}
-	claim := hall.Claim{Member: who.ID, Digits: who.Phone[len(who.Phone)-4:], Device: device, Via: room.Self, Shared: saysShared}
+	claim := hall.Claim{Member: who.ID, Digits: who.Phone[len(who.Phone)-4:], Device: device, Via: proceedings.Self, Shared: saysShared}
 	before, more := len(m.acts()), 0
 	err := m.App.Halls.CheckIn(m.t.Context(), access.Person{}, at, claim, "here")
 	shared := saysShared && m.shared
@@ -105,17 +105,17 @@ func (m *model) checkIn(r *rapid.T, n int, device string, saysShared bool) {
 	}
 }
 
-func (m *model) mark(r *rapid.T, n int, s room.Status) {
-	raw, err := json.Marshal(room.AttendanceBody{Member: m.roll[n].ID, Status: s})
+func (m *model) mark(r *rapid.T, n int, s proceedings.Status) {
+	raw, err := json.Marshal(proceedings.AttendanceBody{Member: m.roll[n].ID, Status: s})
 	if err != nil {
 		r.Fatal(err)
 	}
-	a := room.Act{ID: id.New(), Kind: room.KindAttendance, At: when.At(m.Clock.Now()), Body: raw, Via: room.Self, Seen: int64(len(m.acts()))}
-	answers, err := m.App.Rooms.Append(m.t.Context(), m.secretary, m.meeting.ID, []room.Act{a})
+	a := proceedings.Act{ID: id.New(), Kind: proceedings.KindAttendance, At: when.At(m.Clock.Now()), Body: raw, Via: proceedings.Self, Seen: int64(len(m.acts()))}
+	answers, err := m.App.Rooms.Append(m.t.Context(), m.secretary, m.meeting.ID, []proceedings.Act{a})
 	if err != nil || answers[0].Err != nil {
 		r.Fatal(err, answers)
 	}
-	m.here[m.roll[n].ID] = s == room.Present
+	m.here[m.roll[n].ID] = s == proceedings.Present
 }
 
 // holds compares the log with the model.
@@ -125,7 +125,7 @@ func (m *model) holds(r *rapid.T) {
 		if a.Seq != int64(n+1) {
 			r.Fatalf("act %d has number %d", n+1, a.Seq)
 		}
-		var b room.AttendanceBody
+		var b proceedings.AttendanceBody
 		if err := json.Unmarshal(a.Body, &b); err != nil {
 			r.Fatal(err)
 		}

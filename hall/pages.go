@@ -8,6 +8,7 @@ import (
 	"chibo/kit/fault"
 	"chibo/kit/web"
 	"chibo/member"
+	"chibo/proceedings"
 	"chibo/room"
 )
 
@@ -88,7 +89,7 @@ func cookie(c *web.Ctx, name string) string {
 }
 
 // admit gives the device a ticket and leads on to the names.
-func (p *Pages) admit(c *web.Ctx, e Entrance, via room.Via) error {
+func (p *Pages) admit(c *web.Ctx, e Entrance, via proceedings.Via) error {
 	device := cookie(c, DeviceCookie)
 	if device == "" {
 		device = newKey()

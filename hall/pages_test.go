@@ -13,7 +13,7 @@ import (
 	"chibo/kit/when"
 	"chibo/meeting"
 	"chibo/member"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // evenings runs a test on both databases.
@@ -33,7 +33,7 @@ func TestAMemberChecksIn(t *testing.T) {
 		p.scanned().get("/vao/ten?q="+strings.ToLower(last(m.FullName))).says(m.FullName, e.meeting.Title, e.meeting.Place).hides("Chương trình", `href="/rooms`)
 		p.get("/vao/ten/"+m.ID).is(200, "/vao/ten/"+m.ID).says("4 số cuối", m.FullName).hides("máy này nhiều người", m.CardNumber, m.Phone)
 		p.check(m).is(200, "/vao/xong").says("Đồng chí "+m.FullName+" đã được điểm danh lúc 19:00", "chỉ ghi là có mặt", "Đăng nhập")
-		if got := e.mark(m.ID); got.Status != room.Present || got.CameBy != room.Self || got.By != "" {
+		if got := e.mark(m.ID); got.Status != proceedings.Present || got.CameBy != proceedings.Self || got.By != "" {
 			e.t.Errorf("the room has %+v", got)
 		}
 		acts := len(e.state().Acts())
@@ -71,7 +71,7 @@ func TestWithoutATicketNothingIsTold(t *testing.T) {
 		e.Clock.Set(e.meeting.StartsAt.Add(-28 * time.Minute))
 		e.phone().get("/vao/"+old.Token).is(422, "/vao/"+old.Token).says("Mã này không còn dùng được").hides(secrets...)
 		e.phone().post("/vao", "code", old.Digits).is(422, "/vao").says("Chưa đúng mã").hides(secrets...)
-		if got := e.mark(m.ID); got.Status != room.Unmarked {
+		if got := e.mark(m.ID); got.Status != proceedings.Unmarked {
 			e.t.Errorf("marked %s without a code", got.Status)
 		}
 		p := e.phone().scanned()
@@ -88,7 +88,7 @@ func TestTheDigitsAreTyped(t *testing.T) {
 		p := e.phone()
 		p.post("/vao", "code", e.code().Grouped()).is(200, "/vao/ten")
 		p.check(e.roll[0]).is(200, "/vao/xong")
-		if got := e.mark(e.roll[0].ID); got.CameBy != room.Self {
+		if got := e.mark(e.roll[0].ID); got.CameBy != proceedings.Self {
 			e.t.Errorf("came by %q", got.CameBy)
 		}
 	})
@@ -135,7 +135,7 @@ func TestOneDeviceOnePerson(t *testing.T) {
 		p.check(e.roll[0]).is(200, "/vao/xong")
 		p.check(e.roll[1], "shared", "on").is(409, "/vao/ten/"+e.roll[1].ID).says("Máy này đã điểm danh cho một đồng chí khác").hides("4 số cuối")
 		p.get("/vao/ten").is(200, "/vao/xong").says(e.roll[0].FullName, "Mỗi máy điểm danh cho một người")
-		if got := e.mark(e.roll[1].ID); got.Status != room.Unmarked {
+		if got := e.mark(e.roll[1].ID); got.Status != proceedings.Unmarked {
 			e.t.Errorf("the second is %s", got.Status)
 		}
 		e.phone().scanned().check(e.roll[0]).is(409, "/vao/ten/"+e.roll[0].ID).says("bằng máy khác lúc 19:00")
@@ -148,11 +148,11 @@ func TestOneDeviceOnePerson(t *testing.T) {
 			p.get("/vao/ten/" + m.ID).says("nhiều người dùng chung")
 			p.check(m, "shared", "on").is(200, "/vao/xong").says(m.FullName, "Người tiếp theo")
 			p.get("/vao/tiep").is(200, "/vao/ten").hides(m.FullName)
-			if got := e.mark(m.ID); got.CameBy != room.Shared {
+			if got := e.mark(m.ID); got.CameBy != proceedings.Shared {
 				e.t.Errorf("%d came by %q", n, got.CameBy)
 			}
 		}
-		if n := e.state().CameBy(); n[room.Shared] != 3 || n[room.Self] != 1 {
+		if n := e.state().CameBy(); n[proceedings.Shared] != 3 || n[proceedings.Self] != 1 {
 			e.t.Errorf("came by %v", n)
 		}
 		if a := e.As("secretary").Get("/meetings/" + e.meeting.ID + "/door"); !strings.Contains(a.Body, "máy dùng chung") {
@@ -173,7 +173,7 @@ func TestWrongAnswersEnd(t *testing.T) {
 		}
 		e.phone().scanned().post("/vao/ten/"+m.ID, "digits", "0").is(429, "/vao/ten/"+m.ID).says("sai 5 lần")
 		e.phone().scanned().check(m).is(429, "/vao/ten/"+m.ID).says("sai 5 lần")
-		if got := e.mark(m.ID); got.Status != room.Unmarked {
+		if got := e.mark(m.ID); got.Status != proceedings.Unmarked {
 			e.t.Errorf("marked %s", got.Status)
 		}
 		e.phone().scanned().check(e.roll[3]).is(200, "/vao/xong")
@@ -184,7 +184,7 @@ func TestWrongAnswersEnd(t *testing.T) {
 		me := e.Person("member").Member
 		p.scanned().get("/vao/ten").says("Tôi có mặt")
 		p.post("/vao/ten/"+me).is(200, "/vao/xong").says("Theo dõi trên điện thoại")
-		if got := e.mark(me); got.By != e.Person("member").Account || got.CameBy != room.Self {
+		if got := e.mark(me); got.By != e.Person("member").Account || got.CameBy != proceedings.Self {
 			e.t.Errorf("the room has %+v", got)
 		}
 	})
@@ -213,12 +213,12 @@ func TestTheDoorFollowsTheMeeting(t *testing.T) {
 	t.Parallel()
 	evenings(t, func(e *evening) {
 		e.open("projector", "poster")
-		poster := "/vao/" + e.door().CodeAt(room.Poster, 0).Token
+		poster := "/vao/" + e.door().CodeAt(proceedings.Poster, 0).Token
 		e.at(-3 * time.Hour)
 		e.phone().get(poster).is(409, poster).says("Chưa đến giờ")
 		e.at(0)
-		e.enter(room.KindAttendance, "member "+e.roll[0].ID+" status present")
-		e.enter(room.KindOpen, "place Hội-trường")
+		e.enter(proceedings.KindAttendance, "member "+e.roll[0].ID+" status present")
+		e.enter(proceedings.KindOpen, "place Hội-trường")
 		p := e.phone()
 		p.get(poster).is(200, "/vao/ten")
 		p.check(e.roll[0]).is(200, "/vao/xong").says("đã được điểm danh lúc 19:30")
@@ -233,11 +233,11 @@ func TestTheDoorFollowsTheMeeting(t *testing.T) {
 		p = e.phone()
 		p.get(poster)
 		p.check(e.roll[2]).is(200, "/vao/xong")
-		if a, b := e.mark(e.roll[1].ID), e.mark(e.roll[2].ID); a.Status != room.Present || b.Status != room.Late || b.CameBy != room.Poster {
+		if a, b := e.mark(e.roll[1].ID), e.mark(e.roll[2].ID); a.Status != proceedings.Present || b.Status != proceedings.Late || b.CameBy != proceedings.Poster {
 			e.t.Errorf("%s after 14 minutes, %s by %q after 16", a.Status, b.Status, b.CameBy)
 		}
 		// Undone by the secretary: the phone says so and marks nothing.
-		e.enter(room.KindAttendance, "member "+e.roll[2].ID+" status unmarked")
+		e.enter(proceedings.KindAttendance, "member "+e.roll[2].ID+" status unmarked")
 		p.check(e.roll[2]).says("Thư ký đã sửa").hides("đã được điểm danh lúc")
 
 		late := e.phone()
@@ -250,10 +250,10 @@ func TestTheDoorFollowsTheMeeting(t *testing.T) {
 		late.check(e.roll[4]).is(200, "/vao/xong") // the same key: the ticket and the poster are good again
 		later := e.phone()
 		later.get(poster).is(200, "/vao/ten")
-		e.enter(room.KindClose, "")
+		e.enter(proceedings.KindClose, "")
 		later.check(e.roll[5]).says("Buổi sinh hoạt đã kết thúc")
 		e.phone().get(poster).is(409, poster)
-		if got := e.mark(e.roll[5].ID); got.Status != room.Unmarked {
+		if got := e.mark(e.roll[5].ID); got.Status != proceedings.Unmarked {
 			e.t.Errorf("marked %s after the closing", got.Status)
 		}
 	})
@@ -309,7 +309,7 @@ func TestTheCodeForLatecomers(t *testing.T) {
 			e.t.Error("the code stands on the page before the opening, beside the projector")
 		}
 		e.at(0)
-		e.enter(room.KindOpen, "place Phòng")
+		e.enter(proceedings.KindOpen, "place Phòng")
 		if !shown() {
 			e.t.Error("the code is missing")
 		}
@@ -331,7 +331,7 @@ func TestThePoster(t *testing.T) {
 		}
 		e.open("poster")
 		a := e.As("secretary").Get(at)
-		for _, text := range []string{e.meeting.Title, e.meeting.Place, e.door().CodeAt(room.Poster, 0).Grouped(), "Không tiện dùng máy"} {
+		for _, text := range []string{e.meeting.Title, e.meeting.Place, e.door().CodeAt(proceedings.Poster, 0).Grouped(), "Không tiện dùng máy"} {
 			if !strings.Contains(a.Body, text) {
 				e.t.Errorf("the poster lacks %q", text)
 			}
@@ -394,7 +394,7 @@ func TestFiftyPressesAreOne(t *testing.T) {
 	})
 }
 
-func (e *evening) acts() []room.Act {
+func (e *evening) acts() []proceedings.Act {
 	e.t.Helper()
 	acts, err := e.App.Rooms.Log(e.t.Context(), e.App.DB, e.meeting.Root, e.meeting.ID, 0)
 	if err != nil {

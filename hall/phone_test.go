@@ -16,7 +16,7 @@ import (
 	"chibo/kit/when"
 	"chibo/meeting"
 	"chibo/member"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // evening is the noticed meeting of the world's first cell, half an hour before it
@@ -75,10 +75,10 @@ func (e *evening) door() hall.Door {
 	return d
 }
 
-func (e *evening) code() hall.Code { return e.door().CodeAt(room.Self, when.At(e.Clock.Now())) }
+func (e *evening) code() hall.Code { return e.door().CodeAt(proceedings.Self, when.At(e.Clock.Now())) }
 
 // enter makes the secretary enter an act.
-func (e *evening) enter(kind room.ActKind, body string) {
+func (e *evening) enter(kind proceedings.ActKind, body string) {
 	e.t.Helper()
 	a := e.As("secretary").Post("/rooms/"+e.meeting.ID+"/form/"+string(kind), strings.Split(body, " ")...)
 	if a.Status != http.StatusSeeOther {
@@ -86,7 +86,7 @@ func (e *evening) enter(kind room.ActKind, body string) {
 	}
 }
 
-func (e *evening) state() room.State {
+func (e *evening) state() proceedings.State {
 	e.t.Helper()
 	s, err := e.App.Rooms.StateOf(e.t.Context(), e.App.DB, e.meeting.Root, e.meeting.ID)
 	if err != nil {
@@ -96,14 +96,14 @@ func (e *evening) state() room.State {
 }
 
 // mark is where the room has a member.
-func (e *evening) mark(id string) room.Attendee {
+func (e *evening) mark(id string) proceedings.Attendee {
 	for _, a := range e.state().Roll {
 		if a.ID == id {
 			return a
 		}
 	}
 	e.t.Fatalf("%s is not on the roll", id)
-	return room.Attendee{}
+	return proceedings.Attendee{}
 }
 
 // phone is a browser that keeps its cookies and follows where it is led.

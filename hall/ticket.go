@@ -10,7 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"chibo/kit/when"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // ticketLife is how long a ticket is good: long enough to find one's glasses.
@@ -19,7 +19,7 @@ const ticketLife = 10 * time.Minute
 // Ticket is the right of one device to check in one person at one meeting.
 type Ticket struct {
 	Meeting string
-	Via     room.Via
+	Via     proceedings.Via
 	Until   when.Instant
 }
 
@@ -34,7 +34,7 @@ func (t Ticket) Seal(d Door, device string) string {
 	b = append(b, id[:]...)
 	b = binary.BigEndian.AppendUint64(b, uint64(t.Until))
 	way := byte(0)
-	if t.Via == room.Poster {
+	if t.Via == proceedings.Poster {
 		way = 1
 	}
 	b = append(b, way)
@@ -59,9 +59,9 @@ func (d Door) admits(cookie, device string, now when.Instant) (Ticket, bool) {
 		return Ticket{}, false
 	}
 	said, seal := b[:ticketSize], b[ticketSize:]
-	t := Ticket{Meeting: uuid.UUID(said[:16]).String(), Via: room.Self, Until: when.Instant(binary.BigEndian.Uint64(said[16:24]))}
+	t := Ticket{Meeting: uuid.UUID(said[:16]).String(), Via: proceedings.Self, Until: when.Instant(binary.BigEndian.Uint64(said[16:24]))}
 	if said[24] == 1 {
-		t.Via = room.Poster
+		t.Via = proceedings.Poster
 	}
 	if !hmac.Equal(seal, d.sum(ticketSeal, string(said), device)) || t.Meeting != d.Meeting || now >= t.Until {
 		return Ticket{}, false

@@ -16,6 +16,7 @@ import (
 	"chibo/kit/when"
 	"chibo/meeting"
 	"chibo/member"
+	"chibo/proceedings"
 	"chibo/room"
 )
 
@@ -45,13 +46,13 @@ func (s *Service) now() when.Instant { return when.At(s.Now()) }
 // Invitation says who is to help and with what. A name that is one on the roll means
 // that member.
 type Invitation struct {
-	Duty room.Duty `form:"duty"`
-	Name string    `form:"name"`
+	Duty proceedings.Duty `form:"duty"`
+	Name string           `form:"name"`
 }
 
 func (i Invitation) check() error {
 	var c fault.Check
-	c.That(i.Duty == room.Roll || i.Duty == room.Writing, "duty", "helper.problem.duty")
+	c.That(i.Duty == proceedings.Roll || i.Duty == proceedings.Writing, "duty", "helper.problem.duty")
 	c.That(i.Name != "", "name", "helper.problem.name")
 	c.That(len([]rune(i.Name)) <= longestName, "name", "helper.problem.long")
 	return c.Err()
@@ -228,7 +229,7 @@ func Named(ctx context.Context, q db.Q, root, meetingID string) ([]room.Helper, 
 	rows, err := names(ctx, q, root, meetingID)
 	helpers := make([]room.Helper, len(rows))
 	for n, r := range rows {
-		helpers[n] = room.Helper{ID: r.ID, Name: r.Name, Duty: room.Duty(r.Duty), InvitedBy: r.Host}
+		helpers[n] = room.Helper{ID: r.ID, Name: r.Name, Duty: proceedings.Duty(r.Duty), InvitedBy: r.Host}
 	}
 	return helpers, err
 }

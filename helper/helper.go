@@ -5,7 +5,7 @@
 // roll at the door on a phone, or the secretary's niece, who is on no roll, holds it.
 // Whoever holds the meeting says who it is and what they do, and gets a code of eight
 // digits, good for ten minutes and for one device. The code is scanned or typed once, and
-// that device is in the room of this meeting with exactly that duty: see room.Duty.
+// that device is in the room of this meeting with exactly that duty: see proceedings.Duty.
 //
 // A seat is no session. It opens this room and no other page, votes never, and is told
 // neither telephone numbers nor why somebody is absent; at the roll it is told nothing of what is said.
@@ -26,7 +26,7 @@ import (
 
 	"chibo/kit/when"
 	"chibo/meeting"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // How long a code is good, and a seat.
@@ -43,7 +43,7 @@ type Helper struct {
 	Root    string `db:"root_id"`
 	ID      string
 	Meeting string `db:"meeting_id"`
-	Duty    room.Duty
+	Duty    proceedings.Duty
 	Member  string `db:"member_id"` // empty for somebody who is not on the roll
 	Name    string // as the roll had it, or as it was typed
 	// Code is what lets one device in until UntilAt; empty once it did, or was taken back.

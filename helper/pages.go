@@ -5,6 +5,7 @@ import (
 	"chibo/kit/web"
 	"chibo/meeting"
 	"chibo/member"
+	"chibo/proceedings"
 	"chibo/room"
 )
 
@@ -31,7 +32,7 @@ func (p *Pages) view(c *web.Ctx) (listView, error) {
 	if err != nil {
 		return listView{}, err
 	}
-	v := listView{L: c.L, m: m, now: p.now(), base: c.Base(), form: c.Fill(Invitation{Duty: room.Roll})}
+	v := listView{L: c.L, m: m, now: p.now(), base: c.Base(), form: c.Fill(Invitation{Duty: proceedings.Roll})}
 	if v.helpers, err = ofMeeting(c.Context(), p.DB, m.Root, m.ID); err != nil {
 		return v, err
 	}

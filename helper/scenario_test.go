@@ -19,7 +19,7 @@ import (
 	"chibo/kit/id"
 	"chibo/kit/when"
 	"chibo/meeting"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // evening is the open meeting of the world's first cell, with a clock that moves.
@@ -28,7 +28,7 @@ type evening struct {
 	t       *testing.T
 	server  *httptest.Server
 	meeting string
-	state   room.State
+	state   proceedings.State
 	begin   when.Instant
 }
 
@@ -47,7 +47,7 @@ func evenings(t *testing.T, f func(e *evening)) {
 // after sets the clock, measured from the beginning of the test.
 func (e *evening) after(d time.Duration) { e.Clock.Set(e.begin.Add(d)) }
 
-func (e *evening) now() room.State {
+func (e *evening) now() proceedings.State {
 	e.t.Helper()
 	s, err := e.App.Rooms.StateOf(e.t.Context(), e.App.DB, e.Person("secretary").Root, e.meeting)
 	if err != nil {
@@ -57,7 +57,7 @@ func (e *evening) now() room.State {
 }
 
 // invite makes the secretary invite somebody.
-func (e *evening) invite(duty room.Duty, name string) helper.Helper {
+func (e *evening) invite(duty proceedings.Duty, name string) helper.Helper {
 	e.t.Helper()
 	if a := e.As("secretary").Post(e.path("/helpers"), "duty", string(duty), "name", name); a.Status != http.StatusSeeOther {
 		e.t.Fatalf("the invitation: %d %s", a.Status, a.Body)
@@ -119,7 +119,7 @@ func (d *device) post(path string, fields ...string) answer {
 }
 
 // send appends one act as the program on the device does.
-func (d *device) send(kind room.ActKind, at when.Instant, body string) answer {
+func (d *device) send(kind proceedings.ActKind, at when.Instant, body string) answer {
 	d.t.Helper()
 	act := fmt.Sprintf(`[{"id":%q,"kind":%q,"at":%d,"device":%q,"seen":1,"body":%s}]`, id.New(), kind, at, id.New(), body)
 	r, err := d.client.Post(d.server.URL+d.path("/acts"), "application/json", strings.NewReader(act))
@@ -140,7 +140,7 @@ func (d *device) read(r *http.Response, err error) answer {
 }
 
 // joined is a device that has entered the code of an invitation.
-func (e *evening) joined(duty room.Duty, name string) (*device, helper.Helper) {
+func (e *evening) joined(duty proceedings.Duty, name string) (*device, helper.Helper) {
 	e.t.Helper()
 	h, d := e.invite(duty, name), e.device()
 	d.post("/may-2", "code", h.Grouped()).is(http.StatusOK, e.path(""))
@@ -180,16 +180,16 @@ func (a answer) hides(texts ...string) answer {
 func TestAHelperTakesTheRoll(t *testing.T) {
 	t.Parallel()
 	evenings(t, func(e *evening) {
-		d, h := e.joined(room.Roll, "Nguyễn Thị Cháu")
+		d, h := e.joined(proceedings.Roll, "Nguyễn Thị Cháu")
 		who := e.state.Roll[len(e.state.Roll)-1]
 		d.get(e.path("")).is(http.StatusOK, e.path("")).says("Nguyễn Thị Cháu (điểm danh), do đồng chí", who.Name, "Chỉ điểm danh").
 			hides(`id="room-work"`, `id="room-agenda"`, "/minutes", "/log", "/helpers", "/door", "<nav")
-		for _, status := range []room.Status{room.Unmarked, room.Late} {
+		for _, status := range []proceedings.Status{proceedings.Unmarked, proceedings.Late} {
 			d.post(e.path("/form/attendance"), "member", who.ID, "status", string(status)).is(http.StatusOK, e.path(""))
 		}
 		marked := e.now()
 		got := marked.Roll[len(marked.Roll)-1]
-		if got.Status != room.Late || got.CameBy != room.Helped || got.By != h.ID {
+		if got.Status != proceedings.Late || got.CameBy != proceedings.Helped || got.By != h.ID {
 			e.t.Errorf("the room has %+v", got)
 		}
 		d.get(e.path("")).says("người giúp điểm danh")
@@ -211,26 +211,26 @@ func TestWhatADutyIsFor(t *testing.T) {
 		item, member := e.state.Items[0].ID, e.state.Roll[0].ID
 		mark := fmt.Sprintf(`{"member":%q,"status":"present"}`, member)
 		note := fmt.Sprintf(`{"item":%q,"text":"Ghi trên máy thứ hai"}`, item)
-		d, _ := e.joined(room.Roll, "Người ở cửa")
-		d.send(room.KindAttendance, e.begin, mark).says(`"seq"`)
-		for kind, body := range map[room.ActKind]string{room.KindNote: note, room.KindClose: "{}", room.KindChoose: "{}", room.KindVoteTally: "{}"} {
+		d, _ := e.joined(proceedings.Roll, "Người ở cửa")
+		d.send(proceedings.KindAttendance, e.begin, mark).says(`"seq"`)
+		for kind, body := range map[proceedings.ActKind]string{proceedings.KindNote: note, proceedings.KindClose: "{}", proceedings.KindChoose: "{}", proceedings.KindVoteTally: "{}"} {
 			d.send(kind, e.begin, body).says(`"forbidden"`)
 		}
 		d.post(e.path("/form/note"), "item", item, "text", "x").is(http.StatusForbidden, e.path("/form/note"))
 
-		w, _ := e.joined(room.Writing, "Người ghi")
-		w.send(room.KindNote, e.begin, note).says(`"seq"`)
-		w.send(room.KindAttendance, e.begin, mark).says(`"seq"`)
-		w.send(room.KindTask, e.begin, fmt.Sprintf(`{"title":"Treo cờ","owners":[%q],"due":"2027-01-20"}`, member)).says(`"seq"`)
-		for _, kind := range []room.ActKind{room.KindClose, room.KindVoteOpen, room.KindVoteClose, room.KindAdopt, room.KindWording} {
+		w, _ := e.joined(proceedings.Writing, "Người ghi")
+		w.send(proceedings.KindNote, e.begin, note).says(`"seq"`)
+		w.send(proceedings.KindAttendance, e.begin, mark).says(`"seq"`)
+		w.send(proceedings.KindTask, e.begin, fmt.Sprintf(`{"title":"Treo cờ","owners":[%q],"due":"2027-01-20"}`, member)).says(`"seq"`)
+		for _, kind := range []proceedings.ActKind{proceedings.KindClose, proceedings.KindVoteOpen, proceedings.KindVoteClose, proceedings.KindAdopt, proceedings.KindWording} {
 			w.send(kind, e.begin, "{}").says(`"forbidden"`)
 		}
 		opening := e.state.Opening.Act
-		w.send(room.KindCorrect, e.begin, fmt.Sprintf(`{"corrects":%q,"void":true}`, opening)).says(`"forbidden"`)
+		w.send(proceedings.KindCorrect, e.begin, fmt.Sprintf(`{"corrects":%q,"void":true}`, opening)).says(`"forbidden"`)
 		own := e.now().Notes[len(e.now().Notes)-1].Act
 		w.get(e.path("/acts/"+own)).is(http.StatusOK, e.path("/acts/"+own))
 		w.get(e.path("/acts/"+opening)).is(http.StatusNotFound, e.path("/acts/"+opening))
-		w.send(room.KindCorrect, e.begin, fmt.Sprintf(`{"corrects":%q,"item":%q,"text":"Ghi lại"}`, own, item)).says(`"seq"`)
+		w.send(proceedings.KindCorrect, e.begin, fmt.Sprintf(`{"corrects":%q,"item":%q,"text":"Ghi lại"}`, own, item)).says(`"seq"`)
 	})
 }
 
@@ -247,11 +247,11 @@ func TestWhatStaysHidden(t *testing.T) {
 		if err != nil || len(phones) == 0 {
 			e.t.Fatal(len(phones), err)
 		}
-		for _, duty := range room.Duties {
+		for _, duty := range proceedings.Duties {
 			d, _ := e.joined(duty, "Người giúp")
 			for _, path := range []string{"?item=" + item, "/device", "/acts?after=0"} {
 				a := d.get(e.path(path)).hides(`"sick"}`, `"sick",`, `value="sick" selected`).hides(phones...)
-				if duty == room.Roll {
+				if duty == proceedings.Roll {
 					a.hides("Điều chỉ nói trong phòng", e.state.Items[0].Title)
 				} else {
 					a.says("Điều chỉ nói trong phòng")
@@ -270,7 +270,7 @@ func TestWhichCodesAreGood(t *testing.T) {
 			e.t.Helper()
 			e.device().post("/may-2", "code", code).is(http.StatusUnprocessableEntity, "/may-2").says("Mã chưa đúng, đã có máy dùng, hoặc đã quá 10 phút")
 		}
-		h := e.invite(room.Roll, "Một người")
+		h := e.invite(proceedings.Roll, "Một người")
 		refused("")
 		refused("123")
 		wrong := "00000000"
@@ -282,14 +282,14 @@ func TestWhichCodesAreGood(t *testing.T) {
 		e.device().post("/may-2", "code", h.Code).is(http.StatusOK, e.path(""))
 		refused(h.Code) // used
 
-		late := e.invite(room.Roll, "Đến muộn")
+		late := e.invite(proceedings.Roll, "Đến muộn")
 		e.after(10 * time.Minute)
 		refused(late.Code)
 		e.after(0)
 		e.remove(late)
 		refused(late.Code) // taken back
 
-		if a := e.As("member").Post("/may-2", "code", e.invite(room.Roll, "Ai đó").Code); a.Location() != "/may-2" {
+		if a := e.As("member").Post("/may-2", "code", e.invite(proceedings.Roll, "Ai đó").Code); a.Location() != "/may-2" {
 			e.t.Errorf("who has signed in: %d to %s", a.Status, a.Location())
 		}
 	})
@@ -301,26 +301,26 @@ func TestASeatEnds(t *testing.T) {
 	t.Parallel()
 	evenings(t, func(e *evening) {
 		mark := fmt.Sprintf(`{"member":%q,"status":"present"}`, e.state.Roll[2].ID)
-		out, h := e.joined(room.Roll, "Người ra")
+		out, h := e.joined(proceedings.Roll, "Người ra")
 		e.remove(h)
 		out.get(e.path("")).is(http.StatusOK, "/sign-in").says("Tôi được mời giúp một buổi họp")
-		out.send(room.KindAttendance, e.begin, mark).is(http.StatusUnauthorized, e.path("/acts"))
+		out.send(proceedings.KindAttendance, e.begin, mark).is(http.StatusUnauthorized, e.path("/acts"))
 
-		long, _ := e.joined(room.Roll, "Người ở lâu")
+		long, _ := e.joined(proceedings.Roll, "Người ở lâu")
 		e.after(12*time.Hour - time.Minute)
 		long.get(e.path("")).is(http.StatusOK, e.path(""))
 		e.after(12 * time.Hour)
 		long.get(e.path("")).is(http.StatusOK, "/sign-in")
 		e.after(0)
 
-		last, _ := e.joined(room.Roll, "Người cuối")
+		last, _ := e.joined(proceedings.Roll, "Người cuối")
 		e.after(time.Minute)
 		e.close()
 		e.after(2 * time.Minute)
 		last.get(e.path("")).is(http.StatusNotFound, e.path(""))
 		last.get(e.path("/acts")).is(http.StatusNotFound, e.path("/acts"))
-		last.send(room.KindAttendance, e.begin, mark).says(`"seq"`)
-		last.send(room.KindAttendance, e.begin.Add(2*time.Minute), mark).says(`"conflict"`)
+		last.send(proceedings.KindAttendance, e.begin, mark).says(`"seq"`)
+		last.send(proceedings.KindAttendance, e.begin.Add(2*time.Minute), mark).says(`"conflict"`)
 		if a := e.As("secretary").Post(e.path("/helpers"), "duty", "roll", "name", "Sau bế mạc"); a.Status != http.StatusConflict {
 			e.t.Errorf("an invitation after the closing: %d", a.Status)
 		}
@@ -357,7 +357,7 @@ func TestGuessing(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	h, err := s.Invite(ctx, w.Person("secretary"), w.Meeting(meeting.Open), helper.Invitation{Duty: room.Roll, Name: "Ai"})
+	h, err := s.Invite(ctx, w.Person("secretary"), w.Meeting(meeting.Open), helper.Invitation{Duty: proceedings.Roll, Name: "Ai"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -374,7 +374,7 @@ func TestGuessing(t *testing.T) {
 func TestWhoInvites(t *testing.T) {
 	t.Parallel()
 	evenings(t, func(e *evening) {
-		i := helper.Invitation{Duty: room.Roll, Name: e.state.Roll[3].Name}
+		i := helper.Invitation{Duty: proceedings.Roll, Name: e.state.Roll[3].Name}
 		for _, name := range []string{"member", "probationary", "committee", "clerk", "administrator", "other secretary", "helper writing"} {
 			if _, err := e.App.Helpers.Invite(e.t.Context(), e.Person(name), e.meeting, i); !fault.Is(err, fault.NotFound) {
 				e.t.Errorf("%s: %v", name, err)

@@ -12,7 +12,7 @@ import (
 	"chibo/kit/when"
 	"chibo/meeting"
 	"chibo/member"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // listView is the page of those who invite.
@@ -97,7 +97,7 @@ func (v listView) invitation() g.Node {
 		return part.Note(part.Plain, g.Text(v.T("helper.problem.state")))
 	}
 	var duties []part.Option
-	for _, d := range room.Duties {
+	for _, d := range proceedings.Duties {
 		duties = append(duties, part.Option{Value: string(d), Text: v.Of("helper.duty", string(d)), Small: v.Of("room.duty.means", string(d))})
 	}
 	return part.Card(part.CardHead(v.T("helper.invite")),

@@ -18,6 +18,7 @@ import (
 	"chibo/kit/when"
 	"chibo/meeting"
 	"chibo/organization"
+	"chibo/proceedings"
 	"chibo/room"
 )
 
@@ -55,9 +56,9 @@ type Dossier struct {
 
 	superior string // line at the head of the papers
 	parent   string // name of the đảng bộ above
-	acts     []room.Act
+	acts     []proceedings.Act
 	// speakers are those who may object: the members who came.
-	speakers []room.Attendee
+	speakers []proceedings.Attendee
 }
 
 // Sealed reports whether the minutes are sealed.
@@ -107,12 +108,12 @@ func (s *Service) Load(ctx context.Context, q db.Q, scope access.Scope, meetingI
 }
 
 // append adds one act of the minutes to the log of the room.
-func (s *Service) append(ctx context.Context, who access.Person, meetingID string, kind room.ActKind, body any) error {
+func (s *Service) append(ctx context.Context, who access.Person, meetingID string, kind proceedings.ActKind, body any) error {
 	raw, err := json.Marshal(body)
 	if err != nil {
 		return err
 	}
-	answers, err := s.Room.Append(ctx, who, meetingID, []room.Act{{ID: id.New(), Meeting: meetingID, Kind: kind, At: s.now(), Body: raw}})
+	answers, err := s.Room.Append(ctx, who, meetingID, []proceedings.Act{{ID: id.New(), Meeting: meetingID, Kind: kind, At: s.now(), Body: raw}})
 	if err != nil {
 		return err
 	}
@@ -139,7 +140,7 @@ func (s *Service) Word(ctx context.Context, who access.Person, meetingID string,
 	if text.Clean(f.Text) == text.Clean(p.Composed) {
 		f.Text = "" // the words of the facts: nothing to keep apart from them
 	}
-	return s.append(ctx, who, meetingID, room.KindWording, room.WordingBody{Passage: f.Passage, Text: text.Clean(f.Text)})
+	return s.append(ctx, who, meetingID, proceedings.KindWording, proceedings.WordingBody{Passage: f.Passage, Text: text.Clean(f.Text)})
 }
 
 // Objecting is what the form for an objection brings.
@@ -151,12 +152,12 @@ type Objecting struct {
 
 // Object notes what somebody holds against the minutes as read.
 func (s *Service) Object(ctx context.Context, who access.Person, meetingID string, f Objecting) error {
-	return s.append(ctx, who, meetingID, room.KindObjection, room.ObjectionBody{Speaker: f.Speaker, Passage: f.Passage, Text: text.Clean(f.Text)})
+	return s.append(ctx, who, meetingID, proceedings.KindObjection, proceedings.ObjectionBody{Speaker: f.Speaker, Passage: f.Passage, Text: text.Clean(f.Text)})
 }
 
 // ReadBack records that the minutes were read to the meeting.
 func (s *Service) ReadBack(ctx context.Context, who access.Person, meetingID string) error {
-	return s.append(ctx, who, meetingID, room.KindReadback, room.ReadbackBody{})
+	return s.append(ctx, who, meetingID, proceedings.KindReadback, proceedings.ReadbackBody{})
 }
 
 // Adopting is what the form for the adoption brings: hands.
@@ -167,7 +168,7 @@ type Adopting struct {
 
 // Adopt records that the meeting adopted the minutes.
 func (s *Service) Adopt(ctx context.Context, who access.Person, meetingID string, f Adopting) error {
-	return s.append(ctx, who, meetingID, room.KindAdopt, room.AdoptBody{For: f.For, Against: f.Against})
+	return s.append(ctx, who, meetingID, proceedings.KindAdopt, proceedings.AdoptBody{For: f.For, Against: f.Against})
 }
 
 // Signing is what the form of one who signs brings.

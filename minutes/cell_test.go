@@ -27,6 +27,7 @@ import (
 	"chibo/meeting"
 	"chibo/member"
 	"chibo/organization"
+	"chibo/proceedings"
 	"chibo/room"
 )
 
@@ -137,13 +138,13 @@ func (c *cell) fine(err error) {
 }
 
 // do appends an act that must be taken and returns its id.
-func (c *cell) do(kind room.ActKind, body any) string {
+func (c *cell) do(kind proceedings.ActKind, body any) string {
 	c.Helper()
 	raw, err := json.Marshal(body)
 	c.fine(err)
 	c.clock.Add(60_000)
-	a := room.Act{ID: id.New(), Kind: kind, At: when.Instant(c.clock.Load()), Body: raw}
-	answers, err := c.Room.Append(c.Context(), c.who, c.meeting.ID, []room.Act{a})
+	a := proceedings.Act{ID: id.New(), Kind: kind, At: when.Instant(c.clock.Load()), Body: raw}
+	answers, err := c.Room.Append(c.Context(), c.who, c.meeting.ID, []proceedings.Act{a})
 	c.fine(err)
 	c.fine(answers[0].Err)
 	return a.ID
@@ -153,17 +154,17 @@ func (c *cell) do(kind room.ActKind, body any) string {
 func (c *cell) hold() {
 	c.Helper()
 	for _, e := range c.roll {
-		c.do(room.KindAttendance, room.AttendanceBody{Member: e.ID, Status: room.Present})
+		c.do(proceedings.KindAttendance, proceedings.AttendanceBody{Member: e.ID, Status: proceedings.Present})
 	}
-	c.do(room.KindOpen, room.OpenBody{Chair: c.id("Trần Văn Hòa"), MinuteTaker: c.id("Lê Thị Minh")})
-	o := c.do(room.KindOpinion, room.OpinionBody{Speaker: c.id("Vũ Quang Huy"), Stance: room.Differ, Text: "Chỉ tiêu phân loại rác là cao"})
-	c.do(room.KindDestiny, room.DestinyBody{Opinion: o, Fate: room.Explained, Text: "các hộ đã có thùng"})
-	c.do(room.KindTask, room.TaskBody{Title: "Tuyên truyền ngõ 45", Owners: []string{c.id("Phạm Mai")}, Due: when.On(2026, 12, 28)})
-	c.do(room.KindResolution, room.ResolutionBody{Text: draft})
-	v := c.do(room.KindVoteOpen, room.VoteOpenBody{Matter: room.MatterResolution, Question: "Thông qua nghị quyết tháng 12"})
-	c.do(room.KindVoteCount, room.VoteCountBody{Vote: v, For: 4})
-	c.do(room.KindVoteClose, room.VoteCloseBody{Vote: v})
-	c.do(room.KindClose, room.CloseBody{})
+	c.do(proceedings.KindOpen, proceedings.OpenBody{Chair: c.id("Trần Văn Hòa"), MinuteTaker: c.id("Lê Thị Minh")})
+	o := c.do(proceedings.KindOpinion, proceedings.OpinionBody{Speaker: c.id("Vũ Quang Huy"), Stance: proceedings.Differ, Text: "Chỉ tiêu phân loại rác là cao"})
+	c.do(proceedings.KindDestiny, proceedings.DestinyBody{Opinion: o, Fate: proceedings.Explained, Text: "các hộ đã có thùng"})
+	c.do(proceedings.KindTask, proceedings.TaskBody{Title: "Tuyên truyền ngõ 45", Owners: []string{c.id("Phạm Mai")}, Due: when.On(2026, 12, 28)})
+	c.do(proceedings.KindResolution, proceedings.ResolutionBody{Text: draft})
+	v := c.do(proceedings.KindVoteOpen, proceedings.VoteOpenBody{Matter: proceedings.MatterResolution, Question: "Thông qua nghị quyết tháng 12"})
+	c.do(proceedings.KindVoteCount, proceedings.VoteCountBody{Vote: v, For: 4})
+	c.do(proceedings.KindVoteClose, proceedings.VoteCloseBody{Vote: v})
+	c.do(proceedings.KindClose, proceedings.CloseBody{})
 }
 
 func (c *cell) base() string { return "/meetings/" + c.meeting.ID + "/minutes" }

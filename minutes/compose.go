@@ -5,16 +5,16 @@ import (
 	"strings"
 
 	"chibo/kit/when"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // Compose writes the minutes of a meeting as its acts tell it now. It never
 // fails: what is not known yet is left out.
-func Compose(s room.State) Record {
+func Compose(s proceedings.State) Record {
 	c := composer{state: s, record: Record{
 		Meeting: s.Setup.Meeting, Cell: s.Setup.Cell, Title: subject(s.Setup),
 		Began: s.Opening.Began, Ended: s.Closing.Ended, Chair: s.Opening.Chair, MinuteTaker: s.Opening.MinuteTaker,
-		Closed: s.Phase == room.Closed, ReadBack: len(s.Readbacks) > 0, Adopted: s.Adopted(),
+		Closed: s.Phase == proceedings.Closed, ReadBack: len(s.Readbacks) > 0, Adopted: s.Adopted(),
 	}}
 	if c.record.Began.IsZero() { // the room is not open yet
 		c.record.Began, c.record.Chair, c.record.MinuteTaker = s.Setup.StartsAt, s.Setup.Chair, s.Setup.MinuteTaker
@@ -36,14 +36,14 @@ func Compose(s room.State) Record {
 
 // composer fills a record from a state.
 type composer struct {
-	state  room.State
+	state  proceedings.State
 	record Record
 	facts  map[string]when.Instant // by passage: when the last fact under it was entered or corrected
 	item   string                  // item of the agenda that is being written
 }
 
 // add appends a passage unless it says nothing.
-func (c *composer) add(p Passage, from ...room.Entry) {
+func (c *composer) add(p Passage, from ...proceedings.Entry) {
 	if p.Composed == "" && p.Table == nil && p.Heading == "" {
 		return
 	}
@@ -61,7 +61,7 @@ func (c *composer) heading(key, text string, level int) {
 	c.add(Passage{Key: key, Heading: text, Level: level})
 }
 
-func (c *composer) say(key string, from room.Entry, format string, args ...any) {
+func (c *composer) say(key string, from proceedings.Entry, format string, args ...any) {
 	c.add(Passage{Key: key, Composed: fmt.Sprintf(format, args...)}, from)
 }
 
@@ -77,15 +77,15 @@ func (c *composer) word() {
 }
 
 // subject is the trích yếu of the papers of a meeting.
-func subject(s room.Setup) string {
+func subject(s proceedings.Setup) string {
 	month := s.StartsAt.Date()
 	when := fmt.Sprintf("tháng %d năm %d", month.Month, month.Year)
 	switch s.Kind {
-	case room.ThematicMeeting:
+	case proceedings.ThematicMeeting:
 		return "sinh hoạt chi bộ chuyên đề, " + when
-	case room.CombinedMeeting:
+	case proceedings.CombinedMeeting:
 		return "sinh hoạt chi bộ thường kỳ và chuyên đề " + when
-	case room.ExtraordinaryMeeting:
+	case proceedings.ExtraordinaryMeeting:
 		return "họp chi bộ bất thường, " + month.Long()
 	}
 	return "sinh hoạt chi bộ thường kỳ " + when
@@ -94,9 +94,9 @@ func subject(s room.Setup) string {
 // portion says in which of the three parts an item stands.
 func portion(kind string) int {
 	switch kind {
-	case room.OpeningItem:
+	case proceedings.OpeningItem:
 		return 1
-	case room.TasksItem, room.AnswerItem, room.ResolutionItem, room.ScoringItem, room.MinutesItem, room.ClosingItem:
+	case proceedings.TasksItem, proceedings.AnswerItem, proceedings.ResolutionItem, proceedings.ScoringItem, proceedings.MinutesItem, proceedings.ClosingItem:
 		return 3
 	default:
 		return 2
@@ -134,7 +134,7 @@ func (c *composer) opening() {
 	}
 }
 
-func duesText(d room.Dues) string {
+func duesText(d proceedings.Dues) string {
 	text := fmt.Sprintf("Tình hình đảng phí: %d đồng chí đã đóng", d.Paid)
 	if d.Owing > 0 {
 		text += fmt.Sprintf(", %d đồng chí chưa đóng", d.Owing)
@@ -158,7 +158,7 @@ func (c *composer) officers() {
 		}
 	}
 	if len(guests) > 0 {
-		c.say("guests", room.Entry{}, "Đại biểu dự: %s.", strings.Join(guests, "; "))
+		c.say("guests", proceedings.Entry{}, "Đại biểu dự: %s.", strings.Join(guests, "; "))
 	}
 }
 
@@ -166,14 +166,14 @@ func (c *composer) agenda() {
 	var b strings.Builder
 	n := 0
 	for _, i := range c.state.Items {
-		if i.Kind == room.OpeningItem {
+		if i.Kind == proceedings.OpeningItem {
 			continue
 		}
 		n++
 		fmt.Fprintf(&b, "\n%d. %s", n, sentence(i.Title))
 	}
 	if n > 0 {
-		c.say("agenda", room.Entry{}, "Chương trình buổi sinh hoạt:%s", b.String())
+		c.say("agenda", proceedings.Entry{}, "Chương trình buổi sinh hoạt:%s", b.String())
 	}
 }
 
@@ -184,12 +184,12 @@ func (c *composer) main() {
 	reviewed := false
 	for _, i := range c.state.Items {
 		kind := i.Kind
-		if portion(kind) != 2 || !c.hasContents(i) && !(kind == room.ReviewItem && c.anyJudged()) {
+		if portion(kind) != 2 || !c.hasContents(i) && !(kind == proceedings.ReviewItem && c.anyJudged()) {
 			continue
 		}
 		c.itemHeading(i)
 		c.itemContents(i)
-		if kind == room.ReviewItem && !reviewed {
+		if kind == proceedings.ReviewItem && !reviewed {
 			reviewed = true
 			c.judged()
 		}
@@ -210,15 +210,15 @@ func (c *composer) ending() {
 	given := false
 	for _, i := range c.state.Items {
 		kind := i.Kind
-		if portion(kind) != 3 || !c.hasContents(i) && kind != room.TasksItem {
+		if portion(kind) != 3 || !c.hasContents(i) && kind != proceedings.TasksItem {
 			continue
 		}
-		if kind == room.TasksItem && len(c.state.Tasks) == 0 && !c.hasContents(i) {
+		if kind == proceedings.TasksItem && len(c.state.Tasks) == 0 && !c.hasContents(i) {
 			continue
 		}
 		c.itemHeading(i)
 		c.itemContents(i)
-		if kind == room.TasksItem && !given {
+		if kind == proceedings.TasksItem && !given {
 			given = true
 			c.tasks()
 		}
@@ -256,7 +256,7 @@ func (c *composer) adoption() {
 		}
 		c.say("adoption", s.Adoption.Entry, "%s.", text)
 	}
-	if s.Phase == room.Closed {
+	if s.Phase == proceedings.Closed {
 		day := "cùng ngày"
 		if s.Closing.Ended.Date() != c.record.Began.Date() {
 			day = s.Closing.Ended.Date().Long()

@@ -6,14 +6,14 @@ import (
 	"strings"
 
 	"chibo/kit/when"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // roll writes who was there, who was not and why, and who was not expected.
 func (c *composer) roll() {
 	t := c.state.Tally()
 	var late, left, excused, unexcused, apart, extra, after []string
-	var entries []room.Entry
+	var entries []proceedings.Entry
 	official := 0
 	for _, a := range c.state.Roll {
 		if a.Votes {
@@ -27,23 +27,23 @@ func (c *composer) roll() {
 			after = append(after, a.Name)
 		}
 		switch {
-		case a.Status == room.Late:
+		case a.Status == proceedings.Late:
 			late = append(late, a.Name+clock(" (", a.Arrived, ")"))
-		case a.Status == room.Left:
+		case a.Status == proceedings.Left:
 			left = append(left, a.Name+clock(" (lúc ", a.LeftAt, ")"))
 		case a.Came():
 		case !a.Counts:
 			apart = append(apart, a.Name+bracket(standing(a.Standing)))
-		case a.Status == room.Excused:
+		case a.Status == proceedings.Excused:
 			excused = append(excused, a.Name+bracket(reason(a.Reason)))
-		case a.Status == room.Unexcused:
+		case a.Status == proceedings.Unexcused:
 			unexcused = append(unexcused, a.Name)
 		}
 	}
 	c.record.Roll = Count{Listed: t.Listed, Counted: t.Counted, Came: t.CountedCame, Excused: len(excused), Unexcused: len(unexcused), NotCounted: len(apart)}
 	lines := []string{
 		fmt.Sprintf("Tổng số đảng viên của chi bộ: %d đồng chí, trong đó %d đồng chí có quyền biểu quyết.", t.Listed, official),
-		fmt.Sprintf("Có mặt: %d/%d đồng chí, đạt %s.", t.CountedCame, t.Counted, room.Percent(t.CountedCame, t.Counted)),
+		fmt.Sprintf("Có mặt: %d/%d đồng chí, đạt %s.", t.CountedCame, t.Counted, proceedings.Percent(t.CountedCame, t.Counted)),
 	}
 	list := func(title string, names []string) {
 		if len(names) > 0 {
@@ -63,15 +63,15 @@ func (c *composer) roll() {
 // reason names a coded reason of absence.
 func reason(code string) string {
 	switch code {
-	case room.SickReason:
+	case proceedings.SickReason:
 		return "ốm"
-	case room.OnDutyReason:
+	case proceedings.OnDutyReason:
 		return "công tác, trực"
-	case room.FamilyReason:
+	case proceedings.FamilyReason:
 		return "việc gia đình"
-	case room.FarReason:
+	case proceedings.FarReason:
 		return "đi xa"
-	case room.StudyReason:
+	case proceedings.StudyReason:
 		return "đi học"
 	}
 	return ""
@@ -80,31 +80,31 @@ func reason(code string) string {
 // standing names why a member is not expected at a meeting.
 func standing(s string) string {
 	switch s {
-	case room.ExemptStanding:
+	case proceedings.ExemptStanding:
 		return "miễn sinh hoạt"
-	case room.AwayStanding:
+	case proceedings.AwayStanding:
 		return "tạm thời sinh hoạt nơi khác"
-	case room.SuspendedStanding:
+	case proceedings.SuspendedStanding:
 		return "đình chỉ sinh hoạt"
 	default:
 		return ""
 	}
 }
 
-func (c *composer) itemHeading(i room.Item) {
+func (c *composer) itemHeading(i proceedings.Item) {
 	c.item = i.ID
 	c.heading("item."+i.ID, strings.TrimRight(i.Title, ". "), 2)
 }
 
 // hasContents reports whether something was entered under an item; one of the
 // main part only needs to have begun.
-func (c *composer) hasContents(i room.Item) bool {
+func (c *composer) hasContents(i proceedings.Item) bool {
 	s := c.state
-	return i.Progress == room.Skipped || portion(i.Kind) == 2 && i.Progress != room.Ahead ||
-		has(s.Notes, func(n room.Note) bool { return n.Item == i.ID }) ||
-		has(s.Opinions, func(o room.Opinion) bool { return o.Item == i.ID }) ||
-		has(s.Conclusions, func(k room.Conclusion) bool { return k.Item == i.ID }) ||
-		has(s.Votes, func(v room.Vote) bool { return v.Item == i.ID })
+	return i.Progress == proceedings.Skipped || portion(i.Kind) == 2 && i.Progress != proceedings.Ahead ||
+		has(s.Notes, func(n proceedings.Note) bool { return n.Item == i.ID }) ||
+		has(s.Opinions, func(o proceedings.Opinion) bool { return o.Item == i.ID }) ||
+		has(s.Conclusions, func(k proceedings.Conclusion) bool { return k.Item == i.ID }) ||
+		has(s.Votes, func(v proceedings.Vote) bool { return v.Item == i.ID })
 }
 
 func has[T any](list []T, is func(T) bool) bool {
@@ -117,13 +117,13 @@ func has[T any](list []T, is func(T) bool) bool {
 }
 
 // itemContents writes what was said and decided under an item.
-func (c *composer) itemContents(i room.Item) {
-	if i.Progress == room.Skipped {
+func (c *composer) itemContents(i proceedings.Item) {
+	if i.Progress == proceedings.Skipped {
 		c.say("skipped."+i.ID, i.Entry, "Nội dung này không tiến hành. Lý do: %s", sentence(i.Reason))
 		return
 	}
 	if i.Presenter != "" && !i.Started.IsZero() && portion(i.Kind) > 1 {
-		c.say("presenter."+i.ID, room.Entry{}, "Đồng chí %s trình bày.", i.Presenter)
+		c.say("presenter."+i.ID, proceedings.Entry{}, "Đồng chí %s trình bày.", i.Presenter)
 	}
 	c.saidUnder(i.ID)
 }
@@ -167,8 +167,8 @@ func concluded(title, text string) string {
 func (c *composer) loose() {
 	s := c.state
 	none := func(item string) bool { _, ok := s.Item(item); return !ok }
-	if has(s.Notes, func(n room.Note) bool { return none(n.Item) }) || has(s.Opinions, func(o room.Opinion) bool { return none(o.Item) }) ||
-		has(s.Votes, func(v room.Vote) bool { return none(v.Item) }) {
+	if has(s.Notes, func(n proceedings.Note) bool { return none(n.Item) }) || has(s.Opinions, func(o proceedings.Opinion) bool { return none(o.Item) }) ||
+		has(s.Votes, func(v proceedings.Vote) bool { return none(v.Item) }) {
 		c.heading("other", "Nội dung khác", 2)
 		c.saidUnder("")
 	}
@@ -176,7 +176,7 @@ func (c *composer) loose() {
 
 // opinion writes one opinion under the name of its speaker, with what became of
 // it.
-func (c *composer) opinion(o room.Opinion) {
+func (c *composer) opinion(o proceedings.Opinion) {
 	name := c.state.Name(o.Speaker)
 	text := fmt.Sprintf("**Đồng chí %s**", name)
 	said := strings.TrimSpace(o.Text)
@@ -192,48 +192,48 @@ func (c *composer) opinion(o room.Opinion) {
 	c.add(Passage{Key: "opinion." + o.Act, Composed: text + after(" ", c.destiny(o.Destiny))}, o.Entry, o.Destiny.Entry)
 }
 
-func stance(s room.Stance) string {
+func stance(s proceedings.Stance) string {
 	switch s {
-	case room.Agree:
+	case proceedings.Agree:
 		return "nhất trí"
-	case room.Differ:
+	case proceedings.Differ:
 		return "có ý kiến khác"
-	case room.Propose:
+	case proceedings.Propose:
 		return "đề nghị"
-	case room.Ask:
+	case proceedings.Ask:
 		return "hỏi"
-	case room.Inform:
+	case proceedings.Inform:
 	}
 	return "phát biểu"
 }
 
 // destiny writes what the meeting made of an opinion.
-func (c *composer) destiny(d room.Destiny) string {
+func (c *composer) destiny(d proceedings.Destiny) string {
 	said := sentence(d.Text)
 	phrased := strings.HasPrefix(said, "Đồng chí ") || strings.HasPrefix(said, "Chi bộ ") // a set phrase is a sentence of its own
-	if phrased && (d.Fate == room.IntoConclusion || d.Fate == room.Explained) {
+	if phrased && (d.Fate == proceedings.IntoConclusion || d.Fate == proceedings.Explained) {
 		return said
 	}
 	switch d.Fate {
-	case room.IntoConclusion:
+	case proceedings.IntoConclusion:
 		return "Chi bộ tiếp thu, đưa vào kết luận." + after(" ", said)
-	case room.Explained:
+	case proceedings.Explained:
 		return "Chủ trì giải thích, làm rõ: " + said
-	case room.PassedUp:
+	case proceedings.PassedUp:
 		return "Chi bộ kiến nghị lên cấp trên." + after(" ", said)
-	case room.ToStudy:
+	case proceedings.ToStudy:
 		return fmt.Sprintf("Giao đồng chí %s nghiên cứu, trả lời trước ngày %s.", c.state.Name(d.Who), d.Due.Slashed()) + after(" ", said)
 	}
 	return ""
 }
 
 // vote writes a vote with its arithmetic.
-func (c *composer) vote(v room.Vote) {
+func (c *composer) vote(v proceedings.Vote) {
 	if !v.Counted() {
 		return
 	}
-	how := map[room.Method]string{
-		room.Hand: "giơ tay", room.Ballot: "phiếu kín", room.Phone: "công khai, bằng điện thoại", room.Sealed: "phiếu kín, bằng điện thoại",
+	how := map[proceedings.Method]string{
+		proceedings.Hand: "giơ tay", proceedings.Ballot: "phiếu kín", proceedings.Phone: "công khai, bằng điện thoại", proceedings.Sealed: "phiếu kín, bằng điện thoại",
 	}[v.Method]
 	text := fmt.Sprintf("**Biểu quyết** (%s): %s\n%s", how, sentence(v.Question), c.state.Words(v))
 	last := v.Last()
@@ -253,7 +253,7 @@ func (c *composer) commended() {
 		return
 	}
 	c.heading("commended", "Biểu dương, nhắc nhở, phê bình", 2)
-	words := map[room.Form]string{room.Praise: "Biểu dương", room.Reminder: "Nhắc nhở", room.Criticism: "Phê bình"}
+	words := map[proceedings.Form]string{proceedings.Praise: "Biểu dương", proceedings.Reminder: "Nhắc nhở", proceedings.Criticism: "Phê bình"}
 	for _, m := range c.state.Commended {
 		c.say("commended."+m.Act, m.Entry, "%s đồng chí %s: %s", words[m.Form], c.state.Name(m.Member), sentence(m.Text))
 	}
@@ -281,7 +281,7 @@ func (c *composer) visitor(id string) string {
 }
 
 func (c *composer) anyJudged() bool {
-	return has(c.state.Judged, func(j room.Judged) bool { return j.Verdict != "" })
+	return has(c.state.Judged, func(j proceedings.Judged) bool { return j.Verdict != "" })
 }
 
 // judged writes the table of last month's tasks.
@@ -292,7 +292,7 @@ func (c *composer) judged() {
 	t := &Table{Columns: []Column{
 		{"TT", .07, true}, {"Nhiệm vụ", .27, false}, {"Người thực hiện", .19, false}, {"Đánh giá", .14, true}, {"Kết quả, nguyên nhân, biện pháp", .33, false},
 	}}
-	var entries []room.Entry
+	var entries []proceedings.Entry
 	for _, j := range c.state.Judged {
 		if j.Verdict == "" {
 			continue
@@ -306,21 +306,21 @@ func (c *composer) judged() {
 	c.add(Passage{Key: "judged", Composed: "Chi bộ đánh giá kết quả thực hiện nhiệm vụ được giao:", Table: t}, entries...)
 }
 
-func verdict(v room.Verdict) string {
+func verdict(v proceedings.Verdict) string {
 	switch v {
-	case room.DoneWell:
+	case proceedings.DoneWell:
 		return "Hoàn thành tốt"
-	case room.DoneFine:
+	case proceedings.DoneFine:
 		return "Hoàn thành"
-	case room.DoneLate:
+	case proceedings.DoneLate:
 		return "Hoàn thành chậm"
-	case room.NotDone:
+	case proceedings.NotDone:
 		return "Chưa hoàn thành"
 	}
 	return ""
 }
 
-func remarks(j room.Judged) string {
+func remarks(j proceedings.Judged) string {
 	var out []string
 	if j.Target > 0 {
 		out = append(out, fmt.Sprintf("Đạt %d/%d %s.", j.Reached, j.Target, j.Unit))
@@ -335,7 +335,7 @@ func (c *composer) tasks() {
 		return
 	}
 	t := &Table{Columns: []Column{{"TT", .07, true}, {"Nhiệm vụ", .45, false}, {"Người thực hiện", .29, false}, {"Thời hạn", .19, true}}}
-	var entries []room.Entry
+	var entries []proceedings.Entry
 	for _, g := range c.state.Tasks {
 		title := g.Title
 		if g.Target > 0 {
@@ -354,7 +354,7 @@ func (c *composer) tasks() {
 func (c *composer) papers() {
 	s := c.state
 	for _, v := range s.Votes {
-		if v.Rule.Matter == room.MatterResolution && v.IsClosed() && v.Result.Passed && strings.TrimSpace(s.Resolution.Text) != "" {
+		if v.Rule.Matter == proceedings.MatterResolution && v.IsClosed() && v.Result.Passed && strings.TrimSpace(s.Resolution.Text) != "" {
 			c.record.Resolution, c.record.Passed = s.Resolution.Text, v.Result.Share()
 		}
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"chibo/document"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -78,17 +78,17 @@ func TestPapersOfAnEvening(t *testing.T) {
 func sealedDraft(t *testing.T) Sealed {
 	e := newEvening(t)
 	e.here("ha", "minh")
-	e.do(room.KindOpen, room.OpenBody{Paper: true, Began: began})
+	e.do(proceedings.KindOpen, proceedings.OpenBody{Paper: true, Began: began})
 	return sealedOf(sampleHead(), Compose(e.state), e.state.Acts())
 }
 
 func TestComposeNeverNeedsMore(t *testing.T) {
 	t.Parallel()
-	r := Compose(room.Begin(setup()))
+	r := Compose(proceedings.Begin(setup()))
 	if r.Closed || r.Adopted || r.Chair != "ha" {
 		t.Errorf("before the opening: %+v", r)
 	}
-	if r = Compose(room.Begin(room.Setup{})); r.Resolution != "" {
+	if r = Compose(proceedings.Begin(proceedings.Setup{})); r.Resolution != "" {
 		t.Error("a resolution out of nothing")
 	}
 }
@@ -111,13 +111,13 @@ func TestMarkedAfterwards(t *testing.T) {
 	if strings.Contains(roll(), "bổ sung") {
 		t.Errorf("before anything was added: %s", roll())
 	}
-	var ill room.Attendee
+	var ill proceedings.Attendee
 	for _, a := range e.state.Roll {
 		if a.ID == "lan" {
 			ill = a
 		}
 	}
-	e.do(room.KindCorrect, map[string]any{"corrects": ill.Act, "because": "Đã báo ốm", "member": ill.ID, "status": room.Excused, "reason": "sick"})
+	e.do(proceedings.KindCorrect, map[string]any{"corrects": ill.Act, "because": "Đã báo ốm", "member": ill.ID, "status": proceedings.Excused, "reason": "sick"})
 	if want := "Điểm danh bổ sung sau khi bế mạc: 1 đồng chí: " + ill.Name + "."; !strings.Contains(roll(), want) {
 		t.Errorf("%q is not in %s", want, roll())
 	}
@@ -149,7 +149,7 @@ func TestEveryMoment(t *testing.T) {
 	before := map[string]bool{}
 	for n := range len(acts) + 1 {
 		now := map[string]bool{}
-		for _, p := range Compose(room.Replay(setup(), acts[:n])).Passages {
+		for _, p := range Compose(proceedings.Replay(setup(), acts[:n])).Passages {
 			if now[p.Key] {
 				t.Errorf("after %d acts: two passages %s", n, p.Key)
 			}
@@ -169,17 +169,17 @@ func TestWordingKeepsTheFacts(t *testing.T) {
 	e := whole(t)
 	opinion := e.state.Opinions[1]
 	key := "opinion." + opinion.Act
-	e.do(room.KindWording, room.WordingBody{Passage: key, Text: "Đồng chí Lâm băn khoăn về chỉ tiêu."})
+	e.do(proceedings.KindWording, proceedings.WordingBody{Passage: key, Text: "Đồng chí Lâm băn khoăn về chỉ tiêu."})
 	p, ok := Compose(e.state).Passage(key)
 	if !ok || p.Text() != "Đồng chí Lâm băn khoăn về chỉ tiêu." || !strings.Contains(p.Composed, "Chỉ tiêu 46/46 hộ là cao") || p.Stale {
 		t.Errorf("worded: %+v", p)
 	}
-	e.do(room.KindCorrect, map[string]any{"corrects": opinion.Act, "item": "thao-luan", "speaker": "lam", "stance": "differ", "text": "Nên lấy 40 hộ."})
+	e.do(proceedings.KindCorrect, map[string]any{"corrects": opinion.Act, "item": "thao-luan", "speaker": "lam", "stance": "differ", "text": "Nên lấy 40 hộ."})
 	p, _ = Compose(e.state).Passage(key)
 	if !p.Stale || !strings.Contains(p.Composed, "Nên lấy 40 hộ") || !strings.Contains(p.Text(), "băn khoăn") {
 		t.Errorf("after a correction: %+v", p)
 	}
-	e.do(room.KindWording, room.WordingBody{Passage: key})
+	e.do(proceedings.KindWording, proceedings.WordingBody{Passage: key})
 	if p, _ = Compose(e.state).Passage(key); p.Worded != "" || p.Stale {
 		t.Errorf("given back: %+v", p)
 	}
@@ -191,11 +191,11 @@ func TestDigest(t *testing.T) {
 	t.Parallel()
 	e := whole(t)
 	before := Compose(e.state).Digest()
-	e.do(room.KindAdopt, room.AdoptBody{For: 5})
+	e.do(proceedings.KindAdopt, proceedings.AdoptBody{For: 5})
 	if Compose(e.state).Digest() != before {
 		t.Error("adopting again changed what was signed")
 	}
-	e.do(room.KindWording, room.WordingBody{Passage: "opening", Text: "Khác."})
+	e.do(proceedings.KindWording, proceedings.WordingBody{Passage: "opening", Text: "Khác."})
 	if Compose(e.state).Digest() == before {
 		t.Error("another wording has the same digest")
 	}
@@ -211,7 +211,7 @@ func TestMissing(t *testing.T) {
 		hands  []Signature
 		want   []Step
 	}{
-		{"a new meeting", Compose(room.Begin(setup())), nil, []Step{StepClosed, StepRead, StepAdopted, StepMinuteHand, StepChairHand}},
+		{"a new meeting", Compose(proceedings.Begin(setup())), nil, []Step{StepClosed, StepRead, StepAdopted, StepMinuteHand, StepChairHand}},
 		{"adopted", r, nil, []Step{StepMinuteHand, StepChairHand}},
 		{"one hand", r, []Signature{hand(Chair, r.Digest())}, []Step{StepMinuteHand}},
 		{"signed another text", r, []Signature{hand(Chair, r.Digest()), hand(MinuteTaker, "old")}, []Step{StepMinuteHand}},
@@ -227,24 +227,24 @@ func TestSecondPaper(t *testing.T) {
 	t.Parallel()
 	e := newEvening(t)
 	e.here("ha", "minh", "hoa", "khanh", "lam")
-	e.do(room.KindOpen, room.OpenBody{})
+	e.do(proceedings.KindOpen, proceedings.OpenBody{})
 	kind := func() document.Kind { k, _ := Compose(e.state).Second(); return k }
 	if kind() != "" {
 		t.Error("a paper before anything was decided")
 	}
-	v := e.do(room.KindVoteOpen, room.VoteOpenBody{Matter: room.MatterResolution, Question: "Thông qua"})
-	e.do(room.KindVoteCount, room.VoteCountBody{Vote: v, For: 3, Against: 2})
-	e.do(room.KindVoteClose, room.VoteCloseBody{Vote: v})
+	v := e.do(proceedings.KindVoteOpen, proceedings.VoteOpenBody{Matter: proceedings.MatterResolution, Question: "Thông qua"})
+	e.do(proceedings.KindVoteCount, proceedings.VoteCountBody{Vote: v, For: 3, Against: 2})
+	e.do(proceedings.KindVoteClose, proceedings.VoteCloseBody{Vote: v})
 	if kind() != "" {
 		t.Errorf("3 of 7 summoned passed a resolution: %s", e.state.Votes[0].Result.Words())
 	}
-	e.do(room.KindConclude, room.ConcludeBody{Text: "Làm lại dự thảo."})
+	e.do(proceedings.KindConclude, proceedings.ConcludeBody{Text: "Làm lại dự thảo."})
 	if kind() != document.Conclusion {
 		t.Error("a conclusion takes the place of the resolution")
 	}
-	v = e.do(room.KindVoteOpen, room.VoteOpenBody{Matter: room.MatterResolution, Question: "Thông qua bản sửa"})
-	e.do(room.KindVoteCount, room.VoteCountBody{Vote: v, For: 4})
-	e.do(room.KindVoteClose, room.VoteCloseBody{Vote: v})
+	v = e.do(proceedings.KindVoteOpen, proceedings.VoteOpenBody{Matter: proceedings.MatterResolution, Question: "Thông qua bản sửa"})
+	e.do(proceedings.KindVoteCount, proceedings.VoteCountBody{Vote: v, For: 4})
+	e.do(proceedings.KindVoteClose, proceedings.VoteCloseBody{Vote: v})
 	if kind() != document.Resolution {
 		t.Error("4 of 7 pass")
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"chibo/kit/when"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // BallotCount is what the minutes of a count of secret ballots say (biên bản kiểm
@@ -40,17 +40,17 @@ type BallotCount struct {
 
 // countsOf returns the minutes of every count of secret ballots that is closed, in
 // the order of the votes.
-func countsOf(s room.State) []BallotCount {
+func countsOf(s proceedings.State) []BallotCount {
 	var out []BallotCount
 	for _, v := range s.Votes {
-		if v.IsClosed() && v.Counted() && (v.Last().Sheet != nil || v.Method == room.Sealed) {
+		if v.IsClosed() && v.Counted() && (v.Last().Sheet != nil || v.Method == proceedings.Sealed) {
 			out = append(out, countOf(s, v))
 		}
 	}
 	return out
 }
 
-func countOf(s room.State, v room.Vote) BallotCount {
+func countOf(s proceedings.State, v proceedings.Vote) BallotCount {
 	c, r := v.Last(), v.Result
 	b := BallotCount{
 		Vote: v.ID, Subject: v.Race.Name(), Summoned: r.Base, Present: c.Entitled,
@@ -81,25 +81,25 @@ func countOf(s room.State, v room.Vote) BallotCount {
 }
 
 // namesTable has the candidates in the order of the ballot.
-func namesTable(s room.State, v room.Vote) Table {
+func namesTable(s proceedings.State, v proceedings.Vote) Table {
 	t := Table{Columns: []Column{
 		{"TT", .07, true}, {"Họ và tên", .33, false}, {"Số phiếu đồng ý", .15, true}, {"Tỷ lệ so với đảng viên chính thức được triệu tập", .25, true}, {"Kết quả", .2, true},
 	}}
-	ranks := map[string]room.Rank{}
+	ranks := map[string]proceedings.Rank{}
 	for _, k := range v.Result.Outcome.Ranks {
 		ranks[k.Member] = k
 	}
 	for n, m := range v.Race.Candidates {
 		k := ranks[m]
 		t.Rows = append(t.Rows, []string{
-			strconv.Itoa(n + 1), s.Name(m), fmt.Sprintf("%d/%d", k.Votes, v.Result.Base), room.Percent(k.Votes, v.Result.Base), fortune(k),
+			strconv.Itoa(n + 1), s.Name(m), fmt.Sprintf("%d/%d", k.Votes, v.Result.Base), proceedings.Percent(k.Votes, v.Result.Base), fortune(k),
 		})
 	}
 	return t
 }
 
 // fortune says what became of a candidate.
-func fortune(k room.Rank) string {
+func fortune(k proceedings.Rank) string {
 	switch {
 	case k.Elected:
 		return "Trúng cử"
@@ -109,7 +109,7 @@ func fortune(k room.Rank) string {
 	return "Không trúng cử"
 }
 
-func answersTable(r room.Result) Table {
+func answersTable(r proceedings.Result) Table {
 	t := Table{Columns: []Column{
 		{"TT", .07, true}, {"Ý kiến", .38, false}, {"Số phiếu", .2, true}, {"Tỷ lệ so với đảng viên chính thức được triệu tập", .35, true},
 	}}
@@ -117,7 +117,7 @@ func answersTable(r room.Result) Table {
 		name  string
 		votes int
 	}{{"Tán thành", r.For}, {"Không tán thành", r.Against}, {"Ý kiến khác", r.Other}} {
-		t.Rows = append(t.Rows, []string{strconv.Itoa(n + 1), a.name, fmt.Sprintf("%d/%d", a.votes, r.Base), room.Percent(a.votes, r.Base)})
+		t.Rows = append(t.Rows, []string{strconv.Itoa(n + 1), a.name, fmt.Sprintf("%d/%d", a.votes, r.Base), proceedings.Percent(a.votes, r.Base)})
 	}
 	return t
 }

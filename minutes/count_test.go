@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"chibo/document"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // elects holds an election of three from four on paper: two have as many votes at
@@ -18,26 +18,26 @@ import (
 func (e *evening) elects() (first, again string) {
 	e.t.Helper()
 	e.here("ha", "hoa", "minh", "khanh", "lam", "lan", "thang")
-	e.do(room.KindOpen, room.OpenBody{})
-	e.do(room.KindNominate, room.NominateBody{Post: room.CommitteePost, Members: []string{"ha", "minh", "khanh"}})
-	e.do(room.KindNominate, room.NominateBody{Post: room.CommitteePost, Members: []string{"hoa"}, By: "lam"})
+	e.do(proceedings.KindOpen, proceedings.OpenBody{})
+	e.do(proceedings.KindNominate, proceedings.NominateBody{Post: proceedings.CommitteePost, Members: []string{"ha", "minh", "khanh"}})
+	e.do(proceedings.KindNominate, proceedings.NominateBody{Post: proceedings.CommitteePost, Members: []string{"hoa"}, By: "lam"})
 	first = e.round(3, false, "ha", "minh", "khanh", "hoa")
-	e.do(room.KindVoteSheet, room.VoteSheetBody{
+	e.do(proceedings.KindVoteSheet, proceedings.VoteSheetBody{
 		Vote: first, Issued: 7, Returned: 7, Invalid: 1, Why: "gạch hết tên", Votes: []string{"5", "4", "5", "4"}, Head: "lam", Tellers: []string{"lan"},
 	})
 	count, _ := e.state.Vote(first)
-	e.do(room.KindVoteConfirm, room.VoteConfirmBody{Vote: first, Count: count.Last().Act, Member: "lam"})
-	e.do(room.KindVoteClose, room.VoteCloseBody{Vote: first})
+	e.do(proceedings.KindVoteConfirm, proceedings.VoteConfirmBody{Vote: first, Count: count.Last().Act, Member: "lam"})
+	e.do(proceedings.KindVoteClose, proceedings.VoteCloseBody{Vote: first})
 	again = e.round(1, true, "minh", "hoa")
-	e.do(room.KindVoteSheet, room.VoteSheetBody{Vote: again, Issued: 7, Returned: 6, Votes: []string{"3", "2"}, Head: "lam", Tellers: []string{"lan"}})
-	e.do(room.KindVoteClose, room.VoteCloseBody{Vote: again})
+	e.do(proceedings.KindVoteSheet, proceedings.VoteSheetBody{Vote: again, Issued: 7, Returned: 6, Votes: []string{"3", "2"}, Head: "lam", Tellers: []string{"lan"}})
+	e.do(proceedings.KindVoteClose, proceedings.VoteCloseBody{Vote: again})
 	return first, again
 }
 
 func (e *evening) round(seats int, relative bool, candidates ...string) string {
 	e.t.Helper()
-	return e.do(room.KindVoteOpen, room.VoteOpenBody{
-		Item: "thao-luan", Matter: room.MatterElection, Question: "Bầu chi ủy", Post: room.CommitteePost, Seats: seats, Candidates: candidates, Relative: relative,
+	return e.do(proceedings.KindVoteOpen, proceedings.VoteOpenBody{
+		Item: "thao-luan", Matter: proceedings.MatterElection, Question: "Bầu chi ủy", Post: proceedings.CommitteePost, Seats: seats, Candidates: candidates, Relative: relative,
 	})
 }
 
@@ -47,14 +47,14 @@ func TestMinutesOfTheCount(t *testing.T) {
 	t.Parallel()
 	e := newEvening(t)
 	e.elects()
-	v := e.do(room.KindVoteOpen, room.VoteOpenBody{Item: "thao-luan", Matter: room.MatterAdmission, Question: "Kết nạp quần chúng Lý An vào Đảng"})
-	e.do(room.KindVoteSheet, room.VoteSheetBody{Vote: v, Issued: 7, Returned: 7, For: 5, Against: 1, Head: "ha"})
-	e.do(room.KindVoteClose, room.VoteCloseBody{Vote: v})
-	open := e.do(room.KindVoteOpen, room.VoteOpenBody{Item: "thao-luan", Matter: room.MatterAdmission, Question: "Đang bỏ phiếu"})
-	e.do(room.KindVoteSheet, room.VoteSheetBody{Vote: open, Issued: 7, Returned: 7, For: 5, Head: "ha"})
-	hands := e.do(room.KindVoteOpen, room.VoteOpenBody{Item: "thao-luan", Matter: room.MatterResolution, Question: "Giơ tay"})
-	e.do(room.KindVoteCount, room.VoteCountBody{Vote: hands, For: 7, ConfirmedBy: "hoa"})
-	e.do(room.KindVoteClose, room.VoteCloseBody{Vote: hands})
+	v := e.do(proceedings.KindVoteOpen, proceedings.VoteOpenBody{Item: "thao-luan", Matter: proceedings.MatterAdmission, Question: "Kết nạp quần chúng Lý An vào Đảng"})
+	e.do(proceedings.KindVoteSheet, proceedings.VoteSheetBody{Vote: v, Issued: 7, Returned: 7, For: 5, Against: 1, Head: "ha"})
+	e.do(proceedings.KindVoteClose, proceedings.VoteCloseBody{Vote: v})
+	open := e.do(proceedings.KindVoteOpen, proceedings.VoteOpenBody{Item: "thao-luan", Matter: proceedings.MatterAdmission, Question: "Đang bỏ phiếu"})
+	e.do(proceedings.KindVoteSheet, proceedings.VoteSheetBody{Vote: open, Issued: 7, Returned: 7, For: 5, Head: "ha"})
+	hands := e.do(proceedings.KindVoteOpen, proceedings.VoteOpenBody{Item: "thao-luan", Matter: proceedings.MatterResolution, Question: "Giơ tay"})
+	e.do(proceedings.KindVoteCount, proceedings.VoteCountBody{Vote: hands, For: 7, ConfirmedBy: "hoa"})
+	e.do(proceedings.KindVoteClose, proceedings.VoteCloseBody{Vote: hands})
 
 	s := sealedOf(sampleHead(), Compose(e.state), e.state.Acts())
 	if len(s.Counts) != 3 {
@@ -107,22 +107,22 @@ func TestCountIsSealedWithTheMinutes(t *testing.T) {
 	t.Parallel()
 	cells(t, func(c *cell) {
 		for _, e := range c.roll {
-			c.do(room.KindAttendance, room.AttendanceBody{Member: e.ID, Status: room.Present})
+			c.do(proceedings.KindAttendance, proceedings.AttendanceBody{Member: e.ID, Status: proceedings.Present})
 		}
-		c.do(room.KindOpen, room.OpenBody{Chair: c.id("Trần Văn Hòa"), MinuteTaker: c.id("Lê Thị Minh")})
-		v := c.do(room.KindVoteOpen, room.VoteOpenBody{Matter: room.MatterDiscipline, Question: "Khiển trách đồng chí A"})
+		c.do(proceedings.KindOpen, proceedings.OpenBody{Chair: c.id("Trần Văn Hòa"), MinuteTaker: c.id("Lê Thị Minh")})
+		v := c.do(proceedings.KindVoteOpen, proceedings.VoteOpenBody{Matter: proceedings.MatterDiscipline, Question: "Khiển trách đồng chí A"})
 		docx := c.base() + "/counts/" + v + "/docx"
 		c.get(docx, http.StatusNotFound)
-		c.do(room.KindVoteSheet, room.VoteSheetBody{Vote: v, Issued: 4, Returned: 4, For: 3, Against: 1, Head: c.id("Vũ Quang Huy")})
+		c.do(proceedings.KindVoteSheet, proceedings.VoteSheetBody{Vote: v, Issued: 4, Returned: 4, For: 3, Against: 1, Head: c.id("Vũ Quang Huy")})
 		c.get(docx, http.StatusNotFound) // may still be counted again
-		c.do(room.KindVoteClose, room.VoteCloseBody{Vote: v})
+		c.do(proceedings.KindVoteClose, proceedings.VoteCloseBody{Vote: v})
 		before := c.get(docx, http.StatusOK)
 		c.has(unzipped(t, before), "kiểm phiếu biểu quyết: Khiển trách đồng chí A", "3/4", "75%", "TỔ TRƯỞNG TỔ KIỂM PHIẾU", "Vũ Quang Huy")
 		c.lacks(unzipped(t, before), "Dự thảo")
 		c.get(c.base()+"/counts/"+v+"/txt", http.StatusNotFound)
 		c.get(c.base()+"/counts/khac/docx", http.StatusNotFound)
 		c.has(c.get(c.base(), http.StatusOK), docx)
-		c.do(room.KindClose, room.CloseBody{})
+		c.do(proceedings.KindClose, proceedings.CloseBody{})
 		c.seals()
 		after := c.get(docx, http.StatusOK)
 		c.has(unzipped(t, after), "Mã kiểm tra", "Đã xác nhận trên phần mềm")

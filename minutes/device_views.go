@@ -11,6 +11,7 @@ import (
 	"chibo/kit/id"
 	"chibo/kit/locale"
 	"chibo/kit/web/part"
+	"chibo/proceedings"
 	"chibo/room"
 )
 
@@ -39,7 +40,7 @@ func DrawOnDevice(w io.Writer, d *room.Device, path, passage string) (bool, erro
 
 type deviceView struct {
 	l    locale.L
-	s    room.State
+	s    proceedings.State
 	r    Record
 	base string
 	may  bool
@@ -65,7 +66,7 @@ func (v deviceView) step() g.Node {
 		return part.Note(part.OK, g.Text(v.t("minutes.device.adopted", "Time", v.l.Clock(a.At), "For", a.For)))
 	case !v.may:
 		return nil
-	case v.s.Phase == room.Waiting:
+	case v.s.Phase == proceedings.Waiting:
 		return part.Note(part.Warn, g.Text(v.t("minutes.step.close_first")))
 	case !v.r.ReadBack:
 		return part.Actions(part.LinkButton(v.base+"/minutes/read", v.t("minutes.read.open"), part.Primary, part.IconSpeech))
@@ -73,7 +74,7 @@ func (v deviceView) step() g.Node {
 	f := part.Form{ID: "adopt"}
 	return part.Card(
 		part.CardHead(v.t("minutes.step.adopted")),
-		v.act(room.KindAdopt, "/minutes",
+		v.act(proceedings.KindAdopt, "/minutes",
 			part.Muted(g.Text(v.t("minutes.adopt.how"))),
 			part.Fields(f.Number("for", v.t("minutes.adopt.for")), f.Number("against", v.t("minutes.adopt.against"))),
 			part.Actions(
@@ -82,7 +83,7 @@ func (v deviceView) step() g.Node {
 }
 
 // act is a form that makes an act of the room; then is where the page goes on.
-func (v deviceView) act(k room.ActKind, then string, children ...g.Node) g.Node {
+func (v deviceView) act(k proceedings.ActKind, then string, children ...g.Node) g.Node {
 	return part.Post(v.base+"/form/"+string(k), h.Data("then", v.base+then), part.HiddenValue("act", id.New()), g.Group(children))
 }
 
@@ -117,7 +118,7 @@ func (v deviceView) turning(n, of int) g.Node {
 			part.LinkButton(to(n+1), v.t("minutes.read.next"), part.Primary, part.Wide, part.IconRight, h.Data("key", "ArrowRight"))))
 	}
 	return part.Giant(part.Fields(before,
-		g.If(v.may, v.act(room.KindReadback, "/minutes", part.Button(v.t("minutes.read.finish"), part.Primary, part.Wide, part.IconCheck)))))
+		g.If(v.may, v.act(proceedings.KindReadback, "/minutes", part.Button(v.t("minutes.read.finish"), part.Primary, part.Wide, part.IconCheck)))))
 }
 
 // object notes what somebody holds against a passage.
@@ -133,7 +134,7 @@ func (v deviceView) object(n int, key string) g.Node {
 		}
 	}
 	return part.Details(v.t("minutes.read.object"),
-		v.act(room.KindObjection, "/minutes/read?p="+strconv.Itoa(n),
+		v.act(proceedings.KindObjection, "/minutes/read?p="+strconv.Itoa(n),
 			part.HiddenValue("passage", key),
 			f.Select("speaker", v.t("minutes.read.speaker"), options),
 			f.Textarea("text", v.t("minutes.read.text")),

@@ -19,7 +19,7 @@ import (
 	"chibo/kit/db/dbtest"
 	"chibo/kit/fault"
 	"chibo/meeting"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // TestFromClosingToSeal walks the whole road on the page of the minutes.
@@ -350,9 +350,9 @@ func TestLateActStopsTheSeal(t *testing.T) {
 		c.sealed()
 		_, err := c.Room.Append(c.Context(), c.who, c.meeting.ID, nil)
 		c.fine(err)
-		raw, err := json.Marshal(room.WordingBody{Passage: "roll", Text: "khác"})
+		raw, err := json.Marshal(proceedings.WordingBody{Passage: "roll", Text: "khác"})
 		c.fine(err)
-		answers, err := c.Room.Append(c.Context(), c.who, c.meeting.ID, []room.Act{{ID: uuid(77), Kind: room.KindWording, At: began, Body: raw}})
+		answers, err := c.Room.Append(c.Context(), c.who, c.meeting.ID, []proceedings.Act{{ID: uuid(77), Kind: proceedings.KindWording, At: began, Body: raw}})
 		c.fine(err)
 		if !fault.Is(answers[0].Err, fault.Conflict) {
 			c.Errorf("an act after the seal: %+v", answers)

@@ -15,7 +15,7 @@ import (
 	"chibo/document"
 	"chibo/kit/when"
 	"chibo/organization"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // The forms of sealed texts. A later program that writes other fields gives its
@@ -189,7 +189,7 @@ type head struct {
 
 // sealedOf makes the record from which drafts are printed: the names of those who
 // will sign, without times, numbers still to be issued. Sealing completes it.
-func sealedOf(h head, r Record, acts []room.Act) Sealed {
+func sealedOf(h head, r Record, acts []proceedings.Act) Sealed {
 	s := Sealed{
 		Form: formMinutes, Root: h.organization.Root, Organization: h.organization.ID, Meeting: r.Meeting,
 		Cell: cmp.Or(r.Cell, h.organization.Name), Superior: h.superior, Committee: committee(cmp.Or(h.parent, h.superior)), Place: h.organization.Town, Title: r.Title,
@@ -228,7 +228,7 @@ func signAs(post string) string {
 
 // actsDigest returns the SHA-256 of a log: every field of every act with its
 // length, in the order of their numbers.
-func actsDigest(acts []room.Act) string {
+func actsDigest(acts []proceedings.Act) string {
 	h := sha256.New()
 	for _, a := range acts {
 		for _, f := range []string{a.ID, a.Meeting, string(a.Kind), fmt.Sprint(int64(a.At)), a.By, string(a.Body), fmt.Sprint(a.Seq), fmt.Sprint(int64(a.Received)), string(a.Via), a.Device, fmt.Sprint(a.Seen)} {

@@ -16,6 +16,7 @@ import (
 	"chibo/member"
 	"chibo/notice"
 	"chibo/organization"
+	"chibo/proceedings"
 	"chibo/room"
 )
 
@@ -55,11 +56,11 @@ type File struct {
 	Sum      Sum
 	Remedies []Remedy
 	// Vote is the vote of the room on the score, where one was held.
-	Vote room.Vote
+	Vote proceedings.Vote
 	// Entitled is how many of those who came may vote, Rule by what they decide.
 	Entitled, Base int
-	Rule           room.Rule
-	Roll           []room.Attendee
+	Rule           proceedings.Rule
+	Roll           []proceedings.Attendee
 }
 
 // Kind is the kind of the meeting as sheets name it.
@@ -124,9 +125,9 @@ func (s *Service) drafted(ctx context.Context, q db.Q, f File) (File, error) {
 }
 
 // vote reads what the room knows of the members' vote.
-func (f *File) vote(s room.State) {
+func (f *File) vote(s proceedings.State) {
 	for _, v := range s.Votes {
-		if v.Rule.Matter == room.MatterScore && v.IsClosed() && v.Counted() {
+		if v.Rule.Matter == proceedings.MatterScore && v.IsClosed() && v.Counted() {
 			f.Vote = v
 		}
 	}
@@ -136,7 +137,7 @@ func (f *File) vote(s room.State) {
 		}
 	}
 	f.Roll, f.Base = s.Roll, s.Tally().Base
-	if i := slices.IndexFunc(s.Setup.Rules, func(r room.Rule) bool { return r.Matter == room.MatterScore }); i >= 0 {
+	if i := slices.IndexFunc(s.Setup.Rules, func(r proceedings.Rule) bool { return r.Matter == proceedings.MatterScore }); i >= 0 {
 		f.Rule = s.Setup.Rules[i]
 	}
 }
@@ -165,7 +166,7 @@ func (s *Service) change(ctx context.Context, who access.Person, need access.Nee
 // Assign charges a comrade of the roll with following the meeting in order to score.
 func (s *Service) Assign(ctx context.Context, who access.Person, meetingID, scorer string) error {
 	return s.change(ctx, who, MayScore, meetingID, "quality.assigned", func(f *File) (any, error) {
-		on := slices.ContainsFunc(f.Roll, func(a room.Attendee) bool { return a.ID == scorer })
+		on := slices.ContainsFunc(f.Roll, func(a proceedings.Attendee) bool { return a.ID == scorer })
 		if f.Score.State != Draft || !on {
 			return nil, fault.New(fault.Conflict, "quality.problem.scorer")
 		}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode"
 
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // shingle is how many words running make a piece that is compared. Vietnamese is written
@@ -94,7 +94,7 @@ func key(words []string) string {
 
 // typed returns what people wrote on an evening. What the program composes is alike every
 // month and says nothing.
-func typed(s room.State) []string {
+func typed(s proceedings.State) []string {
 	var out []string
 	for _, n := range s.Notes {
 		out = append(out, n.Text)

@@ -10,6 +10,7 @@ import (
 	"chibo/meeting"
 	"chibo/notice"
 	"chibo/organization"
+	"chibo/proceedings"
 	"chibo/room"
 	"chibo/task"
 )
@@ -103,7 +104,7 @@ func (s *Service) addAbsences(ctx context.Context, q db.Q, m meeting.Meeting, e 
 		}
 	}
 	e.AwayKnown = true
-	states := map[string]room.State{m.ID: e.State}
+	states := map[string]proceedings.State{m.ID: e.State}
 	for _, a := range e.State.Roll {
 		missed := func(b meeting.Meeting) bool { return !slices.Contains(came[b.ID], a.ID) }
 		if !a.Counts || longest(held, missed) <= running {
@@ -123,8 +124,10 @@ func (s *Service) addAbsences(ctx context.Context, q db.Q, m meeting.Meeting, e 
 	return nil
 }
 
-func excusedAt(s room.State, member string) bool {
-	return slices.ContainsFunc(s.Roll, func(a room.Attendee) bool { return a.ID == member && a.Counts && a.Status == room.Excused })
+func excusedAt(s proceedings.State, member string) bool {
+	return slices.ContainsFunc(s.Roll, func(a proceedings.Attendee) bool {
+		return a.ID == member && a.Counts && a.Status == proceedings.Excused
+	})
 }
 
 // longest is the greatest number of meetings one after the other that are so.

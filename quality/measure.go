@@ -9,14 +9,14 @@ import (
 	"chibo/meeting"
 	"chibo/member"
 	"chibo/notice"
-	"chibo/room"
+	"chibo/proceedings"
 	"chibo/task"
 )
 
 // Evening is all that is known of one meeting when it is scored.
 type Evening struct {
 	meeting.Preparation
-	State  room.State
+	State  proceedings.State
 	Agenda meeting.Template
 	// Committee are the members of the cell committee, by id.
 	Committee []string
@@ -76,7 +76,7 @@ func (e Evening) attendance() Receipt {
 	if t.Counted == 0 {
 		return unknown(Attendance, says("no_roll"))
 	}
-	r := known(Attendance, Share(t.CountedCame, t.Counted), says("attendance", "Came", t.CountedCame, "Counted", t.Counted, "Percent", room.Percent(t.CountedCame, t.Counted)))
+	r := known(Attendance, Share(t.CountedCame, t.Counted), says("attendance", "Came", t.CountedCame, "Counted", t.Counted, "Percent", proceedings.Percent(t.CountedCame, t.Counted)))
 	if out := t.Listed - t.Counted; out > 0 {
 		r.Evidence = append(r.Evidence, Evidence{URL: e.url("/minutes"), Says: says("not_counted", "Count", out)})
 	}
@@ -89,11 +89,11 @@ func (e Evening) attendance() Receipt {
 	return r
 }
 
-func awayKey(a room.Attendee) string {
+func awayKey(a proceedings.Attendee) string {
 	switch a.Status {
-	case room.Excused:
+	case proceedings.Excused:
 		return "excused"
-	case room.Unexcused:
+	case proceedings.Unexcused:
 		return "unexcused"
 	}
 	return "unmarked"
@@ -102,7 +102,7 @@ func awayKey(a room.Attendee) string {
 func (e Evening) unexcused() Receipt {
 	var who []Evidence
 	for _, a := range e.State.Roll {
-		if a.Counts && a.Status == room.Unexcused {
+		if a.Counts && a.Status == proceedings.Unexcused {
 			who = append(who, Evidence{At: a.At, Says: says("unexcused", "Name", a.Name), Against: true})
 		}
 	}
@@ -241,7 +241,7 @@ func (e Evening) targets() Receipt {
 			lines = append(lines, Evidence{URL: t.Path(), Says: says(key, "Title", t.Title), Against: !t.Fulfilled()})
 		}
 	}
-	return known(TargetsDone, Share(e.Done, e.Called), says("targets", "Done", e.Done, "All", e.Called, "Percent", room.Percent(e.Done, e.Called)), lines...)
+	return known(TargetsDone, Share(e.Done, e.Called), says("targets", "Done", e.Done, "All", e.Called, "Percent", proceedings.Percent(e.Done, e.Called)), lines...)
 }
 
 func (e Evening) sealing() Receipt {

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"chibo/meeting"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // stepsComplete goes through the order of proceedings in force on the day and the
@@ -24,7 +24,7 @@ func (e Evening) stepsComplete() Receipt {
 		steps = append(steps, Evidence{At: i.Started, URL: e.url("/minutes"), Says: says(key, "Title", i.Title), Against: !done})
 	}
 	for _, want := range e.Agenda.Items {
-		on := slices.ContainsFunc(e.State.Items, func(i room.Item) bool { return i.Kind == string(want.Kind) })
+		on := slices.ContainsFunc(e.State.Items, func(i proceedings.Item) bool { return i.Kind == string(want.Kind) })
 		if !on {
 			missing++
 			steps = append(steps, Evidence{Says: says("step_absent", "Title", want.Title), Against: true})
@@ -38,16 +38,16 @@ func (e Evening) stepsComplete() Receipt {
 
 // taken reports whether a step was taken. Some leave a trace of their own besides the
 // clock of their item; the scoring goes on while it is asked.
-func (e Evening) taken(i room.Item) bool {
+func (e Evening) taken(i proceedings.Item) bool {
 	switch meeting.ItemKind(i.Kind) {
 	case meeting.Opening, meeting.Closing:
-		return e.State.Phase == room.Closed && i.Progress != room.Skipped
+		return e.State.Phase == proceedings.Closed && i.Progress != proceedings.Skipped
 	case meeting.Minutes:
 		return e.State.Adopted()
 	case meeting.Scoring:
-		return i.Progress != room.Skipped
+		return i.Progress != proceedings.Skipped
 	}
-	return i.Progress == room.Done
+	return i.Progress == proceedings.Done
 }
 
 func (e Evening) themeTreated() Receipt {
@@ -55,7 +55,7 @@ func (e Evening) themeTreated() Receipt {
 		return unknown(ThemeTreated, says("no_theme"))
 	}
 	for _, i := range e.State.Items {
-		if meeting.ItemKind(i.Kind) == meeting.Theme && i.Progress == room.Done {
+		if meeting.ItemKind(i.Kind) == meeting.Theme && i.Progress == proceedings.Done {
 			return known(ThemeTreated, Yes(true), says("theme", "Theme", e.Meeting.Theme), Evidence{At: i.Started, URL: e.url("/minutes"), Says: says("step", "Title", i.Title)})
 		}
 	}
@@ -76,7 +76,7 @@ func (e Evening) speaking() Receipt {
 	if v.Came == 0 {
 		return unknown(SpeakingShare, says("no_roll"))
 	}
-	return known(SpeakingShare, Share(len(v.Spoke), v.Came), says("speaking", "Spoke", len(v.Spoke), "Came", v.Came, "Percent", room.Percent(len(v.Spoke), v.Came)),
+	return known(SpeakingShare, Share(len(v.Spoke), v.Came), says("speaking", "Spoke", len(v.Spoke), "Came", v.Came, "Percent", proceedings.Percent(len(v.Spoke), v.Came)),
 		Evidence{URL: e.url("/minutes"), Says: says("opinions", "Count", len(e.State.Opinions))})
 }
 

@@ -3,7 +3,7 @@ package rating
 import (
 	"chibo/kit/when"
 	"chibo/member"
-	"chibo/room"
+	"chibo/proceedings"
 	"chibo/task"
 )
 
@@ -34,7 +34,7 @@ type Remark struct {
 	ID           string
 	Organization string `db:"organization_id"`
 	Member       string `db:"member_id"`
-	Form         room.Form
+	Form         proceedings.Form
 	Text         string
 	On           when.Date `db:"said_on"`
 	// Meeting is the id of the meeting that said it, empty between two meetings.

@@ -7,7 +7,7 @@ import (
 
 	"chibo/kit/locale"
 	"chibo/kit/web/part"
-	"chibo/room"
+	"chibo/proceedings"
 	"chibo/task"
 )
 
@@ -73,7 +73,7 @@ func (v cardView) remarks(l locale.L) g.Node {
 // where the list is of several people.
 func remarkEntry(l locale.L, r Remark, name string, titles map[string]string, aside ...g.Node) g.Node {
 	kind := part.Warn
-	if r.Form == room.Praise {
+	if r.Form == proceedings.Praise {
 		kind = part.OK
 	}
 	from := l.T("rating.remark.between", "Day", r.On.Slashed())

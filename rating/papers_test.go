@@ -12,7 +12,7 @@ import (
 	"chibo/document"
 	"chibo/kit/when"
 	"chibo/organization"
-	"chibo/room"
+	"chibo/proceedings"
 	"chibo/task"
 )
 
@@ -75,8 +75,8 @@ func finished() (Overview, Card) {
 			{Task: task.Task{Title: "Rà soát đèn chiếu sáng"}},
 		},
 		Remarks: []Remark{
-			{Form: room.Praise, Text: "Vận động vượt chỉ tiêu.", Meeting: "m11", On: when.On(2026, 11, 3)},
-			{Form: room.Reminder, Text: "Báo cáo muộn.", On: when.On(2026, 9, 15)},
+			{Form: proceedings.Praise, Text: "Vận động vượt chỉ tiêu.", Meeting: "m11", On: when.On(2026, 11, 3)},
+			{Form: proceedings.Reminder, Text: "Báo cáo muộn.", On: when.On(2026, 9, 15)},
 		},
 	}}
 	return v, card

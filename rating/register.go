@@ -14,7 +14,7 @@ import (
 	"chibo/meeting"
 	"chibo/member"
 	"chibo/organization"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // lookedAtRegister stands in the log when somebody opens the register; object: the cell.
@@ -133,11 +133,11 @@ func (r *Register) names(ctx context.Context, q db.Q) (map[string]string, error)
 
 // Saying is what the committee writes down between two meetings.
 type Saying struct {
-	Organization string    `form:"unit"`
-	Member       string    `form:"member"`
-	Form         room.Form `form:"form"`
-	Text         string    `form:"text"`
-	On           when.Date `form:"on"`
+	Organization string           `form:"unit"`
+	Member       string           `form:"member"`
+	Form         proceedings.Form `form:"form"`
+	Text         string           `form:"text"`
+	On           when.Date        `form:"on"`
 }
 
 // Say enters praise, a reminder or criticism of somebody on the roll.
@@ -173,7 +173,7 @@ func (s *Service) Say(ctx context.Context, who access.Person, f Saying) error {
 }
 
 // sayings are the forms in the order in which people choose them.
-var sayings = []room.Form{room.Praise, room.Reminder, room.Criticism}
+var sayings = []proceedings.Form{proceedings.Praise, proceedings.Reminder, proceedings.Criticism}
 
 // Unsay takes out what was entered by mistake; what a meeting has said stays.
 func (s *Service) Unsay(ctx context.Context, who access.Person, organizationID, remark string) error {

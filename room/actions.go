@@ -19,17 +19,8 @@ import (
 	"chibo/library"
 	"chibo/meeting"
 	"chibo/organization"
+	"chibo/proceedings"
 )
-
-// What may be done in the room, and by whom: see app/rights.go.
-const (
-	Watch access.Need = "room.watch" // read along
-	Hold  access.Need = "room.hold"  // hold the meeting: secretary, deputy, minute-taker
-	Write access.Need = "room.write" // enter acts: those who hold it, and helpers within their duty
-)
-
-// Topic is what the bus calls the changes of a room.
-func Topic(root, meetingID string) string { return "room/" + root + "/" + meetingID }
 
 // maxActs is how many acts one request may bring.
 const maxActs = 500
@@ -67,7 +58,7 @@ type Answer struct {
 // answers for each in the same order. An act that is there already is answered with its number. An
 // act that is refused does not keep the others out. Whatever is answered with a
 // number is durable.
-func (s *Service) Append(ctx context.Context, who access.Person, meetingID string, acts []Act) ([]Answer, error) {
+func (s *Service) Append(ctx context.Context, who access.Person, meetingID string, acts []proceedings.Act) ([]Answer, error) {
 	m, o, err := s.writable(ctx, who, meetingID)
 	if err != nil {
 		return nil, err
@@ -138,7 +129,7 @@ type writing struct {
 	who     access.Person
 	org     organization.Organization
 	m       meeting.Meeting
-	acts    []Act
+	acts    []proceedings.Act
 	refused map[int]error // acts that were refused after they had begun to take effect
 	answers []Answer      // one for each act
 }
@@ -182,24 +173,24 @@ func (b *book) write(ctx context.Context, w *writing) error {
 
 // Log returns the acts of a meeting with a number above after, in the order of
 // their arrival.
-func (s *Service) Log(ctx context.Context, q db.Q, root, meetingID string, seq int64) ([]Act, error) {
+func (s *Service) Log(ctx context.Context, q db.Q, root, meetingID string, seq int64) ([]proceedings.Act, error) {
 	return after(ctx, q, root, meetingID, seq, 0)
 }
 
 // StateOf returns a meeting as its log tells it; before the opening as it is
 // prepared now.
-func (s *Service) StateOf(ctx context.Context, q db.Q, root, meetingID string) (State, error) {
+func (s *Service) StateOf(ctx context.Context, q db.Q, root, meetingID string) (proceedings.State, error) {
 	m, err := meeting.Find(ctx, q, root, meetingID)
 	if err != nil {
-		return State{}, err
+		return proceedings.State{}, err
 	}
 	o, err := organization.Find(ctx, q, root, m.Organization)
 	if err != nil {
-		return State{}, err
+		return proceedings.State{}, err
 	}
 	r, err := roomOf(ctx, q, root, meetingID)
 	if err != nil {
-		return State{}, err
+		return proceedings.State{}, err
 	}
 	return s.load(ctx, q, r, m, o)
 }
@@ -223,10 +214,10 @@ func (s *Service) warm(ctx context.Context, m meeting.Meeting, o organization.Or
 
 // Look returns a meeting as its log tells it, with the number of its last act, for
 // pages that many people look at: what is folded stays in memory.
-func (s *Service) Look(ctx context.Context, q db.Q, m meeting.Meeting, o organization.Organization) (State, int64, error) {
+func (s *Service) Look(ctx context.Context, q db.Q, m meeting.Meeting, o organization.Organization) (proceedings.State, int64, error) {
 	r, err := roomOf(ctx, q, m.Root, m.ID)
 	if err != nil {
-		return State{}, 0, err
+		return proceedings.State{}, 0, err
 	}
 	state, err := s.load(ctx, q, r, m, o)
 	if err == nil {
@@ -236,23 +227,23 @@ func (s *Service) Look(ctx context.Context, q db.Q, m meeting.Meeting, o organiz
 }
 
 // load returns the state of a room at least up to the number of r.
-func (s *Service) load(ctx context.Context, q db.Q, r record, m meeting.Meeting, o organization.Organization) (State, error) {
+func (s *Service) load(ctx context.Context, q db.Q, r record, m meeting.Meeting, o organization.Organization) (proceedings.State, error) {
 	if known, seq, ok := s.memory.get(r); ok {
 		if seq == r.Seq {
 			return known, nil // to read no acts and fold none took 105 of the 230 µs of an act in the writer
 		}
 		acts, err := after(ctx, q, m.Root, m.ID, seq, 0)
-		return Fold(known, acts...), err
+		return proceedings.Fold(known, acts...), err
 	}
 	setup, err := setupOf(ctx, q, m, o)
 	if err != nil {
-		return State{}, err
+		return proceedings.State{}, err
 	}
 	acts, err := after(ctx, q, m.Root, m.ID, 0, 0)
 	if err != nil {
-		return State{}, err
+		return proceedings.State{}, err
 	}
-	return Replay(setup, acts), nil
+	return proceedings.Replay(setup, acts), nil
 }
 
 // Freeze lets no act be appended to a meeting until the end of tx: what is read

@@ -15,13 +15,14 @@ import (
 	"chibo/kit/id"
 	"chibo/kit/when"
 	"chibo/meeting"
+	"chibo/proceedings"
 )
 
 // Arrival is a member who comes in by a way of their own.
 type Arrival struct {
 	Who                   access.Person // who has signed in on the device; may be nobody
 	Root, Meeting, Member string
-	Via                   Via
+	Via                   proceedings.Via
 }
 
 func (a Arrival) place() place { return place{a.Root, a.Meeting} }
@@ -79,9 +80,9 @@ func (s *Service) Arrive(ctx context.Context, tx *db.Tx, all []Arrival) error {
 
 // arrivalDetail is what the audit log tells of an arrival.
 type arrivalDetail struct {
-	Act    int64  `json:"act"`
-	Member string `json:"member"`
-	Via    Via    `json:"via"`
+	Act    int64           `json:"act"`
+	Member string          `json:"member"`
+	Via    proceedings.Via `json:"via"`
 }
 
 // arrived tells that marks are durable.
@@ -97,10 +98,10 @@ func (s *Service) arrived(doors map[place]*door) {
 // door is a room at whose door people stand, within a transaction.
 type door struct {
 	threshold
-	known int64           // number up to which the doorstep was remembered
-	heard []Act           // marks and corrections since
-	news  doorstep        // what they say
-	roll  map[string]bool // as in doorstep, where it had to be read
+	known int64             // number up to which the doorstep was remembered
+	heard []proceedings.Act // marks and corrections since
+	news  doorstep          // what they say
+	roll  map[string]bool   // as in doorstep, where it had to be read
 }
 
 // doors returns the rooms that people come to, held until the end of tx.
@@ -184,27 +185,27 @@ func (t threshold) admits() error {
 }
 
 // mark returns the next act of a room, by which somebody is marked.
-func (d *door) mark(a Arrival, now when.Instant) (Act, error) {
-	body := AttendanceBody{Member: a.Member, Status: Present}
-	if d.State == meeting.Open && now.Sub(d.OpenedAt) > LateAfter {
-		body.Status = Late
+func (d *door) mark(a Arrival, now when.Instant) (proceedings.Act, error) {
+	body := proceedings.AttendanceBody{Member: a.Member, Status: proceedings.Present}
+	if d.State == meeting.Open && now.Sub(d.OpenedAt) > proceedings.LateAfter {
+		body.Status = proceedings.Late
 	}
 	raw, err := json.Marshal(body)
-	act := Act{
-		ID: id.New(), Meeting: a.Meeting, Kind: KindAttendance, At: now, By: a.Who.Account, Via: a.Via, Body: raw,
+	act := proceedings.Act{
+		ID: id.New(), Meeting: a.Meeting, Kind: proceedings.KindAttendance, At: now, By: a.Who.Account, Via: a.Via, Body: raw,
 		Seq: d.Seq + 1, Seen: d.Seq, Received: now,
 	}
 	d.Seq++
 	d.heard = append(d.heard, act)
-	d.news.hear([]Act{act})
+	d.news.hear([]proceedings.Act{act})
 	return act, err
 }
 
 // Whereabouts returns where the log has one member: its acts on others are not read.
-func Whereabouts(ctx context.Context, q db.Q, root, meetingID, memberID string) (Attendee, error) {
+func Whereabouts(ctx context.Context, q db.Q, root, meetingID, memberID string) (proceedings.Attendee, error) {
 	acts, err := marksOf(ctx, q, root, meetingID, memberID)
 	if err != nil {
-		return Attendee{}, err
+		return proceedings.Attendee{}, err
 	}
-	return Replay(Setup{Roll: []Person{{ID: memberID}}}, acts).Roll[0], nil
+	return proceedings.Replay(proceedings.Setup{Roll: []proceedings.Person{{ID: memberID}}}, acts).Roll[0], nil
 }

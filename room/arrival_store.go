@@ -6,10 +6,11 @@ import (
 	"context"
 
 	"chibo/kit/db"
+	"chibo/proceedings"
 )
 
 // marks returns the acts after number seq that may say where people are, in order.
-func marks(ctx context.Context, q db.Q, root, meeting string, seq int64) ([]Act, error) {
+func marks(ctx context.Context, q db.Q, root, meeting string, seq int64) ([]proceedings.Act, error) {
 	rows, err := db.All[row](ctx, q, `SELECT * FROM act WHERE root_id = $1 AND meeting_id = $2 AND seq > $3
 		AND kind IN ('correct', 'attendance') ORDER BY seq`, root, meeting, seq)
 	return actsOf(rows), err
@@ -17,7 +18,7 @@ func marks(ctx context.Context, q db.Q, root, meeting string, seq int64) ([]Act,
 
 // marksOf returns the acts that say where a member is, with all corrections: which of
 // them speak of it, folding will tell.
-func marksOf(ctx context.Context, q db.Q, root, meeting, member string) ([]Act, error) {
+func marksOf(ctx context.Context, q db.Q, root, meeting, member string) ([]proceedings.Act, error) {
 	rows, err := db.All[row](ctx, q, `SELECT * FROM act WHERE root_id = $1 AND meeting_id = $2
 		AND (kind = 'correct' OR kind = 'attendance' AND body LIKE $3) ORDER BY seq`, root, meeting, "%"+member+"%")
 	return actsOf(rows), err

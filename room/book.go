@@ -19,6 +19,7 @@ import (
 	"chibo/kit/when"
 	"chibo/meeting"
 	"chibo/organization"
+	"chibo/proceedings"
 )
 
 // book is the log of one meeting, open for writing within a transaction. What is
@@ -29,7 +30,7 @@ type book struct {
 	org   organization.Organization
 	m     meeting.Meeting
 	room  record
-	state State
+	state proceedings.State
 	now   when.Instant
 	acts  []row           // that have been written
 	deeds []audit.Deed    // that tell who has written them
@@ -113,7 +114,7 @@ func (s *Service) keep(ctx context.Context, tx *db.Tx, books map[place]*book) er
 
 // answer adds one act. The error is one that ends the transaction; refusals that
 // left no trace stand in the Answer.
-func (b *book) answer(ctx context.Context, a Act, refused error) (Answer, error) {
+func (b *book) answer(ctx context.Context, a proceedings.Act, refused error) (Answer, error) {
 	if there, ok := b.state.Act(a.ID); ok {
 		return Answer{ID: a.ID, Seq: there.Seq}, nil
 	}
@@ -142,9 +143,9 @@ func (b *book) answer(ctx context.Context, a Act, refused error) (Answer, error)
 }
 
 // allowed refuses what only the server enters, and what is not part of a helper's duty.
-func (b *book) allowed(a Act) error {
+func (b *book) allowed(a proceedings.Act) error {
 	if b.who.Helps() {
-		if err := b.state.Permits(Duty(b.who.Seat.Duty), b.who.Account, a); err != nil {
+		if err := b.state.Permits(proceedings.Duty(b.who.Seat.Duty), b.who.Account, a); err != nil {
 			return err
 		}
 	}
@@ -152,8 +153,8 @@ func (b *book) allowed(a Act) error {
 }
 
 // add enters an act that fits, with what follows from it.
-func (b *book) add(ctx context.Context, a Act) error {
-	next := Fold(b.state, a)
+func (b *book) add(ctx context.Context, a proceedings.Act) error {
+	next := proceedings.Fold(b.state, a)
 	if b.room.Seq == 0 {
 		if err := makeRoom(ctx, b.tx, b.org.Root, b.m.ID); err != nil {
 			return err
@@ -169,13 +170,13 @@ func (b *book) add(ctx context.Context, a Act) error {
 
 // check completes an act with what the server knows and says whether it may be
 // added.
-func (b *book) check(a Act) (Act, error) {
+func (b *book) check(a proceedings.Act) (proceedings.Act, error) {
 	switch {
 	case a.Meeting != "" && a.Meeting != b.m.ID:
 		return a, fault.New(fault.Invalid, "room.problem.other_meeting")
 	case b.m.State == meeting.Sealed:
 		return a, fault.New(fault.Conflict, "room.problem.sealed")
-	case b.m.State == meeting.Draft && a.Kind != KindOpen:
+	case b.m.State == meeting.Draft && a.Kind != proceedings.KindOpen:
 		return a, fault.New(fault.Conflict, "room.problem.draft")
 	case a.At > b.now.Add(24*time.Hour):
 		return a, fault.New(fault.Invalid, "room.problem.clock")
@@ -184,9 +185,9 @@ func (b *book) check(a Act) (Act, error) {
 	a.Seen = b.seen(a)
 	if b.who.Helps() {
 		a = b.state.Reasoned(a)
-		a.Via = Helped
+		a.Via = proceedings.Helped
 	}
-	if err := Accept(b.state, a); err != nil {
+	if err := proceedings.Accept(b.state, a); err != nil {
 		return a, err
 	}
 	if b.taken[a.ID] {
@@ -197,7 +198,7 @@ func (b *book) check(a Act) (Act, error) {
 
 // seen is the number up to which the writer of an act that arrives had the log. Who
 // names neither device nor number is at the server and has what it has.
-func (b *book) seen(a Act) int64 {
+func (b *book) seen(a proceedings.Act) int64 {
 	if a.Device == "" && a.Seen == 0 {
 		return b.room.Seq
 	}

@@ -7,6 +7,7 @@ import (
 
 	"chibo/kit/db"
 	"chibo/kit/when"
+	"chibo/proceedings"
 )
 
 // Heard is that a member came to a closed meeting and how often they spoke there.
@@ -34,7 +35,7 @@ type Commended struct {
 	Member       string `db:"member_id"`
 	Organization string `db:"organization_id"`
 	HeldOn       when.Date
-	Form         Form
+	Form         proceedings.Form
 	Text         string
 }
 

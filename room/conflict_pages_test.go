@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"chibo/kit/id"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // TestConflictAtTheServer: two devices that did not know of each other are both
@@ -16,24 +16,24 @@ func TestConflictAtTheServer(t *testing.T) {
 	halls(t, func(h *hall) {
 		t := h.T
 		h.append(h.present(0), h.present(1))
-		h.do(room.KindOpen, room.OpenBody{})
-		vote := h.do(room.KindVoteOpen, room.VoteOpenBody{Matter: room.MatterResolution, Question: "Thông qua"})
+		h.do(proceedings.KindOpen, proceedings.OpenBody{})
+		vote := h.do(proceedings.KindVoteOpen, proceedings.VoteOpenBody{Matter: proceedings.MatterResolution, Question: "Thông qua"})
 		seen := int64(len(h.log()))
-		from := func(device string, kind room.ActKind, body any) room.Act {
+		from := func(device string, kind proceedings.ActKind, body any) proceedings.Act {
 			a := h.act(kind, body)
 			a.Device, a.Seen = device, seen
 			return a
 		}
 		one, two := id.New(), id.New()
-		all := []room.Act{
-			from(one, room.KindVoteCount, room.VoteCountBody{Vote: vote, For: 2}),
-			from(two, room.KindVoteCount, room.VoteCountBody{Vote: vote, For: 1}),
-			from(one, room.KindVoteClose, room.VoteCloseBody{Vote: vote}),
-			from(two, room.KindVoteClose, room.VoteCloseBody{Vote: vote}),
-			from(one, room.KindClose, room.CloseBody{}),
+		all := []proceedings.Act{
+			from(one, proceedings.KindVoteCount, proceedings.VoteCountBody{Vote: vote, For: 2}),
+			from(two, proceedings.KindVoteCount, proceedings.VoteCountBody{Vote: vote, For: 1}),
+			from(one, proceedings.KindVoteClose, proceedings.VoteCloseBody{Vote: vote}),
+			from(two, proceedings.KindVoteClose, proceedings.VoteCloseBody{Vote: vote}),
+			from(one, proceedings.KindClose, proceedings.CloseBody{}),
 		}
 		all[4].At = all[4].At.Add(60_000_000_000) // the two disagree by a minute
-		late := from(two, room.KindClose, room.CloseBody{})
+		late := from(two, proceedings.KindClose, proceedings.CloseBody{})
 		for n, a := range h.append(append(all, late)...) {
 			if a.Err != nil {
 				t.Errorf("act %d: %v", n, a.Err)
@@ -44,10 +44,10 @@ func TestConflictAtTheServer(t *testing.T) {
 			t.Errorf("kept: %+v", a)
 		}
 		h.get("").has(t, http.StatusOK, "Hai máy ghi khác nhau", "Tán thành 2 · không tán thành 0", "Tán thành 1 · không tán thành 0", "Chọn bản này")
-		if r := h.post(room.KindChoose, url.Values{"chosen": {all[0].ID}, "seen": {"99"}}); r.status != http.StatusSeeOther {
+		if r := h.post(proceedings.KindChoose, url.Values{"chosen": {all[0].ID}, "seen": {"99"}}); r.status != http.StatusSeeOther {
 			t.Fatalf("chosen: %+v", r)
 		}
-		h.post(room.KindChoose, url.Values{"chosen": {all[0].ID}, "seen": {"99"}}).has(t, http.StatusConflict, "đã được chọn rồi")
+		h.post(proceedings.KindChoose, url.Values{"chosen": {all[0].ID}, "seen": {"99"}}).has(t, http.StatusConflict, "đã được chọn rồi")
 		if v := h.state().Votes[0]; v.Last().For != 2 {
 			t.Errorf("holds: %+v", v.Last())
 		}
@@ -65,15 +65,15 @@ func TestFormKnowsWhatItShowed(t *testing.T) {
 	halls(t, func(h *hall) {
 		t := h.T
 		h.append(h.present(0), h.present(1))
-		h.do(room.KindOpen, room.OpenBody{})
+		h.do(proceedings.KindOpen, proceedings.OpenBody{})
 		count := func(n, seen string) {
 			t.Helper()
 			form := url.Values{"vote": {h.state().Votes[0].ID}, "for": {n}, "act": {id.New()}, "seen": {seen}}
-			if r := h.post(room.KindVoteCount, form); r.status != http.StatusSeeOther {
+			if r := h.post(proceedings.KindVoteCount, form); r.status != http.StatusSeeOther {
 				t.Fatalf("count %s: %+v", n, r)
 			}
 		}
-		h.do(room.KindVoteOpen, room.VoteOpenBody{Matter: room.MatterResolution, Question: "Thông qua"})
+		h.do(proceedings.KindVoteOpen, proceedings.VoteOpenBody{Matter: proceedings.MatterResolution, Question: "Thông qua"})
 		h.get("").has(t, http.StatusOK, `<input type="hidden" name="seen" value="4">`, `data-seen="4"`)
 		count("2", "4")
 		count("1", "5")

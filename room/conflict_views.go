@@ -10,6 +10,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"chibo/kit/web/part"
+	"chibo/proceedings"
 )
 
 // conflicts shows above everything else what two devices have written differently,
@@ -24,7 +25,7 @@ func (p screen) conflicts() g.Node {
 		g.Map(p.s.Conflicts, p.conflict))
 }
 
-func (p screen) conflict(c Conflict) g.Node {
+func (p screen) conflict(c proceedings.Conflict) g.Node {
 	id := "conflict-" + c.Sides[0].Act
 	return h.Section(h.Class("room-conflict"), h.Aria("labelledby", id),
 		h.H3(h.ID(id), g.Text(p.placeWords(c.Place))),
@@ -33,18 +34,18 @@ func (p screen) conflict(c Conflict) g.Node {
 }
 
 // side is one of the acts to choose from, in words, with the key that chooses it.
-func (p screen) side(s Side) g.Node {
+func (p screen) side(s proceedings.Side) g.Node {
 	says := p.sideWords(s)
 	return h.Li(h.ID("side-"+s.Act), g.If(s.Holds, h.Class("now")),
 		h.Div(h.Class("room-words room-said"), h.TabIndex("0"), h.Role("group"), h.Aria("label", short(says, 120)), g.Text(says)),
 		h.Small(g.Text(strings.Join(nonEmpty(p.writers[s.By], p.t("room.conflict.at", "Time", p.l.Clock(s.At)), p.machine(s)), " · "))),
 		g.If(s.Holds, h.P(part.Tag(part.Info, p.t("room.conflict.holds")))),
-		g.If(p.takes(KindChoose), p.key(KindChoose, p.t("room.conflict.choose"), "chosen", s.Act, part.Primary, part.Wide, part.IconCheck,
+		g.If(p.takes(proceedings.KindChoose), p.key(proceedings.KindChoose, p.t("room.conflict.choose"), "chosen", s.Act, part.Primary, part.Wide, part.IconCheck,
 			h.Aria("label", p.t("room.conflict.choose_what", "What", short(says, 120))))))
 }
 
 // machine says on which device a side was written, seen from this one.
-func (p screen) machine(s Side) string {
+func (p screen) machine(s proceedings.Side) string {
 	switch {
 	case s.Device == "":
 		return p.t("room.conflict.server")
@@ -55,28 +56,28 @@ func (p screen) machine(s Side) string {
 }
 
 // placeWords names a place as people know it.
-func (p screen) placeWords(at Place) string {
+func (p screen) placeWords(at proceedings.Place) string {
 	name := ""
 	switch at.Kind {
-	case CountPlace, ResultPlace:
+	case proceedings.CountPlace, proceedings.ResultPlace:
 		v, _ := p.s.Vote(at.Ref)
 		name = v.Question
-	case ItemPlace:
+	case proceedings.ItemPlace:
 		i, _ := p.s.Item(at.Ref)
 		name = i.Title
-	case VerdictPlace:
+	case proceedings.VerdictPlace:
 		j, _ := p.s.Due(at.Ref)
 		name = j.Title
-	case DestinyPlace:
+	case proceedings.DestinyPlace:
 		o, _ := p.s.Opinion(at.Ref)
 		m, _ := p.s.Matter(at.Ref)
 		name = cmp.Or(o.Text, m.Text)
-	case MarkPlace:
+	case proceedings.MarkPlace:
 		name = p.s.Name(at.Ref)
-	case WithdrawalPlace:
+	case proceedings.WithdrawalPlace:
 		_, member, _ := strings.Cut(at.Ref, " ")
 		name = p.s.Name(member)
-	case CorrectionPlace:
+	case proceedings.CorrectionPlace:
 		if a, ok := p.s.Act(at.Ref); ok {
 			name = kindText(p.l, a.Kind)
 		}
@@ -85,39 +86,39 @@ func (p screen) placeWords(at Place) string {
 }
 
 // sideWords says what a side puts into its place.
-func (p screen) sideWords(s Side) string {
+func (p screen) sideWords(s proceedings.Side) string {
 	switch b := s.Body.(type) {
-	case *VoteCountBody:
+	case *proceedings.VoteCountBody:
 		return p.t("room.conflict.count", "For", b.For, "Against", b.Against)
-	case *VoteSheetBody:
+	case *proceedings.VoteSheetBody:
 		return p.sheetWords(b)
-	case *AttendanceBody:
+	case *proceedings.AttendanceBody:
 		words := []string{statusText(p.l, b.Status)}
 		if b.Reason != "" {
 			words = append(words, reasonText(p.l, b.Reason))
 		}
 		return strings.Join(words, " · ")
-	case *ItemStartBody, *ItemFinishBody, *VoteCloseBody:
+	case *proceedings.ItemStartBody, *proceedings.ItemFinishBody, *proceedings.VoteCloseBody:
 		return kindText(p.l, s.Kind) + " · " + p.l.Clock(s.At)
-	case *ItemSkipBody:
+	case *proceedings.ItemSkipBody:
 		return kindText(p.l, s.Kind) + " · " + b.Reason
-	case *VerdictBody:
+	case *proceedings.VerdictBody:
 		return strings.Join(nonEmpty(verdictText(p.l, b.Verdict), positive(b.Reached), b.Report, b.Cause, b.Remedy), " · ")
-	case *DestinyBody:
-		return fateText(p.l, b.Fate) + ": " + p.destinyWords(Destiny{Text: b.Text, Who: b.Who, Due: b.Due})
-	case *WithdrawBody:
+	case *proceedings.DestinyBody:
+		return fateText(p.l, b.Fate) + ": " + p.destinyWords(proceedings.Destiny{Text: b.Text, Who: b.Who, Due: b.Due})
+	case *proceedings.WithdrawBody:
 		return p.t("room.conflict.withdrawal", "For", b.For)
-	case *ResolutionBody:
+	case *proceedings.ResolutionBody:
 		return b.Text
-	case *WordingBody:
+	case *proceedings.WordingBody:
 		return cmp.Or(b.Text, p.t("room.conflict.wording"))
-	case *AdoptBody:
+	case *proceedings.AdoptBody:
 		return p.t("room.conflict.count", "For", b.For, "Against", b.Against)
-	case *OpenBody:
+	case *proceedings.OpenBody:
 		return strings.Join(nonEmpty(p.l.Clock(cmp.Or(b.Began, s.At)), p.s.Name(b.Chair), p.s.Name(b.MinuteTaker), b.Place), " · ")
-	case *CloseBody:
+	case *proceedings.CloseBody:
 		return p.l.Clock(cmp.Or(b.Ended, s.At))
-	case *CorrectBody:
+	case *proceedings.CorrectBody:
 		return p.correctionWords(b, s)
 	}
 	return ""
@@ -125,7 +126,7 @@ func (p screen) sideWords(s Side) string {
 
 // sheetWords says what a count sheet has counted: for and against, or the ballots for
 // each candidate.
-func (p screen) sheetWords(b *VoteSheetBody) string {
+func (p screen) sheetWords(b *proceedings.VoteSheetBody) string {
 	words := []string{p.t("room.conflict.sheet", "Issued", b.Issued, "Returned", b.Returned, "Invalid", b.Invalid)}
 	v, _ := p.s.Vote(b.Vote)
 	if !v.Race.Held() {
@@ -140,7 +141,7 @@ func (p screen) sheetWords(b *VoteSheetBody) string {
 }
 
 // correctionWords says what a correction puts in place of its act.
-func (p screen) correctionWords(b *CorrectBody, s Side) string {
+func (p screen) correctionWords(b *proceedings.CorrectBody, s proceedings.Side) string {
 	target, ok := p.s.Act(b.Corrects)
 	if !ok || b.Void {
 		return p.t("room.conflict.void")
@@ -149,16 +150,16 @@ func (p screen) correctionWords(b *CorrectBody, s Side) string {
 	if !ok {
 		return ""
 	}
-	now, err := Corrected(target.Kind, fix.Body, false)
+	now, err := proceedings.Corrected(target.Kind, fix.Body, false)
 	if err != nil {
 		return ""
 	}
-	if words := p.sideWords(Side{Entry: s.Entry, Kind: target.Kind, Body: now}); words != "" {
+	if words := p.sideWords(proceedings.Side{Entry: s.Entry, Kind: target.Kind, Body: now}); words != "" {
 		return words
 	}
 	raw, err := json.Marshal(now)
 	if err != nil {
 		return ""
 	}
-	return p.gist(Act{Kind: target.Kind, Body: raw})
+	return p.gist(proceedings.Act{Kind: target.Kind, Body: raw})
 }

@@ -12,24 +12,25 @@ import (
 	"chibo/kit/locale"
 	"chibo/kit/web/part"
 	"chibo/kit/when"
+	"chibo/proceedings"
 )
 
 // Scene is what the server tells a device once, so that it can hold the meeting by
 // itself from then on: GET /rooms/{meeting}/device.
 type Scene struct {
-	Setup Setup `json:"setup"`
-	Acts  []Act `json:"acts"` // all that the server has
+	Setup proceedings.Setup `json:"setup"`
+	Acts  []proceedings.Act `json:"acts"` // all that the server has
 	// Account tells apart what different people leave on one device.
 	Account string `json:"account"`
 	// Writers are the names of those who may have written, by account.
 	Writers map[string]string `json:"writers"`
 	// Device is the id of this device; the device itself fills it in.
-	Device string `json:"device"`
-	May    bool   `json:"may"`            // may enter acts; others read along
-	Duty   Duty   `json:"duty,omitempty"` // of a helper: may enter some of them
-	Sealed bool   `json:"sealed"`
+	Device string           `json:"device"`
+	May    bool             `json:"may"`            // may enter acts; others read along
+	Duty   proceedings.Duty `json:"duty,omitempty"` // of a helper: may enter some of them
+	Sealed bool             `json:"sealed"`
 	// Earlier is there only for whoever may hold the meeting.
-	Earlier Earlier `json:"earlier,omitzero"`
+	Earlier proceedings.Earlier `json:"earlier,omitzero"`
 	// Language is "vi" or "en"; Texts and Assets are what the views need of
 	// kit/locale and kit/web/assets.
 	Language string            `json:"language"`
@@ -41,22 +42,22 @@ type Scene struct {
 type Device struct {
 	scene Scene
 	l     locale.L
-	book  *Notebook
+	book  *proceedings.Notebook
 }
 
 // NewDevice returns the room of a scene, in the language l.
 func NewDevice(s Scene, l locale.L) *Device {
-	return &Device{scene: s, l: l, book: NewNotebook(s.Setup, s.Acts, s.Account, s.Duty)}
+	return &Device{scene: s, l: l, book: proceedings.NewNotebook(s.Setup, s.Acts, s.Account, s.Duty)}
 }
 
 // State returns the meeting as this device knows it.
-func (d *Device) State() State { return d.book.State() }
+func (d *Device) State() proceedings.State { return d.book.State() }
 
 // Take adds acts that the server has.
-func (d *Device) Take(acts []Act) { d.book.Take(acts) }
+func (d *Device) Take(acts []proceedings.Act) { d.book.Take(acts) }
 
 // Enter adds an act that was entered on this device, or says why it does not fit.
-func (d *Device) Enter(a Act) error {
+func (d *Device) Enter(a proceedings.Act) error {
 	if d.scene.Sealed || !d.scene.May && d.scene.Duty == "" {
 		return fault.New(fault.Conflict, "room.problem.sealed")
 	}
@@ -64,7 +65,7 @@ func (d *Device) Enter(a Act) error {
 }
 
 // Keep adds an act that this device had accepted earlier and has not sent yet.
-func (d *Device) Keep(a Act) { d.book.Keep(a) }
+func (d *Device) Keep(a proceedings.Act) { d.book.Keep(a) }
 
 // Drop takes back an act that the server has refused.
 func (d *Device) Drop(id string) { d.book.Drop(id) }

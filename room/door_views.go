@@ -7,12 +7,13 @@ import (
 	g "maragu.dev/gomponents"
 
 	"chibo/kit/web/part"
+	"chibo/proceedings"
 )
 
 // doorCard says who came by which way and leads to the door, where members check
 // themselves in: see package hall.
 func (p screen) doorCard() g.Node {
-	if !p.holds() || p.s.Phase == Closed {
+	if !p.holds() || p.s.Phase == proceedings.Closed {
 		return nil
 	}
 	return part.Card(
@@ -26,7 +27,7 @@ func (p screen) doorCard() g.Node {
 func (p screen) cameBy() string {
 	n := p.s.CameBy()
 	var words []string
-	for _, via := range Vias[1:] {
+	for _, via := range proceedings.Vias[1:] {
 		if n[via] > 0 {
 			words = append(words, viaText(p, via)+" "+fmt.Sprint(n[via]))
 		}
@@ -35,7 +36,7 @@ func (p screen) cameBy() string {
 }
 
 // viaText says a way in words.
-func viaText(p screen, via Via) string {
+func viaText(p screen, via proceedings.Via) string {
 	if via == "" {
 		return p.t("room.via.secretary")
 	}
@@ -43,7 +44,7 @@ func viaText(p screen, via Via) string {
 }
 
 // viaWords says how a mark came into the roll where that is out of the ordinary.
-func (p screen) viaWords(a Attendee) []string {
+func (p screen) viaWords(a proceedings.Attendee) []string {
 	var words []string
 	if a.CameBy != "" {
 		words = append(words, viaText(p, a.CameBy))

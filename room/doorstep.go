@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+
+	"chibo/proceedings"
 )
 
 // doorstep is what whoever stands at the doors must know of a room: of whom its acts
@@ -26,14 +28,14 @@ func (d *doorstep) spokenOf(member string) bool {
 }
 
 // hear adds acts that say where people are.
-func (d *doorstep) hear(acts []Act) {
+func (d *doorstep) hear(acts []proceedings.Act) {
 	if d.marked == nil {
 		d.marked = map[string]bool{}
 	}
 	for _, a := range acts {
 		d.seq = max(d.seq, a.Seq)
-		var b AttendanceBody
-		if a.Kind == KindAttendance && json.Unmarshal(a.Body, &b) == nil {
+		var b proceedings.AttendanceBody
+		if a.Kind == proceedings.KindAttendance && json.Unmarshal(a.Body, &b) == nil {
 			d.marked[b.Member] = true
 		} else {
 			d.amended += string(a.Body)
@@ -86,7 +88,7 @@ func (m *doorsteps) ask(p place, f func(d *doorstep)) {
 
 // hear remembers acts, all that have come to a room since number after, once they are
 // durable, and the frozen roll, nil where it is not known.
-func (m *doorsteps) hear(p place, after, seq int64, acts []Act, roll map[string]bool) {
+func (m *doorsteps) hear(p place, after, seq int64, acts []proceedings.Act, roll map[string]bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	d := m.all[p]

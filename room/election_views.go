@@ -9,18 +9,19 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"chibo/kit/web/part"
+	"chibo/proceedings"
 )
 
 // electionCard holds the lists of those who stand, post by post, in the order in
 // which they are elected. It stays folded in the meetings that elect nobody.
 func (p screen) electionCard() g.Node {
 	held := len(p.s.Nominations) > 0
-	if !held && !p.takes(KindNominate) {
+	if !held && !p.takes(proceedings.KindNominate) {
 		return nil
 	}
-	posts := []string{SecretaryPost, DeputyPost}
+	posts := []string{proceedings.SecretaryPost, proceedings.DeputyPost}
 	if p.s.Large() {
-		posts = []string{CommitteePost, SecretaryPost, DeputyPost}
+		posts = []string{proceedings.CommitteePost, proceedings.SecretaryPost, proceedings.DeputyPost}
 	}
 	all := g.Group{
 		part.Muted(g.Text(p.electionOrder())),
@@ -56,7 +57,7 @@ func (p screen) post(post string) g.Node {
 		p.nominateForm(post))
 }
 
-func (p screen) nominationLine(n Nomination) g.Node {
+func (p screen) nominationLine(n proceedings.Nomination) g.Node {
 	how := p.t("room.election.by_committee")
 	switch {
 	case n.Own():
@@ -77,24 +78,24 @@ func (p screen) nominationLine(n Nomination) g.Node {
 		return part.Item(part.Grow(said), part.Tag(part.Plain, p.t("room.election.withdrawn")))
 	}
 	f := with("withdraw-"+n.Post+"-"+n.Member, "post", n.Post, "member", n.Member)
-	withdraw := p.more(KindWithdraw, n.Post+n.Member, p.t("room.election.withdraw"), p.t("room.election.withdraw_button"), f)
+	withdraw := p.more(proceedings.KindWithdraw, n.Post+n.Member, p.t("room.election.withdraw"), p.t("room.election.withdraw_button"), f)
 	return part.Item(part.Grow(said, withdraw), p.mend(n.Entry))
 }
 
 func (p screen) nominateForm(post string) g.Node {
 	f := with("nominate-"+post, "post", post)
-	return p.more(KindNominate, post, p.t("room.election.nominate"), p.t("room.election.nominate_button"), f)
+	return p.more(proceedings.KindNominate, post, p.t("room.election.nominate"), p.t("room.election.nominate_button"), f)
 }
 
 // roundForm opens the next round, filled in with what follows from the rounds
 // before: those who are equal, or those who still stand, and the seats left.
 func (p screen) roundForm(post string) g.Node {
 	standing := p.s.Standing(post)
-	if len(standing) == 0 || !p.takes(KindVoteOpen) || p.s.Exhausted(post) {
+	if len(standing) == 0 || !p.takes(proceedings.KindVoteOpen) || p.s.Exhausted(post) {
 		return nil
 	}
-	race, seats := Race{Post: post, Round: 1}, 1
-	if post == CommitteePost {
+	race, seats := proceedings.Race{Post: post, Round: 1}, 1
+	if post == proceedings.CommitteePost {
 		seats = 0
 	}
 	rounds := p.s.Rounds(post)
@@ -110,19 +111,19 @@ func (p screen) roundForm(post string) g.Node {
 			standing, race.Round, race.Again = o.Tied, last.Race.Round, true
 		}
 	}
-	f := with("round-"+post, "item", p.focus, "matter", string(MatterElection), "question", race.Title(), "post", post)
+	f := with("round-"+post, "item", p.focus, "matter", string(proceedings.MatterElection), "question", race.Title(), "post", post)
 	if seats > 0 {
 		f.Values.Set("seats", strconv.Itoa(seats))
 	}
 	f.Values["candidates"] = standing
 	if race.Round == 1 && !race.Again {
-		return p.write(KindVoteOpen, about, p.t("room.election.round"), f)
+		return p.write(proceedings.KindVoteOpen, about, p.t("room.election.round"), f)
 	}
 	button := p.t("room.election.round_next", "Round", race.Round)
 	if race.Again {
 		button = p.t("room.election.round_again")
 	}
-	return p.write(KindVoteOpen, about, button, f)
+	return p.write(proceedings.KindVoteOpen, about, button, f)
 }
 
 // round draws the fields of an election's round.
@@ -143,7 +144,7 @@ func (w writer) round() g.Node {
 		question = w.f.Input("question", w.t("room.field.question"), part.Required)
 	}
 	seats := w.f.Hidden("seats")
-	if post == CommitteePost {
+	if post == proceedings.CommitteePost {
 		seats = w.f.Number("seats", w.t("room.field.seats"), part.Short, part.Required, part.Help(w.t("room.field.seats.help")))
 	}
 	return g.Group{
@@ -151,7 +152,7 @@ func (w writer) round() g.Node {
 		w.pick("candidates", w.t("room.field.candidates"), people),
 		seats,
 		g.If(w.s.Between(post, w.f.Values["candidates"]), w.f.Check("relative", w.t("room.field.relative"), part.Help(w.t("room.field.relative.help")))),
-		g.If(w.s.Setup.SealedVotes, w.f.Radios("method", w.t("room.field.method"), choices(w.l, methodText, Ballot, Sealed), part.Line)),
+		g.If(w.s.Setup.SealedVotes, w.f.Radios("method", w.t("room.field.method"), choices(w.l, methodText, proceedings.Ballot, proceedings.Sealed), part.Line)),
 	}
 }
 
@@ -179,7 +180,7 @@ func (w writer) withdraw() g.Node {
 }
 
 // ranks shows a counted round: the votes of each candidate and who is elected.
-func (p screen) ranks(v Vote) g.Node {
+func (p screen) ranks(v proceedings.Vote) g.Node {
 	r := v.Result
 	var rows []part.Row
 	for _, k := range r.Outcome.Ranks {
@@ -191,7 +192,7 @@ func (p screen) ranks(v Vote) g.Node {
 			tag = part.Tag(part.Warn, p.t("room.election.tied"))
 		}
 		rows = append(rows, part.Row{
-			g.Text(p.s.Name(k.Member)), part.Number(fmt.Sprintf("%d/%d", k.Votes, r.Base)), part.Number(Percent(k.Votes, r.Base)), tag,
+			g.Text(p.s.Name(k.Member)), part.Number(fmt.Sprintf("%d/%d", k.Votes, r.Base)), part.Number(proceedings.Percent(k.Votes, r.Base)), tag,
 		})
 	}
 	return g.Group{

@@ -10,13 +10,14 @@ import (
 	"chibo/ballot"
 	"chibo/kit/fault"
 	"chibo/kit/id"
+	"chibo/proceedings"
 )
 
 // tally counts the ballots of a vote by phone that a is about to close, and enters
 // the totals before it. Other acts pass.
-func (b *book) tally(ctx context.Context, a Act) error {
-	var body VoteCloseBody
-	if a.Kind != KindVoteClose || json.Unmarshal(a.Body, &body) != nil {
+func (b *book) tally(ctx context.Context, a proceedings.Act) error {
+	var body proceedings.VoteCloseBody
+	if a.Kind != proceedings.KindVoteClose || json.Unmarshal(a.Body, &body) != nil {
 		return nil
 	}
 	v, ok := b.state.Vote(body.Vote)
@@ -27,7 +28,7 @@ func (b *book) tally(ctx context.Context, a Act) error {
 	if err != nil {
 		return err
 	}
-	out := VoteTallyBody{Vote: v.ID, Entitled: t.Entitled, Cast: t.Cast, For: t.Votes[OptionFor], Against: t.Votes[OptionAgainst]}
+	out := proceedings.VoteTallyBody{Vote: v.ID, Entitled: t.Entitled, Cast: t.Cast, For: t.Votes[proceedings.OptionFor], Against: t.Votes[proceedings.OptionAgainst]}
 	if v.Race.Held() {
 		out.For, out.Against = 0, 0
 		for _, m := range v.Race.Candidates {
@@ -38,21 +39,21 @@ func (b *book) tally(ctx context.Context, a Act) error {
 	if err != nil {
 		return err
 	}
-	return b.add(ctx, Act{
-		ID: id.New(), Meeting: b.m.ID, Kind: KindVoteTally, At: a.At - 1, By: b.who.Account, Body: raw,
+	return b.add(ctx, proceedings.Act{
+		ID: id.New(), Meeting: b.m.ID, Kind: proceedings.KindVoteTally, At: a.At - 1, By: b.who.Account, Body: raw,
 		Seq: b.room.Seq + 1, Received: b.now, Seen: b.seen(a),
 	})
 }
 
 // poll keeps the polls to the votes of the new state: one that is new is opened,
 // one that was taken back is withdrawn.
-func (b *book) poll(ctx context.Context, next State) error {
+func (b *book) poll(ctx context.Context, next proceedings.State) error {
 	for _, v := range next.Votes {
 		if _, there := b.state.Vote(v.ID); there || !v.Method.Electronic() || v.IsClosed() {
 			continue
 		}
 		p := ballot.Poll{
-			Root: b.org.Root, Meeting: b.m.ID, ID: v.ID, Organization: b.org.ID, Question: v.Question, Secret: v.Method == Sealed, Choose: 1,
+			Root: b.org.Root, Meeting: b.m.ID, ID: v.ID, Organization: b.org.ID, Question: v.Question, Secret: v.Method == proceedings.Sealed, Choose: 1,
 			Options: answers(next, v.Race), Entitled: next.Entitled(),
 		}
 		if v.Race.Held() {
@@ -75,26 +76,26 @@ func (b *book) poll(ctx context.Context, next State) error {
 
 // answers are what a ballot by phone offers: the candidates of an election, else for,
 // against and other. With one candidate the ballot also says no.
-func answers(s State, r Race) ballot.Options {
+func answers(s proceedings.State, r proceedings.Race) ballot.Options {
 	if !r.Held() {
-		return ballot.Options{{ID: OptionFor, Text: "Tán thành"}, {ID: OptionAgainst, Text: "Không tán thành"}, {ID: OptionOther, Text: "Ý kiến khác"}}
+		return ballot.Options{{ID: proceedings.OptionFor, Text: "Tán thành"}, {ID: proceedings.OptionAgainst, Text: "Không tán thành"}, {ID: proceedings.OptionOther, Text: "Ý kiến khác"}}
 	}
 	var out ballot.Options
 	for _, m := range r.Candidates {
 		out = append(out, ballot.Option{ID: m, Text: s.Name(m)})
 	}
 	if len(out) == 1 {
-		out = append(out, ballot.Option{ID: OptionAgainst, Text: "Không đồng ý"})
+		out = append(out, ballot.Option{ID: proceedings.OptionAgainst, Text: "Không đồng ý"})
 	}
 	return out
 }
 
 // reserved refuses acts that only the server may enter.
-func reserved(a Act) error {
+func reserved(a proceedings.Act) error {
 	switch a.Kind {
-	case KindVoteTally:
+	case proceedings.KindVoteTally:
 		return fault.New(fault.Invalid, "room.problem.tally")
-	case KindVoteConfirm:
+	case proceedings.KindVoteConfirm:
 		return fault.New(fault.Invalid, "room.problem.confirm_alone")
 	}
 	return nil

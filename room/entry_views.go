@@ -10,23 +10,24 @@ import (
 
 	"chibo/kit/web/part"
 	"chibo/kit/when"
+	"chibo/proceedings"
 )
 
 // sheet is a page of its own for one form: an act that came back with something
 // to mend, or an entry to be corrected.
 type sheet struct {
 	screen
-	kind ActKind
+	kind proceedings.ActKind
 	f    part.Form
 	// corrects is the act to be corrected, empty for a new one.
 	corrects string
 }
 
 func (p sheet) body() g.Node {
-	action, void := KindCorrect, g.Node(nil)
+	action, void := proceedings.KindCorrect, g.Node(nil)
 	if p.corrects == "" {
 		action = p.kind
-	} else if p.kind != KindOpen && p.kind != KindClose {
+	} else if p.kind != proceedings.KindOpen && p.kind != proceedings.KindClose {
 		void = p.f.Check("void", p.t("room.field.void"), part.Help(p.t("room.field.void.help")))
 	}
 	w := writer{l: p.l, s: p.s, f: p.f, whole: p.corrects != ""}
@@ -44,7 +45,7 @@ func (p sheet) body() g.Node {
 // now; false where there is no such entry.
 func (p screen) mending(act string) (sheet, bool) {
 	a, ok := p.s.Act(act)
-	if !ok || a.Kind == KindCorrect || a.Kind == KindChoose || p.duty != "" && !p.mends(a.By) {
+	if !ok || a.Kind == proceedings.KindCorrect || a.Kind == proceedings.KindChoose || p.duty != "" && !p.mends(a.By) {
 		return sheet{}, false
 	}
 	body := a.Body
@@ -112,8 +113,8 @@ func (p screen) logBody() g.Node {
 	var rows []part.Row
 	for a := range p.s.Log() {
 		mend := g.Node(nil)
-		if a.Kind != KindCorrect && a.Kind != KindChoose {
-			mend = p.mend(Entry{Act: a.ID, By: a.By})
+		if a.Kind != proceedings.KindCorrect && a.Kind != proceedings.KindChoose {
+			mend = p.mend(proceedings.Entry{Act: a.ID, By: a.By})
 		}
 		rows = append(rows, part.Row{
 			part.Number(fmt.Sprint(a.Seq)), part.Number(a.At.Time().Format("15:04:05")), part.Number(a.Received.Time().Format("15:04:05")),
@@ -125,7 +126,7 @@ func (p screen) logBody() g.Node {
 }
 
 // gist says in a few words what an act is about: names and first texts.
-func (p screen) gist(a Act) string {
+func (p screen) gist(a proceedings.Act) string {
 	var fields map[string]any
 	if json.Unmarshal(a.Body, &fields) != nil {
 		return ""
@@ -151,7 +152,7 @@ func (p screen) gist(a Act) string {
 		}
 	}
 	if status, ok := fields["status"].(string); ok {
-		parts = append(parts, statusText(p.l, Status(status)))
+		parts = append(parts, statusText(p.l, proceedings.Status(status)))
 	}
 	return strings.Join(parts, " · ")
 }

@@ -13,13 +13,14 @@ import (
 	"chibo/kit/locale"
 	"chibo/kit/web/part"
 	"chibo/kit/when"
+	"chibo/proceedings"
 )
 
 // writer draws the fields of an act: the same ones to add it in the room and to
 // correct it later.
 type writer struct {
 	l locale.L
-	s State
+	s proceedings.State
 	f part.Form
 	// whole also offers what the room fills in by itself, such as the item.
 	whole bool
@@ -28,16 +29,16 @@ type writer struct {
 func (w writer) t(key string, args ...any) string { return w.l.T(key, args...) }
 
 // fields draws the fields of the kind; kinds that are one press have none.
-func (w writer) fields(k ActKind) g.Node {
-	draw, ok := map[ActKind]func() g.Node{
-		KindOpen: w.open, KindAttendance: w.attendance, KindGuest: w.guest, KindItemAdd: w.itemAdd, KindItemSkip: w.itemSkip,
-		KindNote: w.note, KindDues: w.dues, KindOpinion: w.opinion, KindDestiny: w.destiny, KindGuidance: w.guidance,
-		KindCommend: w.commend, KindVerdict: w.verdict, KindTask: w.task, KindVoteOpen: w.voteOpen, KindVoteCount: w.voteCount,
-		KindVoteSheet: w.voteSheet, KindNominate: w.nominate, KindWithdraw: w.withdraw,
-		KindConclude: w.conclude, KindResolution: w.resolution, KindPhoto: w.photo, KindWording: w.wording,
-		KindObjection: w.objection, KindAdopt: w.adopt, KindClose: w.end,
-		KindSpeakAsk: w.speakAsk, KindSpeakWithdraw: w.speakWithdraw, KindSpeakStart: w.speakStart, KindSpeakEnd: w.speakEnd,
-		KindItemStart: w.itemOnly, KindItemFinish: w.itemOnly, KindVoteClose: w.voteOnly,
+func (w writer) fields(k proceedings.ActKind) g.Node {
+	draw, ok := map[proceedings.ActKind]func() g.Node{
+		proceedings.KindOpen: w.open, proceedings.KindAttendance: w.attendance, proceedings.KindGuest: w.guest, proceedings.KindItemAdd: w.itemAdd, proceedings.KindItemSkip: w.itemSkip,
+		proceedings.KindNote: w.note, proceedings.KindDues: w.dues, proceedings.KindOpinion: w.opinion, proceedings.KindDestiny: w.destiny, proceedings.KindGuidance: w.guidance,
+		proceedings.KindCommend: w.commend, proceedings.KindVerdict: w.verdict, proceedings.KindTask: w.task, proceedings.KindVoteOpen: w.voteOpen, proceedings.KindVoteCount: w.voteCount,
+		proceedings.KindVoteSheet: w.voteSheet, proceedings.KindNominate: w.nominate, proceedings.KindWithdraw: w.withdraw,
+		proceedings.KindConclude: w.conclude, proceedings.KindResolution: w.resolution, proceedings.KindPhoto: w.photo, proceedings.KindWording: w.wording,
+		proceedings.KindObjection: w.objection, proceedings.KindAdopt: w.adopt, proceedings.KindClose: w.end,
+		proceedings.KindSpeakAsk: w.speakAsk, proceedings.KindSpeakWithdraw: w.speakWithdraw, proceedings.KindSpeakStart: w.speakStart, proceedings.KindSpeakEnd: w.speakEnd,
+		proceedings.KindItemStart: w.itemOnly, proceedings.KindItemFinish: w.itemOnly, proceedings.KindVoteClose: w.voteOnly,
 	}[k]
 	if !ok {
 		return nil
@@ -61,7 +62,7 @@ func (w writer) open() g.Node {
 func (w writer) attendance() g.Node {
 	return g.Group{
 		w.f.Hidden("member"),
-		w.f.Radios("status", w.t("room.field.status"), choices(w.l, statusText, Present, Late, Left, Excused, Unexcused, Unmarked), part.Line),
+		w.f.Radios("status", w.t("room.field.status"), choices(w.l, statusText, proceedings.Present, proceedings.Late, proceedings.Left, proceedings.Excused, proceedings.Unexcused, proceedings.Unmarked), part.Line),
 		w.f.Select("reason", w.t("room.field.reason_code"), w.reasons()),
 	}
 }
@@ -93,7 +94,7 @@ func (w writer) itemSkip() g.Node {
 }
 
 func (w writer) note() g.Node {
-	return g.Group{w.item(), w.text("text", w.t("room.field.note"), KindNote)}
+	return g.Group{w.item(), w.text("text", w.t("room.field.note"), proceedings.KindNote)}
 }
 
 func (w writer) dues() g.Node {
@@ -109,16 +110,16 @@ func (w writer) opinion() g.Node {
 	return g.Group{
 		w.item(),
 		w.one("speaker", w.t("room.field.speaker"), w.speakers(), part.Required),
-		w.f.Radios("stance", w.t("room.field.stance"), choices(w.l, stanceText, Agree, Differ, Propose, Ask, Inform), part.Line, part.Required),
-		w.text("text", w.t("room.field.text"), KindOpinion),
+		w.f.Radios("stance", w.t("room.field.stance"), choices(w.l, stanceText, proceedings.Agree, proceedings.Differ, proceedings.Propose, proceedings.Ask, proceedings.Inform), part.Line, part.Required),
+		w.text("text", w.t("room.field.text"), proceedings.KindOpinion),
 	}
 }
 
 func (w writer) destiny() g.Node {
 	return g.Group{
 		w.f.Hidden("opinion"),
-		w.f.Radios("fate", w.t("room.field.fate"), choices(w.l, fateText, IntoConclusion, Explained, PassedUp, ToStudy), part.Line, part.Required),
-		w.text("text", w.t("room.field.answer"), KindDestiny),
+		w.f.Radios("fate", w.t("room.field.fate"), choices(w.l, fateText, proceedings.IntoConclusion, proceedings.Explained, proceedings.PassedUp, proceedings.ToStudy), part.Line, part.Required),
+		w.text("text", w.t("room.field.answer"), proceedings.KindDestiny),
 		part.Fields(
 			w.one("who", w.t("room.field.who"), w.members(w.t("room.field.nobody")), part.Help(w.t("room.field.who.help"))),
 			w.f.Date("due", w.t("room.field.due"))),
@@ -128,15 +129,15 @@ func (w writer) destiny() g.Node {
 func (w writer) guidance() g.Node {
 	return g.Group{
 		w.one("speaker", w.t("room.field.superior"), w.guestsFirst(), part.Required),
-		w.text("text", w.t("room.field.guidance"), KindGuidance),
+		w.text("text", w.t("room.field.guidance"), proceedings.KindGuidance),
 	}
 }
 
 func (w writer) commend() g.Node {
 	return g.Group{
 		w.one("member", w.t("room.field.member"), w.members(w.t("room.field.choose")), part.Required),
-		w.f.Radios("form", w.t("room.field.form"), choices(w.l, formText, Praise, Reminder, Criticism), part.Line, part.Required),
-		w.text("text", w.t("room.field.text"), KindCommend),
+		w.f.Radios("form", w.t("room.field.form"), choices(w.l, formText, proceedings.Praise, proceedings.Reminder, proceedings.Criticism), part.Line, part.Required),
+		w.text("text", w.t("room.field.text"), proceedings.KindCommend),
 	}
 }
 
@@ -144,7 +145,7 @@ func (w writer) verdict() g.Node {
 	due, _ := w.s.Due(w.f.Value("task"))
 	return g.Group{
 		w.f.Hidden("task"),
-		w.f.Radios("verdict", w.t("room.field.verdict"), choices(w.l, verdictText, DoneWell, DoneFine, DoneLate, NotDone), part.Line, part.Required),
+		w.f.Radios("verdict", w.t("room.field.verdict"), choices(w.l, verdictText, proceedings.DoneWell, proceedings.DoneFine, proceedings.DoneLate, proceedings.NotDone), part.Line, part.Required),
 		w.f.Input("report", w.t("room.field.report")),
 		g.If(due.Target > 0, w.f.Number("reached", w.t("room.field.reached", "Target", due.Target, "Unit", due.Unit), part.Short)),
 		part.Fields(
@@ -170,19 +171,19 @@ func (w writer) task() g.Node {
 }
 
 func (w writer) voteOpen() g.Node {
-	if w.f.Value("matter") == string(MatterElection) {
+	if w.f.Value("matter") == string(proceedings.MatterElection) {
 		return w.round()
 	}
 	var matters []part.Option
 	for _, r := range w.s.Setup.Rules {
-		if r.Matter == MatterElection {
+		if r.Matter == proceedings.MatterElection {
 			continue // begins with the list of those who stand
 		}
 		matters = append(matters, part.Option{Value: string(r.Matter), Text: matterText(w.l, r.Matter) + " · " + r.Words()})
 	}
-	methods := []Method{Hand, Ballot, Phone}
+	methods := []proceedings.Method{proceedings.Hand, proceedings.Ballot, proceedings.Phone}
 	if w.s.Setup.SealedVotes {
-		methods = append(methods, Sealed)
+		methods = append(methods, proceedings.Sealed)
 	}
 	return g.Group{
 		w.item(),
@@ -236,7 +237,7 @@ func (w writer) searched(list g.Node) g.Node {
 func (w writer) voteOnly() g.Node { return w.f.Hidden("vote") }
 
 func (w writer) conclude() g.Node {
-	return g.Group{w.item(), w.text("text", w.t("room.field.conclusion"), KindConclude)}
+	return g.Group{w.item(), w.text("text", w.t("room.field.conclusion"), proceedings.KindConclude)}
 }
 
 func (w writer) resolution() g.Node {
@@ -270,7 +271,7 @@ func (w writer) end() g.Node {
 }
 
 // text is a text with the keys of its set phrases above it.
-func (w writer) text(name, label string, k ActKind) g.Node {
+func (w writer) text(name, label string, k proceedings.ActKind) g.Node {
 	var keys g.Group
 	for _, p := range w.s.Phrases(k) {
 		keys = append(keys, h.Button(h.Class("btn small"), h.Type("button"), h.Data("phrase", p.Text), h.Data("into", name), g.Text(p.Key)))
@@ -339,7 +340,7 @@ func (w writer) guests() []part.Option {
 
 func (w writer) reasons() []part.Option {
 	list := []part.Option{{Value: "", Text: w.t("room.reason.none")}}
-	for _, r := range Reasons() {
+	for _, r := range proceedings.Reasons() {
 		list = append(list, part.Option{Value: r, Text: reasonText(w.l, r)})
 	}
 	return list
@@ -366,9 +367,9 @@ func with(id string, pairs ...string) part.Form {
 // types says for every kind which fields are not text, so that the browser can
 // make an act out of a form: number, yes, list, time.
 func types() string {
-	all := map[ActKind]map[string]string{}
-	for _, k := range Kinds() {
-		b, _ := NewBody(k)
+	all := map[proceedings.ActKind]map[string]string{}
+	for _, k := range proceedings.Kinds() {
+		b, _ := proceedings.NewBody(k)
 		for _, f := range reflect.VisibleFields(reflect.TypeOf(b).Elem()) {
 			if t := typeName(f.Type); t != "" {
 				if all[k] == nil {

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"chibo/meeting"
+	"chibo/proceedings"
 	"chibo/task"
 )
 
@@ -16,8 +17,8 @@ import (
 // moves on its road, tasks are given and judged, the next meeting is opened, what is
 // passed up goes to the superior, who came and spoke is kept, which the next meeting
 // may ask for. next is the state with the act.
-func (b *book) follow(ctx context.Context, a Act, next State) error {
-	if b.state.Phase == Waiting && next.Phase != Waiting {
+func (b *book) follow(ctx context.Context, a proceedings.Act, next proceedings.State) error {
+	if b.state.Phase == proceedings.Waiting && next.Phase != proceedings.Waiting {
 		if err := b.freeze(ctx, next); err != nil {
 			return err
 		}
@@ -25,7 +26,7 @@ func (b *book) follow(ctx context.Context, a Act, next State) error {
 	if err := b.hear(ctx, next); err != nil {
 		return err
 	}
-	if b.state.Phase != Closed && next.Phase == Closed {
+	if b.state.Phase != proceedings.Closed && next.Phase == proceedings.Closed {
 		if err := b.finish(ctx, next); err != nil {
 			return err
 		}
@@ -43,7 +44,7 @@ func (b *book) follow(ctx context.Context, a Act, next State) error {
 }
 
 // freeze keeps what was known at the opening.
-func (b *book) freeze(ctx context.Context, next State) error {
+func (b *book) freeze(ctx context.Context, next proceedings.State) error {
 	setup, err := json.Marshal(next.Setup)
 	if err != nil {
 		return fmt.Errorf("setup of meeting %s: %w", b.m.ID, err)
@@ -56,7 +57,7 @@ func (b *book) freeze(ctx context.Context, next State) error {
 
 // finish closes the meeting and opens the next one with what this one leaves to
 // it.
-func (b *book) finish(ctx context.Context, next State) error {
+func (b *book) finish(ctx context.Context, next proceedings.State) error {
 	if err := b.move(ctx, meeting.Closed, next); err != nil {
 		return err
 	}
@@ -70,7 +71,7 @@ func (b *book) finish(ctx context.Context, next State) error {
 	return err
 }
 
-func (b *book) move(ctx context.Context, to meeting.State, next State) error {
+func (b *book) move(ctx context.Context, to meeting.State, next proceedings.State) error {
 	at := next.Opening.Began
 	if to == meeting.Closed {
 		at = next.Closing.Ended
@@ -84,7 +85,7 @@ func (b *book) move(ctx context.Context, to meeting.State, next State) error {
 
 // giveTasks brings the ledger to the tasks of the new state: a task that is new is
 // given, one that was corrected is changed, one that was taken back withdrawn.
-func (b *book) giveTasks(ctx context.Context, a Act, next State) error {
+func (b *book) giveTasks(ctx context.Context, a proceedings.Act, next proceedings.State) error {
 	for _, t := range next.Tasks {
 		was, there := b.state.Given(t.ID)
 		switch {
@@ -108,12 +109,12 @@ func (b *book) giveTasks(ctx context.Context, a Act, next State) error {
 	return b.withdrawTasks(ctx, a, next)
 }
 
-func (b *book) withdrawTasks(ctx context.Context, a Act, next State) error {
+func (b *book) withdrawTasks(ctx context.Context, a proceedings.Act, next proceedings.State) error {
 	for _, t := range b.state.Tasks {
 		if _, there := next.Given(t.ID); there {
 			continue
 		}
-		var fix CorrectBody
+		var fix proceedings.CorrectBody
 		if err := json.Unmarshal(a.Body, &fix); err != nil {
 			return fmt.Errorf("act %s: %w", a.ID, err)
 		}
@@ -128,14 +129,14 @@ func (b *book) withdrawTasks(ctx context.Context, a Act, next State) error {
 	return nil
 }
 
-func sameTask(a, b Given) bool {
+func sameTask(a, b proceedings.Given) bool {
 	return a.Title == b.Title && a.Due == b.Due && a.DoneWhen == b.DoneWhen && a.Target == b.Target && a.Unit == b.Unit && a.Source == b.Source &&
 		slices.Equal(a.Owners, b.Owners)
 }
 
 // ledger is the task as the ledger keeps it. It is given on the day of the meeting,
 // also where paper was typed in later.
-func (b *book) ledger(t Given, next State) task.Task {
+func (b *book) ledger(t proceedings.Given, next proceedings.State) task.Task {
 	return task.Task{
 		Root: b.org.Root, ID: t.ID, Organization: b.org.ID, Title: t.Title, DoneWhen: t.DoneWhen, Source: t.Source, Owners: t.Owners,
 		Due: t.Due, Target: t.Target, Unit: t.Unit, Origin: task.AtMeeting, Meeting: b.m.ID, GivenBy: b.who.Member, GivenAt: next.Opening.Began,
@@ -144,7 +145,7 @@ func (b *book) ledger(t Given, next State) task.Task {
 
 // judgeTasks brings the verdicts of the new state into the ledger; one that was
 // taken back is taken back there.
-func (b *book) judgeTasks(ctx context.Context, next State) error {
+func (b *book) judgeTasks(ctx context.Context, next proceedings.State) error {
 	for n, j := range next.Judged {
 		was := b.state.Judged[n]
 		if was.Verdict == j.Verdict && was.Cause == j.Cause && was.Remedy == j.Remedy && was.Report == j.Report && was.Reached == j.Reached {

@@ -19,6 +19,7 @@ import (
 	"chibo/meeting"
 	"chibo/member"
 	"chibo/organization"
+	"chibo/proceedings"
 	"chibo/room"
 	"chibo/task"
 )
@@ -109,18 +110,18 @@ func must[V any](v V, err error) func(t *testing.T) V {
 	}
 }
 
-func (h *hall) act(kind room.ActKind, body any) room.Act {
+func (h *hall) act(kind proceedings.ActKind, body any) proceedings.Act {
 	h.Helper()
 	raw, err := json.Marshal(body)
 	if err != nil {
 		h.Fatal(err)
 	}
 	h.clock.Add(int64(time.Second / time.Millisecond))
-	return room.Act{ID: id.New(), Kind: kind, At: when.Instant(h.clock.Load()), Body: raw}
+	return proceedings.Act{ID: id.New(), Kind: kind, At: when.Instant(h.clock.Load()), Body: raw}
 }
 
 // do appends an act that must be taken and returns its id.
-func (h *hall) do(kind room.ActKind, body any) string {
+func (h *hall) do(kind proceedings.ActKind, body any) string {
 	h.Helper()
 	a := h.act(kind, body)
 	if answer := h.append(a)[0]; answer.Err != nil || answer.Seq == 0 {
@@ -129,17 +130,17 @@ func (h *hall) do(kind room.ActKind, body any) string {
 	return a.ID
 }
 
-func (h *hall) append(acts ...room.Act) []room.Answer {
+func (h *hall) append(acts ...proceedings.Act) []room.Answer {
 	h.Helper()
 	return must(h.room.Append(h.Context(), operator(), h.meeting.ID, acts))(h.T)
 }
 
-func (h *hall) state() room.State {
+func (h *hall) state() proceedings.State {
 	h.Helper()
 	return must(h.room.StateOf(h.Context(), h.d, h.org.Root, h.meeting.ID))(h.T)
 }
 
-func (h *hall) log() []room.Act {
+func (h *hall) log() []proceedings.Act {
 	h.Helper()
 	return must(h.room.Log(h.Context(), h.d, h.org.Root, h.meeting.ID, 0))(h.T)
 }
@@ -158,6 +159,6 @@ func (h *hall) gapless(want int) {
 	}
 }
 
-func (h *hall) present(n int) room.Act {
-	return h.act(room.KindAttendance, room.AttendanceBody{Member: h.roll[n%len(h.roll)].ID, Status: room.Present})
+func (h *hall) present(n int) proceedings.Act {
+	return h.act(proceedings.KindAttendance, proceedings.AttendanceBody{Member: h.roll[n%len(h.roll)].ID, Status: proceedings.Present})
 }

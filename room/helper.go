@@ -1,11 +1,14 @@
 package room
 
-import "chibo/kit/locale"
+import (
+	"chibo/kit/locale"
+	"chibo/proceedings"
+)
 
 // Helper is who holds a second device.
 type Helper struct {
 	ID, Name  string
-	Duty      Duty
+	Duty      proceedings.Duty
 	InvitedBy string // name
 }
 

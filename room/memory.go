@@ -8,6 +8,7 @@ import (
 	"chibo/kit/db"
 	"chibo/meeting"
 	"chibo/organization"
+	"chibo/proceedings"
 )
 
 // memory keeps the states of rooms in use, so that an act costs its own folding
@@ -27,7 +28,7 @@ type place struct{ root, meeting string }
 
 type remembered struct {
 	seq   int64
-	state State
+	state proceedings.State
 	held
 }
 
@@ -46,15 +47,15 @@ const mostRemembered = 128 << 20
 
 // weight reckons how many bytes a state takes: agenda and texts, people, acts with
 // what they left. Measured for a cell of 24: 24 KB at the opening, 0.6 KB more an act.
-func weight(s State) int { return 8<<10 + 650*len(s.Roll) + 650*s.Size() }
+func weight(s proceedings.State) int { return 8<<10 + 650*len(s.Roll) + 650*s.Size() }
 
 // get returns the newest state known of an opened room, and its number.
-func (m *memory) get(r record) (State, int64, bool) {
+func (m *memory) get(r record) (proceedings.State, int64, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	k, found := m.states[place{r.Root, r.Meeting}]
 	if !found || k.seq > r.Seq {
-		return State{}, 0, false
+		return proceedings.State{}, 0, false
 	}
 	return k.state, k.seq, true
 }
@@ -94,8 +95,8 @@ func (m *memory) knows(root, meeting string) bool {
 
 // put remembers the state of an opened room at the number of r, which must be
 // durable.
-func (m *memory) put(r record, s State) {
-	if s.Phase == Waiting {
+func (m *memory) put(r record, s proceedings.State) {
+	if s.Phase == proceedings.Waiting {
 		return
 	}
 	m.mu.Lock()

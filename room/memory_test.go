@@ -3,6 +3,8 @@ package room
 import (
 	"fmt"
 	"testing"
+
+	"chibo/proceedings"
 )
 
 // TestMemoryIsBounded remembers more rooms than fit; what is remembered stays within
@@ -10,12 +12,12 @@ import (
 func TestMemoryIsBounded(t *testing.T) {
 	t.Parallel()
 	var m memory
-	acts := make([]Act, 500)
+	acts := make([]proceedings.Act, 500)
 	for n := range acts {
 		acts[n].ID = fmt.Sprint(n)
 	}
-	s := Replay(Setup{Roll: make([]Person, 700)}, acts)
-	s.Phase = Open
+	s := proceedings.Replay(proceedings.Setup{Roll: make([]proceedings.Person, 700)}, acts)
+	s.Phase = proceedings.Open
 	for n := range 200 {
 		r := record{Root: "r", Meeting: fmt.Sprint(n % 150), Seq: int64(n + 1)}
 		m.put(r, s)
@@ -31,7 +33,7 @@ func TestMemoryIsBounded(t *testing.T) {
 		t.Errorf("%d rooms of %d bytes, reckoned %d", len(m.states), sum, m.size)
 	}
 	// An older state does not take the place of a newer one.
-	m.put(record{Root: "r", Meeting: "49", Seq: 1}, State{Phase: Open})
+	m.put(record{Root: "r", Meeting: "49", Seq: 1}, proceedings.State{Phase: proceedings.Open})
 	if _, seq, _ := m.get(record{Root: "r", Meeting: "49", Seq: 200}); seq != 200 {
 		t.Errorf("the state went back to %d", seq)
 	}

@@ -7,16 +7,17 @@ import (
 	"testing"
 
 	"chibo/kit/locale"
+	"chibo/proceedings"
 )
 
 // crowd is a state with n people of one name and one guest.
-func crowd(n int) State {
-	var s Setup
+func crowd(n int) proceedings.State {
+	var s proceedings.Setup
 	for i := range n {
-		s.Roll = append(s.Roll, Person{ID: fmt.Sprint("m", i), Name: "Nguyễn Văn An"})
+		s.Roll = append(s.Roll, proceedings.Person{ID: fmt.Sprint("m", i), Name: "Nguyễn Văn An"})
 	}
-	s.Guests = []Visitor{{ID: "g", Name: "Lê Thị Bình"}}
-	return Begin(s)
+	s.Guests = []proceedings.Visitor{{ID: "g", Name: "Lê Thị Bình"}}
+	return proceedings.Begin(s)
 }
 
 func TestTypedNamesAreThePeopleTheyStandFor(t *testing.T) {
@@ -24,7 +25,7 @@ func TestTypedNamesAreThePeopleTheyStandFor(t *testing.T) {
 	many, few := crowd(fewNames), crowd(3)
 	for _, tt := range []struct {
 		name       string
-		s          State
+		s          proceedings.State
 		body, want string
 	}{
 		{"the first of the name", many, `{"speaker":"Nguyễn Văn An"}`, `{"speaker":"m0"}`},
@@ -49,7 +50,7 @@ func TestManyNamesAreTypedAndListedOnce(t *testing.T) {
 	t.Parallel()
 	for n, want := range map[int]int{3: 0, 300: 1} {
 		p := screen{l: locale.Vietnamese, s: crowd(n), may: true}
-		p.s.Phase = Open
+		p.s.Phase = proceedings.Open
 		var b strings.Builder
 		if err := p.whole().Render(&b); err != nil {
 			t.Fatal(err)

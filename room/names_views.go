@@ -10,6 +10,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"chibo/kit/web/part"
+	"chibo/proceedings"
 )
 
 // Where more people are listed than fewNames, a name is typed and the browser
@@ -24,7 +25,7 @@ const namesList = "room-names"
 type label struct{ ID, Text string }
 
 // labels names everybody on the roll and every guest, each differently.
-func labels(s State) []label {
+func labels(s proceedings.State) []label {
 	var all []label
 	times := map[string]int{}
 	add := func(id, name string) {
@@ -43,7 +44,7 @@ func labels(s State) []label {
 }
 
 // many reports whether names are typed.
-func many(s State) bool { return len(s.Roll)+len(s.Guests) > fewNames }
+func many(s proceedings.State) bool { return len(s.Roll)+len(s.Guests) > fewNames }
 
 // nameList is the shared list; nothing where names are chosen.
 func (p screen) nameList() g.Node {
@@ -74,7 +75,7 @@ var naming = []string{"chair", "minute_taker", "speaker", "who", "member", "conf
 
 // identified is a body in which typed names are the people they stand for; a name of
 // nobody stays and is refused with the act.
-func identified(s State, body json.RawMessage) json.RawMessage {
+func identified(s proceedings.State, body json.RawMessage) json.RawMessage {
 	var fields map[string]any
 	if !many(s) || json.Unmarshal(body, &fields) != nil {
 		return body

@@ -27,6 +27,7 @@ import (
 	"chibo/library"
 	"chibo/meeting"
 	"chibo/organization"
+	"chibo/proceedings"
 )
 
 const (
@@ -79,9 +80,9 @@ func (p Pages) screen(c *web.Ctx, need access.Need) (screen, error) {
 	if err != nil {
 		return screen{}, err
 	}
-	duty := Duty(c.Who.Seat.Duty)
+	duty := proceedings.Duty(c.Who.Seat.Duty)
 	if duty != "" {
-		s = Replay(duty.Setup(s.Setup), duty.Acts(s))
+		s = proceedings.Replay(duty.Setup(s.Setup), duty.Acts(s))
 	}
 	v := screen{
 		l: c.L, s: s, now: when.At(p.Now()), focus: focus(s, c.Query("item")), roll: rollViewOf(c.Request.URL.Query()),
@@ -92,7 +93,7 @@ func (p Pages) screen(c *web.Ctx, need access.Need) (screen, error) {
 			return v, err
 		}
 	}
-	if v.may && s.Phase != Closed {
+	if v.may && s.Phase != proceedings.Closed {
 		v.earlier, err = p.earlier(c.Context(), m, s)
 	}
 	return v, err
@@ -179,8 +180,8 @@ func (p Pages) acts(c *web.Ctx) error {
 		if err != nil {
 			return err
 		}
-		told := Duty(c.Who.Seat.Duty).Acts(s)
-		return c.JSON(slices.DeleteFunc(told, func(a Act) bool { return a.Seq <= int64(c.QueryInt("after", 0)) }))
+		told := proceedings.Duty(c.Who.Seat.Duty).Acts(s)
+		return c.JSON(slices.DeleteFunc(told, func(a proceedings.Act) bool { return a.Seq <= int64(c.QueryInt("after", 0)) }))
 	}
 	acts, err := p.Log(c.Context(), p.DB, m.Root, m.ID, int64(c.QueryInt("after", 0)))
 	if err != nil {
@@ -277,16 +278,16 @@ func author(c *web.Ctx) error {
 
 // parse reads the array act by act: one that cannot be read does not keep the
 // others out. broken has an error in its place.
-func parse(raw []byte) (acts []Act, broken []error, err error) {
+func parse(raw []byte) (acts []proceedings.Act, broken []error, err error) {
 	var parts []json.RawMessage
 	if err := json.Unmarshal(raw, &parts); err != nil {
 		return nil, nil, fault.New(fault.Invalid, "room.problem.json")
 	}
-	acts, broken = make([]Act, len(parts)), make([]error, len(parts))
+	acts, broken = make([]proceedings.Act, len(parts)), make([]error, len(parts))
 	for n, part := range parts {
 		if err := json.Unmarshal(part, &acts[n]); err != nil {
 			// Without a kind it is refused; its id, if it can be read, goes back.
-			acts[n] = Act{ID: acts[n].ID}
+			acts[n] = proceedings.Act{ID: acts[n].ID}
 			broken[n] = fault.New(fault.Invalid, "room.problem.body", "Detail", err.Error())
 		}
 	}
@@ -314,7 +315,7 @@ func (p Pages) form(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	k := ActKind(c.Param("kind"))
+	k := proceedings.ActKind(c.Param("kind"))
 	a, err := p.posted(c, s, k)
 	if err == nil {
 		err = p.one(c, a)
@@ -327,32 +328,32 @@ func (p Pages) form(c *web.Ctx) error {
 
 // posted makes an act of the posted form. The id stands in the form, so that a
 // second press is no second act; a form that was changed meanwhile is a new one.
-func (p Pages) posted(c *web.Ctx, s screen, k ActKind) (Act, error) {
+func (p Pages) posted(c *web.Ctx, s screen, k proceedings.ActKind) (proceedings.Act, error) {
 	body, err := p.bodyOf(c, s, k)
 	if err != nil {
-		return Act{}, err
+		return proceedings.Act{}, err
 	}
 	values, err := c.Values()
 	if err != nil {
-		return Act{}, err
+		return proceedings.Act{}, err
 	}
 	seen, _ := strconv.ParseInt(values.Get("seen"), 10, 64) // without a number the form was drawn by a program
-	a := Act{ID: values.Get("act"), Kind: k, At: s.now, Body: body, Seen: max(0, seen)}
-	if there, ok := s.s.Act(a.ID); !ValidID(a.ID) || ok && !bytes.Equal(there.Body, cleaned(body)) {
+	a := proceedings.Act{ID: values.Get("act"), Kind: k, At: s.now, Body: body, Seen: max(0, seen)}
+	if there, ok := s.s.Act(a.ID); !proceedings.ValidID(a.ID) || ok && !bytes.Equal(there.Body, cleaned(body)) {
 		a.ID = id.New()
 	}
 	return a, nil
 }
 
-func (p Pages) bodyOf(c *web.Ctx, s screen, k ActKind) (json.RawMessage, error) {
-	b, ok := NewBody(k)
+func (p Pages) bodyOf(c *web.Ctx, s screen, k proceedings.ActKind) (json.RawMessage, error) {
+	b, ok := proceedings.NewBody(k)
 	if !ok {
 		return nil, fault.New(fault.NotFound, "fault.not_found")
 	}
 	if err := c.Decode(b); err != nil {
 		return nil, err
 	}
-	fix, ok := b.(*CorrectBody)
+	fix, ok := b.(*proceedings.CorrectBody)
 	if !ok || fix.Void {
 		body, err := json.Marshal(b)
 		return identified(s.s, body), err
@@ -361,7 +362,7 @@ func (p Pages) bodyOf(c *web.Ctx, s screen, k ActKind) (json.RawMessage, error) 
 	if !ok {
 		return nil, fault.New(fault.Conflict, "room.problem.gone")
 	}
-	now, _ := NewBody(target.Kind) // the log holds known kinds only
+	now, _ := proceedings.NewBody(target.Kind) // the log holds known kinds only
 	if err := c.Decode(now); err != nil {
 		return nil, err
 	}
@@ -370,7 +371,7 @@ func (p Pages) bodyOf(c *web.Ctx, s screen, k ActKind) (json.RawMessage, error) 
 }
 
 // joined is one object with the fields of both bodies.
-func joined(bodies ...Body) (json.RawMessage, error) {
+func joined(bodies ...proceedings.Body) (json.RawMessage, error) {
 	all := map[string]json.RawMessage{}
 	for _, b := range bodies {
 		raw, err := json.Marshal(b)
@@ -384,8 +385,8 @@ func joined(bodies ...Body) (json.RawMessage, error) {
 	return json.Marshal(all)
 }
 
-func (p Pages) one(c *web.Ctx, a Act) error {
-	answers, err := p.Append(c.Context(), c.Who, c.Param("meeting"), []Act{a})
+func (p Pages) one(c *web.Ctx, a proceedings.Act) error {
+	answers, err := p.Append(c.Context(), c.Who, c.Param("meeting"), []proceedings.Act{a})
 	if err != nil {
 		return err
 	}
@@ -393,10 +394,10 @@ func (p Pages) one(c *web.Ctx, a Act) error {
 }
 
 // refused is the page on which a form that was not taken is mended.
-func (p Pages) refused(c *web.Ctx, s screen, k ActKind, err error) web.Page {
+func (p Pages) refused(c *web.Ctx, s screen, k proceedings.ActKind, err error) web.Page {
 	f := c.Refill(err)
 	sh := sheet{screen: s, kind: k, f: f}
-	if k == KindCorrect {
+	if k == proceedings.KindCorrect {
 		sh.corrects = f.Value("corrects")
 		if a, ok := s.s.Act(sh.corrects); ok {
 			sh.kind = a.Kind
@@ -414,25 +415,25 @@ func (p screen) sheetPage(sh sheet) web.Page {
 }
 
 // anchor leads back to what was just entered.
-func anchor(a Act) string {
+func anchor(a proceedings.Act) string {
 	var b struct{ Item, Task, Opinion, Vote, Member string }
 	if json.Unmarshal(a.Body, &b) != nil {
 		return ""
 	}
 	query := ""
-	if b.Item != "" && a.Kind != KindItemStart {
+	if b.Item != "" && a.Kind != proceedings.KindItemStart {
 		query = "?item=" + url.QueryEscape(b.Item)
 	}
 	switch {
-	case a.Kind == KindAttendance:
+	case a.Kind == proceedings.KindAttendance:
 		return "#member-" + b.Member
-	case slices.Contains([]ActKind{KindSpeakAsk, KindSpeakWithdraw, KindSpeakStart, KindSpeakEnd}, a.Kind):
+	case slices.Contains([]proceedings.ActKind{proceedings.KindSpeakAsk, proceedings.KindSpeakWithdraw, proceedings.KindSpeakStart, proceedings.KindSpeakEnd}, a.Kind):
 		return "#room-speaking"
-	case a.Kind == KindVerdict:
+	case a.Kind == proceedings.KindVerdict:
 		return "#task-" + b.Task
 	case b.Vote != "":
 		return "#act-" + b.Vote
-	case a.Kind == KindItemStart:
+	case a.Kind == proceedings.KindItemStart:
 		return "#room-work"
 	}
 	return query + "#act-" + a.ID
@@ -471,7 +472,7 @@ func (p Pages) photo(c *web.Ctx) error {
 	if _, there := s.s.Act(b.Act); there {
 		return c.See(s.path("#room-photos")) // the answer to the first time was lost
 	}
-	a := Act{ID: b.Act, Kind: KindPhoto, At: when.Instant(b.At), Device: b.Device, Seen: b.Seen}
+	a := proceedings.Act{ID: b.Act, Kind: proceedings.KindPhoto, At: when.Instant(b.At), Device: b.Device, Seen: b.Seen}
 	if a.ID == "" || a.At == 0 {
 		a.ID, a.At = id.New(), s.now
 	}
@@ -484,10 +485,10 @@ func (p Pages) photo(c *web.Ctx) error {
 			return fault.New(fault.Invalid, "room.problem.picture")
 		}
 		var err error
-		if a.Body, err = json.Marshal(PhotoBody{File: f.ID, Caption: b.Caption, Item: b.Item}); err != nil {
+		if a.Body, err = json.Marshal(proceedings.PhotoBody{File: f.ID, Caption: b.Caption, Item: b.Item}); err != nil {
 			return err
 		}
-		w := &writing{who: c.Who, org: o, m: m, acts: []Act{a}}
+		w := &writing{who: c.Who, org: o, m: m, acts: []proceedings.Act{a}}
 		if err := p.Service.append(c.Context(), tx, []*writing{w}); err != nil {
 			return err
 		}

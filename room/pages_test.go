@@ -21,6 +21,7 @@ import (
 	"chibo/kit/when"
 	"chibo/library"
 	"chibo/meeting"
+	"chibo/proceedings"
 	"chibo/room"
 )
 
@@ -68,7 +69,7 @@ func (h *hall) get(rest string) reply {
 	return h.send(keeper(), httptest.NewRequest(http.MethodGet, h.path(rest), nil))
 }
 
-func (h *hall) post(kind room.ActKind, form url.Values) reply {
+func (h *hall) post(kind proceedings.ActKind, form url.Values) reply {
 	h.Helper()
 	r := httptest.NewRequest(http.MethodPost, h.path("/form/"+string(kind)), strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -101,19 +102,19 @@ func TestRoomWithoutScript(t *testing.T) {
 	t.Parallel()
 	halls(t, func(h *hall) {
 		h.get("").has(h.T, http.StatusOK, "Khai mạc buổi sinh hoạt", "Trần Văn Hòa", "0/4")
-		h.post(room.KindAttendance, url.Values{"member": {h.roll[0].ID}, "status": {"present"}}).has(h.T, http.StatusSeeOther)
-		h.post(room.KindOpen, url.Values{"chair": {h.roll[0].ID}, "place": {"Nhà văn hóa"}}).has(h.T, http.StatusSeeOther)
+		h.post(proceedings.KindAttendance, url.Values{"member": {h.roll[0].ID}, "status": {"present"}}).has(h.T, http.StatusSeeOther)
+		h.post(proceedings.KindOpen, url.Values{"chair": {h.roll[0].ID}, "place": {"Nhà văn hóa"}}).has(h.T, http.StatusSeeOther)
 		items := h.state().Items
-		h.post(room.KindOpinion, url.Values{"speaker": {h.roll[0].ID}, "stance": {"ask"}, "text": {"Sao chưa bắt đầu?"}}).has(h.T, http.StatusSeeOther)
-		h.post(room.KindItemStart, url.Values{"item": {items[0].ID}}).has(h.T, http.StatusSeeOther)
+		h.post(proceedings.KindOpinion, url.Values{"speaker": {h.roll[0].ID}, "stance": {"ask"}, "text": {"Sao chưa bắt đầu?"}}).has(h.T, http.StatusSeeOther)
+		h.post(proceedings.KindItemStart, url.Values{"item": {items[0].ID}}).has(h.T, http.StatusSeeOther)
 		h.get("").has(h.T, http.StatusOK, "Sao chưa bắt đầu?") // what came before the first item stands under it
-		got := h.post(room.KindOpinion, url.Values{"item": {items[1].ID}, "speaker": {h.roll[0].ID}, "stance": {"ask"}, "text": {"Bao giờ?"}})
+		got := h.post(proceedings.KindOpinion, url.Values{"item": {items[1].ID}, "speaker": {h.roll[0].ID}, "stance": {"ask"}, "text": {"Bao giờ?"}})
 		got.has(h.T, http.StatusSeeOther)
 		if want := h.path("?item="+items[1].ID) + "#act-"; !strings.HasPrefix(got.place, want) {
 			h.Errorf("sent to %s, want %s…", got.place, want)
 		}
 		h.get("?item="+items[1].ID).has(h.T, http.StatusOK, "Bao giờ?", "Hỏi, kiến nghị", "Ý kiến này được giải quyết thế nào?", "chưa được trả lời")
-		h.post(room.KindTask, url.Values{"title": {"Việc"}, "owners": {h.roll[0].ID, h.roll[1].ID}, "due": {"28/12/2026"}}).has(h.T, http.StatusSeeOther)
+		h.post(proceedings.KindTask, url.Values{"title": {"Việc"}, "owners": {h.roll[0].ID, h.roll[1].ID}, "due": {"28/12/2026"}}).has(h.T, http.StatusSeeOther)
 		h.get("").has(h.T, http.StatusOK, "Sang phần tiếp", "28/12/2026")
 		h.get("/log").has(h.T, http.StatusOK, "Bao giờ?", "Điểm danh")
 		h.get("/paper").has(h.T, http.StatusOK, "PHIẾU GHI SINH HOẠT", "Trần Văn Hòa", "(không biểu quyết)")
@@ -123,10 +124,10 @@ func TestRoomWithoutScript(t *testing.T) {
 func TestRefusedFormKeepsWhatWasTyped(t *testing.T) {
 	t.Parallel()
 	halls(t, func(h *hall) {
-		h.do(room.KindOpen, room.OpenBody{})
-		got := h.post(room.KindDestiny, url.Values{"opinion": {id.New()}, "fate": {"study"}, "text": {"<b>giao ai?</b>"}})
+		h.do(proceedings.KindOpen, proceedings.OpenBody{})
+		got := h.post(proceedings.KindDestiny, url.Values{"opinion": {id.New()}, "fate": {"study"}, "text": {"<b>giao ai?</b>"}})
 		got.has(h.T, http.StatusUnprocessableEntity, "&lt;b&gt;giao ai?&lt;/b&gt;", "Hãy chọn đồng chí được giao.", "Hãy ghi hạn.")
-		got = h.post(room.KindVoteCount, url.Values{"vote": {id.New()}, "for": {"mười"}})
+		got = h.post(proceedings.KindVoteCount, url.Values{"vote": {id.New()}, "for": {"mười"}})
 		got.has(h.T, http.StatusUnprocessableEntity, "mười", "Hãy nhập một số")
 		h.post("dance", url.Values{}).has(h.T, http.StatusNotFound)
 	})
@@ -135,15 +136,15 @@ func TestRefusedFormKeepsWhatWasTyped(t *testing.T) {
 func TestPressingTwiceIsOneAct(t *testing.T) {
 	t.Parallel()
 	halls(t, func(h *hall) {
-		h.do(room.KindOpen, room.OpenBody{})
+		h.do(proceedings.KindOpen, proceedings.OpenBody{})
 		form := url.Values{"act": {id.New()}, "text": {"Chi bộ nghỉ giải lao."}}
-		h.post(room.KindNote, form).has(h.T, http.StatusSeeOther)
-		h.post(room.KindNote, form).has(h.T, http.StatusSeeOther)
+		h.post(proceedings.KindNote, form).has(h.T, http.StatusSeeOther)
+		h.post(proceedings.KindNote, form).has(h.T, http.StatusSeeOther)
 		if got := len(h.state().Notes); got != 1 {
 			h.Errorf("%d notes after two presses", got)
 		}
 		form.Set("text", "Chi bộ họp tiếp.") // gone back and written anew
-		h.post(room.KindNote, form).has(h.T, http.StatusSeeOther)
+		h.post(proceedings.KindNote, form).has(h.T, http.StatusSeeOther)
 		if got := len(h.state().Notes); got != 2 {
 			h.Errorf("%d notes after another text", got)
 		}
@@ -153,19 +154,19 @@ func TestPressingTwiceIsOneAct(t *testing.T) {
 func TestCorrectionByForm(t *testing.T) {
 	t.Parallel()
 	halls(t, func(h *hall) {
-		h.do(room.KindOpen, room.OpenBody{Began: start})
-		o := h.do(room.KindOpinion, room.OpinionBody{Speaker: h.roll[0].ID, Stance: room.Inform, Text: "Đã nôp"})
+		h.do(proceedings.KindOpen, proceedings.OpenBody{Began: start})
+		o := h.do(proceedings.KindOpinion, proceedings.OpinionBody{Speaker: h.roll[0].ID, Stance: proceedings.Inform, Text: "Đã nôp"})
 		h.get("/acts/"+o).has(h.T, http.StatusOK, "Đã nôp", "Vì sao sửa", `value="`+o+`"`)
 		h.get("/acts/"+h.state().Opening.Act).has(h.T, http.StatusOK, `value="2026-12-03T19:30"`)
 		form := url.Values{"corrects": {o}, "because": {"gõ sai"}, "speaker": {h.roll[1].ID}, "stance": {"inform"}, "text": {"Đã nộp"}}
-		h.post(room.KindCorrect, form).has(h.T, http.StatusSeeOther)
+		h.post(proceedings.KindCorrect, form).has(h.T, http.StatusSeeOther)
 		if got := h.state().Opinions[0]; got.Text != "Đã nộp" || got.Speaker != h.roll[1].ID {
 			h.Errorf("corrected: %+v", got)
 		}
 		h.get("/acts/"+o).has(h.T, http.StatusOK, "Đã nộp")
 		form.Set("text", "")
-		h.post(room.KindCorrect, form).has(h.T, http.StatusUnprocessableEntity, "Hãy ghi nội dung.", "gõ sai")
-		h.post(room.KindCorrect, url.Values{"corrects": {o}, "void": {"true"}}).has(h.T, http.StatusSeeOther)
+		h.post(proceedings.KindCorrect, form).has(h.T, http.StatusUnprocessableEntity, "Hãy ghi nội dung.", "gõ sai")
+		h.post(proceedings.KindCorrect, url.Values{"corrects": {o}, "void": {"true"}}).has(h.T, http.StatusSeeOther)
 		if got := h.state().Opinions; len(got) != 0 {
 			h.Errorf("taken back: %+v", got)
 		}
@@ -177,15 +178,15 @@ func TestPaperEvening(t *testing.T) {
 	t.Parallel()
 	halls(t, func(h *hall) {
 		began := start.Add(-26 * 60 * 60 * 1e9)
-		h.post(room.KindOpen, url.Values{"paper": {"true"}, "began": {began.String()}}).has(h.T, http.StatusSeeOther)
+		h.post(proceedings.KindOpen, url.Values{"paper": {"true"}, "began": {began.String()}}).has(h.T, http.StatusSeeOther)
 		o := h.state().Opening
 		if !o.Paper || o.Began != began || o.At == began || o.Received == 0 {
 			h.Errorf("opening: %+v", o)
 		}
 		h.get("").has(h.T, http.StatusOK, "Buổi sinh hoạt ghi trên giấy: khai mạc 17 giờ 30, Thứ Tư, 02/12/2026", "nhập vào máy 19 giờ 30, Thứ Năm, 03/12/2026")
 		task := url.Values{"title": {"Việc"}, "owners": {h.roll[0].ID}, "due": {began.Date().String()}}
-		h.post(room.KindTask, task).has(h.T, http.StatusSeeOther)
-		h.post(room.KindClose, url.Values{"ended": {began.Add(2 * 60 * 60 * 1e9).String()}}).has(h.T, http.StatusSeeOther)
+		h.post(proceedings.KindTask, task).has(h.T, http.StatusSeeOther)
+		h.post(proceedings.KindClose, url.Values{"ended": {began.Add(2 * 60 * 60 * 1e9).String()}}).has(h.T, http.StatusSeeOther)
 		h.get("").has(h.T, http.StatusOK, "bế mạc 19 giờ 30, tất cả 120 phút")
 	})
 }
@@ -258,9 +259,9 @@ var hostile = []string{
 func TestHostileTextsStayTexts(t *testing.T) {
 	t.Parallel()
 	halls(t, func(h *hall) {
-		h.do(room.KindOpen, room.OpenBody{})
+		h.do(proceedings.KindOpen, proceedings.OpenBody{})
 		for _, text := range hostile {
-			h.post(room.KindNote, url.Values{"text": {text}}).has(h.T, http.StatusSeeOther)
+			h.post(proceedings.KindNote, url.Values{"text": {text}}).has(h.T, http.StatusSeeOther)
 		}
 		page := h.get("")
 		for n, note := range h.state().Notes {
@@ -280,7 +281,7 @@ func TestHostileTextsStayTexts(t *testing.T) {
 func TestWhoSeesWhat(t *testing.T) {
 	t.Parallel()
 	halls(t, func(h *hall) {
-		h.do(room.KindOpen, room.OpenBody{})
+		h.do(proceedings.KindOpen, proceedings.OpenBody{})
 		h.append(h.present(0))
 		page := httptest.NewRequest(http.MethodGet, h.path(""), nil)
 		along := h.send(reader(), page)
@@ -298,7 +299,7 @@ func TestWhoSeesWhat(t *testing.T) {
 		stranger.Grants[0].Path = "/elsewhere/"
 		h.send(stranger, page).has(h.T, http.StatusNotFound)
 		h.send(access.Person{}, page).has(h.T, http.StatusSeeOther)
-		h.do(room.KindClose, room.CloseBody{})
+		h.do(proceedings.KindClose, proceedings.CloseBody{})
 		january := when.Month{Year: 2027, Month: 1}
 		draft := must(meeting.Between(h.Context(), h.d, h.org.Root, h.org.ID, january, january))(h.T)[0]
 		h.send(reader(), httptest.NewRequest(http.MethodGet, "/rooms/"+draft.ID, nil)).has(h.T, http.StatusNotFound)
@@ -312,18 +313,18 @@ func TestFragment(t *testing.T) {
 		for n := range 3 {
 			h.append(h.present(n))
 		}
-		h.do(room.KindOpen, room.OpenBody{})
+		h.do(proceedings.KindOpen, proceedings.OpenBody{})
 		item := h.state().Items[0].ID
-		h.do(room.KindItemStart, room.ItemStartBody{Item: item})
+		h.do(proceedings.KindItemStart, proceedings.ItemStartBody{Item: item})
 		for range 2 {
-			o := h.do(room.KindOpinion, room.OpinionBody{Item: item, Speaker: h.roll[0].ID, Stance: room.Ask, Text: "Vì sao?"})
-			v := h.do(room.KindVoteOpen, room.VoteOpenBody{Matter: room.MatterResolution, Question: "Thông qua"})
+			o := h.do(proceedings.KindOpinion, proceedings.OpinionBody{Item: item, Speaker: h.roll[0].ID, Stance: proceedings.Ask, Text: "Vì sao?"})
+			v := h.do(proceedings.KindVoteOpen, proceedings.VoteOpenBody{Matter: proceedings.MatterResolution, Question: "Thông qua"})
 			h.fragment("open")
-			h.do(room.KindDestiny, room.DestinyBody{Opinion: o, Fate: room.PassedUp})
-			h.do(room.KindVoteCount, room.VoteCountBody{Vote: v, For: 1})
-			h.do(room.KindVoteClose, room.VoteCloseBody{Vote: v})
+			h.do(proceedings.KindDestiny, proceedings.DestinyBody{Opinion: o, Fate: proceedings.PassedUp})
+			h.do(proceedings.KindVoteCount, proceedings.VoteCountBody{Vote: v, For: 1})
+			h.do(proceedings.KindVoteClose, proceedings.VoteCloseBody{Vote: v})
 		}
-		h.do(room.KindClose, room.CloseBody{})
+		h.do(proceedings.KindClose, proceedings.CloseBody{})
 		h.fragment("closed")
 	})
 }
@@ -349,7 +350,7 @@ func (h *hall) fragment(phase string) {
 func TestPhoto(t *testing.T) {
 	t.Parallel()
 	halls(t, func(h *hall) {
-		h.do(room.KindOpen, room.OpenBody{})
+		h.do(proceedings.KindOpen, proceedings.OpenBody{})
 		upload := func(unmarked string, data []byte) reply {
 			var b bytes.Buffer
 			w := multipart.NewWriter(&b)

@@ -9,6 +9,7 @@ import (
 
 	"chibo/kit/web/assets"
 	"chibo/kit/web/part"
+	"chibo/proceedings"
 )
 
 // The paper sheet is one page to be filled with a pen where there is no device,
@@ -58,7 +59,7 @@ func (p screen) guestNames() string {
 func (p screen) paperRoll() g.Node {
 	return g.Group{
 		h.H2(g.Text("1. Điểm danh (đánh dấu ×)")),
-		h.Ol(h.Class("paper-roll"), g.Map(p.s.Roll, func(a Attendee) g.Node {
+		h.Ol(h.Class("paper-roll"), g.Map(p.s.Roll, func(a proceedings.Attendee) g.Node {
 			note := ""
 			if !a.Votes {
 				note = " (không biểu quyết)"
@@ -77,7 +78,7 @@ func (p screen) paperItems() g.Node {
 	items := g.Map(indexed(p.s.Items), func(i numbered) g.Node {
 		return h.Tr(h.Td(g.Text(strconv.Itoa(i.n)+". "+short(i.Title, 70))), h.Td(), h.Td())
 	})
-	judged := g.Map(p.s.Judged, func(j Judged) g.Node {
+	judged := g.Map(p.s.Judged, func(j proceedings.Judged) g.Node {
 		return h.Li(g.Text(short(j.Title, 70)+" ("+p.names(j.Owners)+"): "), boxes("tốt", "xong", "chậm", "chưa"))
 	})
 	return g.Group{

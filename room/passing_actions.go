@@ -6,12 +6,13 @@ import (
 	"context"
 
 	"chibo/matter"
+	"chibo/proceedings"
 )
 
 // passUp brings to the superior what the meeting has decided to pass up, and takes
 // back what it no longer passes up. An opinion that an earlier meeting left to this
 // one is passed up like one of tonight.
-func (b *book) passUp(ctx context.Context, next State) error {
+func (b *book) passUp(ctx context.Context, next proceedings.State) error {
 	was, is := b.passing(b.state), b.passing(next)
 	for subject, m := range is {
 		if was[subject] == m {
@@ -33,10 +34,10 @@ func (b *book) passUp(ctx context.Context, next State) error {
 }
 
 // passing returns what a state passes up, by the act of the opinion.
-func (b *book) passing(s State) map[string]matter.Matter {
+func (b *book) passing(s proceedings.State) map[string]matter.Matter {
 	out := map[string]matter.Matter{}
-	pass := func(subject, text, speaker, meeting string, d Destiny) {
-		if d.Fate != PassedUp || text == "" {
+	pass := func(subject, text, speaker, meeting string, d proceedings.Destiny) {
+		if d.Fate != proceedings.PassedUp || text == "" {
 			return
 		}
 		if _, member := s.Attendee(speaker); !member {

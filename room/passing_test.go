@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"chibo/matter"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // TestAnOpinionIsPassedUp follows an opinion that the meeting passes up: it gets a
@@ -15,8 +15,8 @@ func TestAnOpinionIsPassedUp(t *testing.T) {
 		for n := range 3 {
 			h.append(h.present(n))
 		}
-		h.do(room.KindOpen, room.OpenBody{Chair: h.roll[0].ID})
-		opinion := h.do(room.KindOpinion, room.OpinionBody{Speaker: h.roll[1].ID, Stance: room.Propose, Text: "Xin phường khơi cống ngõ 5"})
+		h.do(proceedings.KindOpen, proceedings.OpenBody{Chair: h.roll[0].ID})
+		opinion := h.do(proceedings.KindOpinion, proceedings.OpinionBody{Speaker: h.roll[1].ID, Stance: proceedings.Propose, Text: "Xin phường khơi cống ngõ 5"})
 		passed := func() matter.Matter {
 			h.Helper()
 			m, _, err := matter.OfSubject(h.Context(), h.d, h.org.Root, opinion)
@@ -28,16 +28,16 @@ func TestAnOpinionIsPassedUp(t *testing.T) {
 		if m := passed(); m.ID != "" {
 			h.Errorf("before its destiny: %+v", m)
 		}
-		h.do(room.KindDestiny, room.DestinyBody{Opinion: opinion, Fate: room.PassedUp})
+		h.do(proceedings.KindDestiny, proceedings.DestinyBody{Opinion: opinion, Fate: proceedings.PassedUp})
 		first := passed()
 		if first.State != matter.Waiting || first.Name() != "01/2026" || first.Meeting != h.meeting.ID || first.Member != h.roll[1].ID {
 			h.Errorf("%+v", first)
 		}
-		h.do(room.KindDestiny, room.DestinyBody{Opinion: opinion, Fate: room.Explained, Text: "Tổ dân phố tự làm"})
+		h.do(proceedings.KindDestiny, proceedings.DestinyBody{Opinion: opinion, Fate: proceedings.Explained, Text: "Tổ dân phố tự làm"})
 		if m := passed(); m.State != matter.Withdrawn || m.Reason == "" {
 			h.Errorf("no longer passed up: %+v", m)
 		}
-		h.do(room.KindDestiny, room.DestinyBody{Opinion: opinion, Fate: room.PassedUp})
+		h.do(proceedings.KindDestiny, proceedings.DestinyBody{Opinion: opinion, Fate: proceedings.PassedUp})
 		if m := passed(); m.State != matter.Waiting || m.ID != first.ID || m.Number != first.Number {
 			h.Errorf("passed up again: %+v", m)
 		}

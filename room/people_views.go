@@ -7,6 +7,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"chibo/kit/web/part"
+	"chibo/proceedings"
 )
 
 // people is the right column: who speaks, the roll in numbers, name by name, guests,
@@ -16,7 +17,7 @@ func (p screen) people() g.Node {
 }
 
 // share is the share of those counted in attendance who came.
-func (p screen) share(t Tally) g.Node {
+func (p screen) share(t proceedings.Tally) g.Node {
 	kind := part.OK
 	if 10*t.CountedCame < 9*t.Counted {
 		kind = part.Warn
@@ -24,7 +25,7 @@ func (p screen) share(t Tally) g.Node {
 	return part.Tag(kind, p.t("room.roll.share", "Share", p.l.Percent(t.CountedCame, t.Counted)))
 }
 
-func (p screen) rollMeter(t Tally) g.Node {
+func (p screen) rollMeter(t proceedings.Tally) g.Node {
 	if t.Listed == 0 {
 		return nil
 	}
@@ -37,7 +38,7 @@ func (p screen) rollMeter(t Tally) g.Node {
 }
 
 // rollWords says the roll in words, without what is nought.
-func (p screen) rollWords(t Tally) string {
+func (p screen) rollWords(t proceedings.Tally) string {
 	probationary := 0
 	for _, a := range p.s.Roll {
 		if a.Here() && !a.Votes {
@@ -63,29 +64,29 @@ func (p screen) rollWords(t Tally) string {
 	return strings.Join(append(words, p.t("room.roll.base", "Base", t.Base)), " · ")
 }
 
-func statusKind(s Status) part.Kind {
+func statusKind(s proceedings.Status) part.Kind {
 	switch s {
-	case Present:
+	case proceedings.Present:
 		return part.OK
-	case Late, Left:
+	case proceedings.Late, proceedings.Left:
 		return part.Info
-	case Excused:
+	case proceedings.Excused:
 		return part.Warn
-	case Unexcused:
+	case proceedings.Unexcused:
 		return part.Bad
 	}
 	return part.Plain
 }
 
-func (p screen) memberWords(a Attendee) string {
+func (p screen) memberWords(a proceedings.Attendee) string {
 	var words []string
 	if !a.Votes {
 		words = append(words, p.t("room.roll.no_vote"))
 	}
-	if a.Status == Unmarked && a.Excuse != "" && p.may {
+	if a.Status == proceedings.Unmarked && a.Excuse != "" && p.may {
 		words = append(words, p.t("room.roll.asked", "Reason", reasonText(p.l, a.Excuse)))
 	}
-	if a.Reason != "" && a.Status == Excused {
+	if a.Reason != "" && a.Status == proceedings.Excused {
 		words = append(words, reasonText(p.l, a.Reason))
 	}
 	if !p.s.Opening.Paper && !a.Arrived.IsZero() {
@@ -102,14 +103,14 @@ func (p screen) guestCard() g.Node {
 		part.CardHead(p.t("room.guests")),
 		g.If(len(p.s.Guests) == 0, part.Muted(g.Text(p.t("room.guests.none")))),
 		part.List(g.Map(p.s.Guests, p.guest)),
-		p.more(KindGuest, "", p.t("room.guests.add"), p.t("room.guests.add_button"), part.Form{ID: "guest-add"}),
+		p.more(proceedings.KindGuest, "", p.t("room.guests.add"), p.t("room.guests.add_button"), part.Form{ID: "guest-add"}),
 	)
 }
 
-func (p screen) guest(v Guest) g.Node {
+func (p screen) guest(v proceedings.Guest) g.Node {
 	return h.Li(h.ID("guest-"+v.ID),
 		part.Grow(h.B(g.Text(v.Name)), h.Small(g.Text(strings.Trim(v.Office+", "+v.Organisation, ", ")))),
 		g.If(v.Here, part.Tag(part.OK, p.t("room.guests.here"))),
-		g.If(!v.Here && p.takes(KindGuest), p.key(KindGuest, p.t("room.key.present"), "guest", v.ID, part.Small, part.IconCheck)),
+		g.If(!v.Here && p.takes(proceedings.KindGuest), p.key(proceedings.KindGuest, p.t("room.key.present"), "guest", v.ID, part.Small, part.IconCheck)),
 		p.mend(v.Entry))
 }

@@ -14,6 +14,7 @@ import (
 	"chibo/kit/fault"
 	"chibo/kit/when"
 	"chibo/meeting"
+	"chibo/proceedings"
 	"chibo/room"
 )
 
@@ -35,7 +36,7 @@ func (h *hall) come() {
 	for n := range h.roll {
 		h.append(h.present(n))
 	}
-	h.do(room.KindOpen, room.OpenBody{})
+	h.do(proceedings.KindOpen, proceedings.OpenBody{})
 }
 
 // TestQuietThisQuarter holds a meeting in October and one in November: the chair of
@@ -54,12 +55,12 @@ func TestQuietThisQuarter(t *testing.T) {
 		}
 		const quiet = "chưa phát biểu lần nào trong quý (2 buổi, kể cả buổi này)"
 		h.come()
-		o := h.do(room.KindOpinion, room.OpinionBody{Speaker: h.roll[0].ID, Stance: room.Agree})
-		h.do(room.KindSpeakStart, room.SpeakStartBody{Speaker: h.roll[1].ID})
+		o := h.do(proceedings.KindOpinion, proceedings.OpinionBody{Speaker: h.roll[0].ID, Stance: proceedings.Agree})
+		h.do(proceedings.KindSpeakStart, proceedings.SpeakStartBody{Speaker: h.roll[1].ID})
 		if text := h.get("").text; strings.Contains(text, "trong quý") {
 			t.Error("the first meeting of the quarter speaks of a quarter")
 		}
-		h.do(room.KindClose, room.CloseBody{})
+		h.do(proceedings.KindClose, proceedings.CloseBody{})
 		first := h.meeting.ID
 		h.follows(november)
 		h.come()
@@ -67,12 +68,12 @@ func TestQuietThisQuarter(t *testing.T) {
 		h.get("/device").has(t, http.StatusOK, `"earlier":{"meetings":1,"spoke":[`)
 
 		// The log of October is corrected: it was somebody else who spoke.
-		fix := h.act(room.KindCorrect, map[string]any{"corrects": o, "speaker": h.roll[2].ID, "stance": "agree"})
-		if a := must(h.room.Append(t.Context(), operator(), first, []room.Act{fix}))(t); a[0].Err != nil {
+		fix := h.act(proceedings.KindCorrect, map[string]any{"corrects": o, "speaker": h.roll[2].ID, "stance": "agree"})
+		if a := must(h.room.Append(t.Context(), operator(), first, []proceedings.Act{fix}))(t); a[0].Err != nil {
 			t.Fatal(a[0].Err)
 		}
 		h.get("").has(t, http.StatusOK, "2 đồng chí "+quiet, names(0, 3))
-		h.do(room.KindOpinion, room.OpinionBody{Speaker: h.roll[0].ID, Stance: room.Agree})
+		h.do(proceedings.KindOpinion, proceedings.OpinionBody{Speaker: h.roll[0].ID, Stance: proceedings.Agree})
 		h.get("").has(t, http.StatusOK, "1 đồng chí "+quiet, names(3))
 
 		// Whoever reads along is told nothing of it, in no form.
@@ -86,11 +87,11 @@ func TestQuietThisQuarter(t *testing.T) {
 			}
 		}
 
-		h.do(room.KindClose, room.CloseBody{})
+		h.do(proceedings.KindClose, proceedings.CloseBody{})
 		h.follows(when.On(2026, 12, 3).At(19, 30))
 		h.come()
 		h.get("").has(t, http.StatusOK, "1 đồng chí chưa phát biểu lần nào trong quý (3 buổi, kể cả buổi này)")
-		h.do(room.KindClose, room.CloseBody{})
+		h.do(proceedings.KindClose, proceedings.CloseBody{})
 		h.follows(when.On(2027, 1, 4).At(19, 30)) // a new quarter
 		h.come()
 		if text := h.get("").text; strings.Contains(text, "trong quý") {
@@ -109,7 +110,7 @@ func (h *hall) follower(n int) access.Person {
 func TestOwnHand(t *testing.T) {
 	t.Parallel()
 	halls(t, func(h *hall) {
-		own := func(who access.Person, k room.ActKind) error {
+		own := func(who access.Person, k proceedings.ActKind) error {
 			h.clock.Add(int64(5 * time.Second / time.Millisecond))
 			return h.room.AppendOwn(h.Context(), who, h.meeting.ID, k)
 		}
@@ -120,66 +121,66 @@ func TestOwnHand(t *testing.T) {
 			}
 		}
 		me := h.follower(0)
-		refused("before the opening", own(me, room.KindSpeakAsk), "room.problem.not_open_now")
-		h.do(room.KindOpen, room.OpenBody{})
+		refused("before the opening", own(me, proceedings.KindSpeakAsk), "room.problem.not_open_now")
+		h.do(proceedings.KindOpen, proceedings.OpenBody{})
 		for range 2 { // pressed twice
-			refused("a hand", own(me, room.KindSpeakAsk), "")
+			refused("a hand", own(me, proceedings.KindSpeakAsk), "")
 		}
 		q := h.state().Queue()
 		if len(q) != 1 || q[0].Speaker != me.Member || q[0].By != me.Account {
 			h.Fatalf("waits: %+v", q)
 		}
 		for range 2 {
-			refused("taken down", own(me, room.KindSpeakWithdraw), "")
+			refused("taken down", own(me, proceedings.KindSpeakWithdraw), "")
 		}
 		if q := h.state().Queue(); len(q) != 0 {
 			h.Errorf("waits: %+v", q)
 		}
 		h.gapless(3)
 		for range 2 {
-			refused("once more", own(me, room.KindSpeakAsk), "")
-			refused("once more", own(me, room.KindSpeakWithdraw), "")
+			refused("once more", own(me, proceedings.KindSpeakAsk), "")
+			refused("once more", own(me, proceedings.KindSpeakWithdraw), "")
 		}
-		refused("too often", own(me, room.KindSpeakAsk), "room.problem.often")
-		refused("somebody else", own(h.follower(1), room.KindSpeakAsk), "")
+		refused("too often", own(me, proceedings.KindSpeakAsk), "room.problem.often")
+		refused("somebody else", own(h.follower(1), proceedings.KindSpeakAsk), "")
 		h.clock.Add(int64(time.Minute / time.Millisecond))
-		refused("a minute later", own(me, room.KindSpeakAsk), "")
+		refused("a minute later", own(me, proceedings.KindSpeakAsk), "")
 
-		refused("another kind", own(me, room.KindSpeakStart), "fault.not_found")
-		refused("who is not on the roll", own(reader(), room.KindSpeakAsk), "fault.not_found")
+		refused("another kind", own(me, proceedings.KindSpeakStart), "fault.not_found")
+		refused("who is not on the roll", own(reader(), proceedings.KindSpeakAsk), "fault.not_found")
 		stranger := h.follower(2)
 		stranger.Grants[0].Path = "/elsewhere/"
-		refused("another cell", own(stranger, room.KindSpeakAsk), "fault.not_found")
-		h.do(room.KindAttendance, room.AttendanceBody{Member: h.roll[2].ID, Status: room.Excused})
-		refused("who is absent", own(h.follower(2), room.KindSpeakAsk), "room.problem.not_here")
-		h.do(room.KindClose, room.CloseBody{})
-		refused("after the closing", own(h.follower(3), room.KindSpeakAsk), "room.problem.not_open_now")
+		refused("another cell", own(stranger, proceedings.KindSpeakAsk), "fault.not_found")
+		h.do(proceedings.KindAttendance, proceedings.AttendanceBody{Member: h.roll[2].ID, Status: proceedings.Excused})
+		refused("who is absent", own(h.follower(2), proceedings.KindSpeakAsk), "room.problem.not_here")
+		h.do(proceedings.KindClose, proceedings.CloseBody{})
+		refused("after the closing", own(h.follower(3), proceedings.KindSpeakAsk), "room.problem.not_open_now")
 	})
 }
 
 func TestSpeakingWithoutScript(t *testing.T) {
 	t.Parallel()
 	halls(t, func(h *hall) {
-		h.do(room.KindOpen, room.OpenBody{})
-		h.do(room.KindItemStart, room.ItemStartBody{Item: h.state().Items[0].ID})
+		h.do(proceedings.KindOpen, proceedings.OpenBody{})
+		h.do(proceedings.KindItemStart, proceedings.ItemStartBody{Item: h.state().Items[0].ID})
 		h.get("").has(h.T, http.StatusOK, "Chưa có ai xin phát biểu.")
-		got := h.post(room.KindSpeakAsk, url.Values{"speaker": {h.roll[1].ID}})
+		got := h.post(proceedings.KindSpeakAsk, url.Values{"speaker": {h.roll[1].ID}})
 		got.has(h.T, http.StatusSeeOther)
 		if !strings.HasSuffix(got.place, "#room-speaking") {
 			h.Errorf("sent to %s", got.place)
 		}
-		h.post(room.KindSpeakAsk, url.Values{"speaker": {h.roll[1].ID}}).has(h.T, http.StatusConflict, "đã có trong danh sách chờ")
+		h.post(proceedings.KindSpeakAsk, url.Values{"speaker": {h.roll[1].ID}}).has(h.T, http.StatusConflict, "đã có trong danh sách chờ")
 		r := h.state().Queue()[0]
 		h.get("").has(h.T, http.StatusOK, "1 chờ", "Mời phát biểu: "+h.roll[1].FullName)
-		h.post(room.KindSpeakStart, url.Values{"speaker": {r.Speaker}, "request": {r.Act}}).has(h.T, http.StatusSeeOther)
+		h.post(proceedings.KindSpeakStart, url.Values{"speaker": {r.Speaker}, "request": {r.Act}}).has(h.T, http.StatusSeeOther)
 		h.clock.Add(int64(2 * time.Minute / time.Millisecond))
 		h.get("").has(h.T, http.StatusOK, "Đang phát biểu:", ">2:00<", `<option value="`+r.Speaker+`" selected>`)
-		h.post(room.KindSpeakEnd, url.Values{"turn": {h.state().Turns[0].ID}}).has(h.T, http.StatusSeeOther)
+		h.post(proceedings.KindSpeakEnd, url.Values{"turn": {h.state().Turns[0].ID}}).has(h.T, http.StatusSeeOther)
 		h.get("").has(h.T, http.StatusOK, "1 lượt đã xong")
 		if _, line, _ := strings.Cut(h.get("/log").text, "Kết thúc phát biểu"); !strings.Contains(line, h.roll[1].FullName) {
 			h.Errorf("the log does not say whose turn ended:\n%.300s", line)
 		}
-		h.do(room.KindClose, room.CloseBody{})
+		h.do(proceedings.KindClose, proceedings.CloseBody{})
 		h.get("").has(h.T, http.StatusOK, "1 lượt đã xong")
 	})
 }

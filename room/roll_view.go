@@ -10,6 +10,7 @@ import (
 
 	"chibo/kit/search"
 	"chibo/kit/when"
+	"chibo/proceedings"
 )
 
 // A roll of more than fewOnRoll is shown by names looked for, letters and groups,
@@ -61,8 +62,8 @@ func (v rollView) query() string {
 }
 
 // choose returns the part of the roll that v asks for, in the order of the roll.
-func (v rollView) choose(roll []Attendee) []Attendee {
-	var chosen []Attendee
+func (v rollView) choose(roll []proceedings.Attendee) []proceedings.Attendee {
+	var chosen []proceedings.Attendee
 	words := strings.Fields(search.Fold(v.Words))
 	for _, a := range roll {
 		if v.takes(a, words) {
@@ -72,10 +73,10 @@ func (v rollView) choose(roll []Attendee) []Attendee {
 	return chosen
 }
 
-func (v rollView) takes(a Attendee, words []string) bool {
+func (v rollView) takes(a proceedings.Attendee, words []string) bool {
 	return (v.Letter == "" || letter(a.Name) == v.Letter) &&
 		(v.Group == "" || a.Group == v.Group) &&
-		(v.Since == 0 || a.Status == Unmarked || a.At >= v.Since) &&
+		(v.Since == 0 || a.Status == proceedings.Unmarked || a.At >= v.Since) &&
 		named(a.Name, words)
 }
 
@@ -99,7 +100,7 @@ func letter(name string) string {
 }
 
 // lettersOf returns the letters that occur, in the order of the roll.
-func lettersOf(roll []Attendee) []string {
+func lettersOf(roll []proceedings.Attendee) []string {
 	var letters []string
 	for _, a := range roll {
 		if l := letter(a.Name); !slices.Contains(letters, l) {
@@ -116,7 +117,7 @@ type groupTally struct {
 }
 
 // groupsOf returns the groups of the roll by name; nothing where it has none.
-func groupsOf(roll []Attendee) []groupTally {
+func groupsOf(roll []proceedings.Attendee) []groupTally {
 	var groups []groupTally
 	for _, a := range roll {
 		if a.Group == "" {
@@ -139,8 +140,8 @@ func groupsOf(roll []Attendee) []groupTally {
 }
 
 // lastMark returns the mark that account made last and that still holds.
-func lastMark(roll []Attendee, account string) (Attendee, bool) {
-	var last Attendee
+func lastMark(roll []proceedings.Attendee, account string) (proceedings.Attendee, bool) {
+	var last proceedings.Attendee
 	for _, a := range roll {
 		if a.Act != "" && a.By == account && a.At >= last.At {
 			last = a

@@ -6,15 +6,16 @@ import (
 	"testing"
 
 	"chibo/kit/when"
+	"chibo/proceedings"
 )
 
 // hall is a roll in Vietnamese order of given names.
-var hall = []Attendee{
-	{Person: Person{ID: "1", Name: "Nguyễn Thị Ánh", Group: "Tổ đảng 2"}, Status: Present, Entry: Entry{Act: "a1", At: 10, By: "lan"}},
-	{Person: Person{ID: "2", Name: "Lê Văn Dũng", Group: "Tổ đảng 10"}, Status: Unmarked},
-	{Person: Person{ID: "3", Name: "Trần Đình Đức", Group: "Tổ đảng 2"}, Status: Unexcused, Entry: Entry{Act: "a2", At: 30, By: "lan"}},
-	{Person: Person{ID: "4", Name: "Đỗ Thị Hòa", Group: "Tổ đảng 2"}, Status: Unmarked},
-	{Person: Person{ID: "5", Name: "Đỗ Thị Hoa", Group: "Tổ đảng 10"}, Status: Present, Entry: Entry{Act: "a3", At: 40, By: "hung"}},
+var hall = []proceedings.Attendee{
+	{Person: proceedings.Person{ID: "1", Name: "Nguyễn Thị Ánh", Group: "Tổ đảng 2"}, Status: proceedings.Present, Entry: proceedings.Entry{Act: "a1", At: 10, By: "lan"}},
+	{Person: proceedings.Person{ID: "2", Name: "Lê Văn Dũng", Group: "Tổ đảng 10"}, Status: proceedings.Unmarked},
+	{Person: proceedings.Person{ID: "3", Name: "Trần Đình Đức", Group: "Tổ đảng 2"}, Status: proceedings.Unexcused, Entry: proceedings.Entry{Act: "a2", At: 30, By: "lan"}},
+	{Person: proceedings.Person{ID: "4", Name: "Đỗ Thị Hòa", Group: "Tổ đảng 2"}, Status: proceedings.Unmarked},
+	{Person: proceedings.Person{ID: "5", Name: "Đỗ Thị Hoa", Group: "Tổ đảng 10"}, Status: proceedings.Present, Entry: proceedings.Entry{Act: "a3", At: 40, By: "hung"}},
 }
 
 func TestThePartOfTheRollThatIsAskedFor(t *testing.T) {
@@ -78,7 +79,7 @@ func TestWhatLeadsThroughALongRoll(t *testing.T) {
 			t.Errorf("%s marked %q last, want %q", account, a.ID, want)
 		}
 	}
-	if a, _ := lastMark([]Attendee{{Person: Person{ID: "1"}}}, ""); a.Act != "" || a.At != when.Instant(0) {
+	if a, _ := lastMark([]proceedings.Attendee{{Person: proceedings.Person{ID: "1"}}}, ""); a.Act != "" || a.At != when.Instant(0) {
 		t.Error("who was never marked was marked last")
 	}
 }

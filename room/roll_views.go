@@ -7,6 +7,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"chibo/kit/web/part"
+	"chibo/proceedings"
 )
 
 // rollCard is the roll: in numbers, then name by name. What stands above the names
@@ -26,11 +27,11 @@ func (p screen) rollCard() g.Node {
 }
 
 // enough says in one line, from the opening on, whether something can pass.
-func (p screen) enough(t Tally) g.Node {
+func (p screen) enough(t proceedings.Tally) g.Node {
 	switch {
 	case t.TooFew():
 		return part.Note(part.Warn, g.Text(p.t("room.warn.too_few")))
-	case p.s.Phase == Waiting:
+	case p.s.Phase == proceedings.Waiting:
 		return nil
 	case t.Low():
 		return part.Note(part.Warn, h.P(h.Class("room-enough"), g.Text(p.t("room.warn.low", "Entitled", t.Entitled, "Base", t.Base))))
@@ -40,7 +41,7 @@ func (p screen) enough(t Tally) g.Node {
 
 // lastMark tells what was marked last on this account, and takes it back.
 func (p screen) lastMark() g.Node {
-	if !p.takes(KindAttendance) {
+	if !p.takes(proceedings.KindAttendance) {
 		return nil
 	}
 	a, marked := lastMark(p.s.Roll, p.account)
@@ -49,7 +50,7 @@ func (p screen) lastMark() g.Node {
 		g.Iff(marked, func() g.Node {
 			return g.Group{
 				part.Grow(g.Text(p.t("room.roll.last", "Name", a.Name, "Status", statusText(p.l, a.Status), "Time", a.At.HHMM()))),
-				part.PostButton(p.path("/form/"+string(KindCorrect))+p.roll.query(), p.t("room.roll.undo"), part.Small, part.IconUndo,
+				part.PostButton(p.path("/form/"+string(proceedings.KindCorrect))+p.roll.query(), p.t("room.roll.undo"), part.Small, part.IconUndo,
 					press(), p.upTo(), part.HiddenValue("corrects", a.Act), part.HiddenValue("void", "true"), h.Aria("label", p.t("room.roll.undo")+": "+a.Name)),
 			}
 		}))
@@ -57,7 +58,7 @@ func (p screen) lastMark() g.Node {
 
 // rollFinder leads to a part of a long roll: by name, by letter, by group, those
 // who are missing.
-func (p screen) rollFinder(t Tally) g.Node {
+func (p screen) rollFinder(t proceedings.Tally) g.Node {
 	if t.Listed <= fewOnRoll {
 		return nil
 	}
@@ -101,36 +102,36 @@ func (p screen) rollNames() g.Node {
 
 // member is one line of the roll: one press says present, what is rarer is behind
 // a second. The place of the key is that of the mark.
-func (p screen) member(a Attendee) g.Node {
+func (p screen) member(a proceedings.Attendee) g.Node {
 	return h.Li(h.ID("member-"+a.ID),
 		part.Grow(
 			h.B(g.Text(a.Name)),
 			h.Small(g.Text(p.memberWords(a)))),
-		g.If(!p.takes(KindAttendance), p.mark(a)),
-		g.Iff(p.takes(KindAttendance), func() g.Node { return p.memberKeys(a) }),
+		g.If(!p.takes(proceedings.KindAttendance), p.mark(a)),
+		g.Iff(p.takes(proceedings.KindAttendance), func() g.Node { return p.memberKeys(a) }),
 	)
 }
 
-func (p screen) mark(a Attendee) g.Node {
-	return g.If(a.Status != Unmarked, part.Tag(statusKind(a.Status), statusText(p.l, a.Status)))
+func (p screen) mark(a proceedings.Attendee) g.Node {
+	return g.If(a.Status != proceedings.Unmarked, part.Tag(statusKind(a.Status), statusText(p.l, a.Status)))
 }
 
 // memberKeys is one form: the button pressed says the status.
-func (p screen) memberKeys(a Attendee) g.Node {
+func (p screen) memberKeys(a proceedings.Attendee) g.Node {
 	f := with("m-"+a.ID, "member", a.ID, "reason", a.Excuse)
 	w := writer{l: p.l, s: p.s, f: f}
-	key := func(s Status, text string, looks ...g.Node) g.Node {
+	key := func(s proceedings.Status, text string, looks ...g.Node) g.Node {
 		return part.Button(text, append(looks, part.Small, h.Name("status"), h.Value(string(s)), h.Aria("label", text+": "+a.Name))...)
 	}
-	return h.Form(h.Class("room-keys"), h.Method("post"), h.Action(p.path("/form/"+string(KindAttendance))+p.roll.query()),
+	return h.Form(h.Class("room-keys"), h.Method("post"), h.Action(p.path("/form/"+string(proceedings.KindAttendance))+p.roll.query()),
 		press(), p.upTo(), f.Hidden("member"),
-		h.Span(h.Class("room-mark"), p.mark(a), g.If(a.Status == Unmarked, key(Present, p.t("room.key.present")))),
+		h.Span(h.Class("room-mark"), p.mark(a), g.If(a.Status == proceedings.Unmarked, key(proceedings.Present, p.t("room.key.present")))),
 		part.Details(p.t("room.key.more"), h.ID("keys-"+a.ID), h.Aria("label", p.t("room.key.more")+": "+a.Name),
 			part.Beside(
-				g.If(a.Status != Unmarked && !a.Here(), key(Present, p.t("room.key.present"), part.IconCheck)),
-				key(Late, p.t("room.key.late")), g.If(a.Here(), key(Left, p.t("room.key.left"))), key(Unexcused, p.t("room.key.unexcused")),
-				g.If(a.Status != Unmarked, key(Unmarked, p.t("room.key.undo"), part.IconUndo))),
+				g.If(a.Status != proceedings.Unmarked && !a.Here(), key(proceedings.Present, p.t("room.key.present"), part.IconCheck)),
+				key(proceedings.Late, p.t("room.key.late")), g.If(a.Here(), key(proceedings.Left, p.t("room.key.left"))), key(proceedings.Unexcused, p.t("room.key.unexcused")),
+				g.If(a.Status != proceedings.Unmarked, key(proceedings.Unmarked, p.t("room.key.undo"), part.IconUndo))),
 			f.Select("reason", p.t("room.field.reason_code"), w.reasons()),
-			key(Excused, p.t("room.key.excused"))),
+			key(proceedings.Excused, p.t("room.key.excused"))),
 	)
 }

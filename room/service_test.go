@@ -16,6 +16,7 @@ import (
 	"chibo/kit/id"
 	"chibo/kit/when"
 	"chibo/meeting"
+	"chibo/proceedings"
 	"chibo/room"
 	"chibo/task"
 )
@@ -24,7 +25,7 @@ func TestAppendNumbersWithoutGaps(t *testing.T) {
 	t.Parallel()
 	halls(t, func(h *hall) {
 		const posts = 200
-		var acts [posts]room.Act
+		var acts [posts]proceedings.Act
 		for n := range acts {
 			acts[n] = h.present(n)
 			if n >= posts/2 {
@@ -59,7 +60,7 @@ func TestAppendNumbersWithoutGaps(t *testing.T) {
 func TestOneRefusalKeepsNobodyOut(t *testing.T) {
 	t.Parallel()
 	halls(t, func(h *hall) {
-		stranger := h.act(room.KindAttendance, room.AttendanceBody{Member: id.New(), Status: room.Present})
+		stranger := h.act(proceedings.KindAttendance, proceedings.AttendanceBody{Member: id.New(), Status: proceedings.Present})
 		first, last := h.present(0), h.present(1)
 		answers := h.append(first, stranger, last, first)
 		if answers[0].Seq != 1 || answers[2].Seq != 2 || answers[3].Seq != 1 {
@@ -78,14 +79,14 @@ func TestEveningReachesTheOtherFeatures(t *testing.T) {
 		for n := range 3 {
 			h.append(h.present(n))
 		}
-		h.do(room.KindOpen, room.OpenBody{Chair: h.roll[0].ID})
+		h.do(proceedings.KindOpen, proceedings.OpenBody{Chair: h.roll[0].ID})
 		if m := must(meeting.Find(h.Context(), h.d, h.org.Root, h.meeting.ID))(h.T); m.State != meeting.Open {
 			h.Errorf("after the opening the meeting is %s", m.State)
 		}
-		given := h.do(room.KindTask, room.TaskBody{Title: "Tuyên truyền ngõ 45", Source: "mục II.2 của nghị quyết", Owners: []string{h.roll[0].ID}, Due: when.On(2026, 12, 28)})
-		study := h.do(room.KindOpinion, room.OpinionBody{Speaker: h.roll[1].ID, Stance: room.Propose, Text: "Sửa đèn ngõ"})
-		h.do(room.KindDestiny, room.DestinyBody{Opinion: study, Fate: room.ToStudy, Who: h.roll[0].ID, Due: when.On(2027, 1, 3)})
-		h.do(room.KindClose, room.CloseBody{})
+		given := h.do(proceedings.KindTask, proceedings.TaskBody{Title: "Tuyên truyền ngõ 45", Source: "mục II.2 của nghị quyết", Owners: []string{h.roll[0].ID}, Due: when.On(2026, 12, 28)})
+		study := h.do(proceedings.KindOpinion, proceedings.OpinionBody{Speaker: h.roll[1].ID, Stance: proceedings.Propose, Text: "Sửa đèn ngõ"})
+		h.do(proceedings.KindDestiny, proceedings.DestinyBody{Opinion: study, Fate: proceedings.ToStudy, Who: h.roll[0].ID, Due: when.On(2027, 1, 3)})
+		h.do(proceedings.KindClose, proceedings.CloseBody{})
 
 		if m := must(meeting.Find(h.Context(), h.d, h.org.Root, h.meeting.ID))(h.T); m.State != meeting.Closed {
 			h.Errorf("after the closing the meeting is %s", m.State)
@@ -112,9 +113,9 @@ func TestEveningReachesTheOtherFeatures(t *testing.T) {
 func TestCorrectionsReachTheLedger(t *testing.T) {
 	t.Parallel()
 	halls(t, func(h *hall) {
-		h.do(room.KindOpen, room.OpenBody{})
-		work := room.TaskBody{Title: "Tuyên truyền", Owners: []string{h.roll[0].ID}, Due: when.On(2026, 12, 28)}
-		given := h.do(room.KindTask, work)
+		h.do(proceedings.KindOpen, proceedings.OpenBody{})
+		work := proceedings.TaskBody{Title: "Tuyên truyền", Owners: []string{h.roll[0].ID}, Due: when.On(2026, 12, 28)}
+		given := h.do(proceedings.KindTask, work)
 		ledger := func() task.Task {
 			h.Helper()
 			return must(task.Find(h.Context(), h.d, h.org.Root, given))(h.T)
@@ -122,15 +123,15 @@ func TestCorrectionsReachTheLedger(t *testing.T) {
 		fix := func(title string) map[string]any {
 			return map[string]any{"corrects": given, "title": title, "owners": []string{h.roll[1].ID}, "due": "2026-12-30"}
 		}
-		h.do(room.KindCorrect, fix("Tuyên truyền ngõ 45"))
+		h.do(proceedings.KindCorrect, fix("Tuyên truyền ngõ 45"))
 		if got := ledger(); got.Title != "Tuyên truyền ngõ 45" || got.Owners[0] != h.roll[1].ID || got.Due != when.On(2026, 12, 30) {
 			h.Errorf("changed: %+v", got)
 		}
-		h.do(room.KindCorrect, room.CorrectBody{Corrects: given, Void: true, Because: "ghi nhầm"})
+		h.do(proceedings.KindCorrect, proceedings.CorrectBody{Corrects: given, Void: true, Because: "ghi nhầm"})
 		if got := ledger(); got.State != task.Withdrawn {
 			h.Errorf("taken back: %s", got.State)
 		}
-		h.do(room.KindCorrect, fix("Tuyên truyền cả tổ"))
+		h.do(proceedings.KindCorrect, fix("Tuyên truyền cả tổ"))
 		if got := ledger(); got.State == task.Withdrawn || got.Title != "Tuyên truyền cả tổ" {
 			h.Errorf("given again: %+v", got)
 		}
@@ -140,19 +141,19 @@ func TestCorrectionsReachTheLedger(t *testing.T) {
 func TestVerdictsReachTheLedger(t *testing.T) {
 	t.Parallel()
 	halls(t, func(h *hall) {
-		h.do(room.KindOpen, room.OpenBody{})
-		given := h.do(room.KindTask, room.TaskBody{Title: "Thu gom rác", Owners: []string{h.roll[0].ID}, Due: when.On(2026, 12, 28)})
-		h.do(room.KindClose, room.CloseBody{})
+		h.do(proceedings.KindOpen, proceedings.OpenBody{})
+		given := h.do(proceedings.KindTask, proceedings.TaskBody{Title: "Thu gom rác", Owners: []string{h.roll[0].ID}, Due: when.On(2026, 12, 28)})
+		h.do(proceedings.KindClose, proceedings.CloseBody{})
 
 		january := when.Month{Year: 2027, Month: 1}
 		h.meeting = must(meeting.Between(h.Context(), h.d, h.org.Root, h.org.ID, january, january))(h.T)[0]
 		h.clock.Store(int64(h.meeting.StartsAt))
-		h.do(room.KindOpen, room.OpenBody{})
-		verdict := h.do(room.KindVerdict, room.VerdictBody{Task: given, Verdict: room.DoneLate, Cause: "Mưa"})
+		h.do(proceedings.KindOpen, proceedings.OpenBody{})
+		verdict := h.do(proceedings.KindVerdict, proceedings.VerdictBody{Task: given, Verdict: proceedings.DoneLate, Cause: "Mưa"})
 		if got := must(task.Find(h.Context(), h.d, h.org.Root, given))(h.T); got.Verdict != task.Late || got.Cause != "Mưa" {
 			h.Errorf("judged: %+v", got)
 		}
-		h.do(room.KindCorrect, room.CorrectBody{Corrects: verdict, Void: true})
+		h.do(proceedings.KindCorrect, proceedings.CorrectBody{Corrects: verdict, Void: true})
 		if got := must(task.Find(h.Context(), h.d, h.org.Root, given))(h.T); got.Verdict != "" {
 			h.Errorf("taken back: %+v", got)
 		}
@@ -165,13 +166,13 @@ func TestRefusalFromAnotherFeatureIsRolledBack(t *testing.T) {
 	t.Parallel()
 	halls(t, func(h *hall) {
 		h.advance(meeting.Noticed, meeting.Open) // opened behind the room's back
-		open, arrival := h.act(room.KindOpen, room.OpenBody{}), h.present(0)
+		open, arrival := h.act(proceedings.KindOpen, proceedings.OpenBody{}), h.present(0)
 		answers := h.append(arrival, open)
 		if answers[0].Seq != 1 || fault.Of(answers[1].Err).Kind != fault.Conflict {
 			h.Errorf("answers: %+v", answers)
 		}
 		h.gapless(1)
-		if s := h.state(); s.Phase != room.Waiting || s.Tally().Here != 1 {
+		if s := h.state(); s.Phase != proceedings.Waiting || s.Tally().Here != 1 {
 			h.Errorf("phase %s, %d here", s.Phase, s.Tally().Here)
 		}
 	})
@@ -180,10 +181,10 @@ func TestRefusalFromAnotherFeatureIsRolledBack(t *testing.T) {
 func TestSetupIsFrozenAtTheOpening(t *testing.T) {
 	t.Parallel()
 	halls(t, func(h *hall) {
-		h.do(room.KindOpen, room.OpenBody{})
+		h.do(proceedings.KindOpen, proceedings.OpenBody{})
 		before := h.state().Setup
 		h.clock.Add(int64(time.Hour / time.Millisecond))
-		h.do(room.KindTask, room.TaskBody{Title: "Mới", Owners: []string{h.roll[0].ID}, Due: when.On(2026, 12, 28)})
+		h.do(proceedings.KindTask, proceedings.TaskBody{Title: "Mới", Owners: []string{h.roll[0].ID}, Due: when.On(2026, 12, 28)})
 		after := h.state().Setup
 		a, b := must(json.Marshal(before))(h.T), must(json.Marshal(after))(h.T)
 		if !bytes.Equal(a, b) || len(after.Roll) != 4 || !after.Roll[0].Votes {
@@ -195,7 +196,7 @@ func TestSetupIsFrozenAtTheOpening(t *testing.T) {
 func TestWhatIsTakenFromADevice(t *testing.T) {
 	t.Parallel()
 	halls(t, func(h *hall) {
-		refusal := func(a room.Act) string {
+		refusal := func(a proceedings.Act) string {
 			h.Helper()
 			return fault.Of(h.append(a)[0].Err).Key
 		}
@@ -215,8 +216,8 @@ func TestWhatIsTakenFromADevice(t *testing.T) {
 		if got := h.log()[0]; got.By != "operator" || got.Seq != 1 || got.Received != when.Instant(h.clock.Load()) {
 			h.Errorf("what the server knows is the server's: %+v", got)
 		}
-		h.do(room.KindOpen, room.OpenBody{})
-		h.do(room.KindNote, room.NoteBody{Text: "  Nghi\u0323 quye\u0302\u0301t\u0000\u202e "})
+		h.do(proceedings.KindOpen, proceedings.OpenBody{})
+		h.do(proceedings.KindNote, proceedings.NoteBody{Text: "  Nghi\u0323 quye\u0302\u0301t\u0000\u202e "})
 		if got := h.state().Notes[0].Text; got != "Nghị quyết" {
 			h.Errorf("cleaned: %q", got)
 		}
@@ -226,10 +227,10 @@ func TestWhatIsTakenFromADevice(t *testing.T) {
 func TestDraftAndSealedMeetings(t *testing.T) {
 	t.Parallel()
 	halls(t, func(h *hall) {
-		h.do(room.KindOpen, room.OpenBody{})
-		h.do(room.KindClose, room.CloseBody{})
+		h.do(proceedings.KindOpen, proceedings.OpenBody{})
+		h.do(proceedings.KindClose, proceedings.CloseBody{})
 		h.advance(meeting.Closed, meeting.Sealed)
-		if got := fault.Of(h.append(h.act(room.KindWording, room.WordingBody{Passage: "a", Text: "b"}))[0].Err).Key; got != "room.problem.sealed" {
+		if got := fault.Of(h.append(h.act(proceedings.KindWording, proceedings.WordingBody{Passage: "a", Text: "b"}))[0].Err).Key; got != "room.problem.sealed" {
 			h.Error(got)
 		}
 		january := when.Month{Year: 2027, Month: 1}
@@ -237,7 +238,7 @@ func TestDraftAndSealedMeetings(t *testing.T) {
 		if got := fault.Of(h.append(h.present(0))[0].Err).Key; got != "room.problem.draft" {
 			h.Error(got)
 		}
-		h.do(room.KindOpen, room.OpenBody{}) // people came all the same
+		h.do(proceedings.KindOpen, proceedings.OpenBody{}) // people came all the same
 	})
 }
 
@@ -246,13 +247,13 @@ func TestForeignMeetingsAreNotThere(t *testing.T) {
 	halls(t, func(h *hall) {
 		neighbour := operator()
 		neighbour.Grants[0].Path = strings.TrimSuffix(h.org.Path, h.org.ID+"/") + id.New() + "/"
-		_, err := h.room.Append(h.Context(), neighbour, h.meeting.ID, []room.Act{h.present(0)})
+		_, err := h.room.Append(h.Context(), neighbour, h.meeting.ID, []proceedings.Act{h.present(0)})
 		if !fault.Is(err, fault.NotFound) {
 			h.Errorf("neighbour: %v", err)
 		}
 		reader := operator()
 		reader.Grants[0].Needs = map[access.Need]bool{room.Watch: true, meeting.Follow: true}
-		if _, err := h.room.Append(h.Context(), reader, h.meeting.ID, []room.Act{h.present(0)}); !fault.Is(err, fault.NotFound) {
+		if _, err := h.room.Append(h.Context(), reader, h.meeting.ID, []proceedings.Act{h.present(0)}); !fault.Is(err, fault.NotFound) {
 			h.Errorf("reader: %v", err)
 		}
 		h.gapless(0)
@@ -264,18 +265,18 @@ func TestForeignMeetingsAreNotThere(t *testing.T) {
 func TestWhatIsHeldIsRememberedForItsHoldersAlone(t *testing.T) {
 	t.Parallel()
 	halls(t, func(h *hall) {
-		h.do(room.KindOpen, room.OpenBody{})
+		h.do(proceedings.KindOpen, proceedings.OpenBody{})
 		holder, stranger, reader := keeper(), keeper(), reader()
 		holder.Grants[0].Path, stranger.Grants[0].Path = h.org.Path, "/elsewhere/"
 		for _, who := range []*access.Person{&holder, &stranger, &reader} {
 			who.Root = h.meeting.Root
 		}
 		for range 2 {
-			if _, err := h.room.Append(h.Context(), holder, h.meeting.ID, []room.Act{h.present(0)}); err != nil {
+			if _, err := h.room.Append(h.Context(), holder, h.meeting.ID, []proceedings.Act{h.present(0)}); err != nil {
 				h.Error(err)
 			}
 			for _, who := range []access.Person{stranger, reader} {
-				if _, err := h.room.Append(h.Context(), who, h.meeting.ID, []room.Act{h.present(1)}); !fault.Is(err, fault.NotFound) {
+				if _, err := h.room.Append(h.Context(), who, h.meeting.ID, []proceedings.Act{h.present(1)}); !fault.Is(err, fault.NotFound) {
 					h.Errorf("somebody else: %v", err)
 				}
 			}
@@ -288,10 +289,10 @@ func TestWhatIsHeldIsRememberedForItsHoldersAlone(t *testing.T) {
 		if err != nil {
 			h.Fatal(err)
 		}
-		if _, err := h.room.Append(h.Context(), holder, h.meeting.ID, []room.Act{h.present(1)}); !fault.Is(err, fault.NotFound) {
+		if _, err := h.room.Append(h.Context(), holder, h.meeting.ID, []proceedings.Act{h.present(1)}); !fault.Is(err, fault.NotFound) {
 			h.Errorf("after the move the old keeper: %v", err)
 		}
-		if _, err := h.room.Append(h.Context(), stranger, h.meeting.ID, []room.Act{h.present(1)}); err != nil {
+		if _, err := h.room.Append(h.Context(), stranger, h.meeting.ID, []proceedings.Act{h.present(1)}); err != nil {
 			h.Error(err)
 		}
 	})

@@ -13,20 +13,21 @@ import (
 	"chibo/meeting"
 	"chibo/member"
 	"chibo/organization"
+	"chibo/proceedings"
 	"chibo/task"
 )
 
 // setupOf returns what was frozen at the opening, or before it what stands
 // prepared now.
-func setupOf(ctx context.Context, q db.Q, m meeting.Meeting, o organization.Organization) (Setup, error) {
+func setupOf(ctx context.Context, q db.Q, m meeting.Meeting, o organization.Organization) (proceedings.Setup, error) {
 	text, err := keptSetup(ctx, q, m.Root, m.ID)
 	if err != nil {
-		return Setup{}, err
+		return proceedings.Setup{}, err
 	}
 	if text == "" {
 		return gather(ctx, q, m, o)
 	}
-	var s Setup
+	var s proceedings.Setup
 	if err := json.Unmarshal([]byte(text), &s); err != nil {
 		return s, fmt.Errorf("setup of meeting %s: %w", m.ID, err)
 	}
@@ -34,8 +35,8 @@ func setupOf(ctx context.Context, q db.Q, m meeting.Meeting, o organization.Orga
 }
 
 // gather puts together what is known before the opening.
-func gather(ctx context.Context, q db.Q, m meeting.Meeting, o organization.Organization) (Setup, error) {
-	s := Setup{
+func gather(ctx context.Context, q db.Q, m meeting.Meeting, o organization.Organization) (proceedings.Setup, error) {
+	s := proceedings.Setup{
 		Meeting: m.ID, Title: m.Title, Kind: string(m.Kind), Organization: o.ID, Cell: o.Name,
 		StartsAt: m.StartsAt, Place: m.Place, Chair: m.Chair, MinuteTaker: m.MinuteTaker,
 	}
@@ -43,7 +44,7 @@ func gather(ctx context.Context, q db.Q, m meeting.Meeting, o organization.Organ
 	if err != nil {
 		return s, err
 	}
-	s.Rules = settled(RulesOn(m.Day()), set)
+	s.Rules = settled(proceedings.RulesOn(m.Day()), set)
 	if s.SealedVotes, err = ballot.Allowed(ctx, q, m.Root, o.ID, m.Day()); err != nil {
 		return s, err
 	}
@@ -52,7 +53,7 @@ func gather(ctx context.Context, q db.Q, m meeting.Meeting, o organization.Organ
 		return s, err
 	}
 	s.SpeakingMinutes = settings.SpeakingMinutes
-	for _, add := range []func(context.Context, db.Q, meeting.Meeting, *Setup) error{addRoll, addAgenda, addGuests, addTasks, addCarried, addDraft} {
+	for _, add := range []func(context.Context, db.Q, meeting.Meeting, *proceedings.Setup) error{addRoll, addAgenda, addGuests, addTasks, addCarried, addDraft} {
 		if err := add(ctx, q, m, &s); err != nil {
 			return s, err
 		}
@@ -60,7 +61,7 @@ func gather(ctx context.Context, q db.Q, m meeting.Meeting, o organization.Organ
 	return s, nil
 }
 
-func addRoll(ctx context.Context, q db.Q, m meeting.Meeting, s *Setup) error {
+func addRoll(ctx context.Context, q db.Q, m meeting.Meeting, s *proceedings.Setup) error {
 	roll, err := member.Roll(ctx, q, m.Root, m.Organization, m.Day())
 	if err != nil {
 		return err
@@ -74,7 +75,7 @@ func addRoll(ctx context.Context, q db.Q, m meeting.Meeting, s *Setup) error {
 		return err
 	}
 	for _, e := range roll {
-		s.Roll = append(s.Roll, Person{
+		s.Roll = append(s.Roll, proceedings.Person{
 			ID: e.ID, Name: e.FullName, Standing: string(e.Standing), Post: posts[e.ID], Group: e.Group,
 			Votes: e.Standing.MayVote(), Summoned: e.Standing.InVoteBase(false), Counts: e.Standing.CountsInAttendance(),
 			Excuse: excuses[e.ID],
@@ -115,13 +116,13 @@ func excusesOf(ctx context.Context, q db.Q, m meeting.Meeting) (map[string]strin
 	return excuses, nil
 }
 
-func addAgenda(ctx context.Context, q db.Q, m meeting.Meeting, s *Setup) error {
+func addAgenda(ctx context.Context, q db.Q, m meeting.Meeting, s *proceedings.Setup) error {
 	items, err := meeting.Items(ctx, q, m.Root, m.ID)
 	if err != nil {
 		return err
 	}
 	for _, i := range items {
-		s.Agenda = append(s.Agenda, Planned{
+		s.Agenda = append(s.Agenda, proceedings.Planned{
 			ID: i.ID, Kind: string(i.Kind), Title: i.Title, Minutes: i.Minutes, Presenter: nameOn(s.Roll, i.Presenter), Note: i.Note,
 		})
 	}
@@ -129,7 +130,7 @@ func addAgenda(ctx context.Context, q db.Q, m meeting.Meeting, s *Setup) error {
 }
 
 // nameOn is the name of a member of the roll, empty for anybody else.
-func nameOn(roll []Person, id string) string {
+func nameOn(roll []proceedings.Person, id string) string {
 	for _, p := range roll {
 		if p.ID == id {
 			return p.Name
@@ -138,18 +139,18 @@ func nameOn(roll []Person, id string) string {
 	return ""
 }
 
-func addGuests(ctx context.Context, q db.Q, m meeting.Meeting, s *Setup) error {
+func addGuests(ctx context.Context, q db.Q, m meeting.Meeting, s *proceedings.Setup) error {
 	guests, err := meeting.Guests(ctx, q, m.Root, m.ID)
 	if err != nil {
 		return err
 	}
 	for _, v := range guests {
-		s.Guests = append(s.Guests, Visitor{v.ID, v.Name, v.Office, v.Body})
+		s.Guests = append(s.Guests, proceedings.Visitor{ID: v.ID, Name: v.Name, Office: v.Office, Organisation: v.Body})
 	}
 	return nil
 }
 
-func addTasks(ctx context.Context, q db.Q, m meeting.Meeting, s *Setup) error {
+func addTasks(ctx context.Context, q db.Q, m meeting.Meeting, s *proceedings.Setup) error {
 	tasks, err := task.Open(ctx, q, m.Root, m.Organization)
 	if err != nil {
 		return err
@@ -158,12 +159,14 @@ func addTasks(ctx context.Context, q db.Q, m meeting.Meeting, s *Setup) error {
 		if t.Meeting == m.ID {
 			continue
 		}
-		s.Tasks = append(s.Tasks, DueTask{t.ID, t.Title, t.Owners, t.Due, t.DoneWhen, t.Target, t.Reached, t.Unit})
+		s.Tasks = append(s.Tasks, proceedings.DueTask{
+			ID: t.ID, Title: t.Title, Owners: t.Owners, Due: t.Due, DoneWhen: t.DoneWhen, Target: t.Target, Reached: t.Reached, Unit: t.Unit,
+		})
 	}
 	return nil
 }
 
-func addCarried(ctx context.Context, q db.Q, m meeting.Meeting, s *Setup) error {
+func addCarried(ctx context.Context, q db.Q, m meeting.Meeting, s *proceedings.Setup) error {
 	carried, err := meeting.CarriedTo(ctx, q, m.Root, m.ID)
 	if err != nil {
 		return err
@@ -172,7 +175,9 @@ func addCarried(ctx context.Context, q db.Q, m meeting.Meeting, s *Setup) error 
 		if c.Text, err = withAnswer(ctx, q, m.Root, c); err != nil {
 			return err
 		}
-		s.Carried = append(s.Carried, Pending{c.Subject, string(c.Kind), c.Text, c.Member, c.Due, c.From})
+		s.Carried = append(s.Carried, proceedings.Pending{
+			Subject: c.Subject, Kind: string(c.Kind), Text: c.Text, Member: c.Member, Due: c.Due, From: c.From,
+		})
 	}
 	return nil
 }
@@ -190,7 +195,7 @@ func withAnswer(ctx context.Context, q db.Q, root string, c meeting.Carried) (st
 	return fmt.Sprintf("%s (Cấp trên trả lời ngày %s: %s)", c.Text, passed.AnsweredOn.Slashed(), passed.Answer), nil
 }
 
-func addDraft(ctx context.Context, q db.Q, m meeting.Meeting, s *Setup) error {
+func addDraft(ctx context.Context, q db.Q, m meeting.Meeting, s *proceedings.Setup) error {
 	v, _, err := meeting.DraftOf(ctx, q, m.Root, m.ID)
 	s.Draft = v.Text
 	return err

@@ -10,6 +10,7 @@ import (
 
 	"chibo/kit/web/assets"
 	"chibo/kit/web/part"
+	"chibo/proceedings"
 )
 
 // voteSheet draws the count sheet: what the counting team has on paper, in the same
@@ -37,7 +38,7 @@ func (w writer) voteSheet() g.Node {
 
 // choicesOf are the figures of the ballots: for and against, or one for each
 // candidate in the order of the ballot.
-func (w writer) choicesOf(v Vote) g.Node {
+func (w writer) choicesOf(v proceedings.Vote) g.Node {
 	if !v.Race.Held() {
 		return part.Fields(
 			w.f.Number("for", w.t("room.field.for"), part.Short, part.Required),
@@ -56,7 +57,7 @@ func (w writer) choicesOf(v Vote) g.Node {
 }
 
 // tellers are those who may count: everybody whose own name is not on the ballot.
-func (w writer) tellers(v Vote) []part.Option {
+func (w writer) tellers(v proceedings.Vote) []part.Option {
 	var list []part.Option
 	for _, a := range w.s.Roll {
 		if w.s.MayCount(v.Race, a.ID) == nil {
@@ -67,7 +68,7 @@ func (w writer) tellers(v Vote) []part.Option {
 }
 
 // sheetWords is what the script needs to say whether the figures fit.
-func (w writer) sheetWords(v Vote, entitled int) string {
+func (w writer) sheetWords(v proceedings.Vote, entitled int) string {
 	ok := "room.sheet.fits"
 	if v.Race.Held() {
 		ok = "room.sheet.fits_race"
@@ -87,7 +88,7 @@ func (w writer) sheetWords(v Vote, entitled int) string {
 
 // byPaper is what belongs to paper ballots before they are counted: the ballots to
 // be cut, the sheet for the counting team, and the figures.
-func (p screen) byPaper(v Vote) g.Node {
+func (p screen) byPaper(v proceedings.Vote) g.Node {
 	head, tellers := p.s.Team()
 	f := with("sheet-"+v.ID, "vote", v.ID, "head", head)
 	f.Values["tellers"] = tellers
@@ -95,17 +96,17 @@ func (p screen) byPaper(v Vote) g.Node {
 		part.LinkButton(p.path("/votes/"+v.ID+"/ballots"), p.t("room.sheet.ballots"), part.Small, part.IconPrinter),
 		part.LinkButton(p.path("/votes/"+v.ID+"/tally"), p.t("room.sheet.tally"), part.Small, part.IconPrinter))
 	if !v.Counted() {
-		return g.Group{prints, p.write(KindVoteSheet, v.ID, p.t("room.sheet.enter"), f)}
+		return g.Group{prints, p.write(proceedings.KindVoteSheet, v.ID, p.t("room.sheet.enter"), f)}
 	}
 	return g.Group{
 		prints,
-		g.If(v.Possible(), p.key(KindVoteClose, p.t("room.vote.close"), "vote", v.ID, part.Primary, part.IconCheck)),
-		part.Details(p.t("room.sheet.again"), h.ID("more-"+f.ID), p.write(KindVoteSheet, v.ID, p.t("room.sheet.enter"), f)),
+		g.If(v.Possible(), p.key(proceedings.KindVoteClose, p.t("room.vote.close"), "vote", v.ID, part.Primary, part.IconCheck)),
+		part.Details(p.t("room.sheet.again"), h.ID("more-"+f.ID), p.write(proceedings.KindVoteSheet, v.ID, p.t("room.sheet.enter"), f)),
 	}
 }
 
 // sheetLines says what became of the ballots and who counted them.
-func (p screen) sheetLines(s *Sheet) g.Node {
+func (p screen) sheetLines(s *proceedings.Sheet) g.Node {
 	if s == nil {
 		return nil
 	}
@@ -116,8 +117,8 @@ func (p screen) sheetLines(s *Sheet) g.Node {
 }
 
 // countPapers leads to the minutes of a count that is closed, made by the server.
-func (p screen) countPapers(v Vote) g.Node {
-	if !v.IsClosed() || v.Seq == 0 || v.Last().Sheet == nil && v.Method != Sealed {
+func (p screen) countPapers(v proceedings.Vote) g.Node {
+	if !v.IsClosed() || v.Seq == 0 || v.Last().Sheet == nil && v.Method != proceedings.Sealed {
 		return nil
 	}
 	link := func(form, text string) g.Node {
@@ -130,7 +131,7 @@ func (p screen) countPapers(v Vote) g.Node {
 
 // ballotsPage are the ballots of a vote, several on a page, to be cut: one for
 // everybody who may vote and is in the room.
-func (p screen) ballotsPage(v Vote) g.Node {
+func (p screen) ballotsPage(v proceedings.Vote) g.Node {
 	n := p.s.Tally().Entitled
 	var papers g.Group
 	for range n {
@@ -151,7 +152,7 @@ func (p screen) printed(text string, paper g.Node) g.Node {
 	}
 }
 
-func (p screen) ballotPaper(v Vote) g.Node {
+func (p screen) ballotPaper(v proceedings.Vote) g.Node {
 	title := "PHIẾU BIỂU QUYẾT"
 	if v.Race.Held() {
 		title = "PHIẾU BẦU"
@@ -165,7 +166,7 @@ func (p screen) ballotPaper(v Vote) g.Node {
 
 // ballotLines are what the voter marks: who is not wanted is struck out where more
 // people stand than there are seats; otherwise each one is answered yes or no.
-func (p screen) ballotLines(v Vote) g.Node {
+func (p screen) ballotLines(v proceedings.Vote) g.Node {
 	if !v.Race.Held() {
 		return h.P(boxes("Tán thành", "Không tán thành", "Ý kiến khác"))
 	}
@@ -189,7 +190,7 @@ func (p screen) ballotLines(v Vote) g.Node {
 }
 
 // tallyPage is the sheet on which the counting team makes its strokes.
-func (p screen) tallyPage(v Vote) g.Node {
+func (p screen) tallyPage(v proceedings.Vote) g.Node {
 	t := p.s.Tally()
 	line := func(text string) g.Node { return h.Tr(h.Td(g.Text(text)), h.Td(), h.Td()) }
 	rows := g.Group{}
@@ -210,7 +211,7 @@ func (p screen) tallyPage(v Vote) g.Node {
 	})
 }
 
-func tallyHead(v Vote) string {
+func tallyHead(v proceedings.Vote) string {
 	if v.Race.Held() {
 		return "Họ và tên"
 	}

@@ -15,6 +15,7 @@ import (
 	"chibo/kit/when"
 	"chibo/meeting"
 	"chibo/organization"
+	"chibo/proceedings"
 )
 
 // ownActs is how many acts one person may append for themselves in ownTime.
@@ -28,7 +29,7 @@ const (
 // nothing else. What is so already is no error and no second act. It is refused
 // while the meeting is not open, to those who are marked as not in the room, and
 // after too many changes of mind (fault.TooMany).
-func (s *Service) AppendOwn(ctx context.Context, who access.Person, meetingID string, k ActKind) error {
+func (s *Service) AppendOwn(ctx context.Context, who access.Person, meetingID string, k proceedings.ActKind) error {
 	m, o, err := meeting.Visible(ctx, s.DB, who, meetingID)
 	if err != nil {
 		return err
@@ -42,7 +43,7 @@ func (s *Service) AppendOwn(ctx context.Context, who access.Person, meetingID st
 	return s.DB.Tx(ctx, func(tx *db.Tx) error { return s.appendOwn(ctx, tx, who, m, o, k) })
 }
 
-func (s *Service) appendOwn(ctx context.Context, tx *db.Tx, who access.Person, m meeting.Meeting, o organization.Organization, k ActKind) error {
+func (s *Service) appendOwn(ctx context.Context, tx *db.Tx, who access.Person, m meeting.Meeting, o organization.Organization, k proceedings.ActKind) error {
 	b, err := s.book(ctx, tx, who, o, m)
 	if err != nil {
 		return err
@@ -58,7 +59,7 @@ func (s *Service) appendOwn(ctx context.Context, tx *db.Tx, who access.Person, m
 	if err != nil {
 		return err
 	}
-	w := &writing{who: who, org: o, m: m, acts: []Act{{ID: id.New(), Kind: k, At: b.now, Body: raw}}}
+	w := &writing{who: who, org: o, m: m, acts: []proceedings.Act{{ID: id.New(), Kind: k, At: b.now, Body: raw}}}
 	if err := b.write(ctx, w); err != nil {
 		return err
 	}
@@ -73,7 +74,7 @@ func (s *Service) appendOwn(ctx context.Context, tx *db.Tx, who access.Person, m
 func (b *book) often() bool {
 	n := 0
 	for a := range b.state.Log() {
-		if a.By == b.who.Account && a.Received > b.now.Add(-ownTime) && (a.Kind == KindSpeakAsk || a.Kind == KindSpeakWithdraw) {
+		if a.By == b.who.Account && a.Received > b.now.Add(-ownTime) && (a.Kind == proceedings.KindSpeakAsk || a.Kind == proceedings.KindSpeakWithdraw) {
 			n++
 		}
 	}
@@ -82,23 +83,23 @@ func (b *book) often() bool {
 
 // hear keeps who came to a closed meeting, how often they spoke and whom it praised or
 // reminded, and follows its corrections.
-func (b *book) hear(ctx context.Context, next State) error {
-	if next.Phase != Closed {
+func (b *book) hear(ctx context.Context, next proceedings.State) error {
+	if next.Phase != proceedings.Closed {
 		return nil
 	}
-	if said := b.commended(next); b.state.Phase != Closed || !slices.Equal(said, b.commended(b.state)) {
+	if said := b.commended(next); b.state.Phase != proceedings.Closed || !slices.Equal(said, b.commended(b.state)) {
 		if err := putCommended(ctx, b.tx, b.org.Root, b.m.ID, said); err != nil {
 			return err
 		}
 	}
 	voices := b.voices(next)
-	if b.state.Phase == Closed && slices.Equal(voices, b.voices(b.state)) {
+	if b.state.Phase == proceedings.Closed && slices.Equal(voices, b.voices(b.state)) {
 		return nil
 	}
 	return putVoices(ctx, b.tx, b.org.Root, b.m.ID, voices)
 }
 
-func (b *book) voices(s State) []voice {
+func (b *book) voices(s proceedings.State) []voice {
 	var all []voice
 	for _, a := range s.Roll {
 		if a.Came() || a.Spoke > 0 {
@@ -108,7 +109,7 @@ func (b *book) voices(s State) []voice {
 	return all
 }
 
-func (b *book) commended(s State) []Commended {
+func (b *book) commended(s proceedings.State) []Commended {
 	var all []Commended
 	for _, c := range s.Commended {
 		all = append(all, Commended{b.org.Root, b.m.ID, c.Act, c.Member, b.org.ID, s.Day(), c.Form, c.Text})
@@ -117,9 +118,9 @@ func (b *book) commended(s State) []Commended {
 }
 
 // quarterOf is the first month of the quarter in which a meeting is held.
-func quarterOf(s State) when.Month { return s.Day().In().Quarter().First() }
+func quarterOf(s proceedings.State) when.Month { return s.Day().In().Quarter().First() }
 
 // earlier is what the chair is told of the quarter so far.
-func (s *Service) earlier(ctx context.Context, m meeting.Meeting, state State) (Earlier, error) {
+func (s *Service) earlier(ctx context.Context, m meeting.Meeting, state proceedings.State) (proceedings.Earlier, error) {
 	return earlierIn(ctx, s.DB, m.Root, m.Organization, m.ID, quarterOf(state))
 }

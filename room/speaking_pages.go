@@ -11,6 +11,7 @@ import (
 	"chibo/kit/web"
 	"chibo/kit/web/part"
 	"chibo/meeting"
+	"chibo/proceedings"
 )
 
 // MeetingPanel says on the page of a meeting that is over how many of those who came
@@ -29,7 +30,7 @@ func (p Pages) MeetingPanel(ctx context.Context, c *web.Ctx, id string) (g.Node,
 		return nil, nil
 	}
 	share := 100 * float64(len(v.Spoke)) / float64(v.Came)
-	return part.Card(part.CardHead(c.L.T("room.speaking"), part.Tag(part.Plain, Percent(len(v.Spoke), v.Came))),
+	return part.Card(part.CardHead(c.L.T("room.speaking"), part.Tag(part.Plain, proceedings.Percent(len(v.Spoke), v.Came))),
 		h.P(g.Text(v.Words()+".")),
 		part.Meter(v.Words(), part.Share{Kind: part.OK, Percent: share})), nil
 }

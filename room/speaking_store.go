@@ -7,6 +7,7 @@ import (
 
 	"chibo/kit/db"
 	"chibo/kit/when"
+	"chibo/proceedings"
 )
 
 // voice is how often a member who came has spoken at a closed meeting.
@@ -33,7 +34,7 @@ func putVoices(ctx context.Context, tx *db.Tx, root, meeting string, voices []vo
 }
 
 // earlierIn returns what the other meetings of a cell in a quarter have shown.
-func earlierIn(ctx context.Context, q db.Q, root, organization, meeting string, quarter when.Month) (e Earlier, err error) {
+func earlierIn(ctx context.Context, q db.Q, root, organization, meeting string, quarter when.Month) (e proceedings.Earlier, err error) {
 	e.Meetings, err = db.One[int](ctx, q, `
 		SELECT COUNT(DISTINCT meeting_id) FROM room_voice
 		WHERE root_id = $1 AND organization_id = $2 AND quarter = $3 AND meeting_id <> $4`, root, organization, quarter, meeting)

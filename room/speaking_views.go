@@ -7,12 +7,13 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"chibo/kit/web/part"
+	"chibo/proceedings"
 )
 
 // speakingCard is the discussion: who speaks and for how long, who has asked to,
 // and after the meeting the turns. An evening typed in from paper has none of it.
 func (p screen) speakingCard() g.Node {
-	if p.s.Phase == Waiting || p.s.Opening.Paper || p.s.Phase == Closed && len(p.s.Turns) == 0 {
+	if p.s.Phase == proceedings.Waiting || p.s.Opening.Paper || p.s.Phase == proceedings.Closed && len(p.s.Turns) == 0 {
 		return nil
 	}
 	queue := p.s.Queue()
@@ -20,7 +21,7 @@ func (p screen) speakingCard() g.Node {
 		part.CardHead(p.t("room.speaking"), g.If(len(queue) > 0, part.Tag(part.Info, p.t("room.speaking.waiting", "Number", len(queue))))),
 		p.floor(),
 		p.queue(queue),
-		g.If(p.s.Phase == Open, p.more(KindSpeakAsk, "", p.t("room.speaking.add"), p.t("room.speaking.add_button"), with("speak-ask", "item", p.currentItem("")))),
+		g.If(p.s.Phase == proceedings.Open, p.more(proceedings.KindSpeakAsk, "", p.t("room.speaking.add"), p.t("room.speaking.add_button"), with("speak-ask", "item", p.currentItem("")))),
 		p.turns())
 }
 
@@ -34,11 +35,11 @@ func (p screen) floor() g.Node {
 		h.Small(g.Text(p.t("room.speaking.now"))),
 		h.B(g.Text(p.s.Name(t.Speaker))),
 		p.turnClock(t),
-		g.If(p.takes(KindSpeakEnd), p.key(KindSpeakEnd, p.t("room.speaking.end"), "turn", t.ID, part.Primary, part.IconStop)),
+		g.If(p.takes(proceedings.KindSpeakEnd), p.key(proceedings.KindSpeakEnd, p.t("room.speaking.end"), "turn", t.ID, part.Primary, part.IconStop)),
 		p.mend(t.Entry))
 }
 
-func (p screen) turnClock(t Turn) g.Node {
+func (p screen) turnClock(t proceedings.Turn) g.Node {
 	return part.Clock(p.l, t.Lasted(p.now), p.s.Setup.SpeakingMinutes, t.Ended.IsZero())
 }
 
@@ -51,8 +52,8 @@ func (p screen) floorLine() g.Node {
 	return h.P(h.Class("room-floor-line"), g.Text(p.t("room.speaking.now")+" "), part.Link("#room-speaking", h.B(g.Text(p.s.Name(t.Speaker)))), g.Text(" "), p.turnClock(t))
 }
 
-func (p screen) queue(queue []Request) g.Node {
-	if p.s.Phase != Open {
+func (p screen) queue(queue []proceedings.Request) g.Node {
+	if p.s.Phase != proceedings.Open {
 		return nil
 	}
 	if len(queue) == 0 {
@@ -60,23 +61,23 @@ func (p screen) queue(queue []Request) g.Node {
 	}
 	first, _ := p.s.Suggested()
 	_, busy := p.s.Floor()
-	return h.Ol(h.Class("list room-queue"), g.Map(queue, func(r Request) g.Node { return p.request(r, r.Act == first.Act && !busy) }))
+	return h.Ol(h.Class("list room-queue"), g.Map(queue, func(r proceedings.Request) g.Node { return p.request(r, r.Act == first.Act && !busy) }))
 }
 
 // request is one raised hand. The one that the page suggests stands out while nobody
 // speaks; any other may be called.
-func (p screen) request(r Request, suggested bool) g.Node {
+func (p screen) request(r proceedings.Request, suggested bool) g.Node {
 	return h.Li(h.ID("act-"+r.Act),
 		part.Grow(h.B(g.Text(p.s.Name(r.Speaker))), h.Small(g.Text(strings.Join(p.requestWords(r), " · ")))),
-		g.If(p.takes(KindSpeakStart), g.Group{
-			part.PostButton(p.path("/form/"+string(KindSpeakStart)), p.t("room.speaking.call"), g.If(suggested, part.Primary), part.IconSpeech,
+		g.If(p.takes(proceedings.KindSpeakStart), g.Group{
+			part.PostButton(p.path("/form/"+string(proceedings.KindSpeakStart)), p.t("room.speaking.call"), g.If(suggested, part.Primary), part.IconSpeech,
 				h.Aria("label", p.t("room.speaking.call")+": "+p.s.Name(r.Speaker)),
 				press(), p.upTo(), part.HiddenValue("speaker", r.Speaker), part.HiddenValue("item", p.currentItem(r.Item)), part.HiddenValue("request", r.Act)),
-			p.key(KindSpeakWithdraw, p.t("room.speaking.withdraw"), "request", r.Act, part.Small, part.Quiet, h.Aria("label", p.t("room.speaking.withdraw")+": "+p.s.Name(r.Speaker))),
+			p.key(proceedings.KindSpeakWithdraw, p.t("room.speaking.withdraw"), "request", r.Act, part.Small, part.Quiet, h.Aria("label", p.t("room.speaking.withdraw")+": "+p.s.Name(r.Speaker))),
 		}))
 }
 
-func (p screen) requestWords(r Request) []string {
+func (p screen) requestWords(r proceedings.Request) []string {
 	words := []string{p.t("room.speaking.first")}
 	if n := p.s.Times(r.Speaker); n > 0 {
 		words[0] = p.t("room.speaking.times", "Number", n)
@@ -120,7 +121,7 @@ func (p screen) turns() g.Node {
 // never for those who read along, and says nothing about anybody's worth.
 func (p screen) silentCard() g.Node {
 	silent := p.s.Silent()
-	if !p.holds() || p.s.Phase != Open || len(silent) == 0 {
+	if !p.holds() || p.s.Phase != proceedings.Open || len(silent) == 0 {
 		return nil
 	}
 	v := p.s.Voices()
@@ -133,7 +134,7 @@ func (p screen) silentCard() g.Node {
 		h.Small(g.Text(p.t("room.silent.note"))))
 }
 
-func listed(people []Attendee) string {
+func listed(people []proceedings.Attendee) string {
 	list := make([]string, len(people))
 	for n, a := range people {
 		list[n] = a.Name

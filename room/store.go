@@ -12,6 +12,7 @@ import (
 
 	"chibo/kit/db"
 	"chibo/kit/when"
+	"chibo/proceedings"
 )
 
 // record is how far the log of a meeting has come.
@@ -88,24 +89,24 @@ type row struct {
 	Meeting  string `db:"meeting_id"`
 	Seq      int64
 	ID       string
-	Kind     ActKind
+	Kind     proceedings.ActKind
 	At       when.Instant
 	By       string `db:"account_id"`
 	Body     string
 	Received when.Instant
-	Via      Via
+	Via      proceedings.Via
 	Device   string
 	Seen     int64
 }
 
-func (r row) act() Act {
-	return Act{
+func (r row) act() proceedings.Act {
+	return proceedings.Act{
 		ID: r.ID, Meeting: r.Meeting, Kind: r.Kind, At: r.At, By: r.By, Body: json.RawMessage(r.Body),
 		Seq: r.Seq, Received: r.Received, Via: r.Via, Device: r.Device, Seen: r.Seen,
 	}
 }
 
-func rowOf(root string, a Act) row {
+func rowOf(root string, a proceedings.Act) row {
 	return row{
 		Root: root, Meeting: a.Meeting, Seq: a.Seq, ID: a.ID, Kind: a.Kind, At: a.At, By: a.By, Body: string(a.Body),
 		Received: a.Received, Via: a.Via, Device: a.Device, Seen: a.Seen,
@@ -121,7 +122,7 @@ func insertAll(ctx context.Context, tx *db.Tx, acts []row) error {
 
 // after returns the acts of a meeting whose number is above seq, in the order of
 // their arrival; limit 0 gives all.
-func after(ctx context.Context, q db.Q, root, meeting string, seq int64, limit int) ([]Act, error) {
+func after(ctx context.Context, q db.Q, root, meeting string, seq int64, limit int) ([]proceedings.Act, error) {
 	query := `SELECT * FROM act WHERE root_id = $1 AND meeting_id = $2 AND seq > $3 ORDER BY seq`
 	args := []any{root, meeting, seq}
 	if limit > 0 {
@@ -131,8 +132,8 @@ func after(ctx context.Context, q db.Q, root, meeting string, seq int64, limit i
 	return actsOf(rows), err
 }
 
-func actsOf(rows []row) []Act {
-	acts := make([]Act, len(rows))
+func actsOf(rows []row) []proceedings.Act {
+	acts := make([]proceedings.Act, len(rows))
 	for i, r := range rows {
 		acts[i] = r.act()
 	}

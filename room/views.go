@@ -13,18 +13,19 @@ import (
 	"chibo/kit/web/assets"
 	"chibo/kit/web/part"
 	"chibo/kit/when"
+	"chibo/proceedings"
 )
 
 // screen is the room page: agenda, work and people beside each other, which
 // become three tabs on a phone.
 type screen struct {
 	l      locale.L
-	s      State
+	s      proceedings.State
 	now    when.Instant
 	focus  string // item whose work is shown
 	roll   rollView
-	may    bool // the person may hold the meeting; others read along
-	duty   Duty // of a helper, who may enter some acts
+	may    bool             // the person may hold the meeting; others read along
+	duty   proceedings.Duty // of a helper, who may enter some acts
 	sealed bool
 	// account tells apart what different people leave on one device; device is that
 	// device, empty where the server draws.
@@ -32,12 +33,12 @@ type screen struct {
 	writers         map[string]string // names of accounts
 	live            bool              // the page may listen for the acts of others
 	// earlier is for whoever may hold the meeting, empty for all others.
-	earlier Earlier
+	earlier proceedings.Earlier
 }
 
 // focus is the item whose work is shown: the one asked for, the one that runs, the
 // last one that was treated.
-func focus(s State, asked string) string {
+func focus(s proceedings.State, asked string) string {
 	if _, ok := s.Item(asked); ok {
 		return asked
 	}
@@ -45,7 +46,7 @@ func focus(s State, asked string) string {
 		return i.ID
 	}
 	for n := len(s.Items) - 1; n >= 0; n-- {
-		if s.Items[n].Progress == Done {
+		if s.Items[n].Progress == proceedings.Done {
 			return s.Items[n].ID
 		}
 	}
@@ -60,8 +61,8 @@ func (p screen) path(rest string) string { return "/rooms/" + p.s.Setup.Meeting 
 func (p screen) holds() bool { return p.may && !p.sealed }
 
 // takes reports whether acts of the kind may be entered now.
-func (p screen) takes(k ActKind) bool {
-	if !p.holds() && (p.sealed || !p.duty.Enters(k)) || p.s.Phase == Closed && !p.may {
+func (p screen) takes(k proceedings.ActKind) bool {
+	if !p.holds() && (p.sealed || !p.duty.Enters(k)) || p.s.Phase == proceedings.Closed && !p.may {
 		return false
 	}
 	return k.In(p.s.Phase)
@@ -86,7 +87,7 @@ func (p screen) frame(children ...g.Node) g.Node {
 }
 
 func (p screen) whole() g.Node {
-	if p.duty == Roll {
+	if p.duty == proceedings.Roll {
 		return p.frame(p.head(), p.conflicts(), h.Div(h.Class("room-door"), p.rollCard(), p.guestCard()))
 	}
 	return p.frame(
@@ -118,9 +119,9 @@ func (p screen) phase() g.Node {
 	switch {
 	case p.sealed:
 		return part.Tag(part.OK, p.t("room.phase.sealed"))
-	case p.s.Phase == Open:
+	case p.s.Phase == proceedings.Open:
 		return part.Tag(part.Bad, p.t("room.phase.open", "Minutes", minutes(p.s.Lasted(p.now))))
-	case p.s.Phase == Closed:
+	case p.s.Phase == proceedings.Closed:
 		return part.Tag(part.OK, p.t("room.phase.closed", "Minutes", minutes(p.s.Lasted(p.now))))
 	}
 	return part.Tag(part.Info, p.t("room.phase.waiting", "Time", p.l.Moment(p.s.Setup.StartsAt)))
@@ -155,14 +156,14 @@ func (p screen) saved() g.Node {
 
 // next is the one thing to press when the meeting goes on.
 func (p screen) next() g.Node {
-	if !p.takes(KindItemStart) || p.s.Phase != Open {
+	if !p.takes(proceedings.KindItemStart) || p.s.Phase != proceedings.Open {
 		return nil
 	}
 	if i, ok := p.s.Next(); ok {
-		return p.key(KindItemStart, p.t("room.next", "Title", short(i.Title, 60)), "item", i.ID, part.Primary, part.IconRight)
+		return p.key(proceedings.KindItemStart, p.t("room.next", "Title", short(i.Title, 60)), "item", i.ID, part.Primary, part.IconRight)
 	}
 	if i, ok := p.s.Current(); ok {
-		return p.key(KindItemFinish, p.t("room.finish", "Title", short(i.Title, 60)), "item", i.ID, part.Primary, part.IconCheck)
+		return p.key(proceedings.KindItemFinish, p.t("room.finish", "Title", short(i.Title, 60)), "item", i.ID, part.Primary, part.IconCheck)
 	}
 	if !p.holds() {
 		return nil
@@ -176,7 +177,7 @@ func (p screen) links() g.Node {
 		return nil
 	}
 	return part.Beside(
-		g.If(p.s.Phase != Waiting, part.LinkButton("/meetings/"+p.s.Setup.Meeting+"/minutes", p.t("room.minutes"), part.Small, part.IconPaper)),
+		g.If(p.s.Phase != proceedings.Waiting, part.LinkButton("/meetings/"+p.s.Setup.Meeting+"/minutes", p.t("room.minutes"), part.Small, part.IconPaper)),
 		g.If(p.may, part.LinkButton(p.path("/paper"), p.t("room.paper.sheet"), part.Small, part.IconPrinter)),
 		g.If(!p.sealed, part.LinkButton("/screens/"+p.s.Setup.Meeting, p.t("room.projector"), part.Small, part.IconScreen, h.Target("_blank"))),
 		part.LinkButton(p.path("/log"), p.t("room.log"), part.Small, part.IconNotebook),
@@ -200,7 +201,7 @@ func (p screen) tabs() g.Node {
 func (p screen) over() int {
 	n := 0
 	for _, i := range p.s.Items {
-		if i.Progress == Done || i.Progress == Skipped {
+		if i.Progress == proceedings.Done || i.Progress == proceedings.Skipped {
 			n++
 		}
 	}
@@ -225,7 +226,7 @@ func (p screen) dialogs() g.Node {
 
 // form is one form of the room: its act is made of its fields. What is typed is
 // kept on the device under the kind and what the form is about.
-func (p screen) form(k ActKind, about string, children ...g.Node) g.Node {
+func (p screen) form(k proceedings.ActKind, about string, children ...g.Node) g.Node {
 	keep := part.Keep(p.l, "room:"+p.s.Setup.Meeting+":"+string(k)+":"+about)
 	return part.Post(p.path("/form/"+string(k)), append([]g.Node{keep, press(), p.upTo()}, children...)...)
 }
@@ -241,18 +242,18 @@ func (p screen) upTo() g.Node { return part.HiddenValue("seen", p.seen()) }
 func (p screen) seen() string { return strconv.FormatInt(p.s.Head(), 10) }
 
 // key is a form of one button.
-func (p screen) key(k ActKind, text, field, value string, looks ...g.Node) g.Node {
+func (p screen) key(k proceedings.ActKind, text, field, value string, looks ...g.Node) g.Node {
 	return part.PostButton(p.path("/form/"+string(k)), text, append(looks, press(), p.upTo(), part.HiddenValue(field, value))...)
 }
 
 // write is a form with the fields of its kind.
-func (p screen) write(k ActKind, about, button string, f part.Form) g.Node {
+func (p screen) write(k proceedings.ActKind, about, button string, f part.Form) g.Node {
 	w := writer{l: p.l, s: p.s, f: f}
 	return p.form(k, about, w.fields(k), part.Actions(part.Button(button, part.IconCheck)))
 }
 
 // more hides a form that is not always needed under its name.
-func (p screen) more(k ActKind, about, title, button string, f part.Form) g.Node {
+func (p screen) more(k proceedings.ActKind, about, title, button string, f part.Form) g.Node {
 	if !p.takes(k) {
 		return nil
 	}
@@ -260,7 +261,7 @@ func (p screen) more(k ActKind, about, title, button string, f part.Form) g.Node
 }
 
 // mend leads to the page on which an entry is corrected.
-func (p screen) mend(e Entry) g.Node {
+func (p screen) mend(e proceedings.Entry) g.Node {
 	if e.Act == "" || !p.mends(e.By) {
 		return nil
 	}
@@ -270,11 +271,11 @@ func (p screen) mend(e Entry) g.Node {
 // mends reports whether the person may correct what by has entered: a helper their own
 // slips.
 func (p screen) mends(by string) bool {
-	return p.holds() || p.duty != "" && !p.sealed && p.s.Phase != Closed && by == p.account
+	return p.holds() || p.duty != "" && !p.sealed && p.s.Phase != proceedings.Closed && by == p.account
 }
 
 // stamp says when something was entered, and that it was corrected since.
-func (p screen) stamp(e Entry) g.Node {
+func (p screen) stamp(e proceedings.Entry) g.Node {
 	if e.Act == "" {
 		return nil
 	}

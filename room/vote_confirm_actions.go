@@ -12,6 +12,7 @@ import (
 	"chibo/kit/id"
 	"chibo/kit/when"
 	"chibo/meeting"
+	"chibo/proceedings"
 )
 
 // Confirming is what the form of a second person brings.
@@ -37,7 +38,7 @@ func (s *Service) Confirm(ctx context.Context, who access.Person, meetingID, vot
 	if err := c.Err(); err != nil {
 		return err
 	}
-	body := VoteConfirmBody{Vote: vote, Count: f.Count, Member: f.Member}
+	body := proceedings.VoteConfirmBody{Vote: vote, Count: f.Count, Member: f.Member}
 	state, _, err := s.Look(ctx, s.DB, m, o)
 	if err != nil {
 		return err
@@ -58,7 +59,7 @@ func (s *Service) Confirm(ctx context.Context, who access.Person, meetingID, vot
 			return err
 		}
 		first := b.room.Seq + 1
-		a, err := b.check(Act{ID: id.New(), Kind: KindVoteConfirm, At: when.At(s.Now()), Body: raw})
+		a, err := b.check(proceedings.Act{ID: id.New(), Kind: proceedings.KindVoteConfirm, At: when.At(s.Now()), Body: raw})
 		if err != nil {
 			return err
 		}

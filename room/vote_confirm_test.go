@@ -10,6 +10,7 @@ import (
 	"chibo/account"
 	"chibo/kit/db"
 	"chibo/kit/when"
+	"chibo/proceedings"
 	"chibo/room"
 )
 
@@ -43,15 +44,15 @@ func TestSecondPersonConfirmsACount(t *testing.T) {
 	halls(t, func(h *hall) {
 		h.enroll()
 		hoa, minh, huy := h.member("Trần Văn Hòa"), h.member("Lê Thị Minh"), h.member("Vũ Quang Huy")
-		h.do(room.KindOpen, room.OpenBody{Chair: hoa})
+		h.do(proceedings.KindOpen, proceedings.OpenBody{Chair: hoa})
 		for _, m := range []string{hoa, minh} {
-			h.do(room.KindAttendance, room.AttendanceBody{Member: m, Status: room.Present})
+			h.do(proceedings.KindAttendance, proceedings.AttendanceBody{Member: m, Status: proceedings.Present})
 		}
-		vote := h.do(room.KindVoteOpen, room.VoteOpenBody{Matter: room.MatterProgramme, Question: "Thông qua chương trình"})
-		count := h.do(room.KindVoteCount, room.VoteCountBody{Vote: vote, For: 1, ConfirmedBy: minh})
+		vote := h.do(proceedings.KindVoteOpen, proceedings.VoteOpenBody{Matter: proceedings.MatterProgramme, Question: "Thông qua chương trình"})
+		count := h.do(proceedings.KindVoteCount, proceedings.VoteCountBody{Vote: vote, For: 1, ConfirmedBy: minh})
 		h.get("").has(t, http.StatusOK, "ghi tên, chưa tự xác nhận", "/votes/"+vote+"/confirm")
 
-		h.refused("room.problem.confirm_alone", room.KindVoteConfirm, room.VoteConfirmBody{Vote: vote, Count: count, Member: minh})
+		h.refused("room.problem.confirm_alone", proceedings.KindVoteConfirm, proceedings.VoteConfirmBody{Vote: vote, Count: count, Member: minh})
 		h.confirms(vote, count, "", ownSecret).has(t, http.StatusUnprocessableEntity, "Hãy chọn đồng chí xác nhận")
 		h.confirms(vote, count, huy, ownSecret).has(t, http.StatusConflict, "không có mặt")
 		h.confirms(vote, "another", minh, ownSecret).has(t, http.StatusConflict, "vừa được nhập lại")
@@ -70,7 +71,7 @@ func TestSecondPersonConfirmsACount(t *testing.T) {
 		}
 		h.get("").has(t, http.StatusOK, "Đồng chí Lê Thị Minh tự xác nhận kết quả đếm bằng mã riêng")
 
-		h.do(room.KindVoteCount, room.VoteCountBody{Vote: vote, For: 2}) // counted anew: nobody stands by that yet
+		h.do(proceedings.KindVoteCount, proceedings.VoteCountBody{Vote: vote, For: 2}) // counted anew: nobody stands by that yet
 		v, _ := h.state().Vote(vote)
 		if v.Last().Confirmed.Given() || !v.Counts[0].Confirmed.Given() {
 			t.Errorf("counts: %+v", v.Counts)

@@ -5,11 +5,12 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"chibo/kit/web/part"
+	"chibo/proceedings"
 )
 
 // secondPerson says who stands by the count beside the one who entered it, and how
 // that is known; while nobody has done so with a secret, it asks for one.
-func (p screen) secondPerson(v Vote) g.Node {
+func (p screen) secondPerson(v proceedings.Vote) g.Node {
 	c := v.Last()
 	switch {
 	case c.Confirmed.Given():
@@ -27,7 +28,7 @@ func (p screen) secondPerson(v Vote) g.Node {
 }
 
 // named is the second person of whom there is a name and nothing else.
-func (p screen) named(c Count) g.Node {
+func (p screen) named(c proceedings.Count) g.Node {
 	if c.ConfirmedBy == "" {
 		return nil
 	}
@@ -36,7 +37,7 @@ func (p screen) named(c Count) g.Node {
 
 // confirmForm asks a second person for their own secret. It goes to the server at
 // once: what a device writes down for later holds no secrets.
-func (p screen) confirmForm(v Vote, f part.Form) g.Node {
+func (p screen) confirmForm(v proceedings.Vote, f part.Form) g.Node {
 	people := []part.Option{{Text: p.t("room.field.choose")}}
 	for _, a := range p.s.MayConfirm(v) {
 		people = append(people, part.Option{Value: a.ID, Text: a.Name})
@@ -51,7 +52,7 @@ func (p screen) confirmForm(v Vote, f part.Form) g.Node {
 }
 
 // confirmPage is where a second person tries again.
-func (p screen) confirmPage(v Vote, f part.Form) g.Node {
+func (p screen) confirmPage(v proceedings.Vote, f part.Form) g.Node {
 	return part.Card(h.H2(g.Text(v.Question)), g.If(!v.Race.Held(), p.voteFigures(v)), g.If(v.Race.Held(), p.ranks(v)), p.sheetLines(v.Last().Sheet),
 		p.confirmForm(v, f), part.LinkButton(p.path("#act-"+v.ID), p.t("room.back"), part.Quiet))
 }

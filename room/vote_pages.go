@@ -7,17 +7,18 @@ import (
 
 	"chibo/kit/fault"
 	"chibo/kit/web"
+	"chibo/proceedings"
 )
 
 // votePaper hands out what is printed for a vote on paper.
-func (p Pages) votePaper(draw func(screen, Vote) g.Node, title string) web.Handler {
+func (p Pages) votePaper(draw func(screen, proceedings.Vote) g.Node, title string) web.Handler {
 	return func(c *web.Ctx) error {
 		s, err := p.screen(c, Hold)
 		if err != nil {
 			return err
 		}
 		v, ok := s.s.Vote(c.Param("vote"))
-		if !ok || v.Method != Ballot {
+		if !ok || v.Method != proceedings.Ballot {
 			return fault.New(fault.NotFound, "fault.not_found")
 		}
 		return c.Page(web.Page{Title: c.L.T(title) + " · " + v.Question, Bare: true, Body: draw(s, v)})

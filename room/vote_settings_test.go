@@ -5,7 +5,7 @@ import (
 
 	"chibo/kit/when"
 	"chibo/organization"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // TestCellSettlesWhatNoRuleSays: on discipline and on ratings a cell votes as it has
@@ -13,7 +13,7 @@ import (
 func TestCellSettlesWhatNoRuleSays(t *testing.T) {
 	t.Parallel()
 	halls(t, func(h *hall) {
-		ruled := func(m room.Matter) room.Rule {
+		ruled := func(m proceedings.Matter) proceedings.Rule {
 			h.Helper()
 			for _, r := range h.state().Setup.Rules {
 				if r.Matter == m {
@@ -21,14 +21,14 @@ func TestCellSettlesWhatNoRuleSays(t *testing.T) {
 				}
 			}
 			h.Fatalf("no rule for %s", m)
-			return room.Rule{}
+			return proceedings.Rule{}
 		}
-		for _, m := range []room.Matter{room.MatterDiscipline, room.MatterExpulsion, room.MatterRating} {
-			if r := ruled(m); r.Method != room.Ballot {
+		for _, m := range []proceedings.Matter{proceedings.MatterDiscipline, proceedings.MatterExpulsion, proceedings.MatterRating} {
+			if r := ruled(m); r.Method != proceedings.Ballot {
 				h.Errorf("%s by %s where nothing is settled", m, r.Method)
 			}
 		}
-		before := ruled(room.MatterAdmission)
+		before := ruled(proceedings.MatterAdmission)
 		set := organization.Defaults(h.org.Root, h.org.ID)
 		set.From, set.DisciplineByHand, set.RatingByHand, set.RatingTwoThirds = when.On(2026, 12, 1), true, true, true
 		organizations := &organization.Service{DB: h.d, Now: h.now, Audit: h.room.Audit}
@@ -36,22 +36,22 @@ func TestCellSettlesWhatNoRuleSays(t *testing.T) {
 			h.Fatal(err)
 		}
 		for _, c := range []struct {
-			matter room.Matter
+			matter proceedings.Matter
 			words  string
-		}{{room.MatterDiscipline, "quá 1/2"}, {room.MatterExpulsion, "ít nhất 2/3"}, {room.MatterRating, "ít nhất 2/3"}} {
-			if r := ruled(c.matter); r.Method != room.Hand || r.Words() != c.words {
+		}{{proceedings.MatterDiscipline, "quá 1/2"}, {proceedings.MatterExpulsion, "ít nhất 2/3"}, {proceedings.MatterRating, "ít nhất 2/3"}} {
+			if r := ruled(c.matter); r.Method != proceedings.Hand || r.Words() != c.words {
 				h.Errorf("%s: %s by %s", c.matter, r.Words(), r.Method)
 			}
 		}
-		if after := ruled(room.MatterAdmission); after != before {
+		if after := ruled(proceedings.MatterAdmission); after != before {
 			h.Errorf("admission: %+v, was %+v", after, before)
 		}
-		h.do(room.KindOpen, room.OpenBody{})
+		h.do(proceedings.KindOpen, proceedings.OpenBody{})
 		set.DisciplineByHand = false
 		if err := organizations.Settle(h.Context(), operator(), set); err != nil {
 			h.Fatal(err)
 		}
-		if r := ruled(room.MatterDiscipline); r.Method != room.Hand {
+		if r := ruled(proceedings.MatterDiscipline); r.Method != proceedings.Hand {
 			h.Errorf("what was settled at the opening holds: %s", r.Method)
 		}
 	})

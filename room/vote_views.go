@@ -9,15 +9,16 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"chibo/kit/web/part"
+	"chibo/proceedings"
 )
 
 // votesCard holds the questions put to the meeting, the open ones first.
 func (p screen) votesCard() g.Node {
-	if len(p.s.Votes) == 0 && !p.takes(KindVoteOpen) {
+	if len(p.s.Votes) == 0 && !p.takes(proceedings.KindVoteOpen) {
 		return nil
 	}
 	votes := slices.Clone(p.s.Votes)
-	slices.SortStableFunc(votes, func(a, b Vote) int {
+	slices.SortStableFunc(votes, func(a, b proceedings.Vote) int {
 		if a.IsClosed() == b.IsClosed() {
 			return 0
 		}
@@ -30,33 +31,33 @@ func (p screen) votesCard() g.Node {
 		part.CardHead(p.t("room.votes"), part.Tag(part.Plain, strconv.Itoa(len(votes)))),
 		g.Map(votes, p.vote),
 		p.usual(),
-		p.more(KindVoteOpen, p.focus, p.t("room.vote.add"), p.t("room.vote.open"), with("vote-add", "item", p.focus, "method", "")))
+		p.more(proceedings.KindVoteOpen, p.focus, p.t("room.vote.add"), p.t("room.vote.open"), with("vote-add", "item", p.focus, "method", "")))
 }
 
 // usual are the questions of nearly every meeting, each one press away until it was
 // put. Their words go into the minutes and are Vietnamese whoever presses.
 func (p screen) usual() g.Node {
-	if !p.takes(KindVoteOpen) {
+	if !p.takes(proceedings.KindVoteOpen) {
 		return nil
 	}
 	var keys g.Group
 	for _, q := range []struct {
-		matter   Matter
+		matter   proceedings.Matter
 		question string
 		wanted   bool
 	}{
-		{MatterProgramme, "Thông qua chương trình buổi sinh hoạt", true},
-		{MatterResolution, "Thông qua dự thảo nghị quyết", p.s.Resolution.Text != ""},
+		{proceedings.MatterProgramme, "Thông qua chương trình buổi sinh hoạt", true},
+		{proceedings.MatterResolution, "Thông qua dự thảo nghị quyết", p.s.Resolution.Text != ""},
 	} {
-		put := slices.ContainsFunc(p.s.Votes, func(v Vote) bool { return v.Rule.Matter == q.matter })
+		put := slices.ContainsFunc(p.s.Votes, func(v proceedings.Vote) bool { return v.Rule.Matter == q.matter })
 		if _, ok := p.s.Rule(q.matter); ok && q.wanted && !put {
-			keys = append(keys, p.key(KindVoteOpen, q.question, "question", q.question, part.HiddenValue("matter", string(q.matter)), part.HiddenValue("item", p.focus)))
+			keys = append(keys, p.key(proceedings.KindVoteOpen, q.question, "question", q.question, part.HiddenValue("matter", string(q.matter)), part.HiddenValue("item", p.focus)))
 		}
 	}
 	return part.Beside(keys...)
 }
 
-func (p screen) vote(v Vote) g.Node {
+func (p screen) vote(v proceedings.Vote) g.Node {
 	return h.Article(h.ID("act-"+v.ID), h.Class("room-vote"),
 		h.Header(h.H3(g.Text(v.Question)),
 			part.Beside(part.Tag(part.Info, methodText(p.l, v.Method)), p.verdictTag(v), p.mend(v.Entry))),
@@ -64,10 +65,10 @@ func (p screen) vote(v Vote) g.Node {
 		g.If(v.Race.Held() && v.Counted(), p.ranks(v)),
 		p.sheetLines(v.Last().Sheet),
 		p.voteWords(v),
-		g.If(!v.IsClosed() && p.takes(KindVoteCount), p.voteForms(v)))
+		g.If(!v.IsClosed() && p.takes(proceedings.KindVoteCount), p.voteForms(v)))
 }
 
-func (p screen) verdictTag(v Vote) g.Node {
+func (p screen) verdictTag(v proceedings.Vote) g.Node {
 	switch {
 	case !v.IsClosed():
 		return part.Tag(part.Bad, p.t("room.vote.running"))
@@ -81,7 +82,7 @@ func (p screen) verdictTag(v Vote) g.Node {
 	return part.Tag(part.Warn, p.t("room.vote.failed"))
 }
 
-func (p screen) voteFigures(v Vote) g.Node {
+func (p screen) voteFigures(v proceedings.Vote) g.Node {
 	if !v.Counted() {
 		t := p.s.Tally()
 		return part.Muted(g.Text(p.t("room.vote.needs", "Needed", v.Rule.Needed(t.Base), "Base", t.Base, "Rule", v.Rule.Words(), "Entitled", t.Entitled)))
@@ -107,7 +108,7 @@ func (p screen) voteFigures(v Vote) g.Node {
 
 // voteWords are the words of the minutes, with the names where the meeting wanted
 // names and what the rule rests on.
-func (p screen) voteWords(v Vote) g.Node {
+func (p screen) voteWords(v proceedings.Vote) g.Node {
 	if !v.Counted() {
 		return nil
 	}
@@ -124,7 +125,7 @@ func (p screen) voteWords(v Vote) g.Node {
 
 // minuted are the words of a closed vote as the minutes have them. Those of an
 // election only say again what its table shows.
-func (p screen) minuted(v Vote) g.Node {
+func (p screen) minuted(v proceedings.Vote) g.Node {
 	if !v.IsClosed() {
 		return nil
 	}
@@ -135,28 +136,28 @@ func (p screen) minuted(v Vote) g.Node {
 	return words
 }
 
-func (p screen) voteForms(v Vote) g.Node {
+func (p screen) voteForms(v proceedings.Vote) g.Node {
 	if v.Method.Electronic() {
 		return p.voteByPhone(v)
 	}
-	if v.Method == Ballot {
+	if v.Method == proceedings.Ballot {
 		return p.byPaper(v)
 	}
 	f := with("count-"+v.ID, "vote", v.ID)
-	closing := p.key(KindVoteClose, p.t("room.vote.close"), "vote", v.ID, part.Primary, part.IconCheck)
+	closing := p.key(proceedings.KindVoteClose, p.t("room.vote.close"), "vote", v.ID, part.Primary, part.IconCheck)
 	if !v.Counted() {
-		return p.write(KindVoteCount, v.ID, p.t("room.vote.count"), f)
+		return p.write(proceedings.KindVoteCount, v.ID, p.t("room.vote.count"), f)
 	}
 	return g.Group{
 		g.If(v.Possible() && !p.s.Disputed(v.ID), closing),
 		g.If(p.s.Disputed(v.ID), part.Note(part.Bad, part.Link(p.path("#room-conflicts"), g.Text(p.t("room.vote.disputed"))))),
-		part.Details(p.t("room.vote.recount"), h.ID("more-"+f.ID), p.write(KindVoteCount, v.ID, p.t("room.vote.count"), f)),
+		part.Details(p.t("room.vote.recount"), h.ID("more-"+f.ID), p.write(proceedings.KindVoteCount, v.ID, p.t("room.vote.count"), f)),
 	}
 }
 
 // voteByPhone says how many have voted and ends the vote. What they chose is told
 // to nobody before that.
-func (p screen) voteByPhone(v Vote) g.Node {
+func (p screen) voteByPhone(v proceedings.Vote) g.Node {
 	if v.Seq == 0 { // only this device knows of it: nobody can vote yet
 		return part.Note(part.Warn, g.Text(p.t("room.vote.phone.waiting")))
 	}
@@ -165,13 +166,13 @@ func (p screen) voteByPhone(v Vote) g.Node {
 		part.Muted(g.Text(p.t("room.vote.phone.how"))),
 		part.Beside(
 			part.LinkButton("/ballots/"+v.ID, p.t("room.vote.phone.own"), part.IconPhone),
-			p.key(KindVoteClose, p.t("room.vote.phone.close"), "vote", v.ID, part.Primary, part.IconCheck)),
+			p.key(proceedings.KindVoteClose, p.t("room.vote.phone.close"), "vote", v.ID, part.Primary, part.IconCheck)),
 	}
 }
 
 // turnout is asked for again when the stream of the room has news, and now and then
 // where there is no stream.
-func (p screen) turnout(v Vote, words string) g.Node {
+func (p screen) turnout(v proceedings.Vote, words string) g.Node {
 	id := "turnout-" + v.ID
 	return h.P(h.ID(id), h.Class("room-turnout"), g.Attr("hx-morph-skip"), h.Aria("live", "polite"),
 		part.Swap(p.path("/turnout/"+v.ID), "#"+id), part.On("load, room-news from:body, every 15s"), part.SwapOuter(), g.Text(words))
@@ -179,7 +180,7 @@ func (p screen) turnout(v Vote, words string) g.Node {
 
 // closingCard lists what is missing and closes the meeting.
 func (p screen) closingCard() g.Node {
-	if p.s.Phase == Closed {
+	if p.s.Phase == proceedings.Closed {
 		return p.closedCard()
 	}
 	if !p.holds() {
@@ -194,12 +195,12 @@ func (p screen) closingCard() g.Node {
 		p.gaps(gaps),
 		g.If(!blocked, g.Group{
 			part.Muted(g.Text(p.t("room.close.text"))),
-			p.form(KindClose, "", part.Confirm(p.l, p.t("room.close.confirm"), p.t("room.close.button")), w.fields(KindClose),
+			p.form(proceedings.KindClose, "", part.Confirm(p.l, p.t("room.close.confirm"), p.t("room.close.button")), w.fields(proceedings.KindClose),
 				part.Actions(part.Button(p.t("room.close.button"), part.Danger, part.IconStop))),
 		}))
 }
 
-func (p screen) gaps(gaps []Gap) g.Node {
+func (p screen) gaps(gaps []proceedings.Gap) g.Node {
 	if len(gaps) == 0 {
 		return part.Note(part.OK, g.Text(p.t("room.gap.nothing")))
 	}
@@ -218,12 +219,12 @@ func (p screen) gaps(gaps []Gap) g.Node {
 }
 
 // gap is one line of what is missing, which leads to where it is mended.
-func (p screen) gap(gap Gap, kind part.Kind, said string) g.Node {
+func (p screen) gap(gap proceedings.Gap, kind part.Kind, said string) g.Node {
 	return part.Item(part.Mark(kind, said), part.Grow(part.Link(p.gapURL(gap), g.Text(gapText(p.l, gap)))))
 }
 
 // gapURL leads to where a gap is mended.
-func (p screen) gapURL(gap Gap) string {
+func (p screen) gapURL(gap proceedings.Gap) string {
 	switch gap.Kind {
 	case "opinion":
 		o, _ := p.s.Opinion(gap.Ref)

@@ -9,12 +9,13 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"chibo/kit/web/part"
+	"chibo/proceedings"
 )
 
 // work is the middle column: the item that is treated, and everything the meeting
 // decides.
 func (p screen) work() g.Node {
-	if p.s.Phase == Waiting {
+	if p.s.Phase == proceedings.Waiting {
 		return g.Group{p.openingCard(), p.draftCard()}
 	}
 	return g.Group{
@@ -40,7 +41,7 @@ func (p screen) openingCard() g.Node {
 	return part.Card(h.ID("room-open"),
 		part.CardHead(p.t("room.open.title")),
 		part.Muted(g.Text(p.t("room.open.text"))),
-		p.form(KindOpen, "", w.fields(KindOpen), part.Actions(part.Button(p.t("room.open.button"), part.Primary, part.IconPlay))),
+		p.form(proceedings.KindOpen, "", w.fields(proceedings.KindOpen), part.Actions(part.Button(p.t("room.open.button"), part.Primary, part.IconPlay))),
 	)
 }
 
@@ -59,9 +60,9 @@ func (p screen) itemCard() g.Node {
 		g.If(i.Note != "", part.Muted(g.Text(i.Note))),
 		p.duesLines(i),
 		part.List(
-			g.Map(p.s.Opinions, func(o Opinion) g.Node { return g.If(p.under(o.Item), p.opinion(o)) }),
-			g.Map(p.s.Notes, func(n Note) g.Node { return g.If(p.under(n.Item), p.note(n)) }),
-			g.Map(p.s.Conclusions, func(c Conclusion) g.Node { return g.If(p.under(c.Item), p.conclusion(c)) }),
+			g.Map(p.s.Opinions, func(o proceedings.Opinion) g.Node { return g.If(p.under(o.Item), p.opinion(o)) }),
+			g.Map(p.s.Notes, func(n proceedings.Note) g.Node { return g.If(p.under(n.Item), p.note(n)) }),
+			g.Map(p.s.Conclusions, func(c proceedings.Conclusion) g.Node { return g.If(p.under(c.Item), p.conclusion(c)) }),
 		),
 		p.itemKeys(i),
 		p.itemForms(i),
@@ -69,7 +70,7 @@ func (p screen) itemCard() g.Node {
 }
 
 // itemPage leads to what was prepared for an item elsewhere: the briefing, the theme.
-func (p screen) itemPage(i Item) g.Node {
+func (p screen) itemPage(i proceedings.Item) g.Node {
 	page := map[string]string{"information": "briefing", "theme": "theme"}[i.Kind]
 	if page == "" || !p.may {
 		return nil
@@ -92,8 +93,8 @@ func (p screen) number(item string) int {
 	return 0
 }
 
-func (p screen) itemForms(i Item) g.Node {
-	if !p.takes(KindOpinion) {
+func (p screen) itemForms(i proceedings.Item) g.Node {
+	if !p.takes(proceedings.KindOpinion) {
 		return nil
 	}
 	opening := i.Kind == "opening" || p.focus == ""
@@ -103,27 +104,27 @@ func (p screen) itemForms(i Item) g.Node {
 		g.If(!opening, g.Group{
 			h.H3(g.Text(p.t("room.opinion.add"))),
 			p.floorLine(),
-			p.write(KindOpinion, i.ID, p.t("room.opinion.button"), opinion),
+			p.write(proceedings.KindOpinion, i.ID, p.t("room.opinion.button"), opinion),
 		}),
-		g.If(opening, p.more(KindOpinion, i.ID, p.t("room.opinion.add"), p.t("room.opinion.button"), opinion)),
-		p.more(KindDues, "", p.t("room.dues.add"), p.t("room.save"), part.Form{ID: "dues"}),
-		p.more(KindNote, i.ID, p.t("room.note.add"), p.t("room.save"), with("note", "item", i.ID)),
-		p.more(KindConclude, i.ID, p.t("room.conclude.add"), p.t("room.conclude.button"), with("conclude", "item", i.ID)),
+		g.If(opening, p.more(proceedings.KindOpinion, i.ID, p.t("room.opinion.add"), p.t("room.opinion.button"), opinion)),
+		p.more(proceedings.KindDues, "", p.t("room.dues.add"), p.t("room.save"), part.Form{ID: "dues"}),
+		p.more(proceedings.KindNote, i.ID, p.t("room.note.add"), p.t("room.save"), with("note", "item", i.ID)),
+		p.more(proceedings.KindConclude, i.ID, p.t("room.conclude.add"), p.t("room.conclude.button"), with("conclude", "item", i.ID)),
 	}
 }
 
 // duesLines shows the dues under the opening, where the order of a meeting has
 // them.
-func (p screen) duesLines(i Item) g.Node {
+func (p screen) duesLines(i proceedings.Item) g.Node {
 	if i.Kind != "opening" && p.focus != "" {
 		return nil
 	}
-	return g.Map(p.s.Dues, func(d Dues) g.Node {
+	return g.Map(p.s.Dues, func(d proceedings.Dues) g.Node {
 		return h.P(g.Text(p.t("room.dues.line", "Paid", d.Paid, "Owing", d.Owing)+" "+d.Text+" "), p.stamp(d.Entry), p.mend(d.Entry))
 	})
 }
 
-func (p screen) opinion(o Opinion) g.Node {
+func (p screen) opinion(o proceedings.Opinion) g.Node {
 	return h.Li(h.ID("act-"+o.Act),
 		part.Avatar(p.s.Name(o.Speaker)),
 		part.Grow(
@@ -132,13 +133,13 @@ func (p screen) opinion(o Opinion) g.Node {
 			p.destiny(o.Act, o.Destiny, o.Stance.NeedsAnswer())))
 }
 
-func stanceKind(s Stance) part.Kind {
+func stanceKind(s proceedings.Stance) part.Kind {
 	switch s {
-	case Agree:
+	case proceedings.Agree:
 		return part.OK
-	case Differ:
+	case proceedings.Differ:
 		return part.Warn
-	case Propose, Ask:
+	case proceedings.Propose, proceedings.Ask:
 		return part.Info
 	}
 	return part.Plain
@@ -146,16 +147,16 @@ func stanceKind(s Stance) part.Kind {
 
 // destiny shows what became of an opinion, or asks for it where the meeting owes
 // an answer.
-func (p screen) destiny(act string, d Destiny, owed bool) g.Node {
+func (p screen) destiny(act string, d proceedings.Destiny, owed bool) g.Node {
 	if d.Fate != "" {
 		return h.P(h.Class("room-destiny"), h.B(g.Text(fateText(p.l, d.Fate)+": ")), g.Text(p.destinyWords(d)+" "), p.mend(d.Entry))
 	}
-	if !owed || !p.takes(KindDestiny) {
+	if !owed || !p.takes(proceedings.KindDestiny) {
 		return nil
 	}
 	f := with("destiny-"+act, "opinion", act)
 	return part.Details(p.t("room.destiny.add"), h.ID("more-"+f.ID), h.Class("room-orphan"),
-		p.write(KindDestiny, act, p.t("room.destiny.button"), f))
+		p.write(proceedings.KindDestiny, act, p.t("room.destiny.button"), f))
 }
 
 // carriedCard holds what earlier meetings have left to this one.
@@ -165,14 +166,14 @@ func (p screen) carriedCard() g.Node {
 	}
 	return part.Card(h.ID("room-carried"),
 		part.CardHead(p.t("room.carried"), part.Tag(part.Plain, strconv.Itoa(len(p.s.Carried)))),
-		part.List(g.Map(p.s.Carried, func(m CarriedMatter) g.Node {
-			asked := Destiny{Who: m.Member, Due: m.Due}
+		part.List(g.Map(p.s.Carried, func(m proceedings.CarriedMatter) g.Node {
+			asked := proceedings.Destiny{Who: m.Member, Due: m.Due}
 			return h.Li(h.ID("carried-"+m.Subject),
 				part.Grow(words(m.Text), h.Small(g.Text(p.destinyWords(asked))), p.destiny(m.Subject, m.Destiny, true)))
 		})))
 }
 
-func (p screen) destinyWords(d Destiny) string {
+func (p screen) destinyWords(d proceedings.Destiny) string {
 	var parts []string
 	if d.Text != "" {
 		parts = append(parts, d.Text)
@@ -186,11 +187,11 @@ func (p screen) destinyWords(d Destiny) string {
 	return strings.Join(parts, " ")
 }
 
-func (p screen) note(n Note) g.Node {
+func (p screen) note(n proceedings.Note) g.Node {
 	return h.Li(h.ID("act-"+n.Act), part.IconNotebook, part.Grow(words(n.Text), p.stamp(n.Entry)), p.mend(n.Entry))
 }
 
-func (p screen) conclusion(c Conclusion) g.Node {
+func (p screen) conclusion(c proceedings.Conclusion) g.Node {
 	return h.Li(h.ID("act-"+c.Act), part.IconFlag,
 		part.Grow(h.B(g.Text(p.t("room.conclude.word"))), words(c.Text), p.stamp(c.Entry)), p.mend(c.Entry))
 }
@@ -218,35 +219,35 @@ func (p screen) judgedCard() g.Node {
 		part.List(g.Map(p.s.Judged, p.judged)))
 }
 
-func (p screen) judged(j Judged) g.Node {
+func (p screen) judged(j proceedings.Judged) g.Node {
 	f := with("verdict-"+j.ID, "task", j.ID, "reached", positive(j.Reached))
 	return h.Li(h.ID("task-"+j.ID),
 		part.Grow(
 			h.B(g.Text(j.Title)),
 			h.Small(g.Text(strings.Join(nonEmpty(p.names(j.Owners), p.dueText(j), p.counted(j)), " · "))),
 			g.If(j.Verdict != "", h.P(h.Class("room-destiny"), g.Text(strings.Join(nonEmpty(j.Report, j.Cause, j.Remedy), " · ")+" "), p.mend(j.Entry))),
-			g.If(j.Verdict == "" && p.takes(KindVerdict), part.Details(p.t("room.judged.add"), h.ID("more-"+f.ID), p.write(KindVerdict, j.ID, p.t("room.judged.button"), f)))),
+			g.If(j.Verdict == "" && p.takes(proceedings.KindVerdict), part.Details(p.t("room.judged.add"), h.ID("more-"+f.ID), p.write(proceedings.KindVerdict, j.ID, p.t("room.judged.button"), f)))),
 		g.If(j.Verdict != "", part.Tag(verdictKind(j.Verdict), verdictText(p.l, j.Verdict))))
 }
 
-func verdictKind(v Verdict) part.Kind {
+func verdictKind(v proceedings.Verdict) part.Kind {
 	switch v {
-	case DoneWell, DoneFine:
+	case proceedings.DoneWell, proceedings.DoneFine:
 		return part.OK
-	case DoneLate:
+	case proceedings.DoneLate:
 		return part.Warn
 	}
 	return part.Bad
 }
 
-func (p screen) dueText(j Judged) string {
+func (p screen) dueText(j proceedings.Judged) string {
 	if j.Due.IsZero() {
 		return ""
 	}
 	return p.t("room.task.due", "Day", j.Due.Slashed())
 }
 
-func (p screen) counted(j Judged) string {
+func (p screen) counted(j proceedings.Judged) string {
 	if j.Target == 0 {
 		return ""
 	}
@@ -263,7 +264,7 @@ func (p screen) names(ids []string) string {
 
 // tasksCard holds the tasks given tonight.
 func (p screen) tasksCard() g.Node {
-	if len(p.s.Tasks) == 0 && !p.takes(KindTask) {
+	if len(p.s.Tasks) == 0 && !p.takes(proceedings.KindTask) {
 		return nil
 	}
 	var rows []part.Row
@@ -277,10 +278,10 @@ func (p screen) tasksCard() g.Node {
 		part.CardHead(p.t("room.tasks"), part.Tag(part.Plain, strconv.Itoa(len(p.s.Tasks)))),
 		g.If(len(rows) > 0, part.Table(p.t("room.tasks"),
 			part.Heads(p.t("room.field.work"), p.t("room.field.owners"), p.t("room.field.deadline"), p.t("room.field.done_when")), rows...)),
-		p.more(KindTask, p.focus, p.t("room.task.add"), p.t("room.task.button"), with("task-add", "item", p.focus)))
+		p.more(proceedings.KindTask, p.focus, p.t("room.task.add"), p.t("room.task.button"), with("task-add", "item", p.focus)))
 }
 
-func target(t Given) string {
+func target(t proceedings.Given) string {
 	if t.Target == 0 {
 		return ""
 	}
@@ -289,39 +290,39 @@ func target(t Given) string {
 
 // wordsCard holds praise, reminders and the guidance of the superior.
 func (p screen) wordsCard() g.Node {
-	if len(p.s.Commended)+len(p.s.Guidance) == 0 && !p.takes(KindGuidance) {
+	if len(p.s.Commended)+len(p.s.Guidance) == 0 && !p.takes(proceedings.KindGuidance) {
 		return nil
 	}
 	return part.Card(h.ID("room-words"),
 		part.CardHead(p.t("room.words")),
 		part.List(
-			g.Map(p.s.Commended, func(c Commendation) g.Node {
+			g.Map(p.s.Commended, func(c proceedings.Commendation) g.Node {
 				kind := part.Warn
-				if c.Form == Praise {
+				if c.Form == proceedings.Praise {
 					kind = part.OK
 				}
 				return h.Li(h.ID("act-"+c.Act), part.Tag(kind, formText(p.l, c.Form)),
 					part.Grow(h.B(g.Text(p.s.Name(c.Member))), words(c.Text), p.stamp(c.Entry)), p.mend(c.Entry))
 			}),
-			g.Map(p.s.Guidance, func(w Guidance) g.Node {
+			g.Map(p.s.Guidance, func(w proceedings.Guidance) g.Node {
 				return h.Li(h.ID("act-"+w.Act), part.IconSpeech,
 					part.Grow(h.B(g.Text(p.s.Name(w.Speaker))), words(w.Text), p.stamp(w.Entry)), p.mend(w.Entry))
 			})),
-		p.more(KindCommend, "", p.t("room.commend.add"), p.t("room.save"), part.Form{ID: "commend"}),
-		p.more(KindGuidance, "", p.t("room.guidance.add"), p.t("room.save"), part.Form{ID: "guidance"}))
+		p.more(proceedings.KindCommend, "", p.t("room.commend.add"), p.t("room.save"), part.Form{ID: "commend"}),
+		p.more(proceedings.KindGuidance, "", p.t("room.guidance.add"), p.t("room.save"), part.Form{ID: "guidance"}))
 }
 
 // draftCard holds the draft resolution as it stands.
 func (p screen) draftCard() g.Node {
 	r := p.s.Resolution
-	if r.Text == "" && !p.takes(KindResolution) {
+	if r.Text == "" && !p.takes(proceedings.KindResolution) {
 		return nil
 	}
 	amended := g.Node(nil)
 	if r.Amended {
 		amended = part.Tag(part.Info, p.t("room.resolution.amended", "Time", r.At.HHMM()))
 	}
-	edit := p.more(KindResolution, "", p.t("room.resolution.edit"), p.t("room.save"), with("resolution", "text", r.Text))
+	edit := p.more(proceedings.KindResolution, "", p.t("room.resolution.edit"), p.t("room.save"), with("resolution", "text", r.Text))
 	return part.Card(h.ID("room-resolution"),
 		part.CardHead(p.t("room.resolution"), amended),
 		g.If(r.Text == "", part.Muted(g.Text(p.t("room.resolution.none")))),
@@ -332,7 +333,7 @@ func (p screen) draftCard() g.Node {
 func (p screen) photosCard() g.Node {
 	f := part.Form{ID: "photo"}
 	var upload g.Node
-	if p.takes(KindPhoto) {
+	if p.takes(proceedings.KindPhoto) {
 		upload = part.Details(p.t("room.photo.add"), h.ID("more-photo"),
 			part.Upload(p.path("/photo"), h.Data("upload", p.t("room.photo.offline")),
 				with("photo", "item", p.focus).Hidden("item"),
@@ -346,7 +347,7 @@ func (p screen) photosCard() g.Node {
 	}
 	return part.Card(h.ID("room-photos"),
 		part.CardHead(p.t("room.photos"), part.Tag(part.Plain, strconv.Itoa(len(p.s.Photos)))),
-		part.List(g.Map(p.s.Photos, func(ph Photo) g.Node {
+		part.List(g.Map(p.s.Photos, func(ph proceedings.Photo) g.Node {
 			title := caption(ph.Caption, p.t("room.photo.untitled"))
 			if local, ok := strings.CutPrefix(ph.File, localFile); ok {
 				return h.Li(h.ID("act-"+ph.Act), h.Img(h.Class("room-photo"), h.Data("local", local), h.Alt(title)),

@@ -20,6 +20,7 @@ import (
 	"chibo/kit/when"
 	"chibo/meeting"
 	"chibo/organization"
+	"chibo/proceedings"
 	"chibo/room"
 	"chibo/task"
 )
@@ -50,8 +51,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /screens/{meeting}/live", Need: room.Watch, Do: p.projectorLive},
 		{Pattern: "GET /phones/{meeting}", Need: Follow, Do: p.phone},
 		{Pattern: "GET /phones/{meeting}/live", Need: Follow, Do: p.phoneLive},
-		{Pattern: "POST /phones/{meeting}/ask", Need: Follow, Do: p.own(room.KindSpeakAsk)},
-		{Pattern: "POST /phones/{meeting}/withdraw", Need: Follow, Do: p.own(room.KindSpeakWithdraw)},
+		{Pattern: "POST /phones/{meeting}/ask", Need: Follow, Do: p.own(proceedings.KindSpeakAsk)},
+		{Pattern: "POST /phones/{meeting}/withdraw", Need: Follow, Do: p.own(proceedings.KindSpeakWithdraw)},
 	}
 }
 
@@ -207,7 +208,7 @@ func (p *Pages) phone(c *web.Ctx) error {
 }
 
 // own raises or takes down the hand of the reader.
-func (p *Pages) own(k room.ActKind) web.Handler {
+func (p *Pages) own(k proceedings.ActKind) web.Handler {
 	return func(c *web.Ctx) error {
 		m, _, err := p.visible(c.Context(), c.Who, Follow, c.Param("meeting"))
 		if err != nil {

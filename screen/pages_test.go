@@ -15,7 +15,7 @@ import (
 	"chibo/kit/id"
 	"chibo/kit/when"
 	"chibo/meeting"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // evening is the open meeting of the world's first cell.
@@ -31,14 +31,14 @@ func open(t *testing.T, w *worldtest.World) evening {
 }
 
 // enter adds an act and returns its id.
-func (e evening) enter(kind room.ActKind, body any) string {
+func (e evening) enter(kind proceedings.ActKind, body any) string {
 	e.t.Helper()
 	raw, err := json.Marshal(body)
 	if err != nil {
 		e.t.Fatal(err)
 	}
-	act := room.Act{ID: id.New(), Kind: kind, At: when.At(e.Clock.Now()), Body: raw}
-	acts, err := json.Marshal([]room.Act{act})
+	act := proceedings.Act{ID: id.New(), Kind: kind, At: when.At(e.Clock.Now()), Body: raw}
+	acts, err := json.Marshal([]proceedings.Act{act})
 	if err != nil {
 		e.t.Fatal(err)
 	}
@@ -68,7 +68,7 @@ func (e evening) shows(who, path string, there []string, absent ...string) {
 }
 
 // ahead returns an item that has not been started.
-func (e evening) ahead() room.Item {
+func (e evening) ahead() proceedings.Item {
 	e.t.Helper()
 	home, _ := e.Person("secretary").Home()
 	s, err := e.App.Rooms.StateOf(e.t.Context(), e.App.DB, home.Root, e.meeting)
@@ -87,20 +87,20 @@ func TestTheHallSeesTheVote(t *testing.T) {
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		e := open(t, w)
 		i := e.ahead()
-		e.enter(room.KindItemStart, room.ItemStartBody{Item: i.ID})
+		e.enter(proceedings.KindItemStart, proceedings.ItemStartBody{Item: i.ID})
 		e.shows("member", "/screens/", []string{i.Title, "Có mặt", `data-stage="talking"`}, "Biểu quyết", `name="password"`, "<nav")
 		e.shows("member", "/phones/", []string{i.Title, "Đang bàn"})
 
-		vote := e.enter(room.KindVoteOpen, room.VoteOpenBody{Item: i.ID, Matter: room.MatterResolution, Question: "Thông qua việc quét ngõ?", Method: room.Hand})
+		vote := e.enter(proceedings.KindVoteOpen, proceedings.VoteOpenBody{Item: i.ID, Matter: proceedings.MatterResolution, Question: "Thông qua việc quét ngõ?", Method: proceedings.Hand})
 		e.shows("member", "/screens/", []string{"Đang biểu quyết", "Thông qua việc quét ngõ?", "quá 1/2"}, "Được thông qua")
 		e.shows("member", "/phones/", []string{"Đang biểu quyết", "giơ tay"})
-		e.enter(room.KindVoteCount, room.VoteCountBody{Vote: vote, For: 1})
+		e.enter(proceedings.KindVoteCount, proceedings.VoteCountBody{Vote: vote, For: 1})
 		e.shows("member", "/screens/", []string{`<div class="wall-figure num">1</div>`})
-		e.enter(room.KindVoteClose, room.VoteCloseBody{Vote: vote})
+		e.enter(proceedings.KindVoteClose, proceedings.VoteCloseBody{Vote: vote})
 		e.shows("member", "/screens/", []string{"Không được thông qua", "Cần quá 1/2"}, "Đang biểu quyết")
 
-		secret := e.enter(room.KindVoteOpen, room.VoteOpenBody{Item: i.ID, Matter: room.MatterDiscipline, Question: "Khiển trách?", Method: room.Ballot})
-		e.enter(room.KindVoteSheet, room.VoteSheetBody{Vote: secret, Issued: 1, Returned: 1, For: 1, Head: w.Person("secretary").Member})
+		secret := e.enter(proceedings.KindVoteOpen, proceedings.VoteOpenBody{Item: i.ID, Matter: proceedings.MatterDiscipline, Question: "Khiển trách?", Method: proceedings.Ballot})
+		e.enter(proceedings.KindVoteSheet, proceedings.VoteSheetBody{Vote: secret, Issued: 1, Returned: 1, For: 1, Head: w.Person("secretary").Member})
 		e.shows("member", "/screens/", []string{"Khiển trách?", "Bỏ phiếu kín"}, "wall-figure")
 	})
 }
@@ -171,7 +171,7 @@ func TestTheStreamFollows(t *testing.T) {
 			t.Fatalf("%d %v", answer.StatusCode, answer.Header)
 		}
 		i := e.ahead()
-		e.enter(room.KindItemStart, room.ItemStartBody{Item: i.ID})
+		e.enter(proceedings.KindItemStart, proceedings.ItemStartBody{Item: i.ID})
 		lines := bufio.NewScanner(answer.Body)
 		for lines.Scan() && !strings.Contains(lines.Text(), fmt.Sprintf("<h1>%s</h1>", i.Title)) {
 		}

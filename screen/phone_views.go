@@ -13,7 +13,7 @@ import (
 	"chibo/kit/web/part"
 	"chibo/kit/when"
 	"chibo/meeting"
-	"chibo/room"
+	"chibo/proceedings"
 	"chibo/task"
 )
 
@@ -115,12 +115,12 @@ func (v phoneView) vote() g.Node {
 }
 
 func (v phoneView) agenda() g.Node {
-	return part.Card(part.CardHead(v.t("screen.agenda")), part.List(g.Map(v.p.State.Items, func(i room.Item) g.Node {
+	return part.Card(part.CardHead(v.t("screen.agenda")), part.List(g.Map(v.p.State.Items, func(i proceedings.Item) g.Node {
 		small := ""
 		if i.Minutes > 0 {
 			small = v.t("screen.minutes", "Count", i.Minutes)
 		}
-		kind := map[room.Progress]part.Kind{room.Done: part.OK, room.Running: part.Bad, room.Skipped: part.Warn, room.Ahead: part.Plain}[i.Progress]
+		kind := map[proceedings.Progress]part.Kind{proceedings.Done: part.OK, proceedings.Running: part.Bad, proceedings.Skipped: part.Warn, proceedings.Ahead: part.Plain}[i.Progress]
 		return part.Entry(i.Title, small, part.Tag(kind, v.L.Of("screen.progress", string(i.Progress))))
 	})))
 }

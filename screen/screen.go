@@ -19,7 +19,7 @@ import (
 	"chibo/kit/access"
 	"chibo/kit/when"
 	"chibo/meeting"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // Follow is the need of those who follow a meeting on their own phone: everybody on
@@ -51,29 +51,29 @@ type Turnout struct {
 
 // Picture is a meeting as the hall sees it.
 type Picture struct {
-	State room.State
+	State proceedings.State
 	Stage Stage
-	Item  room.Item // runs now; without ID where none does
-	Vote  room.Vote // of Voting and Decided, without ID where it is a poll
-	Polls []Turnout // run now
-	Floor room.Turn // of whoever speaks now; without ID where nobody does
-	Spoke string    // name of who has spoken last to the item that runs
+	Item  proceedings.Item // runs now; without ID where none does
+	Vote  proceedings.Vote // of Voting and Decided, without ID where it is a poll
+	Polls []Turnout        // run now
+	Floor proceedings.Turn // of whoever speaks now; without ID where nobody does
+	Spoke string           // name of who has spoken last to the item that runs
 }
 
 // PictureOf returns what the hall sees now.
-func PictureOf(s room.State, polls []Turnout, now when.Instant) Picture {
+func PictureOf(s proceedings.State, polls []Turnout, now when.Instant) Picture {
 	p := Picture{State: s, Polls: polls, Stage: Talking}
 	p.Item, _ = s.Current()
 	p.Floor, _ = s.Floor()
 	p.Spoke = s.Name(spokeLast(s, p.Item.ID))
 	switch {
-	case s.Phase == room.Waiting:
+	case s.Phase == proceedings.Waiting:
 		p.Stage = Waiting
 		return p
-	case s.Phase == room.Closed && s.Adopted():
+	case s.Phase == proceedings.Closed && s.Adopted():
 		p.Stage = Closed
 		return p
-	case s.Phase == room.Closed:
+	case s.Phase == proceedings.Closed:
 		p.Stage = Reading
 		return p
 	}
@@ -86,14 +86,14 @@ func PictureOf(s room.State, polls []Turnout, now when.Instant) Picture {
 		}
 	}
 	if len(polls) > 0 && (p.Stage != Voting || p.Vote.Method.Electronic()) {
-		p.Vote, p.Stage = room.Vote{}, Voting
+		p.Vote, p.Stage = proceedings.Vote{}, Voting
 	}
 	return p
 }
 
 // spokeLast is whoever has finished speaking to an item last, or was written down
 // last.
-func spokeLast(s room.State, item string) string {
+func spokeLast(s proceedings.State, item string) string {
 	last, speaker := when.Instant(0), ""
 	for _, o := range s.Opinions {
 		if o.Item == item && item != "" {
@@ -110,7 +110,7 @@ func spokeLast(s room.State, item string) string {
 
 // lasts reports whether the result of a closed vote is still what the hall looks at:
 // no other item has begun since, nobody has spoken, and it is fresh.
-func (p Picture) lasts(v room.Vote, now when.Instant) bool {
+func (p Picture) lasts(v proceedings.Vote, now when.Instant) bool {
 	if p.Item.Started > v.Closed.At || now.Sub(v.Closed.At) > lingers {
 		return false
 	}
@@ -129,11 +129,11 @@ func (p Picture) lasts(v room.Vote, now when.Instant) bool {
 
 // Hidden reports whether no figure of the vote may be shown yet: paper ballots are
 // counted before anybody hears a part of it.
-func (p Picture) Hidden() bool { return p.Vote.Method != room.Hand && !p.Vote.IsClosed() }
+func (p Picture) Hidden() bool { return p.Vote.Method != proceedings.Hand && !p.Vote.IsClosed() }
 
 // Text is the text that is being decided, Markdown, empty where none is.
 func (p Picture) Text() string {
-	deciding := p.Item.Kind == string(meeting.Resolution) || p.Vote.ID != "" && p.Vote.Rule.Matter == room.MatterResolution
+	deciding := p.Item.Kind == string(meeting.Resolution) || p.Vote.ID != "" && p.Vote.Rule.Matter == proceedings.MatterResolution
 	if !deciding {
 		return ""
 	}

@@ -6,7 +6,7 @@ import (
 
 	"chibo/ballot"
 	"chibo/kit/when"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 const noon = when.Instant(1_796_270_400_000)
@@ -15,30 +15,30 @@ func after(d time.Duration) when.Instant { return noon.Add(d) }
 
 func TestStages(t *testing.T) {
 	t.Parallel()
-	running := room.Item{Planned: room.Planned{ID: "i"}, Progress: room.Running, Started: noon}
-	open := room.Vote{ID: "v", Item: "i", Method: room.Hand}
+	running := proceedings.Item{Planned: proceedings.Planned{ID: "i"}, Progress: proceedings.Running, Started: noon}
+	open := proceedings.Vote{ID: "v", Item: "i", Method: proceedings.Hand}
 	closed := open
-	closed.Closed = room.Entry{Act: "c", At: after(time.Minute)}
+	closed.Closed = proceedings.Entry{Act: "c", At: after(time.Minute)}
 	poll := []Turnout{{Poll: ballot.Poll{ID: "v"}, Voted: 1, Of: 5}}
-	in := func(votes ...room.Vote) room.State {
-		return room.State{Phase: room.Open, Items: []room.Item{running}, Votes: votes}
+	in := func(votes ...proceedings.Vote) proceedings.State {
+		return proceedings.State{Phase: proceedings.Open, Items: []proceedings.Item{running}, Votes: votes}
 	}
 	spoken := in(closed)
-	spoken.Opinions = []room.Opinion{{Entry: room.Entry{At: after(90 * time.Second)}, Item: "i"}}
+	spoken.Opinions = []proceedings.Opinion{{Entry: proceedings.Entry{At: after(90 * time.Second)}, Item: "i"}}
 	next := in(closed)
-	next.Items = []room.Item{{Planned: room.Planned{ID: "j"}, Progress: room.Running, Started: after(2 * time.Minute)}}
-	adopted := room.State{Phase: room.Closed}
+	next.Items = []proceedings.Item{{Planned: proceedings.Planned{ID: "j"}, Progress: proceedings.Running, Started: after(2 * time.Minute)}}
+	adopted := proceedings.State{Phase: proceedings.Closed}
 	adopted.Adoption.Act = "a"
 	byPhone := open
-	byPhone.Method = room.Sealed
+	byPhone.Method = proceedings.Sealed
 	for name, c := range map[string]struct {
-		state room.State
+		state proceedings.State
 		polls []Turnout
 		at    when.Instant
 		want  Stage
 		vote  string
 	}{
-		"before the opening":           {room.State{Phase: room.Waiting}, nil, noon, Waiting, ""},
+		"before the opening":           {proceedings.State{Phase: proceedings.Waiting}, nil, noon, Waiting, ""},
 		"an item runs":                 {in(), nil, noon, Talking, ""},
 		"a question is put":            {in(open), nil, noon, Voting, "v"},
 		"it is decided":                {in(closed), nil, after(2 * time.Minute), Decided, "v"},
@@ -50,7 +50,7 @@ func TestStages(t *testing.T) {
 		"a poll of a vote":             {in(byPhone), poll, noon, Voting, ""},
 		"a poll after a result":        {in(closed), poll, after(2 * time.Minute), Voting, ""},
 		"a show of hands in a poll":    {in(open), poll, noon, Voting, "v"},
-		"read back":                    {room.State{Phase: room.Closed}, nil, noon, Reading, ""},
+		"read back":                    {proceedings.State{Phase: proceedings.Closed}, nil, noon, Reading, ""},
 		"adopted":                      {adopted, nil, noon, Closed, ""},
 	} {
 		p := PictureOf(c.state, c.polls, c.at)
@@ -62,8 +62,8 @@ func TestStages(t *testing.T) {
 
 func TestASecretVoteHidesItsFigures(t *testing.T) {
 	t.Parallel()
-	for _, method := range []room.Method{room.Ballot, room.Sealed, room.Phone} {
-		v := room.Vote{ID: "v", Method: method}
+	for _, method := range []proceedings.Method{proceedings.Ballot, proceedings.Sealed, proceedings.Phone} {
+		v := proceedings.Vote{ID: "v", Method: method}
 		if !(Picture{Vote: v}).Hidden() {
 			t.Errorf("%s: part results are shown", method)
 		}

@@ -9,11 +9,11 @@ import (
 
 	"chibo/app/world/worldtest"
 	"chibo/kit/when"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // state is the evening as its log tells it.
-func (e evening) state() room.State {
+func (e evening) state() proceedings.State {
 	e.t.Helper()
 	home, _ := e.Person("secretary").Home()
 	s, err := e.App.Rooms.StateOf(e.t.Context(), e.App.DB, home.Root, e.meeting)
@@ -30,7 +30,7 @@ func TestAPhoneAsksToSpeak(t *testing.T) {
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		e := open(t, w)
 		i := e.ahead()
-		e.enter(room.KindItemStart, room.ItemStartBody{Item: i.ID})
+		e.enter(proceedings.KindItemStart, proceedings.ItemStartBody{Item: i.ID})
 		me := w.Person("member").Member
 		name := e.state().Name(me)
 		e.shows("member", "/phones/", []string{"Xin phát biểu"}, "Rút lại")
@@ -52,12 +52,12 @@ func TestAPhoneAsksToSpeak(t *testing.T) {
 		e.shows("secretary", "/screens/", nil, "Tiếp theo:")
 
 		press("/ask")
-		turn := e.enter(room.KindSpeakStart, room.SpeakStartBody{Speaker: me, Item: i.ID, Request: e.state().Queue()[0].Act})
+		turn := e.enter(proceedings.KindSpeakStart, proceedings.SpeakStartBody{Speaker: me, Item: i.ID, Request: e.state().Queue()[0].Act})
 		w.Clock.Set(when.At(w.Clock.Now()).Add(time.Second))
 		e.shows("member", "/phones/", []string{"Đến lượt đồng chí phát biểu", "data-since="}, "Rút lại")
 		e.shows("deputy", "/phones/", []string{"Đang phát biểu: <b>" + name}, "Đến lượt đồng chí")
 		e.shows("secretary", "/screens/", []string{"Đang phát biểu: <b>" + name, "data-since="}, "Tiếp theo:")
-		e.enter(room.KindSpeakEnd, room.SpeakEndBody{Turn: turn})
+		e.enter(proceedings.KindSpeakEnd, proceedings.SpeakEndBody{Turn: turn})
 		e.shows("secretary", "/screens/", []string{"Vừa phát biểu: <b>" + name}, "Đang phát biểu")
 		e.shows("member", "/phones/", []string{"Xin phát biểu"}, "Đến lượt")
 	})
@@ -89,7 +89,7 @@ func TestNobodyIsTheQuietOneToTheHall(t *testing.T) {
 	t.Parallel()
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		e := open(t, w)
-		e.enter(room.KindItemStart, room.ItemStartBody{Item: e.ahead().ID})
+		e.enter(proceedings.KindItemStart, proceedings.ItemStartBody{Item: e.ahead().ID})
 		quiet := regexp.MustCompile(`room-silent|Chưa phát biểu|trong quý \(`)
 		if a := e.As("secretary").Get("/rooms/" + e.meeting); !quiet.MatchString(a.Body) {
 			t.Error("the chair is told nothing")

@@ -8,7 +8,7 @@ import (
 
 	"chibo/kit/locale"
 	"chibo/kit/web/part"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // announced is how many of those who wait to speak the hall is told by name.
@@ -32,7 +32,7 @@ func turnClock(l locale.L, p Picture) g.Node {
 
 // nextNames are those who are called next, if they are called in the order in which
 // they asked, and how many more there are.
-func nextNames(l locale.L, s room.State, waits []room.Request) string {
+func nextNames(l locale.L, s proceedings.State, waits []proceedings.Request) string {
 	var names []string
 	for _, r := range waits[:min(announced, len(waits))] {
 		names = append(names, s.Name(r.Speaker))
@@ -67,7 +67,7 @@ func (v phoneView) floor() g.Node {
 func (v phoneView) speaking() g.Node {
 	s := v.p.State
 	a, listed := find(s.Roll, v.member)
-	if !listed || s.Phase != room.Open || s.Opening.Paper {
+	if !listed || s.Phase != proceedings.Open || s.Opening.Paper {
 		return nil
 	}
 	if v.p.Floor.ID != "" && v.p.Floor.Speaker == v.member {
@@ -83,7 +83,7 @@ func (v phoneView) speaking() g.Node {
 				part.PostButton(v.path("/withdraw"), v.t("screen.speak.withdraw"), part.Wide))
 		}
 	}
-	if !a.Here() && a.Status != room.Unmarked {
+	if !a.Here() && a.Status != proceedings.Unmarked {
 		return nil
 	}
 	words := v.t("screen.speak.nobody")
@@ -97,11 +97,11 @@ func (v phoneView) speaking() g.Node {
 func (v phoneView) path(rest string) string { return "/phones/" + v.p.State.Setup.Meeting + rest }
 
 // find is the line of a member on the roll.
-func find(roll []room.Attendee, member string) (room.Attendee, bool) {
+func find(roll []proceedings.Attendee, member string) (proceedings.Attendee, bool) {
 	for _, a := range roll {
 		if a.ID == member {
 			return a, true
 		}
 	}
-	return room.Attendee{}, false
+	return proceedings.Attendee{}, false
 }

@@ -14,7 +14,7 @@ import (
 	"chibo/kit/web/part"
 	"chibo/kit/when"
 	"chibo/meeting"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // hallView is what the projector throws on the wall. It has no link and nothing of
@@ -185,7 +185,7 @@ func (v hallView) foot() g.Node {
 // spent is the clock of the item that runs. What stands in the page is the moment at
 // which it would have begun without interruption, so that the page stays the same
 // while nothing happens.
-func (v hallView) spent(i room.Item) g.Node {
+func (v hallView) spent(i proceedings.Item) g.Node {
 	begun := v.now.Add(-i.Spent(v.now))
 	return part.ClockSince(v.L, int64(begun), i.Minutes)
 }

@@ -10,30 +10,30 @@ import (
 	"chibo/kit/id"
 	"chibo/kit/when"
 	"chibo/meeting"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // sitting writes the log of one evening.
 type sitting struct {
 	c     *cell
-	state room.State
+	state proceedings.State
 	theme concern
 	month when.Month
 	at    when.Instant
-	acts  []room.Act
-	here  []room.Person // in the room
-	votes int           // how many of them may vote
-	spoke int           // how many times somebody was chosen to speak
-	talks int           // how many discussions there were
+	acts  []proceedings.Act
+	here  []proceedings.Person // in the room
+	votes int                  // how many of them may vote
+	spoke int                  // how many times somebody was chosen to speak
+	talks int                  // how many discussions there were
 }
 
 // put adds an act and lets some time pass; it returns the id of the act.
-func (s *sitting) put(k room.ActKind, body any, passes time.Duration) string {
+func (s *sitting) put(k proceedings.ActKind, body any, passes time.Duration) string {
 	raw, err := json.Marshal(body)
 	if err != nil {
 		panic(err) // bodies of acts are flat
 	}
-	a := room.Act{ID: id.New(), Meeting: s.state.Setup.Meeting, Kind: k, At: s.at, Body: raw}
+	a := proceedings.Act{ID: id.New(), Meeting: s.state.Setup.Meeting, Kind: k, At: s.at, Body: raw}
 	s.acts = append(s.acts, a)
 	s.at = s.at.Add(passes)
 	return a.ID
@@ -65,14 +65,14 @@ func (b *builder) sit(ctx context.Context, c *cell, meetingID string) (*sitting,
 	begins := state.Setup.StartsAt.Add(time.Duration(c.r.IntN(6)) * time.Minute)
 	s := &sitting{c: c, state: state, at: begins, month: state.Setup.StartsAt.Date().In()}
 	s.theme = c.themeOf(s.month)
-	s.put(room.KindOpen, room.OpenBody{Began: begins}, 0)
+	s.put(proceedings.KindOpen, proceedings.OpenBody{Began: begins}, 0)
 	for _, p := range state.Setup.Roll {
 		s.mark(p)
 	}
 	s.at = begins.Add(time.Minute)
 	for _, g := range state.Setup.Guests {
 		if c.r.IntN(3) == 0 {
-			s.put(room.KindGuest, room.GuestBody{Guest: g.ID}, time.Second)
+			s.put(proceedings.KindGuest, proceedings.GuestBody{Guest: g.ID}, time.Second)
 		}
 	}
 	return s, nil
@@ -95,35 +95,35 @@ func (b *builder) enter(ctx context.Context, s *sitting) error {
 }
 
 // mark says where a member is tonight.
-func (s *sitting) mark(p room.Person) {
-	m := room.AttendanceBody{Member: p.ID, Status: room.Present}
+func (s *sitting) mark(p proceedings.Person) {
+	m := proceedings.AttendanceBody{Member: p.ID, Status: proceedings.Present}
 	chance := s.c.r.IntN(100)
 	leads := p.Post != "" || p.ID == s.state.Setup.MinuteTaker
 	switch {
 	case p.Excuse != "":
-		m.Status, m.Reason = room.Excused, p.Excuse
+		m.Status, m.Reason = proceedings.Excused, p.Excuse
 	case !p.Counts && !p.Votes: // away or suspended
 		return
 	case !p.Counts && chance < 70:
 		return // exempt, and at home
 	case !leads && chance < 3:
-		m.Status, m.Reason = room.Excused, "sick"
+		m.Status, m.Reason = proceedings.Excused, "sick"
 	case !leads && chance < 4:
-		m.Status = room.Unexcused
+		m.Status = proceedings.Unexcused
 	case !leads && chance < 8:
-		m.Status = room.Late
+		m.Status = proceedings.Late
 	}
 	begins := s.at
-	if m.Status == room.Late {
+	if m.Status == proceedings.Late {
 		s.at = begins.Add(time.Duration(5+s.c.r.IntN(15)) * time.Minute)
 	}
-	if m.Status == room.Present || m.Status == room.Late {
+	if m.Status == proceedings.Present || m.Status == proceedings.Late {
 		s.here = append(s.here, p)
 		if p.Votes {
 			s.votes++
 		}
 	}
-	s.put(room.KindAttendance, m, 0)
+	s.put(proceedings.KindAttendance, m, 0)
 	s.at = begins
 }
 
@@ -134,13 +134,15 @@ func (s *sitting) someone() string {
 }
 
 // item plays one item of the agenda.
-func (s *sitting) item(i room.Planned) {
-	s.put(room.KindItemStart, room.ItemStartBody{Item: i.ID}, 30*time.Second)
+func (s *sitting) item(i proceedings.Planned) {
+	s.put(proceedings.KindItemStart, proceedings.ItemStartBody{Item: i.ID}, 30*time.Second)
 	ends := s.at.Add(time.Duration(max(1, i.Minutes)) * time.Minute)
-	note := func(text string) { s.put(room.KindNote, room.NoteBody{Item: i.ID, Text: text}, time.Minute) }
+	note := func(text string) {
+		s.put(proceedings.KindNote, proceedings.NoteBody{Item: i.ID, Text: text}, time.Minute)
+	}
 	switch meeting.ItemKind(i.Kind) {
 	case meeting.Opening:
-		s.put(room.KindDues, room.DuesBody{Paid: len(s.state.Setup.Roll) - 1, Owing: 1, Text: "Một đồng chí nộp trong tuần."}, time.Minute)
+		s.put(proceedings.KindDues, proceedings.DuesBody{Paid: len(s.state.Setup.Roll) - 1, Owing: 1, Text: "Một đồng chí nộp trong tuần."}, time.Minute)
 	case meeting.Information:
 		note(news.pick(s.c.r))
 	case meeting.Directive:
@@ -150,7 +152,7 @@ func (s *sitting) item(i room.Planned) {
 	case meeting.Review:
 		s.judge()
 	case meeting.Criticism:
-		s.put(room.KindOpinion, room.OpinionBody{Item: i.ID, Speaker: s.someone(), Stance: room.Inform, Text: criticisms.pick(s.c.r)}, 2*time.Minute)
+		s.put(proceedings.KindOpinion, proceedings.OpinionBody{Item: i.ID, Speaker: s.someone(), Stance: proceedings.Inform, Text: criticisms.pick(s.c.r)}, 2*time.Minute)
 	case meeting.Theme:
 		note("Trình bày chuyên đề, liên hệ thực tiễn " + s.theme.title + " của chi bộ.")
 	case meeting.Discussion:
@@ -166,7 +168,7 @@ func (s *sitting) item(i room.Planned) {
 	case meeting.Minutes:
 		s.adopt()
 	case meeting.Closing:
-		s.put(room.KindCommend, room.CommendBody{Member: s.someone(), Form: room.Praise, Text: praises.pick(s.c.r)}, time.Minute)
+		s.put(proceedings.KindCommend, proceedings.CommendBody{Member: s.someone(), Form: proceedings.Praise, Text: praises.pick(s.c.r)}, time.Minute)
 	}
 	if s.at < ends {
 		s.at = ends
@@ -180,16 +182,16 @@ func (s *sitting) judge() {
 		if day.Before(t.Due) {
 			continue
 		}
-		v := room.VerdictBody{Task: t.ID, Verdict: room.DoneFine, Report: reportsOfTasks.pick(s.c.r), Reached: t.Target}
+		v := proceedings.VerdictBody{Task: t.ID, Verdict: proceedings.DoneFine, Report: reportsOfTasks.pick(s.c.r), Reached: t.Target}
 		switch n := s.c.r.IntN(10); {
 		case n < 3:
-			v.Verdict = room.DoneWell
+			v.Verdict = proceedings.DoneWell
 		case n == 8:
-			v.Verdict, v.Cause = room.DoneLate, causes.pick(s.c.r)
+			v.Verdict, v.Cause = proceedings.DoneLate, causes.pick(s.c.r)
 		case n == 9:
-			v.Verdict, v.Cause, v.Remedy, v.Reached = room.NotDone, causes.pick(s.c.r), remedies.pick(s.c.r), t.Target/2
+			v.Verdict, v.Cause, v.Remedy, v.Reached = proceedings.NotDone, causes.pick(s.c.r), remedies.pick(s.c.r), t.Target/2
 		}
-		s.put(room.KindVerdict, v, time.Minute)
+		s.put(proceedings.KindVerdict, v, time.Minute)
 	}
 }
 
@@ -205,36 +207,36 @@ func (s *sitting) topic() concern {
 
 // discuss lets people speak and answers what asks for an answer.
 func (s *sitting) discuss(item string, about concern) {
-	say := func(stance room.Stance, text string) string {
-		return s.put(room.KindOpinion, room.OpinionBody{Item: item, Speaker: s.someone(), Stance: stance, Text: text}, 3*time.Minute)
+	say := func(stance proceedings.Stance, text string) string {
+		return s.put(proceedings.KindOpinion, proceedings.OpinionBody{Item: item, Speaker: s.someone(), Stance: stance, Text: text}, 3*time.Minute)
 	}
 	for n, text := range about.opinions {
-		stance := room.Inform
+		stance := proceedings.Inform
 		if n == len(about.opinions)-1 {
-			stance = room.Agree
+			stance = proceedings.Agree
 		}
 		say(stance, text)
 	}
-	proposal := say(room.Propose, about.proposal)
-	s.put(room.KindDestiny, s.destiny(proposal), time.Minute)
+	proposal := say(proceedings.Propose, about.proposal)
+	s.put(proceedings.KindDestiny, s.destiny(proposal), time.Minute)
 	if s.c.r.IntN(3) == 0 {
-		other := say(room.Differ, "Theo tôi nên làm từng bước, tháng này tập trung một việc cho dứt điểm.")
-		s.put(room.KindDestiny, room.DestinyBody{Opinion: other, Fate: room.Explained, Text: "Chi ủy đã cân nhắc nhân lực; việc nào cũng có người phụ trách riêng."}, time.Minute)
+		other := say(proceedings.Differ, "Theo tôi nên làm từng bước, tháng này tập trung một việc cho dứt điểm.")
+		s.put(proceedings.KindDestiny, proceedings.DestinyBody{Opinion: other, Fate: proceedings.Explained, Text: "Chi ủy đã cân nhắc nhân lực; việc nào cũng có người phụ trách riêng."}, time.Minute)
 	}
 	for range 1 + s.c.r.IntN(3) {
-		say(room.Agree, "")
+		say(proceedings.Agree, "")
 	}
-	s.put(room.KindConclude, room.ConcludeBody{Item: item, Text: about.conclusion}, time.Minute)
+	s.put(proceedings.KindConclude, proceedings.ConcludeBody{Item: item, Text: about.conclusion}, time.Minute)
 }
 
 // destiny is what becomes of a proposal.
-func (s *sitting) destiny(opinion string) room.DestinyBody {
-	d := room.DestinyBody{Opinion: opinion, Fate: room.IntoConclusion}
+func (s *sitting) destiny(opinion string) proceedings.DestinyBody {
+	d := proceedings.DestinyBody{Opinion: opinion, Fate: proceedings.IntoConclusion}
 	switch s.c.r.IntN(4) {
 	case 0:
-		d.Fate, d.Text = room.PassedUp, "Gửi kèm báo cáo tháng của chi bộ."
+		d.Fate, d.Text = proceedings.PassedUp, "Gửi kèm báo cáo tháng của chi bộ."
 	case 1:
-		d.Fate, d.Text, d.Who, d.Due = room.ToStudy, "Khảo sát rồi báo cáo kỳ tới.", s.c.people[1].ID, s.due()
+		d.Fate, d.Text, d.Who, d.Due = proceedings.ToStudy, "Khảo sát rồi báo cáo kỳ tới.", s.c.people[1].ID, s.due()
 	}
 	return d
 }
@@ -248,11 +250,11 @@ func (s *sitting) due() when.Date {
 func (s *sitting) give(item string) {
 	next := s.c.themeOf(s.month.Next())
 	for _, t := range []concern{s.theme, next} {
-		s.put(room.KindTask, room.TaskBody{
+		s.put(proceedings.KindTask, proceedings.TaskBody{
 			Item: item, Title: t.task, Owners: s.owners(), Due: s.due(), DoneWhen: t.doneWhen, Target: t.target, Unit: t.unit,
 		}, time.Minute)
 	}
-	s.put(room.KindTask, room.TaskBody{
+	s.put(proceedings.KindTask, proceedings.TaskBody{
 		Item: item, Title: "Chuẩn bị tin thời sự tháng " + s.month.Next().Slashed(), Owners: []string{s.someone()}, Due: s.due(),
 	}, time.Minute)
 }
@@ -272,13 +274,13 @@ func (s *sitting) settleCarried() {
 		if p.Subject == "" || s.c.r.IntN(3) == 0 {
 			continue
 		}
-		s.put(room.KindDestiny, room.DestinyBody{Opinion: p.Subject, Fate: room.Explained, Text: "Đã làm rõ và trả lời tại buổi sinh hoạt."}, time.Minute)
+		s.put(proceedings.KindDestiny, proceedings.DestinyBody{Opinion: p.Subject, Fate: proceedings.Explained, Text: "Đã làm rõ và trả lời tại buổi sinh hoạt."}, time.Minute)
 	}
 	for _, a := range s.acts {
-		if a.Kind == room.KindGuest {
-			var g room.GuestBody
+		if a.Kind == proceedings.KindGuest {
+			var g proceedings.GuestBody
 			if json.Unmarshal(a.Body, &g) == nil && g.Guest != "" {
-				s.put(room.KindGuidance, room.GuidanceBody{Speaker: g.Guest, Text: guidances.pick(s.c.r)}, 2*time.Minute)
+				s.put(proceedings.KindGuidance, proceedings.GuidanceBody{Speaker: g.Guest, Text: guidances.pick(s.c.r)}, 2*time.Minute)
 			}
 		}
 	}
@@ -286,17 +288,17 @@ func (s *sitting) settleCarried() {
 
 // resolve puts the draft resolution to the vote.
 func (s *sitting) resolve(item string) {
-	s.put(room.KindConclude, room.ConcludeBody{Item: item, Text: "Chi bộ thống nhất nội dung dự thảo nghị quyết và các ý kiến đã tiếp thu."}, time.Minute)
-	vote := s.put(room.KindVoteOpen, room.VoteOpenBody{
-		Item: item, Matter: room.MatterResolution, Question: "Thông qua nghị quyết tháng " + s.month.Slashed(),
+	s.put(proceedings.KindConclude, proceedings.ConcludeBody{Item: item, Text: "Chi bộ thống nhất nội dung dự thảo nghị quyết và các ý kiến đã tiếp thu."}, time.Minute)
+	vote := s.put(proceedings.KindVoteOpen, proceedings.VoteOpenBody{
+		Item: item, Matter: proceedings.MatterResolution, Question: "Thông qua nghị quyết tháng " + s.month.Slashed(),
 	}, 30*time.Second)
-	s.put(room.KindVoteCount, room.VoteCountBody{Vote: vote, For: s.votes - s.c.r.IntN(2)}, 30*time.Second)
-	s.put(room.KindVoteClose, room.VoteCloseBody{Vote: vote}, 30*time.Second)
+	s.put(proceedings.KindVoteCount, proceedings.VoteCountBody{Vote: vote, For: s.votes - s.c.r.IntN(2)}, 30*time.Second)
+	s.put(proceedings.KindVoteClose, proceedings.VoteCloseBody{Vote: vote}, 30*time.Second)
 }
 
 func (s *sitting) adopt() {
-	s.put(room.KindReadback, room.ReadbackBody{}, 3*time.Minute)
-	s.put(room.KindAdopt, room.AdoptBody{For: len(s.here)}, time.Minute)
+	s.put(proceedings.KindReadback, proceedings.ReadbackBody{}, 3*time.Minute)
+	s.put(proceedings.KindAdopt, proceedings.AdoptBody{For: len(s.here)}, time.Minute)
 }
 
 // finish closes the meeting; minutes that no item of the agenda has brought are
@@ -304,10 +306,10 @@ func (s *sitting) adopt() {
 func (s *sitting) finish() {
 	adopted := false
 	for _, a := range s.acts {
-		adopted = adopted || a.Kind == room.KindAdopt
+		adopted = adopted || a.Kind == proceedings.KindAdopt
 	}
 	if !adopted {
 		s.adopt()
 	}
-	s.put(room.KindClose, room.CloseBody{}, 0)
+	s.put(proceedings.KindClose, proceedings.CloseBody{}, 0)
 }

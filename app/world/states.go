@@ -7,7 +7,7 @@ import (
 
 	"chibo/kit/when"
 	"chibo/meeting"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // openFor is how long the open meeting of a world has been going on.
@@ -75,6 +75,6 @@ func (b *builder) begin(ctx context.Context, c *cell, id string, now when.Instan
 			s.item(i)
 		}
 	}
-	s.acts = slices.DeleteFunc(s.acts, func(a room.Act) bool { return a.At > now })
+	s.acts = slices.DeleteFunc(s.acts, func(a proceedings.Act) bool { return a.At > now })
 	return b.enter(ctx, s)
 }

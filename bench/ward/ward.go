@@ -28,7 +28,7 @@ import (
 	"chibo/kit/when"
 	"chibo/meeting"
 	"chibo/organization"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // People is how many stand on the roll of each cell.
@@ -267,7 +267,7 @@ func (c *copier) door(ctx context.Context, tx *db.Tx, meeting string) (hall.Door
 // tickets are good for minutes; these for as long as may be measured.
 func (c *copier) scan(d hall.Door) string {
 	device := id.New()
-	t := hall.Ticket{Meeting: d.Meeting, Via: room.Self, Until: c.now.Add(12 * time.Hour)}
+	t := hall.Ticket{Meeting: d.Meeting, Via: proceedings.Self, Until: c.now.Add(12 * time.Hour)}
 	return "; " + hall.TicketCookie + "=" + t.Seal(d, device) + "; " + hall.DeviceCookie + "=" + device
 }
 

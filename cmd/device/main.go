@@ -1,7 +1,7 @@
 //go:build js
 
-// Device is the room in the browser: the rules and the views of the packages room
-// and minutes, compiled to WebAssembly, so that a whole evening can be held without a network.
+// Device is the room in the browser: the rules of package proceedings and the
+// views of room and minutes, compiled to WebAssembly, so that a whole evening can be held without a network.
 // The script of the page (kit/web/assets/src/room) writes acts down, sends them
 // and shows what is drawn here; see doc/adr/0010-room-without-a-network.md.
 package main
@@ -18,6 +18,7 @@ import (
 	"chibo/kit/web/assets"
 	"chibo/kit/when"
 	"chibo/minutes"
+	"chibo/proceedings"
 	"chibo/room"
 )
 
@@ -42,7 +43,7 @@ func main() {
 		},
 		// take(json) adds acts that the server has.
 		"take": func(arg ...string) string {
-			var acts []room.Act
+			var acts []proceedings.Act
 			if err := json.Unmarshal([]byte(arg[0]), &acts); err != nil {
 				return err.Error()
 			}
@@ -51,7 +52,7 @@ func main() {
 		},
 		// enter(json) adds an act made here; the answer is a room.Problem as JSON.
 		"enter": func(arg ...string) string {
-			var a room.Act
+			var a proceedings.Act
 			err := json.Unmarshal([]byte(arg[0]), &a)
 			if err != nil {
 				err = fault.New(fault.Invalid, "room.problem.body", "Detail", err.Error())
@@ -69,7 +70,7 @@ func main() {
 		},
 		// keep(json) adds an act that was entered here before the page was opened.
 		"keep": func(arg ...string) string {
-			var a room.Act
+			var a proceedings.Act
 			if err := json.Unmarshal([]byte(arg[0]), &a); err != nil {
 				return err.Error()
 			}

@@ -20,7 +20,7 @@ import (
 	"chibo/kit/db/dbtest"
 	"chibo/kit/when"
 	"chibo/meeting"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // World is a small made-up ward behind the whole program, for the tests of the
@@ -158,7 +158,7 @@ func (w *World) As(name string) *Visitor {
 	}
 	v := &Visitor{w: w}
 	if duty, ok := strings.CutPrefix(name, helping); ok {
-		w.letIn(v, room.Duty(duty), w.Meeting(meeting.Open))
+		w.letIn(v, proceedings.Duty(duty), w.Meeting(meeting.Open))
 	} else if name != "stranger" {
 		a := w.Account(name)
 		answer := v.Post("/sign-in", "name", a.Name, "password", a.Password)
@@ -175,7 +175,7 @@ func (w *World) As(name string) *Visitor {
 const helping = "helper "
 
 // letIn makes the secretary invite a helper, who takes the seat.
-func (w *World) letIn(v *Visitor, duty room.Duty, meetingID string) {
+func (w *World) letIn(v *Visitor, duty proceedings.Duty, meetingID string) {
 	w.t.Helper()
 	h, err := w.App.Helpers.Invite(w.t.Context(), w.Person("secretary"), meetingID, helper.Invitation{Duty: duty, Name: "Người được mời"})
 	if err != nil {
