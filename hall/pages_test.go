@@ -29,15 +29,15 @@ func TestAMemberChecksIn(t *testing.T) {
 	evenings(t, func(e *evening) {
 		e.open("projector")
 		m, p := e.roll[3], e.phone()
-		p.get("/vao").is(200, "/vao").says("Mã 6 chữ số", "không bắt buộc").hides(e.meeting.Title, "<nav")
-		p.scanned().get("/vao/ten?q="+strings.ToLower(last(m.FullName))).says(m.FullName, e.meeting.Title, e.meeting.Place).hides("Chương trình", `href="/rooms`)
-		p.get("/vao/ten/"+m.ID).is(200, "/vao/ten/"+m.ID).says("4 số cuối", m.FullName).hides("máy này nhiều người", m.CardNumber, m.Phone)
-		p.check(m).is(200, "/vao/xong").says("Đồng chí "+m.FullName+" đã được điểm danh lúc 19:00", "chỉ ghi là có mặt", "Đăng nhập")
+		p.Get("/vao").Is(200, "/vao").Says("Mã 6 chữ số", "không bắt buộc").Hides(e.meeting.Title, "<nav")
+		p.scanned().Get("/vao/ten?q="+strings.ToLower(last(m.FullName))).Says(m.FullName, e.meeting.Title, e.meeting.Place).Hides("Chương trình", `href="/rooms`)
+		p.Get("/vao/ten/"+m.ID).Is(200, "/vao/ten/"+m.ID).Says("4 số cuối", m.FullName).Hides("máy này nhiều người", m.CardNumber, m.Phone)
+		p.check(m).Is(200, "/vao/xong").Says("Đồng chí "+m.FullName+" đã được điểm danh lúc 19:00", "chỉ ghi là có mặt", "Đăng nhập")
 		if got := e.mark(m.ID); got.Status != proceedings.Present || got.CameBy != proceedings.Self || got.By != "" {
 			e.t.Errorf("the room has %+v", got)
 		}
 		acts := len(e.state().Acts())
-		p.check(m).is(200, "/vao/xong").says("đã được điểm danh lúc 19:00")
+		p.check(m).Is(200, "/vao/xong").Says("đã được điểm danh lúc 19:00")
 		if n := len(e.state().Acts()); n != acts {
 			e.t.Errorf("%d acts after a second press, %d before", n, acts)
 		}
@@ -64,19 +64,19 @@ func TestWithoutATicketNothingIsTold(t *testing.T) {
 		m := e.roll[3]
 		secrets := []string{m.FullName, e.meeting.Title, e.meeting.Place}
 		for _, path := range []string{"/vao/ten", "/vao/ten?q=nguyen", "/vao/ten/" + m.ID, "/vao/xong", "/vao/tiep"} {
-			e.phone().get(path).is(200, "/vao").says("Máy này chưa có mã").hides(secrets...)
+			e.phone().Get(path).Is(200, "/vao").Says("Máy này chưa có mã").Hides(secrets...)
 		}
-		e.phone().check(m).is(200, "/vao").hides(secrets...)
+		e.phone().check(m).Is(200, "/vao").Hides(secrets...)
 		old := e.code()
 		e.Clock.Set(e.meeting.StartsAt.Add(-28 * time.Minute))
-		e.phone().get("/vao/"+old.Token).is(422, "/vao/"+old.Token).says("Mã này không còn dùng được").hides(secrets...)
-		e.phone().post("/vao", "code", old.Digits).is(422, "/vao").says("Chưa đúng mã").hides(secrets...)
+		e.phone().Get("/vao/"+old.Token).Is(422, "/vao/"+old.Token).Says("Mã này không còn dùng được").Hides(secrets...)
+		e.phone().Post("/vao", "code", old.Digits).Is(422, "/vao").Says("Chưa đúng mã").Hides(secrets...)
 		if got := e.mark(m.ID); got.Status != proceedings.Unmarked {
 			e.t.Errorf("marked %s without a code", got.Status)
 		}
 		p := e.phone().scanned()
 		e.Clock.Set(e.meeting.StartsAt.Add(-17 * time.Minute))
-		p.get("/vao/ten").is(200, "/vao").says("quá 10 phút")
+		p.Get("/vao/ten").Is(200, "/vao").Says("quá 10 phút")
 	})
 }
 
@@ -86,8 +86,8 @@ func TestTheDigitsAreTyped(t *testing.T) {
 	evenings(t, func(e *evening) {
 		e.open("projector")
 		p := e.phone()
-		p.post("/vao", "code", e.code().Grouped()).is(200, "/vao/ten")
-		p.check(e.roll[0]).is(200, "/vao/xong")
+		p.Post("/vao", "code", e.code().Grouped()).Is(200, "/vao/ten")
+		p.check(e.roll[0]).Is(200, "/vao/xong")
 		if got := e.mark(e.roll[0].ID); got.CameBy != proceedings.Self {
 			e.t.Errorf("came by %q", got.CameBy)
 		}
@@ -115,9 +115,9 @@ func TestNobodyOfAnotherCell(t *testing.T) {
 				continue
 			}
 			tried++
-			p.get("/vao/ten?q=" + last(m.FullName)).hides(m.ID)
-			p.get("/vao/ten/"+m.ID).is(404, "/vao/ten/"+m.ID).hides(m.FullName)
-			p.check(m).is(404, "/vao/ten/"+m.ID)
+			p.Get("/vao/ten?q=" + last(m.FullName)).Hides(m.ID)
+			p.Get("/vao/ten/"+m.ID).Is(404, "/vao/ten/"+m.ID).Hides(m.FullName)
+			p.check(m).Is(404, "/vao/ten/"+m.ID)
 		}
 		if tried == 0 {
 			e.t.Error("both cells have the same people: the test shows nothing")
@@ -132,22 +132,22 @@ func TestOneDeviceOnePerson(t *testing.T) {
 	evenings(t, func(e *evening) {
 		e.open("projector")
 		p := e.phone().scanned()
-		p.check(e.roll[0]).is(200, "/vao/xong")
-		p.check(e.roll[1], "shared", "on").is(409, "/vao/ten/"+e.roll[1].ID).says("Máy này đã điểm danh cho một đồng chí khác").hides("4 số cuối")
-		p.get("/vao/ten").is(200, "/vao/xong").says(e.roll[0].FullName, "Mỗi máy điểm danh cho một người")
+		p.check(e.roll[0]).Is(200, "/vao/xong")
+		p.check(e.roll[1], "shared", "on").Is(409, "/vao/ten/"+e.roll[1].ID).Says("Máy này đã điểm danh cho một đồng chí khác").Hides("4 số cuối")
+		p.Get("/vao/ten").Is(200, "/vao/xong").Says(e.roll[0].FullName, "Mỗi máy điểm danh cho một người")
 		if got := e.mark(e.roll[1].ID); got.Status != proceedings.Unmarked {
 			e.t.Errorf("the second is %s", got.Status)
 		}
-		e.phone().scanned().check(e.roll[0]).is(409, "/vao/ten/"+e.roll[0].ID).says("bằng máy khác lúc 19:00")
+		e.phone().scanned().check(e.roll[0]).Is(409, "/vao/ten/"+e.roll[0].ID).Says("bằng máy khác lúc 19:00")
 
 		e.open("projector", "shared")
 		p = e.phone().scanned()
 		for n := 2; n < 5; n++ {
 			m := e.roll[n]
-			p.get("/vao/ten").is(200, "/vao/ten").hides(e.roll[n-1].FullName)
-			p.get("/vao/ten/" + m.ID).says("nhiều người dùng chung")
-			p.check(m, "shared", "on").is(200, "/vao/xong").says(m.FullName, "Người tiếp theo")
-			p.get("/vao/tiep").is(200, "/vao/ten").hides(m.FullName)
+			p.Get("/vao/ten").Is(200, "/vao/ten").Hides(e.roll[n-1].FullName)
+			p.Get("/vao/ten/" + m.ID).Says("nhiều người dùng chung")
+			p.check(m, "shared", "on").Is(200, "/vao/xong").Says(m.FullName, "Người tiếp theo")
+			p.Get("/vao/tiep").Is(200, "/vao/ten").Hides(m.FullName)
 			if got := e.mark(m.ID); got.CameBy != proceedings.Shared {
 				e.t.Errorf("%d came by %q", n, got.CameBy)
 			}
@@ -169,21 +169,21 @@ func TestWrongAnswersEnd(t *testing.T) {
 		e.open("projector")
 		m := e.roll[2]
 		for n := range 4 {
-			e.phone().scanned().post("/vao/ten/"+m.ID, "digits", fmt.Sprint(n)).is(422, "/vao/ten/"+m.ID).says("Chưa đúng")
+			e.phone().scanned().Post("/vao/ten/"+m.ID, "digits", fmt.Sprint(n)).Is(422, "/vao/ten/"+m.ID).Says("Chưa đúng")
 		}
-		e.phone().scanned().post("/vao/ten/"+m.ID, "digits", "0").is(429, "/vao/ten/"+m.ID).says("sai 5 lần")
-		e.phone().scanned().check(m).is(429, "/vao/ten/"+m.ID).says("sai 5 lần")
+		e.phone().scanned().Post("/vao/ten/"+m.ID, "digits", "0").Is(429, "/vao/ten/"+m.ID).Says("sai 5 lần")
+		e.phone().scanned().check(m).Is(429, "/vao/ten/"+m.ID).Says("sai 5 lần")
 		if got := e.mark(m.ID); got.Status != proceedings.Unmarked {
 			e.t.Errorf("marked %s", got.Status)
 		}
-		e.phone().scanned().check(e.roll[3]).is(200, "/vao/xong")
+		e.phone().scanned().check(e.roll[3]).Is(200, "/vao/xong")
 		// Whoever has signed in as the member needs no digits.
 		own := e.Account("member")
 		p := e.phone()
-		p.post("/sign-in", "name", own.Name, "password", own.Password)
+		p.Post("/sign-in", "name", own.Name, "password", own.Password)
 		me := e.Person("member").Member
-		p.scanned().get("/vao/ten").says("Tôi có mặt")
-		p.post("/vao/ten/"+me).is(200, "/vao/xong").says("Theo dõi trên điện thoại")
+		p.scanned().Get("/vao/ten").Says("Tôi có mặt")
+		p.Post("/vao/ten/"+me).Is(200, "/vao/xong").Says("Theo dõi trên điện thoại")
 		if got := e.mark(me); got.By != e.Person("member").Account || got.CameBy != proceedings.Self {
 			e.t.Errorf("the room has %+v", got)
 		}
@@ -198,12 +198,12 @@ func TestGuessingIsSlowed(t *testing.T) {
 		e.open("projector")
 		p := e.phone()
 		for range 20 {
-			p.post("/vao", "code", "12345").is(422, "/vao")
+			p.Post("/vao", "code", "12345").Is(422, "/vao")
 		}
-		p.post("/vao", "code", e.code().Digits).is(429, "/vao").says("chờ một phút")
+		p.Post("/vao", "code", e.code().Digits).Is(429, "/vao").Says("chờ một phút")
 		e.phone().scanned()
 		e.Clock.Set(when.At(e.Clock.Now().Add(time.Minute)))
-		p.post("/vao", "code", e.code().Digits).is(200, "/vao/ten")
+		p.Post("/vao", "code", e.code().Digits).Is(200, "/vao/ten")
 	})
 }
 
@@ -215,44 +215,44 @@ func TestTheDoorFollowsTheMeeting(t *testing.T) {
 		e.open("projector", "poster")
 		poster := "/vao/" + e.door().CodeAt(proceedings.Poster, 0).Token
 		e.at(-3 * time.Hour)
-		e.phone().get(poster).is(409, poster).says("Chưa đến giờ")
+		e.phone().Get(poster).Is(409, poster).Says("Chưa đến giờ")
 		e.at(0)
 		e.enter(proceedings.KindAttendance, "member "+e.roll[0].ID+" status present")
 		e.enter(proceedings.KindOpen, "place Hội-trường")
 		p := e.phone()
-		p.get(poster).is(200, "/vao/ten")
-		p.check(e.roll[0]).is(200, "/vao/xong").says("đã được điểm danh lúc 19:30")
+		p.Get(poster).Is(200, "/vao/ten")
+		p.check(e.roll[0]).Is(200, "/vao/xong").Says("đã được điểm danh lúc 19:30")
 		if got := e.mark(e.roll[0].ID); got.CameBy != "" {
 			e.t.Error("whoever was marked by the secretary is marked again")
 		}
 		e.at(14 * time.Minute)
 		p = e.phone()
-		p.get(poster)
-		p.check(e.roll[1]).is(200, "/vao/xong")
+		p.Get(poster)
+		p.check(e.roll[1]).Is(200, "/vao/xong")
 		e.at(16 * time.Minute)
 		p = e.phone()
-		p.get(poster)
-		p.check(e.roll[2]).is(200, "/vao/xong")
+		p.Get(poster)
+		p.check(e.roll[2]).Is(200, "/vao/xong")
 		if a, b := e.mark(e.roll[1].ID), e.mark(e.roll[2].ID); a.Status != proceedings.Present || b.Status != proceedings.Late || b.CameBy != proceedings.Poster {
 			e.t.Errorf("%s after 14 minutes, %s by %q after 16", a.Status, b.Status, b.CameBy)
 		}
 		// Undone by the secretary: the phone says so and marks nothing.
 		e.enter(proceedings.KindAttendance, "member "+e.roll[2].ID+" status unmarked")
-		p.check(e.roll[2]).says("Thư ký đã sửa").hides("đã được điểm danh lúc")
+		p.check(e.roll[2]).Says("Thư ký đã sửa").Hides("đã được điểm danh lúc")
 
 		late := e.phone()
-		late.get(poster)
+		late.Get(poster)
 		if a := e.As("secretary").Post("/meetings/" + e.meeting.ID + "/door/shut"); a.Status != http.StatusSeeOther {
 			e.t.Errorf("shut: %d", a.Status)
 		}
-		late.check(e.roll[4]).says("Thư ký đã đóng")
+		late.check(e.roll[4]).Says("Thư ký đã đóng")
 		e.open("poster")
-		late.check(e.roll[4]).is(200, "/vao/xong") // the same key: the ticket and the poster are good again
+		late.check(e.roll[4]).Is(200, "/vao/xong") // the same key: the ticket and the poster are good again
 		later := e.phone()
-		later.get(poster).is(200, "/vao/ten")
+		later.Get(poster).Is(200, "/vao/ten")
 		e.enter(proceedings.KindClose, "")
-		later.check(e.roll[5]).says("Buổi sinh hoạt đã kết thúc")
-		e.phone().get(poster).is(409, poster)
+		later.check(e.roll[5]).Says("Buổi sinh hoạt đã kết thúc")
+		e.phone().Get(poster).Is(409, poster)
 		if got := e.mark(e.roll[5].ID); got.Status != proceedings.Unmarked {
 			e.t.Errorf("marked %s after the closing", got.Status)
 		}

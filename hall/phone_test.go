@@ -1,11 +1,7 @@
 package hall_test
 
 import (
-	"io"
 	"net/http"
-	"net/http/cookiejar"
-	"net/http/httptest"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -24,7 +20,6 @@ import (
 type evening struct {
 	*worldtest.World
 	t       *testing.T
-	server  *httptest.Server
 	meeting meeting.Meeting
 	roll    []member.Entry
 }
@@ -44,8 +39,6 @@ func newEvening(t *testing.T, w *worldtest.World) *evening {
 	if e.roll, err = member.Roll(ctx, w.App.DB, root, e.meeting.Organization, e.meeting.Day()); err != nil {
 		t.Fatal(err)
 	}
-	e.server = httptest.NewServer(w.App.Handler())
-	t.Cleanup(e.server.Close)
 	e.at(-30 * time.Minute)
 	return e
 }
@@ -106,95 +99,23 @@ func (e *evening) mark(id string) proceedings.Attendee {
 	return proceedings.Attendee{}
 }
 
-// phone is a browser that keeps its cookies and follows where it is led.
+// phone is the browser of somebody in the room.
 type phone struct {
-	*evening
-	client *http.Client
+	*worldtest.Browser
+	e *evening
 }
 
-func (e *evening) phone() *phone {
-	e.t.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		e.t.Fatal(err)
-	}
-	return &phone{e, &http.Client{Jar: jar, Transport: e.server.Client().Transport}}
-}
-
-// page is what a phone shows.
-type page struct {
-	t      *testing.T
-	status int
-	path   string
-	body   string
-}
-
-func (p *phone) get(path string) page {
-	p.t.Helper()
-	r, err := p.client.Get(p.server.URL + path)
-	return p.read(r, err)
-}
-
-func (p *phone) post(path string, fields ...string) page {
-	p.t.Helper()
-	form := url.Values{}
-	for i := 0; i+1 < len(fields); i += 2 {
-		form.Set(fields[i], fields[i+1])
-	}
-	r, err := p.client.PostForm(p.server.URL+path, form)
-	return p.read(r, err)
-}
-
-func (p *phone) read(r *http.Response, err error) page {
-	p.t.Helper()
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	defer func() { _ = r.Body.Close() }()
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return page{p.t, r.StatusCode, r.Request.URL.Path, string(body)}
-}
+func (e *evening) phone() *phone { return &phone{e.Browser(), e} }
 
 // scanned has scanned the code that is shown now.
 func (p *phone) scanned() *phone {
-	p.t.Helper()
-	p.get("/vao/"+p.code().Token).is(http.StatusOK, "/vao/ten")
+	p.e.t.Helper()
+	p.Get("/vao/"+p.e.code().Token).Is(http.StatusOK, "/vao/ten")
 	return p
 }
 
 // check confirms a name with the last digits of the card.
-func (p *phone) check(m member.Entry, fields ...string) page {
-	p.t.Helper()
-	return p.post("/vao/ten/"+m.ID, append([]string{"digits", m.CardNumber[len(m.CardNumber)-4:]}, fields...)...)
-}
-
-func (g page) is(status int, path string) page {
-	g.t.Helper()
-	if g.status != status || g.path != path {
-		g.t.Errorf("%s: %d, want %s: %d\n%.1500s", g.path, g.status, path, status, g.body)
-	}
-	return g
-}
-
-func (g page) says(texts ...string) page {
-	g.t.Helper()
-	for _, s := range texts {
-		if !strings.Contains(g.body, s) {
-			g.t.Errorf("%s lacks %q:\n%.1500s", g.path, s, g.body)
-		}
-	}
-	return g
-}
-
-func (g page) hides(texts ...string) page {
-	g.t.Helper()
-	for _, s := range texts {
-		if strings.Contains(g.body, s) {
-			g.t.Errorf("%s shows %q", g.path, s)
-		}
-	}
-	return g
+func (p *phone) check(m member.Entry, fields ...string) worldtest.Page {
+	p.e.t.Helper()
+	return p.Post("/vao/ten/"+m.ID, append([]string{"digits", m.CardNumber[len(m.CardNumber)-4:]}, fields...)...)
 }

@@ -2,11 +2,7 @@ package helper_test
 
 import (
 	"fmt"
-	"io"
 	"net/http"
-	"net/http/cookiejar"
-	"net/http/httptest"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -26,7 +22,6 @@ import (
 type evening struct {
 	*worldtest.World
 	t       *testing.T
-	server  *httptest.Server
 	meeting string
 	state   proceedings.State
 	begin   when.Instant
@@ -36,8 +31,7 @@ type evening struct {
 func evenings(t *testing.T, f func(e *evening)) {
 	t.Helper()
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
-		e := &evening{World: w, t: t, meeting: w.Meeting(meeting.Open), server: httptest.NewServer(w.App.Handler())}
-		t.Cleanup(e.server.Close)
+		e := &evening{World: w, t: t, meeting: w.Meeting(meeting.Open)}
 		e.begin = when.At(w.Clock.Now())
 		e.state = e.now()
 		f(e)
@@ -79,100 +73,27 @@ func (e *evening) remove(h helper.Helper) {
 
 func (e *evening) path(rest string) string { return "/rooms/" + e.meeting + rest }
 
-// device is a browser that keeps its cookies and goes where it is led.
+// device is the browser of somebody who helps.
 type device struct {
-	*evening
-	client *http.Client
+	*worldtest.Browser
+	e *evening
 }
 
-func (e *evening) device() *device {
-	e.t.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		e.t.Fatal(err)
-	}
-	return &device{e, &http.Client{Jar: jar, Transport: e.server.Client().Transport}}
-}
-
-// answer is what a device shows.
-type answer struct {
-	t      *testing.T
-	status int
-	path   string
-	body   string
-}
-
-func (d *device) get(path string) answer {
-	d.t.Helper()
-	r, err := d.client.Get(d.server.URL + path)
-	return d.read(r, err)
-}
-
-func (d *device) post(path string, fields ...string) answer {
-	d.t.Helper()
-	form := url.Values{}
-	for n := 0; n+1 < len(fields); n += 2 {
-		form.Add(fields[n], fields[n+1])
-	}
-	r, err := d.client.PostForm(d.server.URL+path, form)
-	return d.read(r, err)
-}
+func (e *evening) device() *device { return &device{e.Browser(), e} }
 
 // send appends one act as the program on the device does.
-func (d *device) send(kind proceedings.ActKind, at when.Instant, body string) answer {
-	d.t.Helper()
+func (d *device) send(kind proceedings.ActKind, at when.Instant, body string) worldtest.Page {
+	d.e.t.Helper()
 	act := fmt.Sprintf(`[{"id":%q,"kind":%q,"at":%d,"device":%q,"seen":1,"body":%s}]`, id.New(), kind, at, id.New(), body)
-	r, err := d.client.Post(d.server.URL+d.path("/acts"), "application/json", strings.NewReader(act))
-	return d.read(r, err)
-}
-
-func (d *device) read(r *http.Response, err error) answer {
-	d.t.Helper()
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	defer func() { _ = r.Body.Close() }()
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	return answer{d.t, r.StatusCode, r.Request.URL.Path, string(body)}
+	return d.PostJSON(d.e.path("/acts"), act)
 }
 
 // joined is a device that has entered the code of an invitation.
 func (e *evening) joined(duty proceedings.Duty, name string) (*device, helper.Helper) {
 	e.t.Helper()
 	h, d := e.invite(duty, name), e.device()
-	d.post("/may-2", "code", h.Grouped()).is(http.StatusOK, e.path(""))
+	d.Post("/may-2", "code", h.Grouped()).Is(http.StatusOK, e.path(""))
 	return d, h
-}
-
-func (a answer) is(status int, path string) answer {
-	a.t.Helper()
-	if a.status != status || a.path != path {
-		a.t.Fatalf("%d at %s, want %d at %s: %s", a.status, a.path, status, path, a.body)
-	}
-	return a
-}
-
-func (a answer) says(texts ...string) answer {
-	a.t.Helper()
-	for _, s := range texts {
-		if !strings.Contains(a.body, s) {
-			a.t.Errorf("%s does not say %q: %s", a.path, s, a.body)
-		}
-	}
-	return a
-}
-
-func (a answer) hides(texts ...string) answer {
-	a.t.Helper()
-	for _, s := range texts {
-		if strings.Contains(a.body, s) {
-			a.t.Errorf("%s says %q", a.path, s)
-		}
-	}
-	return a
 }
 
 // TestAHelperTakesTheRoll: code, room, marks with their way and writer; the secretary
@@ -182,17 +103,17 @@ func TestAHelperTakesTheRoll(t *testing.T) {
 	evenings(t, func(e *evening) {
 		d, h := e.joined(proceedings.Roll, "Nguyễn Thị Cháu")
 		who := e.state.Roll[len(e.state.Roll)-1]
-		d.get(e.path("")).is(http.StatusOK, e.path("")).says("Nguyễn Thị Cháu (điểm danh), do đồng chí", who.Name, "Chỉ điểm danh").
-			hides(`id="room-work"`, `id="room-agenda"`, "/minutes", "/log", "/helpers", "/door", "<nav")
+		d.Get(e.path("")).Is(http.StatusOK, e.path("")).Says("Nguyễn Thị Cháu (điểm danh), do đồng chí", who.Name, "Chỉ điểm danh").
+			Hides(`id="room-work"`, `id="room-agenda"`, "/minutes", "/log", "/helpers", "/door", "<nav")
 		for _, status := range []proceedings.Status{proceedings.Unmarked, proceedings.Late} {
-			d.post(e.path("/form/attendance"), "member", who.ID, "status", string(status)).is(http.StatusOK, e.path(""))
+			d.Post(e.path("/form/attendance"), "member", who.ID, "status", string(status)).Is(http.StatusOK, e.path(""))
 		}
 		marked := e.now()
 		got := marked.Roll[len(marked.Roll)-1]
 		if got.Status != proceedings.Late || got.CameBy != proceedings.Helped || got.By != h.ID {
 			e.t.Errorf("the room has %+v", got)
 		}
-		d.get(e.path("")).says("người giúp điểm danh")
+		d.Get(e.path("")).Says("người giúp điểm danh")
 		secretary := e.As("secretary")
 		if log := secretary.Get(e.path("/log")).Body; !strings.Contains(log, "Máy thứ hai: Nguyễn Thị Cháu (điểm danh), do đồng chí "+e.Account("secretary").FullName+" mời") {
 			e.t.Errorf("the log does not name the helper: %s", log)
@@ -212,25 +133,25 @@ func TestWhatADutyIsFor(t *testing.T) {
 		mark := fmt.Sprintf(`{"member":%q,"status":"present"}`, member)
 		note := fmt.Sprintf(`{"item":%q,"text":"Ghi trên máy thứ hai"}`, item)
 		d, _ := e.joined(proceedings.Roll, "Người ở cửa")
-		d.send(proceedings.KindAttendance, e.begin, mark).says(`"seq"`)
+		d.send(proceedings.KindAttendance, e.begin, mark).Says(`"seq"`)
 		for kind, body := range map[proceedings.ActKind]string{proceedings.KindNote: note, proceedings.KindClose: "{}", proceedings.KindChoose: "{}", proceedings.KindVoteTally: "{}"} {
-			d.send(kind, e.begin, body).says(`"forbidden"`)
+			d.send(kind, e.begin, body).Says(`"forbidden"`)
 		}
-		d.post(e.path("/form/note"), "item", item, "text", "x").is(http.StatusForbidden, e.path("/form/note"))
+		d.Post(e.path("/form/note"), "item", item, "text", "x").Is(http.StatusForbidden, e.path("/form/note"))
 
 		w, _ := e.joined(proceedings.Writing, "Người ghi")
-		w.send(proceedings.KindNote, e.begin, note).says(`"seq"`)
-		w.send(proceedings.KindAttendance, e.begin, mark).says(`"seq"`)
-		w.send(proceedings.KindTask, e.begin, fmt.Sprintf(`{"title":"Treo cờ","owners":[%q],"due":"2027-01-20"}`, member)).says(`"seq"`)
+		w.send(proceedings.KindNote, e.begin, note).Says(`"seq"`)
+		w.send(proceedings.KindAttendance, e.begin, mark).Says(`"seq"`)
+		w.send(proceedings.KindTask, e.begin, fmt.Sprintf(`{"title":"Treo cờ","owners":[%q],"due":"2027-01-20"}`, member)).Says(`"seq"`)
 		for _, kind := range []proceedings.ActKind{proceedings.KindClose, proceedings.KindVoteOpen, proceedings.KindVoteClose, proceedings.KindAdopt, proceedings.KindWording} {
-			w.send(kind, e.begin, "{}").says(`"forbidden"`)
+			w.send(kind, e.begin, "{}").Says(`"forbidden"`)
 		}
 		opening := e.state.Opening.Act
-		w.send(proceedings.KindCorrect, e.begin, fmt.Sprintf(`{"corrects":%q,"void":true}`, opening)).says(`"forbidden"`)
+		w.send(proceedings.KindCorrect, e.begin, fmt.Sprintf(`{"corrects":%q,"void":true}`, opening)).Says(`"forbidden"`)
 		own := e.now().Notes[len(e.now().Notes)-1].Act
-		w.get(e.path("/acts/"+own)).is(http.StatusOK, e.path("/acts/"+own))
-		w.get(e.path("/acts/"+opening)).is(http.StatusNotFound, e.path("/acts/"+opening))
-		w.send(proceedings.KindCorrect, e.begin, fmt.Sprintf(`{"corrects":%q,"item":%q,"text":"Ghi lại"}`, own, item)).says(`"seq"`)
+		w.Get(e.path("/acts/"+own)).Is(http.StatusOK, e.path("/acts/"+own))
+		w.Get(e.path("/acts/"+opening)).Is(http.StatusNotFound, e.path("/acts/"+opening))
+		w.send(proceedings.KindCorrect, e.begin, fmt.Sprintf(`{"corrects":%q,"item":%q,"text":"Ghi lại"}`, own, item)).Says(`"seq"`)
 	})
 }
 
@@ -250,14 +171,14 @@ func TestWhatStaysHidden(t *testing.T) {
 		for _, duty := range proceedings.Duties {
 			d, _ := e.joined(duty, "Người giúp")
 			for _, path := range []string{"?item=" + item, "/device", "/acts?after=0"} {
-				a := d.get(e.path(path)).hides(`"sick"}`, `"sick",`, `value="sick" selected`).hides(phones...)
+				a := d.Get(e.path(path)).Hides(`"sick"}`, `"sick",`, `value="sick" selected`).Hides(phones...)
 				if duty == proceedings.Roll {
-					a.hides("Điều chỉ nói trong phòng", e.state.Items[0].Title)
+					a.Hides("Điều chỉ nói trong phòng", e.state.Items[0].Title)
 				} else {
-					a.says("Điều chỉ nói trong phòng")
+					a.Says("Điều chỉ nói trong phòng")
 				}
 			}
-			d.get(e.path("")).says("Vắng có lý do")
+			d.Get(e.path("")).Says("Vắng có lý do")
 		}
 	})
 }
@@ -268,7 +189,7 @@ func TestWhichCodesAreGood(t *testing.T) {
 	evenings(t, func(e *evening) {
 		refused := func(code string) {
 			e.t.Helper()
-			e.device().post("/may-2", "code", code).is(http.StatusUnprocessableEntity, "/may-2").says("Mã chưa đúng, đã có máy dùng, hoặc đã quá 10 phút")
+			e.device().Post("/may-2", "code", code).Is(http.StatusUnprocessableEntity, "/may-2").Says("Mã chưa đúng, đã có máy dùng, hoặc đã quá 10 phút")
 		}
 		h := e.invite(proceedings.Roll, "Một người")
 		refused("")
@@ -278,8 +199,8 @@ func TestWhichCodesAreGood(t *testing.T) {
 			wrong = "00000001"
 		}
 		refused(wrong)
-		e.device().get("/may-2/" + h.Code).says(`value="` + h.Code + `"`)
-		e.device().post("/may-2", "code", h.Code).is(http.StatusOK, e.path(""))
+		e.device().Get("/may-2/" + h.Code).Says(`value="` + h.Code + `"`)
+		e.device().Post("/may-2", "code", h.Code).Is(http.StatusOK, e.path(""))
 		refused(h.Code) // used
 
 		late := e.invite(proceedings.Roll, "Đến muộn")
@@ -303,24 +224,24 @@ func TestASeatEnds(t *testing.T) {
 		mark := fmt.Sprintf(`{"member":%q,"status":"present"}`, e.state.Roll[2].ID)
 		out, h := e.joined(proceedings.Roll, "Người ra")
 		e.remove(h)
-		out.get(e.path("")).is(http.StatusOK, "/sign-in").says("Tôi được mời giúp một buổi họp")
-		out.send(proceedings.KindAttendance, e.begin, mark).is(http.StatusUnauthorized, e.path("/acts"))
+		out.Get(e.path("")).Is(http.StatusOK, "/sign-in").Says("Tôi được mời giúp một buổi họp")
+		out.send(proceedings.KindAttendance, e.begin, mark).Is(http.StatusUnauthorized, e.path("/acts"))
 
 		long, _ := e.joined(proceedings.Roll, "Người ở lâu")
 		e.after(12*time.Hour - time.Minute)
-		long.get(e.path("")).is(http.StatusOK, e.path(""))
+		long.Get(e.path("")).Is(http.StatusOK, e.path(""))
 		e.after(12 * time.Hour)
-		long.get(e.path("")).is(http.StatusOK, "/sign-in")
+		long.Get(e.path("")).Is(http.StatusOK, "/sign-in")
 		e.after(0)
 
 		last, _ := e.joined(proceedings.Roll, "Người cuối")
 		e.after(time.Minute)
 		e.close()
 		e.after(2 * time.Minute)
-		last.get(e.path("")).is(http.StatusNotFound, e.path(""))
-		last.get(e.path("/acts")).is(http.StatusNotFound, e.path("/acts"))
-		last.send(proceedings.KindAttendance, e.begin, mark).says(`"seq"`)
-		last.send(proceedings.KindAttendance, e.begin.Add(2*time.Minute), mark).says(`"conflict"`)
+		last.Get(e.path("")).Is(http.StatusNotFound, e.path(""))
+		last.Get(e.path("/acts")).Is(http.StatusNotFound, e.path("/acts"))
+		last.send(proceedings.KindAttendance, e.begin, mark).Says(`"seq"`)
+		last.send(proceedings.KindAttendance, e.begin.Add(2*time.Minute), mark).Says(`"conflict"`)
 		if a := e.As("secretary").Post(e.path("/helpers"), "duty", "roll", "name", "Sau bế mạc"); a.Status != http.StatusConflict {
 			e.t.Errorf("an invitation after the closing: %d", a.Status)
 		}

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -220,11 +219,7 @@ func (v *Visitor) Get(path string) Answer { return v.Do(v.request(http.MethodGet
 
 // Post sends a form; fields are pairs of name and value.
 func (v *Visitor) Post(path string, fields ...string) Answer {
-	form := url.Values{}
-	for i := 0; i+1 < len(fields); i += 2 {
-		form.Add(fields[i], fields[i+1])
-	}
-	return v.Do(v.request(http.MethodPost, path, "application/x-www-form-urlencoded", form.Encode()))
+	return v.Do(v.request(http.MethodPost, path, "application/x-www-form-urlencoded", values(fields).Encode()))
 }
 
 // PostJSON sends a body as programs do.
