@@ -240,11 +240,7 @@ func (p *Pages) excuse(c *web.Ctx) error {
 	if f.Back == "mine" {
 		draw = p.minePage
 	}
-	page, pageErr := draw(c, o, c.Refill(err))
-	if pageErr != nil {
-		return pageErr
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(draw(c, o, c.Refill(err)))
 }
 
 func (p *Pages) recall(c *web.Ctx) error {

@@ -24,11 +24,7 @@ func (p *Pages) showPage(c *web.Ctx, forms map[string]part.Form) (web.Page, erro
 
 // again draws the page of a briefing with the named form as it was refused.
 func (p *Pages) again(c *web.Ctx, form string, err error) error {
-	page, pageErr := p.showPage(c, map[string]part.Form{form: c.Refill(err)})
-	if pageErr != nil {
-		return pageErr
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.showPage(c, map[string]part.Form{form: c.Refill(err)}))
 }
 
 func (p *Pages) edit(c *web.Ctx) error {
@@ -59,15 +55,11 @@ func (p *Pages) editPage(c *web.Ctx, forms func(sessionView) map[string]part.For
 
 // editAgain draws the page on which a briefing is written with what was refused.
 func (p *Pages) editAgain(c *web.Ctx, form string, err error) error {
-	page, pageErr := p.editPage(c, func(v sessionView) map[string]part.Form {
+	return c.Redraw(err)(p.editPage(c, func(v sessionView) map[string]part.Form {
 		forms := map[string]part.Form{"parts": c.Fill(Parts{v.National, v.International, v.Local})}
 		forms[form] = c.Refill(err)
 		return forms
-	})
-	if pageErr != nil {
-		return pageErr
-	}
-	return c.Again(err, page)
+	}))
 }
 
 func (p *Pages) prepare(c *web.Ctx) error {

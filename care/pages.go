@@ -122,11 +122,7 @@ func (p *Pages) enter(c *web.Ctx) error {
 	if err == nil {
 		return c.Done(h.Path(), "care.done.entered")
 	}
-	page, other := p.newPage(c, h.Organization, c.Refill(err))
-	if other != nil {
-		return other
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.newPage(c, h.Organization, c.Refill(err)))
 }
 
 func (p *Pages) visitPage(c *web.Ctx, unit string, f web.Form) (web.Page, error) {
@@ -152,11 +148,7 @@ func (p *Pages) visit(c *web.Ctx) error {
 	if err == nil {
 		return c.Done(address("/care", d.Organization, 0), "care.done.visit")
 	}
-	page, other := p.visitPage(c, d.Organization, c.Refill(err))
-	if other != nil {
-		return other
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.visitPage(c, d.Organization, c.Refill(err)))
 }
 
 // sheetForms are the forms of the page of a hardship.
@@ -194,11 +186,7 @@ func (p *Pages) on(c *web.Ctx, err error, done string, refused func(*sheetForms)
 	if k := fault.Of(err).Kind; k != fault.Invalid && k != fault.Conflict {
 		return err
 	}
-	page, other := p.sheetPage(c, refused)
-	if other != nil {
-		return other
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.sheetPage(c, refused))
 }
 
 func (p *Pages) help(c *web.Ctx) error {

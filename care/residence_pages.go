@@ -46,11 +46,7 @@ func (p *Pages) settled(c *web.Ctx, unit string, err error, done string, refused
 	if err == nil {
 		return c.Done(address("/care/residence", unit, 0), done)
 	}
-	page, other := p.residencePage(c, unit, refused)
-	if other != nil {
-		return other
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.residencePage(c, unit, refused))
 }
 
 func (p *Pages) setHome(c *web.Ctx) error {
@@ -135,11 +131,7 @@ func (p *Pages) answer(c *web.Ctx) error {
 	if k := fault.Of(err).Kind; k != fault.Invalid {
 		return err
 	}
-	page, other := p.commentPage(c, func(f *web.Form) { *f = c.Refill(err) })
-	if other != nil {
-		return other
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.commentPage(c, func(f *web.Form) { *f = c.Refill(err) }))
 }
 
 func (p *Pages) commentPaper(c *web.Ctx) error {
@@ -190,11 +182,7 @@ func (p *Pages) say(c *web.Ctx) error {
 	if k := fault.Of(err).Kind; k != fault.Invalid {
 		return err
 	}
-	page, other := p.residentPage(c, func(f *web.Form) { *f = c.Refill(err) })
-	if other != nil {
-		return other
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.residentPage(c, func(f *web.Form) { *f = c.Refill(err) }))
 }
 
 func (p *Pages) letGo(c *web.Ctx) error {

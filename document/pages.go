@@ -59,11 +59,7 @@ func (p Pages) start(c *web.Ctx) error {
 	if err == nil {
 		return c.Done(address(c.Param("organization")), "document.numbers.start_set")
 	}
-	page, failed := p.page(c, c.Refill(err), web.Form{})
-	if failed != nil {
-		return failed
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.page(c, c.Refill(err), web.Form{}))
 }
 
 func (p Pages) blank(c *web.Ctx) error {
@@ -75,9 +71,5 @@ func (p Pages) blank(c *web.Ctx) error {
 	if err == nil {
 		return c.Done(address(c.Param("organization")), "document.numbers.left_blank")
 	}
-	page, failed := p.page(c, web.Form{}, c.Refill(err))
-	if failed != nil {
-		return failed
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.page(c, web.Form{}, c.Refill(err)))
 }

@@ -93,11 +93,7 @@ func (p *Pages) pass(c *web.Ctx) error {
 		m, err = p.Pass(c.Context(), c.Who, d)
 	}
 	if err != nil {
-		page, other := p.formPage(c, c.Refill(err))
-		if other != nil {
-			return other
-		}
-		return c.Again(err, page)
+		return c.Redraw(err)(p.formPage(c, c.Refill(err)))
 	}
 	return c.Done(m.Path(), "matter.done.passed", "Name", m.Name())
 }
@@ -138,11 +134,7 @@ func (p *Pages) reply(c *web.Ctx, err error, done string, refused func(part.Form
 	if !fault.Is(err, fault.Invalid) {
 		return err
 	}
-	page, other := p.matterPage(c, refused(c.Refill(err)))
-	if other != nil {
-		return other
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.matterPage(c, refused(c.Refill(err))))
 }
 
 func (p *Pages) answer(c *web.Ctx) error {

@@ -94,11 +94,7 @@ func (p *Pages) saveItem(c *web.Ctx, itemID string) error {
 	if err == nil {
 		return c.Done("/meetings/"+c.Param("id")+"#agenda", "meeting.done.agenda")
 	}
-	page, pageErr := p.itemPage(c, itemID, c.Refill(err))
-	if pageErr != nil {
-		return pageErr
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.itemPage(c, itemID, c.Refill(err)))
 }
 
 func (p *Pages) moveItem(by int) web.Handler {

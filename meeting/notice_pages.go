@@ -68,11 +68,7 @@ func (p *Pages) give(c *web.Ctx) error {
 			return c.Done("/meetings/"+c.Param("id")+"/told", "meeting.done.noticed")
 		}
 	}
-	page, pageErr := p.noticePage(c, c.Refill(err))
-	if pageErr != nil {
-		return pageErr
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.noticePage(c, c.Refill(err)))
 }
 
 func (p *Pages) moveForm(c *web.Ctx) error {
@@ -106,11 +102,7 @@ func (p *Pages) move(c *web.Ctx) error {
 			return c.Done("/meetings/"+c.Param("id")+"/told", "meeting.done.moved")
 		}
 	}
-	page, pageErr := p.movePage(c, c.Refill(err))
-	if pageErr != nil {
-		return pageErr
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.movePage(c, c.Refill(err)))
 }
 
 // toldPage shows who was told how and what each has answered.
@@ -156,11 +148,7 @@ func (p *Pages) tick(c *web.Ctx) error {
 	if err == nil {
 		return c.Done("/meetings/"+c.Param("id")+"/told", "meeting.done.ticked", "Count", len(f.Members))
 	}
-	page, pageErr := p.toldPageOf(c, c.Refill(err))
-	if pageErr != nil {
-		return pageErr
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.toldPageOf(c, c.Refill(err)))
 }
 
 func (p *Pages) untick(c *web.Ctx) error {
@@ -240,11 +228,7 @@ func (p *Pages) enterAnswer(c *web.Ctx) error {
 		return c.Done("/meetings/"+c.Param("id")+"/told", "meeting.done.saved")
 	}
 	refused := c.Refill(err)
-	page, pageErr := p.answerPage(c, &refused)
-	if pageErr != nil {
-		return pageErr
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.answerPage(c, &refused))
 }
 
 func (p *Pages) acknowledge(c *web.Ctx) error {

@@ -176,11 +176,7 @@ func (p *Pages) convene(c *web.Ctx) error {
 			return c.Done(m.Path(), "meeting.done.opened")
 		}
 	}
-	page, pageErr := p.newPageOf(c, c.Refill(err))
-	if pageErr != nil {
-		return pageErr
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.newPageOf(c, c.Refill(err)))
 }
 
 // show draws the page of a meeting: for those who prepare it the work, for members
@@ -195,11 +191,7 @@ func (p *Pages) show(c *web.Ctx) error {
 
 // again draws the page of a meeting with the named form as it was refused.
 func (p *Pages) again(c *web.Ctx, form string, err error) error {
-	page, pageErr := p.page(c, c.Param("id"), map[string]part.Form{form: c.Refill(err)})
-	if pageErr != nil {
-		return pageErr
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.page(c, c.Param("id"), map[string]part.Form{form: c.Refill(err)}))
 }
 
 func (p *Pages) page(c *web.Ctx, id string, forms map[string]part.Form) (web.Page, error) {
@@ -354,11 +346,7 @@ func (p *Pages) revise(c *web.Ctx) error {
 			return c.Done(m.Path(), "meeting.done.saved")
 		}
 	}
-	page, pageErr := p.editPage(c, m, c.Refill(err))
-	if pageErr != nil {
-		return pageErr
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.editPage(c, m, c.Refill(err)))
 }
 
 func (p *Pages) delete(c *web.Ctx) error {

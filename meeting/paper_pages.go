@@ -44,11 +44,7 @@ func (p *Pages) papersPage(c *web.Ctx, forms map[string]part.Form) (web.Page, er
 }
 
 func (p *Pages) papersAgain(c *web.Ctx, form string, err error) error {
-	page, pageErr := p.papersPage(c, map[string]part.Form{form: c.Refill(err)})
-	if pageErr != nil {
-		return pageErr
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.papersPage(c, map[string]part.Form{form: c.Refill(err)}))
 }
 
 // fileForm is what comes with a file.

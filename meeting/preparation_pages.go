@@ -76,11 +76,7 @@ func (p *Pages) recordPremeeting(c *web.Ctx) error {
 			return c.Done(m.Path(), "meeting.done.premeeting")
 		}
 	}
-	page, pageErr := p.premeetingPage(c, m, c.Refill(err))
-	if pageErr != nil {
-		return pageErr
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.premeetingPage(c, m, c.Refill(err)))
 }
 
 // row adds one row to the meeting from a small form on its page and comes back to
@@ -210,9 +206,5 @@ func (p *Pages) saveDraft(c *web.Ctx) error {
 		return c.Done("/meetings/"+c.Param("id")+"/draft", "meeting.done.draft")
 	}
 	refused := c.Refill(err)
-	page, pageErr := p.draftPage(c, &refused)
-	if pageErr != nil {
-		return pageErr
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.draftPage(c, &refused))
 }

@@ -85,11 +85,7 @@ func (p Pages) page(c *web.Ctx, f sent) (web.Page, error) {
 
 // again answers a form of the meeting's page that was refused.
 func (p Pages) again(c *web.Ctx, err error, f sent) error {
-	page, failed := p.page(c, f)
-	if failed != nil {
-		return failed
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.page(c, f))
 }
 
 func (p Pages) done(c *web.Ctx, key string) error { return c.Done(address(c.Param("id")), key) }

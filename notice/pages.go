@@ -104,11 +104,7 @@ func (p *Pages) manner(c *web.Ctx) error {
 	if err == nil {
 		return c.Done("/inbox#manner", "notice.done.manner")
 	}
-	page, other := p.inboxPage(c, c.Refill(err))
-	if other != nil {
-		return other
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.inboxPage(c, c.Refill(err)))
 }
 
 func (p *Pages) open(c *web.Ctx) error {

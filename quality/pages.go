@@ -78,11 +78,7 @@ func distinct(ids []string) []string {
 
 // again answers a form of the page that was refused.
 func (p Pages) again(c *web.Ctx, err error, f sent) error {
-	page, pageErr := p.page(c, f)
-	if pageErr != nil {
-		return pageErr
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.page(c, f))
 }
 
 func (p Pages) done(c *web.Ctx, key string) error {

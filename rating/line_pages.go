@@ -94,11 +94,7 @@ func (p *Pages) answered(c *web.Ctx, err error, done string, onward bool, refuse
 	if k := fault.Of(err).Kind; k != fault.Invalid && k != fault.Conflict {
 		return err
 	}
-	page, other := p.cardPage(c, refused)
-	if other != nil {
-		return other
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.cardPage(c, refused))
 }
 
 func (p *Pages) rateSelf(c *web.Ctx) error {

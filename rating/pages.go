@@ -174,11 +174,7 @@ func (p *Pages) open(c *web.Ctx) error {
 		r, err = p.Open(c.Context(), c.Who, f)
 	}
 	if err != nil {
-		page, other := p.newPage(c, f.Organization, err)
-		if other != nil {
-			return other
-		}
-		return c.Again(err, page)
+		return c.Redraw(err)(p.newPage(c, f.Organization, err))
 	}
 	return c.Done(r.Path(), "rating.done.opened")
 }
@@ -237,11 +233,7 @@ func (p *Pages) settle(c *web.Ctx) error {
 		}
 	}
 	if err != nil {
-		page, other := p.settingsPage(c, f.Unit, err)
-		if other != nil {
-			return other
-		}
-		return c.Again(err, page)
+		return c.Redraw(err)(p.settingsPage(c, f.Unit, err))
 	}
 	return c.Done("/ratings", "rating.done.settled")
 }
@@ -394,11 +386,7 @@ func (p *Pages) decide(c *web.Ctx) error {
 		if k := fault.Of(err).Kind; k != fault.Invalid && k != fault.Conflict {
 			return err
 		}
-		page, other := p.listPage(c, err)
-		if other != nil {
-			return other
-		}
-		return c.Again(err, page)
+		return c.Redraw(err)(p.listPage(c, err))
 	}
 	return c.Done("/ratings/"+c.Param("id"), "rating.done.decided")
 }

@@ -45,11 +45,7 @@ func (p *Pages) registered(c *web.Ctx, unit string, err error, done string, refu
 	if err == nil {
 		return c.Done(registerURL(unit), done)
 	}
-	page, other := p.registerPage(c, unit, refused)
-	if other != nil {
-		return other
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.registerPage(c, unit, refused))
 }
 
 func (p *Pages) say(c *web.Ctx) error {

@@ -47,11 +47,7 @@ func (p *Pages) reportCharge(c *web.Ctx) error {
 	if !fault.Is(err, fault.Invalid) {
 		return err
 	}
-	page, other := p.chargePage(c, d.Organization, c.Refill(err))
-	if other != nil {
-		return other
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.chargePage(c, d.Organization, c.Refill(err)))
 }
 
 // ChargePanel is the card, on the preparation page of a cell, of the standing duties

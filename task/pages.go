@@ -130,11 +130,7 @@ func (p *Pages) give(c *web.Ctx) error {
 		t, err = p.GiveBetween(c.Context(), c.Who, d)
 	}
 	if err != nil {
-		page, other := p.formPage(c, d.Organization, c.Refill(err))
-		if other != nil {
-			return other
-		}
-		return c.Again(err, page)
+		return c.Redraw(err)(p.formPage(c, d.Organization, c.Refill(err)))
 	}
 	return c.Done(t.Path(), "task.done.given")
 }
@@ -173,11 +169,7 @@ func (p *Pages) change(c *web.Ctx) error {
 	if other != nil {
 		return other
 	}
-	page, other := p.changePage(c, t, c.Refill(err))
-	if other != nil {
-		return other
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.changePage(c, t, c.Refill(err)))
 }
 
 func (p *Pages) show(c *web.Ctx) error {
@@ -223,11 +215,7 @@ func (p *Pages) answer(c *web.Ctx, err error, done string, refused func(part.For
 	if !fault.Is(err, fault.Invalid) {
 		return err // the form may not be there any more
 	}
-	page, other := p.taskPage(c, refused(c.Refill(err)))
-	if other != nil {
-		return other
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.taskPage(c, refused(c.Refill(err))))
 }
 
 func (p *Pages) report(c *web.Ctx) error {

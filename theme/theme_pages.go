@@ -22,11 +22,7 @@ func (p *Pages) show(c *web.Ctx) error {
 
 // again draws the page of a theme with the named form as it was refused.
 func (p *Pages) again(c *web.Ctx, form string, err error) error {
-	page, pageErr := p.themePage(c, map[string]part.Form{form: c.Refill(err)})
-	if pageErr != nil {
-		return pageErr
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.themePage(c, map[string]part.Form{form: c.Refill(err)}))
 }
 
 func (p *Pages) newTheme(c *web.Ctx) error {
@@ -67,11 +63,7 @@ func (p *Pages) add(c *web.Ctx) error {
 			return c.Done(yearURL(o.ID, t.Month.Year), "theme.done.planned")
 		}
 	}
-	page, pageErr := p.formPage(c, o, Entry{}, c.Refill(err))
-	if pageErr != nil {
-		return pageErr
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.formPage(c, o, Entry{}, c.Refill(err)))
 }
 
 // arranged returns the theme for those who plan, with its cell.
@@ -107,11 +99,7 @@ func (p *Pages) revise(c *web.Ctx) error {
 			return c.Done(e.Path(), "theme.done.revised")
 		}
 	}
-	page, pageErr := p.formPage(c, o, e, c.Refill(err))
-	if pageErr != nil {
-		return pageErr
-	}
-	return c.Again(err, page)
+	return c.Redraw(err)(p.formPage(c, o, e, c.Refill(err)))
 }
 
 func (p *Pages) delete(c *web.Ctx) error {

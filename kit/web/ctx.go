@@ -252,6 +252,17 @@ func (c *Ctx) Again(err error, p Page) error {
 	return c.render(c.status(err), p)
 }
 
+// Redraw is Again for a page that has to be read first, c.Redraw(err)(p.formPage(…)): what
+// fails then goes before err.
+func (c *Ctx) Redraw(err error) func(Page, error) error {
+	return func(p Page, failed error) error {
+		if failed != nil {
+			return failed
+		}
+		return c.Again(err, p)
+	}
+}
+
 // status returns the status that answers err, and says when to ask again where that
 // helps.
 func (c *Ctx) status(err error) int {
