@@ -31,6 +31,8 @@ type Service struct {
 	// nil takes the connection's own. Behind a proxy it must read what that proxy,
 	// and nobody else, says.
 	Address func(*http.Request) string
+	// Keys keeps what the passwords open; nil where nothing does.
+	Keys Keyring
 	// Demo lists people of the demo world whom the sign-in page offers by one press;
 	// empty anywhere else.
 	Demo []Demo
@@ -287,9 +289,16 @@ func (s *Service) ChangePassword(ctx context.Context, who access.Person, old, fr
 	if err != nil {
 		return err
 	}
+	rewrap, err := s.keys().Changing(ctx, who, old, fresh)
+	if err != nil {
+		return err
+	}
 	now := s.now()
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
 		if err := setPassword(ctx, tx, a, hashed); err != nil {
+			return err
+		}
+		if err := rewrap(ctx, tx); err != nil {
 			return err
 		}
 		if _, err := endSessions(ctx, tx, a.Root, a.ID, who.Session, now); err != nil {
@@ -326,6 +335,12 @@ func (s *Service) SetPIN(ctx context.Context, who access.Person, password, pin s
 		}
 		return s.Audit.Write(ctx, tx, who, a.Root, "account.pin_changed", a.ID, nil)
 	})
+}
+
+// Prove asks for the password of who again. A refusal names the field "password".
+func (s *Service) Prove(ctx context.Context, who access.Person, password string) error {
+	_, err := s.checkOwn(ctx, who, password)
+	return err
 }
 
 // checkOwn returns the account of who after asking for its password again.

@@ -223,6 +223,9 @@ func (s *Service) start(ctx context.Context, v visit, a Account, c Code, passwor
 		if err := setPassword(ctx, tx, a, hashed); err != nil {
 			return err
 		}
+		if err := s.keys().Reset(ctx, tx, a.Root, a.ID); err != nil {
+			return err
+		}
 		if _, err := endSessions(ctx, tx, a.Root, a.ID, "", now); err != nil {
 			return err
 		}

@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"github.com/alexedwards/argon2id"
+	"golang.org/x/crypto/argon2"
 )
 
 // cost is what one guess costs: 19 MiB and two passes, the least that OWASP's
@@ -55,6 +56,15 @@ func matches(ctx context.Context, secret, stored string) (bool, error) {
 	}
 	ok, err := slowly(ctx, func() (bool, error) { return argon2id.ComparePasswordAndHash(composed(secret), stored) })
 	return ok && !none, err
+}
+
+// Stretch returns 32 bytes that only who knows the password can compute, at the cost
+// of a guess: a key for what the password alone may open. The salt belongs to what is
+// opened, never to a stored password. It is slow: never call it inside a transaction.
+func Stretch(ctx context.Context, password string, salt []byte) ([]byte, error) {
+	return slowly(ctx, func() ([]byte, error) {
+		return argon2.IDKey([]byte(composed(password)), salt, cost.Iterations, cost.Memory, cost.Parallelism, cost.KeyLength), nil
+	})
 }
 
 // newToken returns 256 random bits as text for a cookie or a link.

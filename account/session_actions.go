@@ -28,6 +28,7 @@ type visit struct {
 // opened is a session that was just begun: what goes into the two cookies.
 type opened struct {
 	token, device string
+	session       string // id
 	life          Life
 }
 
@@ -84,6 +85,10 @@ func hostBound(name string, secure bool) string {
 }
 
 func (s *Service) token(r *http.Request) string { return cookie(r, s.cookieName()) }
+
+// Token returns the secret of the session that a request belongs to; empty without
+// one. It must never be written anywhere.
+func (s *Service) Token(r *http.Request) string { return s.token(r) }
 
 func cookie(r *http.Request, name string) string {
 	k, err := r.Cookie(name)
@@ -156,7 +161,14 @@ func (s *Service) signIn(ctx context.Context, v visit, name, password string) (o
 		o, err = s.begin(ctx, tx, a, v, gs, "account.signed_in")
 		return err
 	})
-	return o, err
+	if err != nil {
+		return opened{}, err
+	}
+	who := access.Person{Account: a.ID, Member: a.Member, Root: a.Root, Session: o.session}
+	if err := s.keys().SignedIn(ctx, who, o.token, password); err != nil {
+		s.Log.ErrorContext(ctx, "keys of a session", "error", err) // its owner is let in all the same and may open them by hand
+	}
+	return o, nil
 }
 
 // slowDown refuses when there were too many failures. Those at one name from
@@ -206,6 +218,7 @@ func (s *Service) begin(ctx context.Context, tx *db.Tx, a Account, v visit, gs [
 		Root: a.Root, ID: id.New(), Account: a.ID, TokenHash: hashToken(o.token), DeviceHash: hashToken(o.device),
 		Device: v.agent, Shared: v.shared, CreatedAt: now, SeenAt: now,
 	}
+	o.session = session.ID
 	if err := insertSession(ctx, tx, session); err != nil {
 		return opened{}, err
 	}

@@ -37,6 +37,7 @@ import (
 	"chibo/meeting"
 	"chibo/member"
 	"chibo/minutes"
+	"chibo/notebook"
 	"chibo/notice"
 	"chibo/organization"
 	"chibo/quality"
@@ -100,6 +101,7 @@ type App struct {
 	Quality       *quality.Service
 	Ratings       *rating.Service
 	Care          *care.Service
+	Notebooks     *notebook.Service
 }
 
 // Open opens the database and wires the features.
@@ -176,6 +178,8 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Quality = &quality.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms}
 	a.Ratings = &rating.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Care = &care.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
+	a.Notebooks = &notebook.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Room: a.Rooms}
+	a.Accounts.Keys = a.Notebooks
 	a.Library.Gates = map[string]library.Gate{meeting.FileUse: meeting.Gate, briefing.FileUse: briefing.Gate, theme.FileUse: theme.Gate}
 }
 
@@ -201,6 +205,7 @@ type pages struct {
 	matters   *matter.Pages
 	quality   quality.Pages
 	care      *care.Pages
+	notebooks *notebook.Pages
 }
 
 func (a *App) pages() pages {
@@ -235,8 +240,9 @@ func (a *App) pages() pages {
 			a.beforeMeeting(tasks.ChargePanel),
 			func(_ context.Context, c *web.Ctx, id string) (g.Node, error) { return tasks.MeetingPanel(c, id) },
 		}},
-		ratings: &rating.Pages{Service: a.Ratings, Asides: []rating.Aside{caring.YearPanel}},
-		care:    caring,
+		ratings:   &rating.Pages{Service: a.Ratings, Asides: []rating.Aside{caring.YearPanel}},
+		care:      caring,
+		notebooks: &notebook.Pages{Service: a.Notebooks},
 	}
 }
 
@@ -268,7 +274,7 @@ func (a *App) Routes() []web.Route {
 			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(
 				p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.quality.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel,
-				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel,
+				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.notebooks.HomePanel,
 			)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
 		},
@@ -292,6 +298,7 @@ func (a *App) Routes() []web.Route {
 		p.quality.Routes(),
 		p.ratings.Routes(),
 		p.care.Routes(),
+		p.notebooks.Routes(),
 	)
 }
 

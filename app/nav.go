@@ -16,6 +16,7 @@ import (
 	"chibo/meeting"
 	"chibo/member"
 	"chibo/minutes"
+	"chibo/notebook"
 	"chibo/notice"
 	"chibo/organization"
 	"chibo/quality"
@@ -61,6 +62,7 @@ var groups = []struct {
 		{"library", "/library", part.IconBook, library.Read, false},
 	}},
 	{"app.nav.group.own", []place{
+		{"notebook", "/notebook", part.IconNotebook, notebook.Own, false},
 		{"me", "/me", part.IconPerson, access.SignedIn, false},
 	}},
 }

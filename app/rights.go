@@ -14,6 +14,7 @@ import (
 	"chibo/meeting"
 	"chibo/member"
 	"chibo/minutes"
+	"chibo/notebook"
 	"chibo/organization"
 	"chibo/quality"
 	"chibo/rating"
@@ -27,7 +28,7 @@ import (
 var inMeeting = []access.Need{
 	meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, task.MayRead, task.MayReport, member.Read, library.Read,
 	ballot.Vote, screen.Follow, briefing.Read, theme.Follow, theme.Read, quality.MayRead, quality.SeeSheets, rating.See,
-	matter.MayRead, care.See,
+	matter.MayRead, care.See, notebook.Own,
 }
 
 // keepsMinutes is what a minute-taker may do besides.
@@ -38,7 +39,7 @@ var keepsMinutes = append(slices.Clone(inMeeting), meeting.Hold, room.Hold, room
 var leadsCell = append(slices.Clone(keepsMinutes),
 	meeting.Prepare, briefing.Arrange, theme.Arrange, task.MayGive, member.Write, member.Private,
 	organization.Read, organization.Settle, document.MayRead, document.MayNumber, quality.MayScore, rating.Lead,
-	matter.MayPass, care.Lead,
+	matter.MayPass, care.Lead, notebook.Inspect,
 )
 
 // rights is the one table of who may do what. A role reaches the organisation it

@@ -130,7 +130,7 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		meetings = append(meetings, w.Meeting(m))
 	}
 	s.params = map[string][]string{
-		"/meetings/{id}": meetings, "/ballots/{id}": {poll.ID}, "/rooms/{meeting}": meetings, "/screens/{meeting}": meetings, "/phones/{meeting}": meetings,
+		"/meetings/{id}": meetings, "/ballots/{id}": {poll.ID}, "/rooms/{meeting}": meetings, "/notebook/meetings/{id}": meetings, "/screens/{meeting}": meetings, "/phones/{meeting}": meetings,
 		"/members/{id}": {roll[0].ID}, "/tasks/{id}": {tasks[0].ID}, "/themes/{id}": {themes[0].ID}, "/matters/{id}": {passed.ID}, "/organizations/{id}": {s.cell}, "/accounts/{id}": {w.Person("member").Account},
 		"{organization}": {s.cell}, "{year}": {"2026"}, "{member}": {roll[0].ID}, "{item}": {items[0].ID},
 		"/ratings/{id}": {round.ID}, "{subject}": {roll[0].ID, rating.Cell},
