@@ -22,6 +22,7 @@ import (
 	"chibo/matter"
 	"chibo/meeting"
 	"chibo/member"
+	"chibo/quality"
 	"chibo/rating"
 	"chibo/task"
 	"chibo/theme"
@@ -133,7 +134,7 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		"/meetings/{id}": meetings, "/ballots/{id}": {poll.ID}, "/rooms/{meeting}": meetings, "/notebook/meetings/{id}": meetings, "/screens/{meeting}": meetings, "/phones/{meeting}": meetings,
 		"/members/{id}": {roll[0].ID}, "/tasks/{id}": {tasks[0].ID}, "/themes/{id}": {themes[0].ID}, "/matters/{id}": {passed.ID}, "/organizations/{id}": {s.cell}, "/accounts/{id}": {w.Person("member").Account},
 		"{organization}": {s.cell}, "{year}": {"2026"}, "{member}": {roll[0].ID}, "{item}": {items[0].ID},
-		"/ratings/{id}": {round.ID}, "{subject}": {roll[0].ID, rating.Cell},
+		"/ratings/{id}": {round.ID}, "/sketches/{id}": {sketchOf(t, w)}, "{subject}": {roll[0].ID, rating.Cell},
 		"/care/hardships/{id}": {hardship.ID}, "/care/deeds/{id}": {caring.deed}, "/care/comments/{id}": {caring.comment}, "/care/residents/{id}": {caring.resident},
 		"{kind}": {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
 	}
@@ -163,6 +164,16 @@ func caredFor(t *testing.T, w *worldtest.World, h care.Hardship) cared {
 		out.comment = k.ID
 	}
 	return out
+}
+
+// sketchOf begins a sheet of the ward.
+func sketchOf(t *testing.T, w *worldtest.World) string {
+	t.Helper()
+	k, err := w.App.Quality.Begin(t.Context(), w.Person("committee"), w.Account("committee").Organization, quality.Blank())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k.ID
 }
 
 // unlike returns the name of somebody of the first cell whom a page of the second

@@ -88,6 +88,7 @@ func (c *checker) head() {
 	c.that(c.Until.IsZero() || !c.Until.Before(c.From), "", "until")
 	c.that(c.Total > 0 && c.Total <= MaxPoints, "", "total", "Most", MaxPoints.String())
 	c.that(len(c.Lines) > 0, "", "lines")
+	c.that(max(len(c.Gates), len(c.Year), len(c.Decided)) <= maxLines, "", "size")
 	for _, k := range c.Kinds {
 		c.that(slices.Contains(kinds, k), "", "kind", "Name", k)
 	}
@@ -102,6 +103,7 @@ func (c *checker) lines(lines []Line, depth int) {
 		}
 		c.that(l.ID != "" && !c.seen[l.ID], l.ID, "twice")
 		c.seen[l.ID] = true
+		c.that(!strings.ContainsFunc(l.ID, between), l.ID, "sign")
 		c.that(strings.TrimSpace(l.Text) != "", l.ID, "text")
 		c.that(l.Max > 0 && l.Max <= MaxPoints, l.ID, "max")
 		c.that(l.Floor >= 0 && l.Floor <= l.Max, l.ID, "floor")

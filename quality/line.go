@@ -92,6 +92,21 @@ func (l Line) Facts() []Fact {
 	return out
 }
 
+// ranges returns the ranges of the line's steps, caps and conditions.
+func (l Line) ranges() []Range {
+	var out []Range
+	for _, b := range l.Bands {
+		out = append(out, b.Range)
+	}
+	for _, c := range l.Caps {
+		out = append(out, c.Range)
+	}
+	for _, c := range l.When {
+		out = append(out, c.Range)
+	}
+	return out
+}
+
 // Holds reports whether the condition is so, and false for known where its fact is not
 // known.
 func (c Condition) Holds(k Known) (holds, known bool) {

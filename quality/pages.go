@@ -29,7 +29,7 @@ func (p Pages) Routes() []web.Route {
 		{Pattern: "POST /remedies/{id}/done", Need: MayScore, Do: p.tickRemedy},
 		{Pattern: "GET /meetings/{id}/quality.docx", Need: MayRead, Do: p.paper("docx")},
 		{Pattern: "GET /meetings/{id}/quality.pdf", Need: MayRead, Do: p.paper("pdf")},
-	}, p.yearRoutes(), p.sheetRoutes())
+	}, p.yearRoutes(), p.sheetRoutes(), p.sketchRoutes())
 }
 
 // forms of the page of one score, as they came back.

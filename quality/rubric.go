@@ -27,8 +27,8 @@ type Rubric struct {
 	// Missing says what becomes of the points of lines that do not count in a meeting
 	// of some kind, as a month without a theme.
 	Missing Missing     `yaml:"missing,omitempty"`
-	Lines   []Line      `yaml:"lines"`
-	Levels  []Threshold `yaml:"levels"` // best first
+	Lines   []Line      `yaml:"lines,omitempty"`
+	Levels  []Threshold `yaml:"levels,omitempty"` // best first
 	Gates   []Gate      `yaml:"gates,omitempty"`
 	Year    []YearRule  `yaml:"year,omitempty"` // best level first
 	// Decided says, line by line, what the source leaves open and how it is read here.

@@ -15,34 +15,26 @@ import (
 // SeeSheets reads the sheets of one's organisations.
 const SeeSheets access.Need = "quality.sheets"
 
-// AddSheet puts a sheet of an organisation in force from the day it names. Scores that
-// were given keep theirs. A sheet that is not sound is refused.
-func (s *Service) AddSheet(ctx context.Context, who access.Person, organizationID, text string) (Kept, error) {
-	r, err := Parse([]byte(text))
+// add puts a sheet of an organisation in force from the day it names. Scores that were
+// given keep theirs. A sheet that is not sound is refused.
+func (s *Service) add(ctx context.Context, tx *db.Tx, who access.Person, organizationID string, r Rubric) (Kept, error) {
+	o, err := organization.Get(ctx, tx, who.Scope(MayOwn), organizationID)
 	if err != nil {
 		return Kept{}, err
 	}
-	var k Kept
-	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
-		o, err := organization.Get(ctx, tx, who.Scope(MayOwn), organizationID)
-		if err != nil {
-			return err
-		}
-		r.ID, r.Owner = id.New(), o.Name
-		if wrong := Wrong(Check(r)); len(wrong) > 0 {
-			return fault.New(fault.Invalid, "quality.check.refused", "Count", len(wrong))
-		}
-		kept, err := r.Text()
-		if err != nil {
-			return err
-		}
-		k = Kept{Root: o.Root, ID: r.ID, Organization: o.ID, Name: r.Name, From: r.From, Until: r.Until, Sheet: string(kept), At: s.now(), By: who.Member}
-		if err := insertSheet(ctx, tx, k); err != nil {
-			return err
-		}
-		return s.Audit.Write(ctx, tx, who, o.Root, "quality.sheet.added", k.ID, map[string]any{"organization": o.ID, "from": k.From})
-	})
-	return k, err
+	r.ID, r.Owner = id.New(), o.Name
+	if wrong := Wrong(Check(r)); len(wrong) > 0 {
+		return Kept{}, fault.New(fault.Invalid, "quality.check.refused", "Count", len(wrong))
+	}
+	text, err := sheetText(r)
+	if err != nil {
+		return Kept{}, err
+	}
+	k := Kept{Root: o.Root, ID: r.ID, Organization: o.ID, Name: r.Name, From: r.From, Until: r.Until, Sheet: text, At: s.now(), By: who.Member}
+	if err := insertSheet(ctx, tx, k); err != nil {
+		return Kept{}, err
+	}
+	return k, s.Audit.Write(ctx, tx, who, o.Root, "quality.sheet.added", k.ID, map[string]any{"organization": o.ID, "from": k.From})
 }
 
 // Sheets returns the sheets that hold in the reader's organisations or belong to them,

@@ -6,21 +6,20 @@ import (
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
-	"chibo/kit/fault"
 	"chibo/kit/locale"
-	"chibo/kit/web"
 	"chibo/kit/web/part"
 	"chibo/kit/when"
-	"chibo/organization"
 )
 
 // sheetsView lists the sheets.
 type sheetsView struct {
-	L     locale.L
-	Kept  []Kept
-	Names map[string]string
-	Today when.Date
-	Owns  bool
+	L    locale.L
+	Kept []Kept
+	// Sketches are those that the reader may go on writing.
+	Sketches []Sketch
+	Names    map[string]string
+	Today    when.Date
+	Owns     bool
 }
 
 func (v sheetsView) body() g.Node {
@@ -47,8 +46,26 @@ func (v sheetsView) body() g.Node {
 	}
 	return part.Stack(
 		part.Card(part.CardHead(l.T("quality.sheets_own")), mine, add),
+		v.sketches(),
 		part.Card(part.CardHead(l.T("quality.sheets_given")), part.Muted(g.Text(l.T("quality.sheets_given_help"))), part.List(ours...)),
 	)
+}
+
+// sketches lists what is being written, nil where nothing is.
+func (v sheetsView) sketches() g.Node {
+	if len(v.Sketches) == 0 {
+		return nil
+	}
+	l := v.L
+	lines := make([]g.Node, len(v.Sketches))
+	for i, k := range v.Sketches {
+		name := l.T("quality.sketch")
+		if r, err := Parse([]byte(k.Sheet)); err == nil && r.Name != "" {
+			name = r.Name
+		}
+		lines[i] = part.LinkEntry(k.Path(), name, v.Names[k.Organization]+" · "+l.T("quality.sketch_changed", "When", l.Moment(k.At)))
+	}
+	return part.Card(part.CardHead(l.T("quality.sketches")), part.List(lines...))
 }
 
 func (v sheetsView) force(from, until when.Date) g.Node {
@@ -128,69 +145,4 @@ func howText(l locale.L, line Line) string {
 		words = append(words, l.T("quality.counted"))
 	}
 	return strings.Join(words, "; ")
-}
-
-// editorView is a sheet being written.
-type editorView struct {
-	L        locale.L
-	Owners   []organization.Organization
-	Form     web.Form
-	Read     bool
-	Unread   *fault.Error
-	Rubric   Rubric
-	Findings []Finding
-	Trials   []Trial
-}
-
-func (v editorView) body() g.Node {
-	l := v.L
-	options := make([]part.Option, len(v.Owners))
-	for i, o := range v.Owners {
-		options[i] = part.Option{Value: o.ID, Text: o.Name}
-	}
-	return part.Cols(
-		part.Stack(part.Card(part.Post("/rubrics/new", part.Guard(),
-			v.Form.Select("organization", l.T("quality.field.owner"), options),
-			v.Form.Textarea("sheet", l.T("quality.field.sheet"), part.Help(l.T("quality.field.sheet_help")), h.Rows("30"), g.Attr("spellcheck", "false")),
-			part.Actions(part.Button(l.T("quality.sheet_try")), part.Button(l.T("quality.sheet_add"), part.Primary, h.Name("add"), h.Value("true"))))),
-			part.Card(part.CardHead(l.T("quality.sheet_load")), part.Upload("/rubrics/load", part.Form{ID: "load"}.File("file", l.T("quality.field.file"), ".yaml,.yml"),
-				part.Actions(part.Button(l.T("quality.sheet_load"), part.IconUpload))))),
-		part.Stack(v.checked(), v.trials()))
-}
-
-func (v editorView) checked() g.Node {
-	l := v.L
-	if !v.Read {
-		return part.Card(part.CardHead(l.T("quality.sheet_check")), part.Note(part.Bad, g.Text(l.Fill(v.Unread.Key, v.Unread.Args))))
-	}
-	if len(v.Findings) == 0 {
-		return part.Card(part.CardHead(l.T("quality.sheet_check")), part.Note(part.OK, g.Text(l.T("quality.sheet_sound", "Total", v.Rubric.Total.Text(l)))))
-	}
-	lines := make([]g.Node, len(v.Findings))
-	for i, f := range v.Findings {
-		kind, said := part.Bad, l.T("quality.finding_wrong")
-		if f.Open {
-			kind, said = part.Info, l.T("quality.finding_open")
-		}
-		lines[i] = part.MarkEntry(kind, said, f.Text(l), "")
-	}
-	return part.Card(part.CardHead(l.T("quality.sheet_check")), part.List(lines...))
-}
-
-// trials show what the sheet would make of meetings that were held; their scores stay.
-func (v editorView) trials() g.Node {
-	l := v.L
-	if len(v.Trials) == 0 {
-		return nil
-	}
-	lines := make([]g.Node, len(v.Trials))
-	for i, t := range v.Trials {
-		given := l.T("quality.trial_none")
-		if t.Given.State != "" && t.Given.State != Draft {
-			given = l.T("quality.trial_given", "Points", t.Given.Own.Points.Text(l))
-		}
-		lines[i] = part.Entry(t.Cell+" · "+l.Month(t.Meeting.Month),
-			l.T("quality.trial", "Points", t.Sum.Points.Text(l), "Of", t.Sum.Of.Text(l), "Open", len(t.Sum.Open))+" "+given)
-	}
-	return part.Card(part.CardHead(l.T("quality.trials")), part.Muted(g.Text(l.T("quality.trials_help"))), part.List(lines...))
 }

@@ -23,7 +23,8 @@ func Parse(text []byte) (Rubric, error) {
 	}
 	d := yaml.NewDecoder(bytes.NewReader(text))
 	d.KnownFields(true)
-	if err := d.Decode(&r); err != nil {
+	err := d.Decode(&r)
+	if err != nil {
 		if errors.Is(err, io.EOF) {
 			return Rubric{}, fault.New(fault.Invalid, "quality.problem.empty")
 		}
@@ -32,7 +33,14 @@ func Parse(text []byte) (Rubric, error) {
 	if err := d.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
 		return Rubric{}, fault.New(fault.Invalid, "quality.problem.several")
 	}
-	return r, nil
+	leaves(r.Lines, func(l Line) {
+		for _, in := range l.ranges() {
+			if in.From != nil && in.Above != nil || in.To != nil && in.Under != nil {
+				err = fault.New(fault.Invalid, "quality.problem.two_edges", "Line", l.ID)
+			}
+		}
+	})
+	return r, err
 }
 
 // plain is what the reader of YAML says, without its own name.

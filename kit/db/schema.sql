@@ -1193,6 +1193,19 @@ CREATE TABLE rubric (
 
 CREATE INDEX rubric_organization ON rubric (organization_id, from_day);
 
+CREATE TABLE rubric_sketch (
+    root_id         TEXT   NOT NULL,
+    id              TEXT   NOT NULL,
+    organization_id TEXT   NOT NULL,
+    sheet           TEXT   NOT NULL,
+    changed_at      BIGINT NOT NULL,
+    changed_by      TEXT   NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
+);
+
+CREATE INDEX rubric_sketch_organization ON rubric_sketch (organization_id);
+
 CREATE TABLE score (
     root_id         TEXT   NOT NULL,
     meeting_id      TEXT   NOT NULL,

@@ -76,6 +76,7 @@ const (
 	Small   Look = "small"   // button: inside a card or row
 	Wide    Look = "wide"    // button: as wide as its card
 	Short   Look = "short"   // field: for a number or a date
+	Figure  Look = "figure"  // field: for a few digits or a short word
 	Line    Look = "line"    // choices: beside each other
 	Huge    Look = "huge"    // choices: each as large as a finger can want
 	Long    Look = "long"    // card: may be broken over two sheets of paper
