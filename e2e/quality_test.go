@@ -69,3 +69,30 @@ func TestScoreGoesThroughThreeHands(t *testing.T) {
 	cell.Go("/meetings/" + demo.Meeting(t, "noticed"))
 	cell.See("Mời từng tổ đảng nêu ý kiến")
 }
+
+// TestSheetIsWrittenLineByLine copies a sheet, types a hole into a line and sees it named
+// while typing, mends it and puts the sheet in force.
+func TestSheetIsWrittenLineByLine(t *testing.T) {
+	t.Parallel()
+	p, demo := program.StartDemo(t, "--cells", "2", "--members", "24", "--months", "2", "--data", t.TempDir())
+	defer p.Stop()
+	v := browser.New(t, p.URL, browser.Desk)
+	name, password := demo.Account(t, "committee")
+	signIn(v, name, password)
+	v.Go("/rubrics")
+	v.Press("Soạn biểu mới")
+	v.Tick("Biểu chấm điểm của Đảng ủy phường An Phú")
+	v.Press("Bắt đầu soạn")
+	v.See("Chấm thử các buổi đã họp")
+	v.Press("4.5. Tỷ lệ đảng viên dự họp phát biểu ý kiến")
+	edge := v.In("Bậc 2")
+	edge.Type("Số", "41")
+	v.See("Không bậc nào nhận giá trị 40 … 41")
+	edge.Type("Số", "40")
+	v.See("Dòng này dùng được.")
+	v.Press("Lưu")
+	v.See("Đã lưu dòng.")
+	v.Press("Đưa vào áp dụng")
+	v.In("Đưa biểu vào áp dụng từ").Press("Đưa vào áp dụng")
+	v.See("Đã đưa biểu vào áp dụng.")
+}

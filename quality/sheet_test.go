@@ -50,6 +50,9 @@ func TestSheetOfAWard(t *testing.T) {
 		if a := w.As("member").Get(a.Location()); a.Status != http.StatusOK || !strings.Contains(a.Body, "trên 30 phút") {
 			t.Errorf("a member reads it: %d", a.Status)
 		}
+		if all, err := quality.AllSheets(t.Context(), w.App.DB); err != nil || len(all) != 1 || !strings.HasSuffix(a.Location(), all[0].ID) {
+			t.Errorf("all that is kept: %v, %v", all, err)
+		}
 		if body := w.As("secretary").Get("/meetings/" + closed + "/quality").Body; !strings.Contains(body, "Đưa tài liệu lên ứng dụng") {
 			t.Error("the draft does not follow the new sheet")
 		}

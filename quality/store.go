@@ -204,6 +204,22 @@ func sheetsOf(ctx context.Context, q db.Q, organizations ...string) ([]Kept, err
 		WHERE r.organization_id IN (`+strings.Join(marks, ", ")+`) ORDER BY r.from_day DESC, r.added_at DESC, r.id`, args...)
 }
 
+// AllSheets returns every sheet that is kept, the oldest first: for those who have the
+// data itself.
+func AllSheets(ctx context.Context, q db.Q) ([]Rubric, error) {
+	kept, err := db.All[Kept](ctx, q, `SELECT `+keptColumns+` FROM rubric r ORDER BY r.from_day, r.added_at, r.id`)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Rubric, len(kept))
+	for i, k := range kept {
+		if out[i], err = Parse([]byte(k.Sheet)); err != nil {
+			return nil, fmt.Errorf("sheet %s: %w", k.ID, err)
+		}
+	}
+	return out, nil
+}
+
 func insertSheet(ctx context.Context, tx *db.Tx, k Kept) error {
 	return db.Insert(ctx, tx, "rubric", k)
 }
