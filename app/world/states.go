@@ -10,8 +10,9 @@ import (
 	"chibo/proceedings"
 )
 
-// openFor is how long the open meeting of a world has been going on.
-const openFor = 40 * time.Minute
+// openFor is how long the open meeting of a world has been going on: in the middle of an
+// item, wherever in its minute the clock stands.
+const openFor = 35 * time.Minute
 
 // everyState returns the steps that leave the cell with a meeting in each state.
 // Those of earlier months are sealed and the last one stays closed; the next one

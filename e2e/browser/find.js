@@ -107,8 +107,11 @@ function watch(e) {
   const at = reach(e);
   if (!at) return null;
   const aimed = [e, ...(e.labels ?? [])];
+  const name = nameOf(e);
+  // A page that was drawn again has another element of the same name there.
+  const same = (hit) => hit?.tagName === e.tagName && nameOf(hit) === name;
   window.missed = null;
-  addEventListener("pointerdown", (event) => (window.missed = !aimed.some((x) => x.contains(event.target))), { once: true, capture: true });
+  addEventListener("pointerdown", ({ target }) => (window.missed = !aimed.some((x) => x.contains(target)) && !same(target.closest(kinds.control))), { once: true, capture: true });
   const leave = (event) => {
     if (event.defaultPrevented) return;
     const link = event.type === "click" ? event.target.closest("a[href]") : event.target;
