@@ -44,6 +44,7 @@ import (
 	"chibo/rating"
 	"chibo/room"
 	"chibo/screen"
+	"chibo/study"
 	"chibo/task"
 	"chibo/theme"
 )
@@ -102,6 +103,7 @@ type App struct {
 	Ratings       *rating.Service
 	Care          *care.Service
 	Notebooks     *notebook.Service
+	Study         *study.Service
 }
 
 // Open opens the database and wires the features.
@@ -180,6 +182,7 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Care = &care.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Notebooks = &notebook.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Room: a.Rooms}
 	a.Accounts.Keys = a.Notebooks
+	a.Study = &study.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Library.Gates = map[string]library.Gate{meeting.FileUse: meeting.Gate, briefing.FileUse: briefing.Gate, theme.FileUse: theme.Gate}
 }
 
@@ -206,6 +209,7 @@ type pages struct {
 	quality   quality.Pages
 	care      *care.Pages
 	notebooks *notebook.Pages
+	studies   *study.Pages
 }
 
 func (a *App) pages() pages {
@@ -217,6 +221,7 @@ func (a *App) pages() pages {
 	themes := &theme.Pages{Service: a.Themes}
 	halls := &hall.Pages{Service: a.Halls}
 	caring := &care.Pages{Service: a.Care}
+	studies := &study.Pages{Service: a.Study}
 	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel}}
 	return pages{
 		accounts:  &account.Pages{Service: a.Accounts},
@@ -240,9 +245,10 @@ func (a *App) pages() pages {
 			a.beforeMeeting(tasks.ChargePanel),
 			func(_ context.Context, c *web.Ctx, id string) (g.Node, error) { return tasks.MeetingPanel(c, id) },
 		}},
-		ratings:   &rating.Pages{Service: a.Ratings, Asides: []rating.Aside{caring.YearPanel}},
+		ratings:   &rating.Pages{Service: a.Ratings, Asides: []rating.Aside{studies.RatingPanel, caring.YearPanel}},
 		care:      caring,
 		notebooks: &notebook.Pages{Service: a.Notebooks},
+		studies:   studies,
 	}
 }
 
@@ -274,11 +280,11 @@ func (a *App) Routes() []web.Route {
 			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(
 				p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.quality.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel,
-				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.notebooks.HomePanel,
+				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.notebooks.HomePanel,
 			)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
 		},
-		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names, Panels: []func(*web.Ctx, organization.Organization) g.Node{p.ratings.UnitPanel, p.care.UnitPanel}}).Routes(),
+		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names, Panels: []func(*web.Ctx, organization.Organization) g.Node{p.ratings.UnitPanel, p.care.UnitPanel, p.studies.UnitPanel}}).Routes(),
 		(&member.Pages{Service: a.Members}).Routes(),
 		p.accounts.Routes(),
 		library.Pages{Service: a.Library}.Routes(),
@@ -299,6 +305,7 @@ func (a *App) Routes() []web.Route {
 		p.ratings.Routes(),
 		p.care.Routes(),
 		p.notebooks.Routes(),
+		p.studies.Routes(),
 	)
 }
 

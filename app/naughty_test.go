@@ -83,6 +83,7 @@ func pagesOf(w *worldtest.World, s *sweep) []string {
 	pages = append(pages, "/ratings", "/ratings/new", "/ratings/settings", "/ratings/register", round, round+"/list", round+"/of/"+member, round+"/of/cell")
 	pages = append(pages, "/care", "/care/mine", "/care/new", "/care/visits/new", "/care/families", "/care/residence",
 		"/care/hardships/"+s.params["/care/hardships/{id}"][0], "/care/comments/"+s.params["/care/comments/{id}"][0], "/care/residents/"+s.params["/care/residents/{id}"][0])
+	pages = append(pages, "/study", "/study/new", "/study/courses", "/study/sessions/"+s.params["/study/sessions/{id}"][0])
 	draft := "/meetings/" + w.Meeting(meeting.Draft)
 	for _, p := range []string{"", "/edit", "/draft", "/papers", "/premeeting", "/items/new", "/items/" + s.params["{item}"][0], "/briefing", "/briefing/edit", "/answers/" + member} {
 		pages = append(pages, draft+p)

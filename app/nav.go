@@ -21,6 +21,7 @@ import (
 	"chibo/organization"
 	"chibo/quality"
 	"chibo/rating"
+	"chibo/study"
 	"chibo/task"
 	"chibo/theme"
 )
@@ -53,6 +54,7 @@ var groups = []struct {
 		{"matters", "/matters", part.IconUp, matter.MayRead, false},
 		{"members", "/members", part.IconPeople, member.Read, false},
 		{"ratings", "/ratings", part.IconStar, rating.See, false},
+		{"study", "/study", part.IconBook, study.See, false},
 		{"care", "/care", part.IconHand, care.See, false},
 	}},
 	{"app.nav.group.office", []place{

@@ -20,6 +20,7 @@ import (
 	"chibo/rating"
 	"chibo/room"
 	"chibo/screen"
+	"chibo/study"
 	"chibo/task"
 	"chibo/theme"
 )
@@ -28,7 +29,7 @@ import (
 var inMeeting = []access.Need{
 	meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, task.MayRead, task.MayReport, member.Read, library.Read,
 	ballot.Vote, screen.Follow, briefing.Read, theme.Follow, theme.Read, quality.MayRead, quality.SeeSheets, rating.See,
-	matter.MayRead, care.See, notebook.Own,
+	matter.MayRead, care.See, study.See, notebook.Own,
 }
 
 // keepsMinutes is what a minute-taker may do besides.
@@ -39,7 +40,7 @@ var keepsMinutes = append(slices.Clone(inMeeting), meeting.Hold, room.Hold, room
 var leadsCell = append(slices.Clone(keepsMinutes),
 	meeting.Prepare, briefing.Arrange, theme.Arrange, task.MayGive, member.Write, member.Private,
 	organization.Read, organization.Settle, document.MayRead, document.MayNumber, quality.MayScore, rating.Lead,
-	matter.MayPass, care.Lead, notebook.Inspect,
+	matter.MayPass, care.Lead, study.Lead, notebook.Inspect,
 )
 
 // rights is the one table of who may do what. A role reaches the organisation it
@@ -55,10 +56,11 @@ var rights = access.Rights{
 	access.Clerk: {
 		organization.Read, organization.Manage, organization.Settle, account.Manage, member.Read, member.Write, member.Private,
 		meeting.Follow, theme.Follow, document.MayRead, document.MayNumber, library.Read, matter.MayRead, matter.MayAnswer,
+		study.See, study.Oversee,
 	},
 	access.Committee: {
 		organization.Read, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, quality.SeeSheets, quality.MayConfirm, quality.MayOwn, rating.See, rating.Decide,
-		matter.MayRead, matter.MayAnswer,
+		matter.MayRead, matter.MayAnswer, study.See, study.Oversee,
 	},
 	access.Secretary:    append(slices.Clone(leadsCell), account.Manage, organization.Manage),
 	access.Deputy:       leadsCell,

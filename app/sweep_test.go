@@ -24,6 +24,7 @@ import (
 	"chibo/member"
 	"chibo/quality"
 	"chibo/rating"
+	"chibo/study"
 	"chibo/task"
 	"chibo/theme"
 )
@@ -125,6 +126,12 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		t.Fatal(err)
 	}
 	caring := caredFor(t, w, hardship)
+	session, err := w.App.Study.Hold(ctx, secretary, study.Session{
+		Organization: home.Organization, On: worldtest.Now.Date(), Kind: study.Theory, Subject: "Lý luận chính trị",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	s := &sweep{w: w, cell: home.Organization, canary: unlike(t, w, roll)}
 	var meetings []string
 	for _, m := range meeting.States {
@@ -136,6 +143,7 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		"{organization}": {s.cell}, "{year}": {"2026"}, "{member}": {roll[0].ID}, "{item}": {items[0].ID},
 		"/ratings/{id}": {round.ID}, "/sketches/{id}": {sketchOf(t, w)}, "{subject}": {roll[0].ID, rating.Cell},
 		"/care/hardships/{id}": {hardship.ID}, "/care/deeds/{id}": {caring.deed}, "/care/comments/{id}": {caring.comment}, "/care/residents/{id}": {caring.resident},
+		"/study/sessions/{id}": {session.ID},
 		"{kind}": {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
 	}
 	return s
