@@ -144,7 +144,7 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		"/ratings/{id}": {round.ID}, "/sketches/{id}": {sketchOf(t, w)}, "{subject}": {roll[0].ID, rating.Cell},
 		"/care/hardships/{id}": {hardship.ID}, "/care/deeds/{id}": {caring.deed}, "/care/comments/{id}": {caring.comment}, "/care/residents/{id}": {caring.resident},
 		"/study/sessions/{id}": {session.ID},
-		"{kind}": {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
+		"{kind}":               {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
 	}
 	return s
 }

@@ -187,21 +187,21 @@ func (v sheetView) attendance(l locale.L) g.Node {
 	for i, p := range Presences {
 		states[i] = part.Option{Value: string(p), Text: l.Of("study.presence", string(p))}
 	}
-	rows := make([]part.Row, len(v.People))
+	selects := make([]g.Node, len(v.People))
 	for i, p := range v.People {
 		all[i] = p.Attendance
 		f := web.Form{ID: "mark", Values: map[string][]string{presence + p.Member: {string(p.State)}}}
 		var made g.Node
 		if p.MadeUp() {
-			made = attendanceTag(l, p.Attendance)
+			made = part.Help(l.T("study.made_up", "Day", p.MadeUpOn.Slashed()))
 		}
-		rows[i] = part.Row{g.Text(p.Name), f.Select(presence+p.Member, l.T("study.attendance.of", "Name", p.Name), states), made}
+		selects[i] = f.Select(presence+p.Member, p.Name, states, made)
 	}
 	s := ShareOf(all)
 	return part.Card(part.CardHead(l.T("study.attendance"), shareTag(l, s)),
 		part.Muted(g.Text(l.T("study.attendance.help"))),
 		part.Post(v.Path()+"/attendance", part.Guard(),
-			part.Table(l.T("study.attendance"), part.Heads(l.T("study.name"), l.T("study.state"), ""), rows...),
+			part.Fields(selects...),
 			part.Actions(part.Button(l.T("study.attendance.send"), part.Primary))))
 }
 
