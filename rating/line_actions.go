@@ -33,15 +33,32 @@ func (s *Service) round(ctx context.Context, q db.Q, who access.Person, roundID 
 	return r, o, rightIn(who, o, r), err
 }
 
+// held is round for those who write: nobody else moves the round until the end of tx.
+func (s *Service) held(ctx context.Context, tx *db.Tx, who access.Person, roundID string) (Round, right, error) {
+	r, _, may, err := s.round(ctx, tx, who, roundID)
+	if err != nil {
+		return r, may, err
+	}
+	r, err = lock(ctx, tx, r)
+	return r, may, err
+}
+
+// steered is held for those who take a round further, the committee of the cell and the
+// level that decides: for others nothing is there.
+func (s *Service) steered(ctx context.Context, tx *db.Tx, who access.Person, roundID string) (Round, right, error) {
+	r, may, err := s.held(ctx, tx, who, roundID)
+	if err == nil && !may.leads && !may.decides {
+		err = fault.New(fault.NotFound, "fault.not_found")
+	}
+	return r, may, err
+}
+
 // change lets do change a line in a round that nobody else moves meanwhile, and writes
 // it down as action. do gets the round, what who may do there, and the line.
 func (s *Service) change(ctx context.Context, who access.Person, roundID, subject, action string, do func(Round, right, *Rating) error) error {
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
-		r, _, may, err := s.round(ctx, tx, who, roundID)
+		r, may, err := s.held(ctx, tx, who, roundID)
 		if err != nil {
-			return err
-		}
-		if r, err = lock(ctx, tx, r); err != nil {
 			return err
 		}
 		line, err := lineFor(ctx, tx, who, r, subject)
@@ -204,7 +221,7 @@ func (s *Service) Complain(ctx context.Context, who access.Person, roundID, subj
 		return err
 	}
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
-		r, _, may, err := s.round(ctx, tx, who, roundID)
+		r, may, err := s.held(ctx, tx, who, roundID)
 		if err != nil {
 			return err
 		}
@@ -214,9 +231,6 @@ func (s *Service) Complain(ctx context.Context, who access.Person, roundID, subj
 		}
 		if !may.leads && line.Subject != who.Member {
 			return fault.New(fault.NotFound, "fault.not_found")
-		}
-		if r, err = lock(ctx, tx, r); err != nil {
-			return err
 		}
 		if err := in(r, Proposed); err != nil {
 			return err
@@ -234,14 +248,8 @@ func (s *Service) Answer(ctx context.Context, who access.Person, roundID, subjec
 		return err
 	}
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
-		r, _, may, err := s.round(ctx, tx, who, roundID)
-		if err == nil && !may.leads && !may.decides {
-			err = fault.New(fault.NotFound, "fault.not_found")
-		}
+		r, _, err := s.steered(ctx, tx, who, roundID)
 		if err != nil {
-			return err
-		}
-		if r, err = lock(ctx, tx, r); err != nil {
 			return err
 		}
 		if err := in(r, Proposed); err != nil {

@@ -15,14 +15,8 @@ import (
 // stands against it and what changes besides.
 func (s *Service) move(ctx context.Context, who access.Person, roundID string, to State, do func(*db.Tx, *Round, right, []Rating) error) error {
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
-		r, _, may, err := s.round(ctx, tx, who, roundID)
-		if err == nil && !may.leads && !may.decides {
-			err = fault.New(fault.NotFound, "fault.not_found")
-		}
+		r, may, err := s.steered(ctx, tx, who, roundID)
 		if err != nil {
-			return err
-		}
-		if r, err = lock(ctx, tx, r); err != nil {
 			return err
 		}
 		all, err := lines(ctx, tx, r.Root, r.ID)
@@ -157,14 +151,8 @@ func (s *Service) Rule(ctx context.Context, who access.Person, roundID string, f
 		return fault.New(fault.Invalid, "rating.refused.nothing")
 	}
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
-		r, _, may, err := s.round(ctx, tx, who, roundID)
-		if err == nil && !may.leads && !may.decides {
-			err = fault.New(fault.NotFound, "fault.not_found")
-		}
+		r, _, err := s.steered(ctx, tx, who, roundID)
 		if err != nil {
-			return err
-		}
-		if r, err = lock(ctx, tx, r); err != nil {
 			return err
 		}
 		if err := in(r, Proposed); err != nil {
@@ -236,11 +224,8 @@ func (s *Service) Tell(ctx context.Context, who access.Person, roundID string) e
 // Drop takes out a round that was opened by mistake: nobody has rated themselves yet.
 func (s *Service) Drop(ctx context.Context, who access.Person, roundID string) error {
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
-		r, _, may, err := s.round(ctx, tx, who, roundID)
+		r, may, err := s.held(ctx, tx, who, roundID)
 		if err != nil {
-			return err
-		}
-		if r, err = lock(ctx, tx, r); err != nil {
 			return err
 		}
 		if err := leadsIn(r, may, SelfRating); err != nil {
