@@ -2,7 +2,7 @@
 
 DIST    := kit/web/assets/dist/manifest.json
 SOURCES := $(shell find kit/web/assets/src kit/web/assets/bundle -type f 2>/dev/null) \
-	$(filter-out %_test.go,$(wildcard cmd/device/*.go room/*.go minutes/*.go kit/web/part/*.go kit/locale/*.go kit/when/*.go kit/fault/*.go))
+	$(filter-out %_test.go,$(wildcard cmd/device/*.go proceedings/*.go room/*.go minutes/*.go kit/web/part/*.go kit/locale/*.go kit/when/*.go kit/fault/*.go))
 LISTEN  ?= 127.0.0.1:8080
 
 help: ## what can be made
