@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 
@@ -233,5 +235,31 @@ func TestTooManyAtOnceAreTurnedAway(t *testing.T) {
 	}
 	if rows, err := db.One[int](t.Context(), d, `SELECT count(*) FROM audit_head`); err != nil || rows != most-1 || d.Busy() {
 		t.Errorf("%d rows, %v, busy %v", rows, err, d.Busy())
+	}
+}
+
+// TestAfterTheEndAllIsInOneFile: whoever stops the program may copy its database.
+func TestAfterTheEndAllIsInOneFile(t *testing.T) {
+	t.Parallel()
+	path := dbtest.SQLite(t)
+	d, err := db.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = d.Tx(t.Context(), func(tx *db.Tx) error {
+		_, err := db.Exec(t.Context(), tx, `CREATE TABLE note (text TEXT NOT NULL)`)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := db.One[int](t.Context(), d, `SELECT COUNT(*) FROM note`); n != 0 || err != nil {
+		t.Fatal(n, err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if there, err := os.ReadDir(filepath.Dir(path)); len(there) != 1 || err != nil {
+		t.Errorf("beside the database: %v, %v", there, err)
 	}
 }

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"strconv"
 	"strings"
 	"sync"
@@ -79,6 +80,19 @@ func (s *statements) prepared(ctx context.Context, query string) (statement, err
 	}
 	s.known[query] = fresh
 	return fresh, nil
+}
+
+// close closes every statement. SQLite does not end a connection whose statements are
+// open, and what was written last stays in the file beside the database.
+func (s *statements) close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var err error
+	for _, p := range s.known {
+		err = errors.Join(err, p.Close())
+	}
+	s.known = nil
+	return err
 }
 
 func (s *statements) prepare(ctx context.Context, query string) (statement, error) {

@@ -57,6 +57,7 @@ func (w *writer) stop() {
 	}
 	w.mu.Unlock()
 	<-w.done
+	_ = w.on.close()
 	_ = w.conn.Close() // back to its pool, which is closed next
 }
 
