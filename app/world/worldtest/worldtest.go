@@ -4,11 +4,9 @@ package worldtest
 
 import (
 	"context"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -16,7 +14,6 @@ import (
 	"chibo/app/world"
 	"chibo/helper"
 	"chibo/kit/access"
-	"chibo/kit/db/dbtest"
 	"chibo/kit/when"
 	"chibo/meeting"
 	"chibo/proceedings"
@@ -44,32 +41,21 @@ var Now = when.Date{Year: 2026, Month: time.December, Day: 1}.At(9, 0)
 // parallel subtests "sqlite" and "postgres".
 func Each(t *testing.T, f func(t *testing.T, w *World)) {
 	t.Helper()
-	for name, where := range map[string]func(testing.TB) string{"sqlite": dbtest.SQLite, "postgres": dbtest.Postgres} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			f(t, open(t, where(t)))
-		})
-	}
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		f(t, OnSQLite(t))
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		f(t, open(t, onPostgres, onPostgres.database.Postgres(t)))
+	})
 }
 
 // OnSQLite returns a world on SQLite, for a test that has nothing to learn from the
 // other database.
 func OnSQLite(t *testing.T) *World {
 	t.Helper()
-	return open(t, dbtest.SQLite(t))
-}
-
-// journal is a log that is kept in memory.
-type journal struct {
-	mu   sync.Mutex
-	text strings.Builder
-}
-
-// Write adds a line.
-func (j *journal) Write(b []byte) (int, error) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.text.Write(b)
+	return open(t, onSQLite, onSQLite.database.SQLite(t))
 }
 
 // Logged returns all that the program has logged, a line of JSON each.
@@ -77,26 +63,6 @@ func (w *World) Logged() string {
 	w.log.mu.Lock()
 	defer w.log.mu.Unlock()
 	return w.log.text.String()
-}
-
-// open fills the world in an empty database.
-func open(t *testing.T, where string) *World {
-	t.Helper()
-	w := &World{Clock: &world.Clock{}, t: t, log: &journal{}, visitors: map[string]*Visitor{}}
-	a, err := app.Open(t.Context(), app.Config{Database: where, Data: t.TempDir(), Now: w.Clock.Now, Log: slog.New(slog.NewJSONHandler(w.log, nil))})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := a.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	w.App, w.handler = a, a.Handler()
-	if w.Facts, err = world.Fill(t.Context(), a, w.Clock, world.Size{Cells: 2, People: 24, Months: 2, Seed: 1}, Now); err != nil {
-		t.Fatal(err)
-	}
-	return w
 }
 
 // Meeting returns the id of the first cell's meeting in the given state.

@@ -49,27 +49,47 @@ func Open(t testing.TB, where string) *db.DB {
 	return d
 }
 
-var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {
-	dir, err := os.MkdirTemp("", "chibo-test-")
+// Template is a database that is filled once in a process and copied for every test that
+// wants one like it.
+type Template struct {
+	file func() ([]byte, error) // of SQLite
+	name func() (string, error) // in PostgreSQL
+}
+
+// NewTemplate returns one that fill fills, the first time that it is wanted: the empty
+// database is at where and is closed again at the end.
+func NewTemplate(fill func(where string) error) *Template {
+	return &Template{
+		file: sync.OnceValues(func() ([]byte, error) { return fillFile(fill) }),
+		name: sync.OnceValues(func() (string, error) { return fillServer(fill) }),
+	}
+}
+
+var migrated = NewTemplate(func(where string) error {
+	d, err := db.Open(context.Background(), where)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	defer func() { _ = os.RemoveAll(dir) }()
-	path := filepath.Join(dir, "template.db")
-	d, err := db.Open(context.Background(), path)
-	if err != nil {
-		return nil, err
-	}
-	if err := d.Close(); err != nil {
-		return nil, err
-	}
-	return os.ReadFile(path)
+	return d.Close()
 })
 
 // SQLite returns the path of a fresh, migrated SQLite database.
 func SQLite(t testing.TB) string {
 	t.Helper()
-	b, err := sqliteTemplate()
+	return migrated.SQLite(t)
+}
+
+// Postgres returns the address of a fresh, migrated PostgreSQL database, which
+// goes when the test ends.
+func Postgres(t testing.TB) string {
+	t.Helper()
+	return migrated.Postgres(t)
+}
+
+// SQLite returns the path of a copy.
+func (m *Template) SQLite(t testing.TB) string {
+	t.Helper()
+	b, err := m.file()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,50 +100,56 @@ func SQLite(t testing.TB) string {
 	return path
 }
 
-var (
-	postgresTemplate string
-	postgresOnce     sync.Once
-	errPostgres      error
-)
-
-// Postgres returns the address of a fresh, migrated PostgreSQL database, which
-// goes when the test ends.
-func Postgres(t testing.TB) string {
+// Postgres returns the address of a copy, which goes when the test ends.
+func (m *Template) Postgres(t testing.TB) string {
 	t.Helper()
-	server := os.Getenv("CHIBO_TEST_POSTGRES")
-	if server == "" {
+	if server() == "" {
 		t.Fatal("CHIBO_TEST_POSTGRES is not set: run the tests by `make test`, or `make postgres` and set it as that says")
 	}
-	postgresOnce.Do(func() { postgresTemplate, errPostgres = migrateTemplate(server) })
-	if errPostgres != nil {
-		t.Fatal(errPostgres)
+	template, err := m.name()
+	if err != nil {
+		t.Fatal(err)
 	}
-	name := "test_" + strings.ReplaceAll(uuid.NewString(), "-", "")
-	if err := run(server, "CREATE DATABASE "+name+" TEMPLATE "+postgresTemplate); err != nil {
+	name := newName("test_")
+	if err := run("CREATE DATABASE " + name + " TEMPLATE " + template); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := run(server, "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
+		if err := run("DROP DATABASE " + name + " WITH (FORCE)"); err != nil {
 			t.Error(err)
 		}
 	})
-	return inDatabase(server, name)
+	return address(name)
 }
 
-func migrateTemplate(server string) (string, error) {
-	name := "template_" + strings.ReplaceAll(uuid.NewString(), "-", "")
-	if err := run(server, "CREATE DATABASE "+name); err != nil {
-		return "", err
-	}
-	d, err := db.Open(context.Background(), inDatabase(server, name))
+func fillFile(fill func(where string) error) ([]byte, error) {
+	dir, err := os.MkdirTemp("", "chibo-test-")
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	return name, d.Close()
+	defer func() { _ = os.RemoveAll(dir) }()
+	path := filepath.Join(dir, "template.db")
+	if err := fill(path); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
 }
 
-func run(server, statement string) error {
-	s, err := sql.Open("pgx", server)
+func fillServer(fill func(where string) error) (string, error) {
+	name := newName("template_")
+	if err := run("CREATE DATABASE " + name); err != nil {
+		return "", err
+	}
+	return name, fill(address(name))
+}
+
+func newName(prefix string) string { return prefix + strings.ReplaceAll(uuid.NewString(), "-", "") }
+
+// server is the address of the PostgreSQL server for tests, empty where there is none.
+func server() string { return os.Getenv("CHIBO_TEST_POSTGRES") }
+
+func run(statement string) error {
+	s, err := sql.Open("pgx", server())
 	if err != nil {
 		return err
 	}
@@ -134,10 +160,11 @@ func run(server, statement string) error {
 	return nil
 }
 
-func inDatabase(server, name string) string {
-	u, err := url.Parse(server)
+// address is that of a database on the server.
+func address(name string) string {
+	u, err := url.Parse(server())
 	if err != nil {
-		return server
+		return server()
 	}
 	u.Path = "/" + name
 	return u.String()
