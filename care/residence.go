@@ -148,7 +148,7 @@ func (k Remark) check(today when.Date) error {
 	var c fault.Check
 	c.That(k.Year >= 2020 && k.Year <= today.Year, "year", "care.problem.year")
 	c.That(k.Called >= 0 && k.Called <= 366, "called", "care.problem.called")
-	c.That(k.Came >= 0 && k.Came <= k.Called, "came", "care.problem.came")
+	c.That(k.Came >= 0 && k.Came <= max(k.Called, 0), "came", "care.problem.came")
 	told(&c, k.Merits, "merits", "care.problem.merits")
 	short(&c, k.Faults, "faults")
 	past(&c, k.On, today, "on")
