@@ -193,6 +193,11 @@ func (s *Service) Save(ctx context.Context, who access.Person, meetingID string,
 	})
 }
 
+// MaySee reports whether who may see the points: until the committee of the cell has put
+// them forward, only those who fill them. What the program counts before is half a
+// score, and a number that is on a screen is believed.
+func (f File) MaySee(who access.Person) bool { return f.Score.State != Draft || f.MayFill(who) }
+
 // MayFill reports whether who may fill the lines of the draft.
 func (f File) MayFill(who access.Person) bool {
 	return f.Score.State == Draft && (who.MayAt(MayScore, f.Organization.Path) || who.Member != "" && who.Member == f.Score.Scorer)

@@ -174,3 +174,29 @@ func TestRemedyStandsBeforeTheNextMeetings(t *testing.T) {
 		}
 	})
 }
+
+// TestDraftIsOfTheCommittee: points that the program counts and half a committee has
+// filled are for those who fill them; everybody reads them once they are put forward.
+func TestDraftIsOfTheCommittee(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		id := w.Meeting(meeting.Closed)
+		path := "/meetings/" + id + "/quality"
+		const receipts = "Xem căn cứ"
+		for name, sees := range map[string]bool{"secretary": true, "member": false, "committee": false} {
+			if a := w.As(name).Get(path); a.Status != http.StatusOK || strings.Contains(a.Body, receipts) != sees {
+				t.Errorf("%s, of a draft: %d, receipts shown %v, want %v", name, a.Status, !sees, sees)
+			}
+			if a := w.As(name).Get(path + ".pdf"); (a.Status == http.StatusOK) != sees {
+				t.Errorf("%s, the paper of a draft: %d", name, a.Status)
+			}
+		}
+		secretary := w.Person("secretary")
+		if err := w.App.Quality.SelfScore(t.Context(), secretary, id, full(t, w, secretary, id)); err != nil {
+			t.Fatal(err)
+		}
+		if a := w.As("member").Get(path); !strings.Contains(a.Body, receipts) {
+			t.Error("a member does not see what the committee has put forward")
+		}
+	})
+}

@@ -63,7 +63,7 @@ func (p Pages) page(c *web.Ctx, f sent) (web.Page, error) {
 	path := file.Organization.Path
 	v := scoreView{
 		File: file, L: c.L, Names: names, sent: f, Today: p.now().Date(),
-		Scores: c.Who.MayAt(MayScore, path), Fills: file.MayFill(c.Who), Confirms: file.MayDecide(c.Who),
+		Scores: c.Who.MayAt(MayScore, path), Fills: file.MayFill(c.Who), Confirms: file.MayDecide(c.Who), Shown: file.MaySee(c.Who),
 	}
 	return web.Page{
 		Title: c.L.T("quality.title"), Lead: file.Meeting.Title, Section: section,

@@ -7,6 +7,7 @@ import (
 
 	"chibo/document"
 	"chibo/kit/db"
+	"chibo/kit/fault"
 	"chibo/kit/locale"
 	"chibo/kit/web"
 	"chibo/member"
@@ -21,6 +22,9 @@ func (p Pages) paper(form string) web.Handler {
 		f, err := p.Load(c.Context(), p.DB, c.Who.Scope(MayRead), c.Param("id"))
 		if err != nil {
 			return err
+		}
+		if !f.MaySee(c.Who) {
+			return fault.New(fault.NotFound, "fault.not_found")
 		}
 		d, err := paperOf(c.Context(), p.DB, f)
 		if err != nil {

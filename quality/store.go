@@ -10,6 +10,7 @@ import (
 	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/when"
+	"chibo/meeting"
 )
 
 // scoreRow is a Score as it is kept.
@@ -153,13 +154,30 @@ func waiting(ctx context.Context, q db.Q, sc access.Scope) ([]Score, error) {
 	return scores(rows, err)
 }
 
+// Dated is a score with the kind of its meeting: a month may have two.
+type Dated struct {
+	Score
+	Kind meeting.Kind
+}
+
 // inMonths returns the scores of the scope of the months from first to last.
-func inMonths(ctx context.Context, q db.Q, sc access.Scope, first, last when.Month) ([]Score, error) {
+func inMonths(ctx context.Context, q db.Q, sc access.Scope, first, last when.Month) ([]Dated, error) {
 	args := []any{first, last}
-	rows, err := db.All[scoreRow](ctx, q, `SELECT `+shortColumns+` FROM score s
+	rows, err := db.All[struct {
+		scoreRow
+		Kind meeting.Kind
+	}](ctx, q, `SELECT `+shortColumns+`, m.kind FROM score s
+		JOIN meeting m ON m.root_id = s.root_id AND m.id = s.meeting_id
 		JOIN organization o ON o.root_id = s.root_id AND o.id = s.organization_id
-		WHERE s.month >= $1 AND s.month <= $2 AND `+sc.Where("o", &args)+` ORDER BY s.month, s.meeting_id`, args...)
-	return scores(rows, err)
+		WHERE s.month >= $1 AND s.month <= $2 AND `+sc.Where("o", &args)+` ORDER BY s.month, m.starts_at, s.meeting_id`, args...)
+	out := make([]Dated, len(rows))
+	for i, r := range rows {
+		out[i].Kind = r.Kind
+		if out[i].Score, err = r.score(); err != nil {
+			return nil, err
+		}
+	}
+	return out, err
 }
 
 func scores(rows []scoreRow, err error) ([]Score, error) {

@@ -20,13 +20,16 @@ type scoreView struct {
 	Names map[string]string
 	Today when.Date
 	// Scores: belongs to the cell committee. Fills: may fill the lines. Confirms: it waits
-	// for the reader.
-	Scores, Fills, Confirms bool
+	// for the reader. Shown: the reader may see the points.
+	Scores, Fills, Confirms, Shown bool
 }
 
 func (v scoreView) t(key string, args ...any) string { return v.L.T(key, args...) }
 
 func (v scoreView) body() g.Node {
+	if !v.Shown {
+		return part.Cols(part.Stack(v.head(), v.work()), part.Stack(v.remedies(), v.sheet()))
+	}
 	return part.Cols(
 		part.Stack(v.head(), v.work(), v.lines()),
 		part.Stack(v.numbers(), v.remedies(), v.sheet(), v.papers()),

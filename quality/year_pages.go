@@ -32,7 +32,7 @@ func (p Pages) home(c *web.Ctx) error {
 	if len(cells) == 1 && !c.Who.May(MayConfirm) {
 		return c.See(yearURL(cells[0].ID, p.now().Date().Year))
 	}
-	v := boardView{L: c.L, Cells: cells, Year: c.QueryInt("year", p.now().Date().Year), Today: p.now().Date(), Scores: map[string]map[when.Month]Score{}}
+	v := boardView{L: c.L, Cells: cells, Year: c.QueryInt("year", p.now().Date().Year), Today: p.now().Date(), Scores: map[string]map[when.Month][]Dated{}}
 	if v.Year < 1930 || v.Year > 2200 {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
@@ -42,10 +42,13 @@ func (p Pages) home(c *web.Ctx) error {
 		return err
 	}
 	for _, s := range all {
-		if v.Scores[s.Organization] == nil {
-			v.Scores[s.Organization] = map[when.Month]Score{}
+		if s.State == Draft {
+			continue
 		}
-		v.Scores[s.Organization][s.Month] = s
+		if v.Scores[s.Organization] == nil {
+			v.Scores[s.Organization] = map[when.Month][]Dated{}
+		}
+		v.Scores[s.Organization][s.Month] = append(v.Scores[s.Organization][s.Month], s)
 	}
 	if c.Who.May(MayConfirm) {
 		if v.Waiting, err = waiting(c.Context(), p.DB, c.Who.Scope(MayConfirm)); err != nil {

@@ -199,7 +199,7 @@ type boardView struct {
 	Cells   []organization.Organization
 	Year    int
 	Today   when.Date
-	Scores  map[string]map[when.Month]Score
+	Scores  map[string]map[when.Month][]Dated
 	Waiting []Score
 }
 
@@ -251,12 +251,23 @@ func (v boardView) board() g.Node {
 		part.WideTable(l.T("quality.board"), part.Heads(heads...), rows...))
 }
 
-func (v boardView) field(s Score) g.Node {
-	switch {
-	case s.State == "" || s.State == Draft:
+// field shows the scores of a month; where there are several, each under the kind of its
+// meeting.
+func (v boardView) field(month []Dated) g.Node {
+	if len(month) == 0 {
 		return g.Text("–")
-	case s.State.Decided():
-		return part.Link("/meetings/"+s.Meeting+"/quality", levelTag(v.L, s.Decision.Level))
 	}
-	return part.Link("/meetings/"+s.Meeting+"/quality", stateTag(v.L, s.State))
+	var out g.Group
+	for _, s := range month {
+		tag := stateTag(v.L, s.State)
+		if s.State.Decided() {
+			tag = levelTag(v.L, s.Decision.Level)
+		}
+		said := g.Node(nil)
+		if len(month) > 1 {
+			said = h.Small(g.Text(v.L.Of("quality.kind_short", string(s.Kind))))
+		}
+		out = append(out, h.Div(said, part.Link("/meetings/"+s.Meeting+"/quality", tag)))
+	}
+	return out
 }

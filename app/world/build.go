@@ -40,6 +40,7 @@ type cell struct {
 	people    []resident
 	secretary access.Person
 	taker     string // id of the minute-taker
+	follower  string // id of the comrade of the ward who follows the cell
 	next      string // id of the next meeting, empty before the first month
 }
 
@@ -190,9 +191,11 @@ func (b *builder) electCommittee(ctx context.Context, day when.Date) error {
 		}
 	}
 	for i, c := range b.cells {
-		if err := appoint(c.org, committee[i%len(committee)], organization.Supervisor); err != nil {
+		follower := committee[i%len(committee)]
+		if err := appoint(c.org, follower, organization.Supervisor); err != nil {
 			return err
 		}
+		c.follower = follower.ID
 	}
 	return errors.Join(appoint(b.ward, clerk, organization.Clerk), appoint(b.ward, administrator, organization.Administrator))
 }

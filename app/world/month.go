@@ -134,19 +134,21 @@ func (b *builder) prepare(ctx context.Context, c *cell, m when.Month, late strin
 	return b.tick(ctx, c)
 }
 
-// tick tells some by telephone and face to face.
+// tick tells everybody by telephone and face to face; in one month of four somebody has
+// been forgotten.
 func (b *builder) tick(ctx context.Context, c *cell) error {
-	var called, met []string
+	called, met := []string{c.follower}, []string{}
 	for _, p := range c.people {
-		if !p.standing.CountsInAttendance() {
-			continue
-		}
-		switch c.r.IntN(3) {
-		case 0:
+		switch {
+		case !p.standing.CountsInAttendance():
+		case c.r.IntN(2) == 0:
 			called = append(called, p.ID)
-		case 1:
+		default:
 			met = append(met, p.ID)
 		}
+	}
+	if c.r.IntN(4) == 0 && len(met) > 1 {
+		met = met[1:]
 	}
 	for way, ids := range map[notice.Way][]string{notice.Phone: called, notice.Person: met} {
 		if len(ids) == 0 {
