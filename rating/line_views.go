@@ -24,7 +24,7 @@ func (v cardView) body(l locale.L) g.Node {
 	}
 	return part.Cols(
 		part.Stack(v.result(l), v.self(l), v.discussion(l), v.votes(l), v.complaints(l), g.If(v.mayTreat(), v.treat(l))),
-		part.Stack(v.evidence(l), v.asides, v.conditions(l), v.remark(l), v.looks(l)),
+		part.Stack(v.evidence(l), v.asides, v.conditions(l), v.remark(l), v.file(l), v.looks(l)),
 	)
 }
 
@@ -125,6 +125,17 @@ func (v cardView) said(l locale.L) g.Node {
 		papers(r.Path(), l.T("rating.paper.review"), SelfReview),
 		g.If(r.Person(), papers(r.Path(), l.T("rating.paper.sheet"), SelfSheet)),
 	)
+}
+
+// file are the papers of the file, for those who keep it.
+func (v cardView) file(l locale.L) g.Node {
+	r := v.Line
+	if !r.Rated() || !v.Leads && !v.Decides {
+		return nil
+	}
+	return part.Card(part.CardHead(l.T("rating.file")), part.Muted(g.Text(l.T("rating.file_help"))),
+		papers(r.Path(), l.T("rating.paper.file"), FileList),
+		g.If(r.Level != "", papers(r.Path(), l.T("rating.paper.again"), Again)))
 }
 
 func (v cardView) discussion(l locale.L) g.Node {

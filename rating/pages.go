@@ -32,7 +32,7 @@ type Aside func(c *web.Ctx, o organization.Organization, member string, first, l
 
 // Routes returns the routes of the feature.
 func (p *Pages) Routes() []web.Route {
-	return []web.Route{
+	return append(p.summaryRoutes(), []web.Route{
 		{Pattern: "GET /ratings", Need: See, Do: p.index},
 		{Pattern: "GET /ratings/new", Need: Lead, Do: p.new},
 		{Pattern: "POST /ratings", Need: Lead, Do: p.open},
@@ -61,7 +61,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /ratings/{id}/of/{subject}/votes", Need: Lead, Do: p.putVotes},
 		{Pattern: "POST /ratings/{id}/of/{subject}/complaints", Need: See, Do: p.complain},
 		{Pattern: "POST /ratings/{id}/of/{subject}/complaints/{complaint}", Need: See, Do: p.answer},
-	}
+	}...)
 }
 
 // cells returns the open cells in which somebody has the need.
@@ -104,6 +104,9 @@ func (p *Pages) index(c *web.Ctx) error {
 		return err
 	}
 	if v.cells, err = p.cells(c, See); err != nil {
+		return err
+	}
+	if v.above, err = p.deciding(c); err != nil {
 		return err
 	}
 	var action g.Node

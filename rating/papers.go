@@ -10,17 +10,19 @@ import (
 )
 
 // Papers are Vietnamese whoever reads the screen. The skeletons of the self-reviews 2A,
-// 2B and 2C, of form 01 and 05 follow HD 43-HD/BTCTW (31/10/2025); minutes of a review
+// 2B and 2C, of form 01, 03, 04 and 05 follow HD 43-HD/BTCTW (31/10/2025); minutes of a review
 // have no official form.
 var vietnamese = locale.Vietnamese
 
 // Paper is a paper of a round or of a line, as it stands in addresses.
 type Paper string
 
-// The papers: the first two of a line, the others of a round.
+// The papers: the last two of a round, the others of a line.
 const (
 	SelfReview Paper = "review"  // bản kiểm điểm, forms 2A, 2B, 2C; of the cell: form 01
 	SelfSheet  Paper = "sheet"   // form 05: self-rating of a quarter or a year
+	Again      Paper = "again"   // form 03: decision to rate anew
+	FileList   Paper = "file"    // form 04: what lies in the file
 	Results    Paper = "list"    // danh sách kết quả
 	Minutes    Paper = "minutes" // biên bản kiểm điểm
 )
@@ -48,6 +50,10 @@ func (c Card) doc(p Paper) (document.Doc, bool) {
 		return c.reviewDoc(), c.Line.Said()
 	case SelfSheet:
 		return c.sheetDoc(), c.Line.Said() && c.Line.Person()
+	case Again:
+		return c.againDoc(), c.Line.Level != "" && (c.Leads || c.Decides)
+	case FileList:
+		return c.fileDoc(), c.Line.Rated() && (c.Leads || c.Decides)
 	}
 	return document.Doc{}, false
 }

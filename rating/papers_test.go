@@ -89,11 +89,19 @@ func TestPapers(t *testing.T) {
 	v, card := finished()
 	report := card
 	report.Line, report.Name, report.Evidence.Remarks = v.Lines[0], v.Cell.Name, nil
+	card.Leads = true
+	sum := Summary{Organization: organization.Organization{Name: "Đảng bộ phường Sông Xanh", Superior: "ĐẢNG BỘ TỈNH", Town: "Sông Xanh"}, Period: v.Round.Period(), Policy: DefaultPolicy("", ""), Came: []string{v.Cell.Name}, Missing: []string{"Chi bộ Trường Tiểu học"}}
+	for _, line := range v.Lines {
+		sum.Lines = append(sum.Lines, Summed{line, groupOf(line.Subject, nil), v.Cell.Name, v.Names[line.Subject]})
+	}
 	for name, paper := range map[string]func() (document.Doc, bool){
 		"list":    func() (document.Doc, bool) { return v.doc(Results) },
 		"minutes": func() (document.Doc, bool) { return v.doc(Minutes) },
 		"review":  func() (document.Doc, bool) { return card.doc(SelfReview) },
 		"sheet":   func() (document.Doc, bool) { return card.doc(SelfSheet) },
+		"again":   func() (document.Doc, bool) { return card.doc(Again) },
+		"file":    func() (document.Doc, bool) { return card.doc(FileList) },
+		"summary": func() (document.Doc, bool) { return sum.doc(when.On(2026, 12, 21)), true },
 		"report":  func() (document.Doc, bool) { return report.doc(SelfReview) },
 	} {
 		d, found := paper()

@@ -71,16 +71,19 @@ func (p Cap) Over(n Count) int { return max(0, n[Excellent]-p.Allowed(n.Base()))
 
 // Words is the computation, so that whoever reads it can count again. It is written
 // on papers and is Vietnamese whoever reads the screen.
-func (p Cap) Words(n Count) string {
+func (p Cap) Words(n Count) string { return p.words("đồng chí", n) }
+
+// words is the computation for what noun names: "đồng chí", "chi bộ".
+func (p Cap) words(noun string, n Count) string {
 	base, allowed := n.Base(), p.Allowed(n.Base())
-	how := fmt.Sprintf("%d%% của %d đồng chí xếp loại tốt trở lên = %s", p.Share, base, comma(p.Share*base, 100))
+	how := fmt.Sprintf("%d%% của %d %s xếp loại tốt trở lên = %s", p.Share, base, noun, comma(p.Share*base, 100))
 	if p.Reading == Beside {
 		how = fmt.Sprintf("số xuất sắc không quá %d%% số xếp loại tốt còn lại: %d × %d : %d = %s", p.Share, base, p.Share, 100+p.Share, comma(p.Share*base, 100+p.Share))
 	}
 	if p.Share == WiderShare {
 		how += " (tỷ lệ 25% theo " + p.Source + ")"
 	}
-	out := fmt.Sprintf("Tối đa %d đồng chí: %s, làm tròn xuống. Danh sách có %d đồng chí xuất sắc", allowed, how, n[Excellent])
+	out := fmt.Sprintf("Tối đa %d %s: %s, làm tròn xuống. Danh sách có %d %s xuất sắc", allowed, noun, how, n[Excellent], noun)
 	if over := p.Over(n); over > 0 {
 		return fmt.Sprintf("%s, vượt %d.", out, over)
 	}

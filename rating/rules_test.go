@@ -285,3 +285,25 @@ func TestRun(t *testing.T) {
 		}
 	}
 }
+
+// TestCapOfAGroup: each group keeps the cap by itself, though all together would keep it.
+func TestCapOfAGroup(t *testing.T) {
+	t.Parallel()
+	line := func(g Group, l Level) Summed { return Summed{Rating: Rating{Subject: "x", Proposal: l}, Group: g} }
+	s := Summary{Policy: DefaultPolicy("", "")}
+	for range 8 {
+		s.Lines = append(s.Lines, line(Others, Good), line(Cells, Good))
+	}
+	s.Lines = append(s.Lines, line(Secretaries, Excellent), line(Secretaries, Good), line(Cells, Excellent), line(Cells, Excellent))
+	for of, over := range map[Group]int{Others: 0, Secretaries: 1, Cells: 0, Committees: 0} {
+		if got := s.Policy.Over(s.Count(of)); got != over {
+			t.Errorf("%s goes over by %d, want %d: %s", of, got, over, s.Words(of))
+		}
+	}
+	if want := "Tối đa 2 chi bộ: 20% của 10 chi bộ xếp loại tốt trở lên = 2, làm tròn xuống. Danh sách có 2 chi bộ xuất sắc, trong tỷ lệ."; s.Words(Cells) != want {
+		t.Errorf("%s\nwant %s", s.Words(Cells), want)
+	}
+	if got := groupOf("m", []organization.Post{organization.CommitteeMember, organization.Secretary}); got != Secretaries {
+		t.Errorf("a secretary counts as %s", got)
+	}
+}

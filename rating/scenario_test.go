@@ -168,6 +168,7 @@ func TestAYear(t *testing.T) {
 		e.does("secretary", e.round+"/propose")
 
 		e.shows(e.reads("member", e.line(e.member)), "Nhiệt tình, cần mạnh dạn", "Xuất sắc 8/", "Gửi khiếu nại")
+		e.together()
 		e.does("member", e.line(e.member)+"/complaints", "text", "Xin xem lại điểm học tập.")
 		decision := []string{"number", "15-QĐ/ĐU", "on", "2026-12-01", "body", "Đảng ủy phường Sông Xanh"}
 		for _, s := range e.rated() {
@@ -185,17 +186,43 @@ func TestAYear(t *testing.T) {
 		own = e.reads("member", e.line(e.member))
 		e.shows(own, "15-QĐ/ĐU", "Hoàn thành tốt nhiệm vụ", "Đã xem lại, giữ mức đề nghị.", "Ai đã xem phần của đồng chí", w.Account("committee").FullName)
 		e.shows(e.reads("member", e.line(rating.Cell)), "15-QĐ/ĐU")
-		for p, who := range map[string]string{e.round + "/papers/list.pdf": "committee", e.round + "/papers/minutes.docx": "secretary", e.line(e.member) + "/papers/review.pdf": "member", e.line(e.member) + "/papers/sheet.docx": "member"} {
+		for p, who := range map[string]string{
+			e.round + "/papers/list.pdf": "committee", e.round + "/papers/minutes.docx": "secretary", e.line(e.member) + "/papers/review.pdf": "member", e.line(e.member) + "/papers/sheet.docx": "member",
+			e.line(e.member) + "/papers/again.pdf": "committee", e.line(rating.Cell) + "/papers/file.docx": "secretary",
+		} {
 			e.reads(who, p)
 		}
-		for _, p := range []string{"/papers/list.pdf", "/papers/minutes.docx"} {
-			if a := e.As("member").Get(e.round + p); a.Status != http.StatusNotFound {
+		for _, p := range []string{e.round + "/papers/list.pdf", e.round + "/papers/minutes.docx", e.line(e.member) + "/papers/file.pdf"} {
+			if a := e.As("member").Get(p); a.Status != http.StatusNotFound {
 				t.Errorf("a member gets %s: %d", p, a.Status)
 			}
 		}
 		e.shows(e.reads("member", "/inbox"), "Đã có kết quả xếp loại năm 2026")
 		e.refuses("secretary", e.line(e.member)+"/votes", http.StatusConflict, "good", "8", "proposal", "good")
 	})
+}
+
+// together reads the summary of the committee: the cap holds in each group of posts, by
+// the reading that the committee has chosen, and each list that it looked at is noted.
+func (e evening) together() {
+	e.Helper()
+	ward := "/rating-summaries/" + e.Account("committee").Organization
+	e.shows(e.reads("committee", "/ratings"), ward)
+	page := e.reads("committee", ward)
+	e.shows(page, "Bí thư chi bộ", "Phó bí thư, chi ủy viên", "Đảng viên không giữ chức vụ trong chi bộ", "Đã có danh sách của 1/", "20% của 1 đồng chí xếp loại tốt trở lên = 0,2")
+	e.refuses("committee", ward+"/cap", http.StatusUnprocessableEntity, "span", "year", "month", "2026-01", "reading", "beside", "share", "25")
+	e.does("committee", ward+"/cap", "span", "year", "month", "2026-01", "reading", "beside", "share", "20")
+	e.shows(e.reads("committee", ward), "số xuất sắc không quá 20% số xếp loại tốt còn lại")
+	e.reads("committee", ward+"/papers/list.docx?span=year&month=2026-01")
+	e.shows(e.reads("committee", ward+"?span=quarter&month=2026-01"), "Chưa chi bộ nào gửi danh sách kỳ này")
+	for who, want := range map[string]int{"secretary": http.StatusForbidden, "clerk": http.StatusForbidden, "administrator": http.StatusForbidden} {
+		if a := e.As(who).Get(ward); a.Status != want {
+			e.Errorf("%s reads the summary: %d", who, a.Status)
+		}
+	}
+	if a := e.As("committee").Get("/rating-summaries/" + e.cell); a.Status != http.StatusNotFound {
+		e.Errorf("the summary of a cell: %d", a.Status)
+	}
 }
 
 // TestARatingIsSeenByThree: the person, the committee of the cell, and the level that

@@ -83,12 +83,13 @@ type indexView struct {
 	rounds []Round
 	leads  []organization.Organization
 	cells  []organization.Organization
+	above  []organization.Organization // committees for which the reader decides
 	today  when.Date
 	member string
 }
 
 func (v indexView) body(l locale.L) g.Node {
-	rest := []g.Node{g.If(len(v.rounds) > 0, v.list(l))}
+	rest := []g.Node{g.If(len(v.above) > 0, v.summaries(l)), g.If(len(v.rounds) > 0, v.list(l))}
 	for _, o := range v.leads {
 		rest = append(rest, toolsCard(l, o.Name, o.ID, g.If(len(v.leads) > 1, part.LinkButton("/ratings/new?unit="+o.ID, l.T("rating.open"), part.Small))))
 	}
@@ -126,6 +127,13 @@ func (v indexView) list(l locale.L) g.Node {
 			return part.LinkEntry(r.Path(), capital(r.Period().Name()), names[r.Organization], stateTag(l, r.State))
 		})),
 	)
+}
+
+// summaries leads those who decide to the lists of all their cells together.
+func (v indexView) summaries(l locale.L) g.Node {
+	return part.Card(part.CardHead(l.T("rating.summary.head")), part.List(g.Map(v.above, func(o organization.Organization) g.Node {
+		return part.LinkEntry(summaryPath(o.ID), o.Name, l.T("rating.summary.small"))
+	})))
 }
 
 // toolsCard leads to what the committee of a cell settles.
@@ -202,12 +210,7 @@ func (v settingsView) body(l locale.L) g.Node {
 		f.Summary(l), f.Hidden("unit"),
 		part.Card(
 			part.CardHead(l.T("rating.settings.cap")),
-			f.Radios("reading", l.T("rating.field.reading"), []part.Option{
-				{Value: string(Within), Text: l.T("rating.reading.within"), Small: l.T("rating.reading.within_small")},
-				{Value: string(Beside), Text: l.T("rating.reading.beside"), Small: l.T("rating.reading.beside_small")},
-			}),
-			f.Radios("share", l.T("rating.field.share"), []part.Option{{Value: "20", Text: "20%"}, {Value: "25", Text: "25%", Small: l.T("rating.share.wider")}}, part.Line),
-			f.Input("source", l.T("rating.field.source"), part.Help(l.T("rating.help.source"))),
+			capFields(l, f),
 		),
 		part.Card(
 			part.CardHead(l.T("rating.settings.rounds")),

@@ -25,6 +25,20 @@ func (b *builder) ratings(c *cell, now when.Instant) []step {
 	}
 }
 
+// others are cells of which the quarter's lists have come too, so that the ward has
+// something to put side by side.
+const others = 2
+
+// neighbours returns the steps of the finished rounds of some more cells.
+func (b *builder) neighbours(now when.Instant) []step {
+	quarter := now.Date().In().Quarter().First().Add(-1)
+	var steps []step
+	for _, c := range b.cells[min(1, len(b.cells)):min(1+others, len(b.cells))] {
+		steps = append(steps, step{quarter.Last().AddDays(3).At(9, 0), func(ctx context.Context) error { return b.finishedRound(ctx, c, quarter) }})
+	}
+	return steps
+}
+
 // finishedRound holds a round from its opening to the day when each is told.
 func (b *builder) finishedRound(ctx context.Context, c *cell, m when.Month) error {
 	s, day := b.app.Ratings, when.At(b.clock.Now()).Date()
