@@ -17,22 +17,19 @@ func blank(name string) string { return "(" + name + ") ……………………
 // The level that decides issues it, so that its number and its signature are theirs.
 func (c Card) againDoc() document.Doc {
 	line := c.Line
-	d := document.Doc{Layout: document.LayoutOn(line.On), Issuer: line.Body, Superior: blank("cấp trên của cấp quyết định"), Place: c.Cell.Town}
+	d := document.Doc{Layout: document.LayoutOn(line.On), Issuer: line.Body, Place: c.Cell.Town}
 	d.Title, d.Subject = "Quyết định", "về việc đánh giá, xếp loại lại "+c.Round.Period().Name()
 	about := "đồng chí " + c.Name + ", sinh hoạt tại " + c.Cell.Name
 	if !line.Person() {
 		about = c.Name
 	}
 	d.Body = []document.Block{
-		document.Para("Căn cứ " + LawOn(line.On).Number + " và " + blank("các căn cứ khác") + ";"),
+		document.Para("Căn cứ Quy định số " + LawOn(line.On).Number + " và " + blank("các căn cứ khác") + ";"),
 		document.Para(fmt.Sprintf("Căn cứ Quyết định số %s ngày %s của %s xếp loại %s mức %s;", line.Number, line.On.Slashed(), line.Body, c.Name, line.Level.Name())),
 		document.Para("Xét " + blank("lý do xếp loại lại, nguồn") + ","),
-		document.Heading{Level: 1, Text: "Quyết định"},
-		document.List{Start: 1, Items: []document.Text{
-			document.Plain("Xếp loại lại " + about + ": " + c.Round.Period().Name() + " từ mức " + line.Level.Name() + " thành mức " + blank("mức xếp loại lại") + "."),
-			document.Plain("Quyết định này thay kết quả xếp loại tại Quyết định số " + line.Number + " đối với " + c.Name + "."),
-			document.Plain(blank("nơi thi hành") + " chịu trách nhiệm thi hành. Quyết định có hiệu lực từ ngày " + blank("ngày ký") + "."),
-		}},
+		document.Para("Điều 1. Xếp loại lại " + about + ": " + c.Round.Period().Name() + " từ mức " + line.Level.Name() + " thành mức " + blank("mức xếp loại lại") + "."),
+		document.Para("Điều 2. Quyết định này thay kết quả xếp loại tại Quyết định số " + line.Number + " đối với " + c.Name + "."),
+		document.Para("Điều 3. " + blank("nơi thi hành") + " chịu trách nhiệm thi hành. Quyết định có hiệu lực từ ngày " + blank("ngày ký") + "."),
 	}
 	d.Recipients = []string{c.Cell.Name, c.Name, "Lưu hồ sơ"}
 	d.Signatures = []document.Signature{{For: "T/M " + blank("cấp quyết định"), As: blank("chức vụ")}}
