@@ -16,12 +16,20 @@ func (d Doc) DOCX() ([]byte, error) {
 	if w.layout.Width == 0 {
 		w.layout = LayoutOn(d.Date)
 	}
-	if d.Seal.URL != "" {
-		w.picture = qrPNG(d.Seal.URL)
+	w.head()
+	w.body()
+	w.foot()
+	if w.err != nil {
+		return nil, w.err
 	}
+	return pack(d, w.parts(w.section(), w.footer()))
+}
+
+// pack puts the parts of a file together.
+func pack(d Doc, parts []docxPart) ([]byte, error) {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
-	for _, p := range w.parts() {
+	for _, p := range parts {
 		f, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate, Modified: madeAt(d)})
 		if err != nil {
 			return nil, fmt.Errorf("writing docx: %w", err)
@@ -36,11 +44,14 @@ func (d Doc) DOCX() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// docx writes one Doc.
+// docx writes one Doc, or one after the other the chapters of a Volume.
 type docx struct {
-	doc     Doc
-	layout  Layout
-	picture []byte // QR code, PNG
+	doc      Doc
+	layout   Layout
+	pictures [][]byte // PNG
+	// under is how many levels of the outline stand above the headings of the text.
+	under int
+	err   error // the first, of drawing a picture
 	strings.Builder
 }
 
@@ -65,6 +76,7 @@ type look struct {
 	tight   bool // single spacing, no space around: head, tables, signatures
 	keep    bool
 	outline int // level of a heading
+	style   string
 	fresh   bool
 	size    float64 // points; 0 is the body's
 }
@@ -75,6 +87,9 @@ var jc = map[Align]string{Justify: "both", AlignLeft: "left", Center: "center", 
 // that the schema wants.
 func (w *docx) open(l look) {
 	w.WriteString("<w:p><w:pPr>")
+	if l.style != "" {
+		w.put(`<w:pStyle w:val="%s"/>`, l.style)
+	}
 	if l.keep {
 		w.WriteString("<w:keepNext/>")
 	}
@@ -91,7 +106,7 @@ func (w *docx) open(l look) {
 		w.put(`<w:jc w:val="%s"/>`, jc[l.align])
 	}
 	if l.outline > 0 {
-		w.put(`<w:outlineLvl w:val="%d"/>`, l.outline-1)
+		w.put(`<w:outlineLvl w:val="%d"/>`, l.outline-1+w.under)
 	}
 	w.properties(Span{}, l.size, false) // of the paragraph mark: the height of an empty line
 	w.WriteString("</w:pPr>")
@@ -171,6 +186,9 @@ func (w *docx) body() {
 				fresh = false
 			}
 			w.table(b)
+		case Figure:
+			w.figure(b, fresh)
+			fresh = false
 		default:
 			for _, l := range n.lines(b) {
 				w.paragraph(look{align: l.align, flush: l.flush, keep: l.keep || last, outline: l.level, fresh: fresh}, l.text)

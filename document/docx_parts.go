@@ -2,12 +2,15 @@ package document
 
 import (
 	"bytes"
+	"errors"
 	"image"
 	"image/color"
 	"image/png"
 	"math"
 
 	"rsc.io/qr"
+
+	"chibo/kit/chart"
 )
 
 // grid opens a table of fixed widths in twips.
@@ -153,7 +156,8 @@ func (w *docx) foot() {
 func (w *docx) sealBox() {
 	s := w.doc.Seal
 	w.paragraph(look{tight: true, keep: true, size: 10}, nil)
-	if w.picture == nil {
+	code := qrPNG(s.URL)
+	if s.URL == "" || code == nil {
 		w.column(s.lines())
 		return
 	}
@@ -164,7 +168,7 @@ func (w *docx) sealBox() {
 	w.gridRow(widths, false, true, func(c int) {
 		if c == 0 {
 			w.open(look{align: AlignLeft, tight: true})
-			w.drawing()
+			w.drawing(code, sealSize, sealSize, "Mã QR: "+s.URL)
 			w.close()
 			return
 		}
@@ -173,15 +177,30 @@ func (w *docx) sealBox() {
 	w.WriteString("</w:tbl>")
 }
 
-// drawing writes the run that shows the QR picture; lengths are in English
-// Metric Units, 36,000 a millimetre.
-func (w *docx) drawing() {
-	size := int(sealSize * 36000)
-	w.put(`<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%[1]d" cy="%[1]d"/><wp:docPr id="1" name="QR" descr="%[2]s"/>`+
-		`<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="QR"/><pic:cNvPicPr/></pic:nvPicPr>`+
-		`<pic:blipFill><a:blip r:embed="rId4"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>`+
-		`<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%[1]d" cy="%[1]d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`,
-		size, escape(line("Mã QR: "+w.doc.Seal.URL)))
+// drawing writes the run that shows a picture, width by height in millimetres; lengths
+// are in English Metric Units, 36,000 a millimetre.
+func (w *docx) drawing(png []byte, width, height float64, says string) {
+	w.pictures = append(w.pictures, png)
+	n := len(w.pictures)
+	w.put(`<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%[2]d" cy="%[3]d"/><wp:docPr id="%[1]d" name="Picture %[1]d" descr="%[4]s"/>`+
+		`<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="%[1]d" name="Picture %[1]d"/><pic:cNvPicPr/></pic:nvPicPr>`+
+		`<pic:blipFill><a:blip r:embed="picture%[1]d"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>`+
+		`<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%[2]d" cy="%[3]d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`,
+		n, int(width*36000), int(height*36000), escape(line(says)))
+}
+
+// figure writes a chart under its title.
+func (w *docx) figure(f Figure, fresh bool) {
+	png, err := picture(f.Chart)
+	if err != nil {
+		w.err = errors.Join(w.err, err)
+		return
+	}
+	w.paragraph(look{align: Center, keep: true, fresh: fresh}, Bold(f.Chart.Title))
+	w.open(look{align: Center, tight: true})
+	width := w.layout.textWidth() * figureShare
+	w.drawing(png, width, width*chart.Height/chart.Width, f.Chart.Title)
+	w.close()
 }
 
 // qrPNG returns the QR code of text as a black and white picture, eight dots a

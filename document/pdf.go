@@ -25,7 +25,7 @@ func (d Doc) PDF() (out []byte, err error) {
 		}
 	}()
 	p := newPDF(d)
-	p.lay()
+	p.draw(p.placed(), p.furniture)
 	var b bytes.Buffer
 	if err := p.Output(&b); err != nil {
 		return nil, fmt.Errorf("writing pdf: %w", err)
@@ -46,14 +46,9 @@ type pdf struct {
 }
 
 func newPDF(d Doc) *pdf {
-	l := d.Layout
-	if l.Width == 0 {
-		l = LayoutOn(d.Date)
-	}
-	p := &pdf{
-		Fpdf: fpdf.New("P", "mm", "A4", ""), doc: d, layout: l, loaded: map[string]bool{},
-		left: l.Left, width: l.textWidth(), bottom: l.Height - l.Bottom,
-	}
+	p := &pdf{Fpdf: fpdf.New("P", "mm", "A4", ""), loaded: map[string]bool{}}
+	p.set(d)
+	l := p.layout
 	p.whole = !usualOnly(d)
 	p.SetMargins(l.Left, l.Top, l.Right)
 	p.SetAutoPageBreak(false, 0)
@@ -68,6 +63,16 @@ func newPDF(d Doc) *pdf {
 	p.SetCreator("Chibo", true)
 	p.SetProducer("Chibo", true)
 	return p
+}
+
+// set makes d the paper that is laid out.
+func (p *pdf) set(d Doc) {
+	l := d.Layout
+	if l.Width == 0 {
+		l = LayoutOn(d.Date)
+	}
+	p.doc, p.layout = d, l
+	p.left, p.width, p.bottom = l.Left, l.textWidth(), l.Height-l.Bottom
 }
 
 // madeAt is the time written into files: noon of the paper's day, so that a
@@ -102,26 +107,29 @@ func (p *pdf) font(style string, size float64) {
 	p.SetFont(family, style, size)
 }
 
-// lay gives every box its page and draws page after page.
-func (p *pdf) lay() {
+// placed gives every box of the paper its page.
+func (p *pdf) placed() []placed {
 	all := append(p.head(), p.body()...)
 	foot := p.foot()
 	if len(foot) > 0 {
 		hold(all)
 	}
-	all = append(all, foot...)
+	return flow(append(all, foot...), p.layout.Top, p.layout.Top, p.bottom)
+}
+
+// draw draws page after page, each with its furniture.
+func (p *pdf) draw(boxes []placed, furniture func(page int)) {
 	p.AddPage()
-	p.furniture(1)
-	boxes := flow(all, p.layout.Top, p.layout.Top, p.bottom)
+	furniture(1)
 	page := 1
 	for i, b := range boxes {
 		for ; page < b.page; page++ {
 			p.AddPage()
-			p.furniture(page + 1)
+			furniture(page + 1)
 		}
 		last := i+1 == len(boxes) || boxes[i+1].page != b.page
-		if b.draw != nil {
-			b.draw(b.y, last)
+		if b.box.draw != nil {
+			b.box.draw(b.y, last)
 		}
 	}
 }
@@ -163,6 +171,8 @@ func (p *pdf) body() []box {
 			continue
 		case Table:
 			more = p.table(b)
+		case Figure:
+			more = p.figure(b)
 		default:
 			for _, l := range n.lines(b) {
 				more = append(more, p.paragraph(l)...)

@@ -59,6 +59,10 @@ func (d Doc) bodyText(put func(...string)) {
 			}
 			continue
 		}
+		if f, ok := block.(Figure); ok {
+			put(f.Chart.Title)
+			continue
+		}
 		for _, l := range n.lines(block) {
 			for _, part := range splitLines(l.text) {
 				put(part.String())
