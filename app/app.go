@@ -42,6 +42,7 @@ import (
 	"chibo/organization"
 	"chibo/quality"
 	"chibo/rating"
+	"chibo/report"
 	"chibo/room"
 	"chibo/screen"
 	"chibo/study"
@@ -104,6 +105,7 @@ type App struct {
 	Care          *care.Service
 	Notebooks     *notebook.Service
 	Study         *study.Service
+	Reports       *report.Service
 }
 
 // Open opens the database and wires the features.
@@ -183,6 +185,7 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Notebooks = &notebook.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Room: a.Rooms}
 	a.Accounts.Keys = a.Notebooks
 	a.Study = &study.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
+	a.Reports = &report.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Minutes: a.Minutes, Quality: a.Quality, Ratings: a.Ratings, Library: a.Library}
 	a.Library.Gates = map[string]library.Gate{meeting.FileUse: meeting.Gate, briefing.FileUse: briefing.Gate, theme.FileUse: theme.Gate}
 }
 
@@ -210,6 +213,7 @@ type pages struct {
 	care      *care.Pages
 	notebooks *notebook.Pages
 	studies   *study.Pages
+	reports   *report.Pages
 }
 
 func (a *App) pages() pages {
@@ -249,6 +253,7 @@ func (a *App) pages() pages {
 		care:      caring,
 		notebooks: &notebook.Pages{Service: a.Notebooks},
 		studies:   studies,
+		reports:   &report.Pages{Service: a.Reports},
 	}
 }
 
@@ -279,7 +284,7 @@ func (a *App) Routes() []web.Route {
 		[]web.Route{
 			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(
 				p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.quality.HomePanel,
-				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel,
+				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.notebooks.HomePanel,
 			)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
@@ -306,6 +311,7 @@ func (a *App) Routes() []web.Route {
 		p.care.Routes(),
 		p.notebooks.Routes(),
 		p.studies.Routes(),
+		p.reports.Routes(),
 	)
 }
 
@@ -341,12 +347,23 @@ func (a *App) Work(ctx context.Context) {
 	if err := a.Tasks.ScheduleReminders(ctx); err != nil {
 		a.Log.ErrorContext(ctx, "reminders of tasks", "error", err)
 	}
-	queue := &job.Queue{DB: a.DB, Now: a.Now, Handlers: map[string]job.Handler{task.RemindJob: a.Tasks.Remind}}
+	a.queue().Run(ctx)
+}
+
+// queue does the jobs of the features.
+func (a *App) queue() *job.Queue {
+	queue := &job.Queue{DB: a.DB, Now: a.Now, Handlers: map[string]job.Handler{task.RemindJob: a.Tasks.Remind, report.BindJob: a.Reports.Bind}}
 	if a.SMTP != "" {
 		mailer := &notice.Mailer{DB: a.DB, Now: a.Now, Server: a.SMTP, From: a.From, Base: a.Base, Address: mailAddress}
 		queue.Handlers[notice.MailJob] = mailer.Send
 	}
-	queue.Run(ctx)
+	return queue
+}
+
+// WorkDue does the jobs that are due, once, for tools that end and for tests.
+func (a *App) WorkDue(ctx context.Context) error {
+	_, err := a.queue().RunDue(ctx)
+	return err
 }
 
 func mailAddress(ctx context.Context, q db.Q, root, id string) (string, error) {

@@ -21,6 +21,7 @@ import (
 	"chibo/organization"
 	"chibo/quality"
 	"chibo/rating"
+	"chibo/report"
 	"chibo/study"
 	"chibo/task"
 	"chibo/theme"
@@ -56,6 +57,7 @@ var groups = []struct {
 		{"ratings", "/ratings", part.IconStar, rating.See, false},
 		{"study", "/study", part.IconBook, study.See, false},
 		{"care", "/care", part.IconHand, care.See, false},
+		{"years", "/years", part.IconBook, report.MayRead, false},
 	}},
 	{"app.nav.group.office", []place{
 		{"organizations", "/organizations", part.IconTree, organization.Read, false},

@@ -18,6 +18,7 @@ import (
 	"chibo/organization"
 	"chibo/quality"
 	"chibo/rating"
+	"chibo/report"
 	"chibo/room"
 	"chibo/screen"
 	"chibo/study"
@@ -29,7 +30,7 @@ import (
 var inMeeting = []access.Need{
 	meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, task.MayRead, task.MayReport, member.Read, library.Read,
 	ballot.Vote, screen.Follow, briefing.Read, theme.Follow, theme.Read, quality.MayRead, quality.SeeSheets, rating.See,
-	matter.MayRead, care.See, study.See, notebook.Own,
+	matter.MayRead, care.See, study.See, notebook.Own, report.MayRead, report.MayOpen,
 }
 
 // keepsMinutes is what a minute-taker may do besides.
@@ -40,7 +41,7 @@ var keepsMinutes = append(slices.Clone(inMeeting), meeting.Hold, room.Hold, room
 var leadsCell = append(slices.Clone(keepsMinutes),
 	meeting.Prepare, briefing.Arrange, theme.Arrange, task.MayGive, member.Write, member.Private,
 	organization.Read, organization.Settle, document.MayRead, document.MayNumber, quality.MayScore, rating.Lead,
-	matter.MayPass, care.Lead, study.Lead, notebook.Inspect,
+	matter.MayPass, care.Lead, study.Lead, notebook.Inspect, report.MayBind,
 )
 
 // rights is the one table of who may do what. A role reaches the organisation it
@@ -60,7 +61,7 @@ var rights = access.Rights{
 	},
 	access.Committee: {
 		organization.Read, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, quality.SeeSheets, quality.MayConfirm, quality.MayOwn, rating.See, rating.Decide,
-		matter.MayRead, matter.MayAnswer, study.See, study.Oversee,
+		matter.MayRead, matter.MayAnswer, study.See, study.Oversee, report.MayRead,
 	},
 	access.Secretary:    append(slices.Clone(leadsCell), account.Manage, organization.Manage),
 	access.Deputy:       leadsCell,

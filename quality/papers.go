@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"chibo/document"
+	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/locale"
@@ -32,6 +33,21 @@ func (p Pages) paper(form string) web.Handler {
 		}
 		return document.Send(c, d, f.Meeting.Day().String()+" Phiếu chấm chất lượng sinh hoạt."+form, form)
 	}
+}
+
+// Bound returns the score sheet of a meeting for a volume; false while the cell has not
+// agreed on its score.
+func (s *Service) Bound(ctx context.Context, q db.Q, cell organization.Organization, meeting string) (document.Doc, bool, error) {
+	score, begun, err := scoreOf(ctx, q, cell.Root, meeting)
+	if err != nil || !begun || score.State == Draft {
+		return document.Doc{}, false, err
+	}
+	f, err := s.Load(ctx, q, access.Whole(cell.Root, cell.Path), meeting)
+	if err != nil {
+		return document.Doc{}, false, err
+	}
+	d, err := paperOf(ctx, q, f)
+	return d, true, err
 }
 
 func paperOf(ctx context.Context, q db.Q, f File) (document.Doc, error) {

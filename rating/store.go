@@ -176,3 +176,12 @@ func remove(ctx context.Context, tx *db.Tx, r Round) error {
 	_, err := db.Exec(ctx, tx, `DELETE FROM rating_round WHERE root_id = $1 AND id = $2`, r.Root, r.ID)
 	return err
 }
+
+// roundsIn returns the rounds of a cell whose period lies in a year and that have come as
+// far as a proposal, in the order of their periods.
+func roundsIn(ctx context.Context, q db.Q, root, organization string, year int) ([]Round, error) {
+	first := when.Month{Year: year, Month: 1}
+	return db.All[Round](ctx, q, `SELECT `+roundColumns+` FROM rating_round r
+		WHERE r.root_id = $1 AND r.organization_id = $2 AND r.first_month >= $3 AND r.first_month <= $4 AND r.state IN ('proposed', 'decided', 'told')
+		ORDER BY r.span DESC, r.first_month, r.id`, root, organization, first, first.Add(11))
+}

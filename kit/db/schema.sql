@@ -1448,3 +1448,22 @@ CREATE TABLE theme (
 CREATE INDEX theme_of_meeting ON theme (root_id, meeting_id);
 
 CREATE INDEX theme_of_month ON theme (root_id, organization_id, month);
+
+CREATE TABLE year_book (
+    root_id         TEXT   NOT NULL,
+    organization_id TEXT   NOT NULL,
+    year            BIGINT NOT NULL,
+    version         TEXT   NOT NULL,            -- open, full
+    state           TEXT   NOT NULL,            -- asked, made, failed
+    progress        BIGINT NOT NULL DEFAULT 0,  -- hundredths
+    asked_at        BIGINT NOT NULL,
+    asked_by        TEXT   NOT NULL,
+    made_at         BIGINT NOT NULL DEFAULT 0,
+    made_by         TEXT   NOT NULL DEFAULT '',
+    pages           BIGINT NOT NULL DEFAULT 0,
+    papers          BIGINT NOT NULL DEFAULT 0,
+    pdf             TEXT   NOT NULL DEFAULT '', -- files of the library
+    docx            TEXT   NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, organization_id, year, version),
+    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
+);

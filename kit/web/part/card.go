@@ -55,6 +55,9 @@ func Beside(children ...g.Node) g.Node { return h.Div(class("row"), g.Group(chil
 // Grid puts equal things, such as Stats, in as many columns as there is room for.
 func Grid(children ...g.Node) g.Node { return h.Div(class("grid"), g.Group(children)) }
 
+// Charts lays cards with charts side by side, as many as keep their figures readable.
+func Charts(children ...g.Node) g.Node { return h.Div(class("charts"), g.Group(children)) }
+
 // Tag is a short word in the colour of its kind.
 func Tag(kind Kind, text string) g.Node {
 	class, _ := classes("tag", []g.Node{kind})

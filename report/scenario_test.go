@@ -1,0 +1,204 @@
+package report_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/http"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"chibo/app/world/worldtest"
+	"chibo/document"
+	"chibo/kit/audit"
+	"chibo/kit/db"
+	"chibo/meeting"
+	"chibo/organization"
+	"chibo/report"
+)
+
+// year is the address of the year of the first cell.
+func year(w *worldtest.World) string {
+	home, _ := w.Person("secretary").Home()
+	return "/years/" + home.Organization + "/2026"
+}
+
+// text returns what a PDF file says.
+func text(t *testing.T, pdf string) string {
+	t.Helper()
+	cmd := exec.Command("pdftotext", "-q", "-", "-")
+	cmd.Stdin = bytes.NewReader([]byte(pdf))
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("pdftotext: %v", err)
+	}
+	return strings.Join(strings.Fields(string(out)), " ")
+}
+
+// TestYearBook has the two books of a year made: a second press joins the first, files are
+// there when the job is done, each for those who may open it, and a new making takes the
+// place of the old one.
+func TestYearBook(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		ctx, page, secretary := t.Context(), year(w), w.As("secretary")
+		if a := secretary.Get(page + "/books/open/pdf"); a.Status != http.StatusNotFound {
+			t.Fatalf("a book before the first was made: %d", a.Status)
+		}
+		for range 2 {
+			for _, v := range report.Versions {
+				if a := secretary.Post(page + "/books/" + string(v)); a.Status != http.StatusSeeOther {
+					t.Fatalf("%s: %d %s", v, a.Status, a.Body)
+				}
+			}
+		}
+		if n := jobs(t, w); n != 2 {
+			t.Errorf("%d jobs for two books that were asked for twice", n)
+		}
+		if a := secretary.Get(page); !strings.Contains(a.Body, "Đang đóng sổ: 0%") {
+			t.Error("the page does not say that the book is being made")
+		}
+		if err := w.App.WorkDue(ctx); err != nil {
+			t.Fatal(err)
+		}
+		open := secretary.Get(page + "/books/open/pdf")
+		if open.Status != http.StatusOK {
+			t.Fatalf("the book: %d %s\n%s", open.Status, open.Body, w.Logged())
+		}
+		said := text(t, open.Body)
+		for _, want := range []string{"SỔ NĂM", "MỤC LỤC", "Tổng quan năm", "Biên bản, nghị quyết, kết luận", "Mã kiểm tra:", "Thông báo, chương trình", "Danh sách đảng viên", "BẢNG THEO DÕI"} {
+			if !strings.Contains(said, want) {
+				t.Errorf("the book lacks %q", want)
+			}
+		}
+		if docx := secretary.Get(page + "/books/full/docx"); docx.Status != http.StatusOK || !strings.HasPrefix(docx.Body, "PK") {
+			t.Errorf("the Word file: %d", docx.Status)
+		}
+		for who, want := range map[string]map[string]int{
+			"member":          {"open": http.StatusOK, "full": http.StatusNotFound},
+			"deputy":          {"open": http.StatusOK, "full": http.StatusOK},
+			"other secretary": {"open": http.StatusNotFound, "full": http.StatusNotFound},
+			"other member":    {"open": http.StatusNotFound, "full": http.StatusNotFound},
+			"administrator":   {"full": http.StatusNotFound},
+		} {
+			for version, status := range want {
+				if a := w.As(who).Get(page + "/books/" + version + "/pdf"); a.Status != status {
+					t.Errorf("%s opens %s: %d, want %d", who, version, a.Status, status)
+				}
+			}
+		}
+		if a := w.As("member").Get(page); a.Status != http.StatusOK || strings.Contains(a.Body, "cấp ủy chi bộ</h2>") || strings.Contains(a.Body, "/books/full") {
+			t.Error("a member's page tells of the book of the committee")
+		}
+		before := files(t, w)
+		secretary.Post(page + "/books/open")
+		if a := secretary.Get(page + "/books/open/pdf"); a.Status != http.StatusOK {
+			t.Error("the old book is gone while the new one is made")
+		}
+		if err := w.App.WorkDue(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if n := files(t, w); n != before {
+			t.Errorf("%d files are kept, %d before the book was made again", n, before)
+		}
+	})
+}
+
+// TestLooksAreNoted: whoever opens the book with the ratings is written down.
+func TestLooksAreNoted(t *testing.T) {
+	t.Parallel()
+	w := worldtest.OnSQLite(t)
+	page := year(w)
+	w.As("secretary").Post(page + "/books/full")
+	if err := w.App.WorkDue(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.As("deputy").Get(page + "/books/full/pdf")
+	deputy := w.Person("deputy")
+	home, _ := deputy.Home()
+	all, err := audit.Of(t.Context(), w.App.DB, home.Root, home.Organization)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range all {
+		if e.Action == "report.book_opened" && e.Member == deputy.Member {
+			return
+		}
+	}
+	t.Error("nobody has noted the look")
+}
+
+// TestFailedBook: a book that cannot be made says so, can be asked for again, and what is
+// there stays.
+func TestFailedBook(t *testing.T) {
+	t.Parallel()
+	w := worldtest.OnSQLite(t)
+	page, secretary := year(w), w.As("secretary")
+	broken := true
+	w.App.Reports.Extra = append(w.App.Reports.Extra, func(context.Context, db.Q, organization.Organization, int, bool) (document.Part, error) {
+		if broken {
+			return document.Part{}, errors.New("a part that cannot be read")
+		}
+		return document.Part{Title: "Kiểm tra sổ tay", Chapters: []document.Chapter{{Title: "Danh sách", Doc: document.Doc{Title: "Danh sách kiểm tra"}}}}, nil
+	})
+	secretary.Post(page + "/books/open")
+	if err := w.App.WorkDue(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if a := secretary.Get(page); !strings.Contains(a.Body, "Lần đóng sổ gần nhất chưa xong") {
+		t.Error("the page does not tell that the book failed")
+	}
+	broken = false
+	secretary.Post(page + "/books/open")
+	if err := w.App.WorkDue(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if a := secretary.Get(page + "/books/open/pdf"); a.Status != http.StatusOK || !strings.Contains(text(t, a.Body), "Kiểm tra sổ tay") {
+		t.Errorf("the part of a later feature is not in the book: %d", a.Status)
+	}
+}
+
+// TestYear: the figures of the page are those of the record of the room, the superior sees
+// figures and no books, and the table can be taken away.
+func TestYear(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		page := year(w)
+		home, _ := w.Person("secretary").Home()
+		id := w.Meeting(meeting.Sealed)
+		state, err := w.App.Rooms.StateOf(t.Context(), w.App.DB, home.Root, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cell, err := organization.Find(t.Context(), w.App.DB, home.Root, home.Organization)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 { // the second time from memory
+			y, err := w.App.Reports.Read(t.Context(), w.App.DB, cell, 2026)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, e := range y.Evenings() {
+				if tally := state.Tally(); e.ID == id && (e.Attended != report.Share{Part: tally.CountedCame, Whole: tally.Counted} || e.Spoke.Whole != tally.Came || len(e.Roll) != tally.Listed) {
+					t.Errorf("the figures of the sealed meeting: %+v, the roll %+v", e, tally)
+				}
+			}
+		}
+		above := w.As("committee").Get(page)
+		if above.Status != http.StatusOK || !strings.Contains(above.Body, `class="chart"`) || strings.Contains(above.Body, "/books/") {
+			t.Errorf("the superior: %d, charts and no books are wanted", above.Status)
+		}
+		board := w.As("committee").Get("/years?year=2026")
+		if board.Status != http.StatusOK || !strings.Contains(board.Body, page) {
+			t.Errorf("the board of the superior: %d", board.Status)
+		}
+		if a := w.As("member").Get("/years"); a.Location() != page {
+			t.Errorf("a member is led to %q", a.Location())
+		}
+		if a := w.As("member").Get(page + "/table.xlsx"); a.Status != http.StatusOK || !strings.HasPrefix(a.Body, "PK") {
+			t.Errorf("the table: %d", a.Status)
+		}
+	})
+}
