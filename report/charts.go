@@ -61,12 +61,12 @@ func (s Share) words(l locale.L) string {
 	return strconv.Itoa(s.Part) + "/" + strconv.Itoa(s.Whole) + " (" + l.Percent(s.Part, s.Whole) + ")"
 }
 
-// score is the mean score with one digit, and a word where it is not decided yet.
+// score is the mean score, rounded to a tenth, and a word where it is not decided yet.
 func (s Sum) score(l locale.L) string {
 	if s.Scores == 0 {
 		return "–"
 	}
-	text := l.T("report.points", "Points", quality.Points(math.Round(s.Score*100)).Text(l))
+	text := l.T("report.points", "Points", quality.Points(math.Round(s.Score*10)*10).Text(l))
 	if s.Open {
 		text += " (" + l.T("report.undecided") + ")"
 	}

@@ -78,7 +78,10 @@ func (v yearView) table() g.Node {
 
 func (v yearView) row(m Month, e Evening) part.Row {
 	l, s := v.L, e.sum()
-	papers := g.Node(g.Text("–"))
+	papers, score := g.Node(g.Text("–")), g.Node(g.Text(s.score(l)))
+	if s.Scores > 0 {
+		score = part.Link(e.Path()+"/quality", score)
+	}
 	if e.papers() != "" {
 		papers = part.Link("/meetings/"+e.ID+"/minutes", g.Text(e.papers()))
 	} else if e.State == meeting.Closed {
@@ -89,7 +92,7 @@ func (v yearView) row(m Month, e Evening) part.Row {
 	}
 	return part.Row{
 		g.Text(m.Month.Slashed()), part.Link(e.Path(), g.Text(e.Title)), g.Text(s.Attended.words(l)), g.Text(s.Spoke.words(l)),
-		g.Text(s.Targets.words(l)), part.Link(e.Path()+"/quality", g.Text(s.score(l))), papers,
+		g.Text(s.Targets.words(l)), score, papers,
 	}
 }
 
