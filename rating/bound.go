@@ -8,7 +8,7 @@ import (
 	"chibo/kit/db"
 	"chibo/kit/when"
 	"chibo/organization"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // Bound returns the results and the minutes of the rounds of a cell in a year, for a
@@ -60,7 +60,7 @@ func Said(ctx context.Context, q db.Q, root, cell string, year int, all bool) ([
 	}
 	var praise []Remark
 	for _, r := range out {
-		if r.Form == room.Praise {
+		if r.Form == proceedings.Praise {
 			praise = append(praise, r)
 		}
 	}

@@ -7,11 +7,11 @@ import (
 
 	"chibo/document"
 	"chibo/kit/search"
-	"chibo/room"
+	"chibo/proceedings"
 )
 
 // signs are how the list of attendance marks a person on an evening.
-var signs = map[room.Status]string{room.Present: "x", room.Late: "m", room.Left: "s", room.Excused: "P", room.Unexcused: "K"}
+var signs = map[proceedings.Status]string{proceedings.Present: "x", proceedings.Late: "m", proceedings.Left: "s", proceedings.Excused: "P", proceedings.Unexcused: "K"}
 
 // attendance is who came to which meeting of the year: everybody who stood on the roll of
 // one of them, in Vietnamese order of names; false where no meeting was held.
@@ -82,7 +82,7 @@ func (m Mark) sign(listed bool) string {
 }
 
 func (m Mark) share() Share {
-	if m.Status == room.Present || m.Status == room.Late || m.Status == room.Left {
+	if m.Status == proceedings.Present || m.Status == proceedings.Late || m.Status == proceedings.Left {
 		return Share{1, 1}
 	}
 	return Share{0, 1}

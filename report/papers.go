@@ -12,9 +12,9 @@ import (
 	"chibo/meeting"
 	"chibo/member"
 	"chibo/organization"
+	"chibo/proceedings"
 	"chibo/quality"
 	"chibo/rating"
-	"chibo/room"
 	"chibo/task"
 	"chibo/theme"
 )
@@ -267,4 +267,4 @@ func (g *gathering) praise(ctx context.Context) (document.Part, error) {
 	return part, nil
 }
 
-func remark(f room.Form) string { return vietnamese.Of("rating.remark", string(f)) }
+func remark(f proceedings.Form) string { return vietnamese.Of("rating.remark", string(f)) }

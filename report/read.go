@@ -9,8 +9,8 @@ import (
 	"chibo/meeting"
 	"chibo/minutes"
 	"chibo/organization"
+	"chibo/proceedings"
 	"chibo/quality"
-	"chibo/room"
 	"chibo/task"
 )
 
@@ -74,7 +74,7 @@ func (s *Service) measure(ctx context.Context, q db.Q, e Evening) (Evening, erro
 }
 
 // told fills in what the record of the room tells.
-func (e Evening) told(state room.State) Evening {
+func (e Evening) told(state proceedings.State) Evening {
 	tally, voices := state.Tally(), state.Voices()
 	e.Attended = Share{tally.CountedCame, tally.Counted}
 	e.Spoke = Share{len(voices.Spoke), voices.Came}

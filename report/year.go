@@ -17,8 +17,8 @@ import (
 	"chibo/kit/when"
 	"chibo/meeting"
 	"chibo/organization"
+	"chibo/proceedings"
 	"chibo/quality"
-	"chibo/room"
 )
 
 // Share is a part of a whole: 19 of 28.
@@ -57,7 +57,7 @@ type Evening struct {
 // Mark is how somebody stood on the roll of one evening.
 type Mark struct {
 	Name   string
-	Status room.Status
+	Status proceedings.Status
 	Counts bool
 }
 
