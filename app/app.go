@@ -180,7 +180,7 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Screens = &screen.Service{DB: a.DB, Now: a.Now, Room: a.Rooms, Ballots: a.Ballots, Live: a.Live}
 	a.Minutes = &minutes.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts, Base: a.Base}
 	a.Quality = &quality.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms}
-	a.Ratings = &rating.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
+	a.Ratings = &rating.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms}
 	a.Care = &care.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Notebooks = &notebook.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Room: a.Rooms}
 	a.Accounts.Keys = a.Notebooks

@@ -14,6 +14,7 @@ import (
 	"chibo/member"
 	"chibo/notice"
 	"chibo/organization"
+	"chibo/room"
 )
 
 // The needs of the feature. See opens the door to one's own ratings; Lead shows those
@@ -29,6 +30,7 @@ type Service struct {
 	DB    *db.DB
 	Now   func() time.Time
 	Audit audit.Log
+	Room  *room.Service
 }
 
 func (s *Service) now() when.Instant { return when.At(s.Now()) }

@@ -209,6 +209,9 @@ func (s *Service) PutVotes(ctx context.Context, who access.Person, roundID, subj
 		c.That(slices.Contains(Levels, f.Proposal), "proposal", "rating.problem.level")
 		c.That(f.Proposal == carried || f.Reason != "", "reason", "rating.problem.reason")
 		c.That(len([]rune(f.Reason)) <= maxText, "reason", "rating.problem.long")
+		if f.votes() != line.Votes {
+			line.VotedIn = ""
+		}
 		line.Votes, line.Proposal, line.Reason = f.votes(), f.Proposal, f.Reason
 		return c.Err()
 	})

@@ -9,8 +9,8 @@ import (
 
 // cardForms are the forms of the page of a line.
 type cardForms struct {
-	self, remark, treat, discuss, votes, complain, answer web.Form
-	answering                                             string // id of the complaint whose answer was refused
+	self, remark, treat, discuss, votes, take, complain, answer web.Form
+	answering                                                   string // id of the complaint whose answer was refused
 }
 
 func (p *Pages) show(c *web.Ctx) error {
@@ -38,6 +38,7 @@ func (p *Pages) cardPage(c *web.Ctx, refused func(*cardForms)) (web.Page, error)
 			f.self.Values.Set("p_"+line.Key, strconv.Itoa(g.Points[i]))
 		}
 	}
+	f.take = c.Fill(card.takingOf())
 	if refused != nil {
 		refused(&f)
 	}
@@ -176,6 +177,16 @@ func (p *Pages) putVotes(c *web.Ctx) error {
 		err = p.PutVotes(c.Context(), c.Who, c.Param("id"), c.Param("subject"), f)
 	}
 	return p.answered(c, err, "rating.done.votes", true, func(forms *cardForms) { forms.votes = c.Refill(err) })
+}
+
+// takeVotes takes the figures of a vote of the room; the form of the votes then has them.
+func (p *Pages) takeVotes(c *web.Ctx) error {
+	var f Taking
+	err := c.Decode(&f)
+	if err == nil {
+		err = p.TakeVotes(c.Context(), c.Who, c.Param("id"), c.Param("subject"), f)
+	}
+	return p.answered(c, err, "rating.done.taken", false, func(forms *cardForms) { forms.take = c.Refill(err) })
 }
 
 func (p *Pages) complain(c *web.Ctx) error {

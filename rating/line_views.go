@@ -166,17 +166,42 @@ func onlyIn(s, state State) g.Node {
 func (v cardView) votes(l locale.L) g.Node {
 	r := v.Line
 	if v.Leads && v.Round.State == Voting {
-		return part.Card(part.CardHead(l.T("rating.vote")), g.If(r.Cast() > 0, part.Note(part.Info, g.Text(capital(v.Round.Rule().Words(r.Votes))))), v.votesForm(l))
+		return part.Card(part.CardHead(l.T("rating.vote")), v.taking(l), g.If(r.Cast() > 0, part.Note(part.Info, g.Text(capital(v.Round.Rule().Words(r.Votes))))), v.votedIn(l), v.votesForm(l))
 	}
 	if r.Proposal == "" {
 		return nil
 	}
 	return part.Card(
 		part.CardHead(l.T("rating.vote"), levelTag(l, r.Proposal)),
-		h.P(g.Text(capital(v.Round.Rule().Words(r.Votes)))),
+		h.P(g.Text(capital(v.Round.Rule().Words(r.Votes)))), v.votedIn(l),
 		strong(l.T("rating.field.proposal"), l.Of("rating.level", string(r.Proposal))),
 		strong(l.T("rating.field.reason"), r.Reason),
 	)
+}
+
+// votedIn names the meeting in whose room the figures were counted.
+func (v cardView) votedIn(l locale.L) g.Node {
+	if v.VotedIn == "" {
+		return nil
+	}
+	return part.Muted(g.Text(l.T("rating.vote.room", "Title", v.VotedIn)))
+}
+
+// taking offers the votes of the room, nil where there is none.
+func (v cardView) taking(l locale.L) g.Node {
+	if len(v.Held) == 0 {
+		return nil
+	}
+	f := v.forms.take
+	f.ID = "take"
+	votes := make([]part.Option, len(v.Held))
+	for i, held := range v.Held {
+		votes[i] = part.Option{Value: held.ID, Text: held.Question, Small: l.T("rating.take.small", "For", held.For, "Of", held.Of, "Against", held.Against, "Title", held.Meeting.Title)}
+	}
+	return part.Details(l.T("rating.take.title", "Count", len(votes)), g.If(v.Line.Cast() == 0, g.Attr("open")), part.Post(v.Line.Path()+"/votes/taken",
+		f.Summary(l), part.Muted(g.Text(l.T("rating.take.help"))),
+		f.Radios("vote", l.T("rating.field.room_vote"), votes), f.Radios("level", l.T("rating.field.room_level"), choose(l, false)),
+		part.Actions(part.Button(l.T("rating.take.send"), part.Small))))
 }
 
 func (v cardView) votesForm(l locale.L) g.Node {

@@ -59,6 +59,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /ratings/{id}/of/{subject}/case", Need: Lead, Do: p.treat},
 		{Pattern: "POST /ratings/{id}/of/{subject}/discussed", Need: Lead, Do: p.discuss},
 		{Pattern: "POST /ratings/{id}/of/{subject}/votes", Need: Lead, Do: p.putVotes},
+		{Pattern: "POST /ratings/{id}/of/{subject}/votes/taken", Need: Lead, Do: p.takeVotes},
 		{Pattern: "POST /ratings/{id}/of/{subject}/complaints", Need: See, Do: p.complain},
 		{Pattern: "POST /ratings/{id}/of/{subject}/complaints/{complaint}", Need: See, Do: p.answer},
 	}...)

@@ -178,6 +178,9 @@ func (v Overview) voteBlocks() []document.Block {
 			continue
 		}
 		text := v.Names[r.Subject] + ": " + v.Round.Rule().Words(r.Votes) + " Chi bộ đề nghị: " + r.Proposal.Name() + "."
+		if room := v.Rooms[r.VotedIn]; room != "" {
+			text += " Số phiếu lấy từ biểu quyết trong phòng họp: " + room + "."
+		}
 		if r.Reason != "" {
 			text += " Lý do: " + r.Reason
 		}

@@ -307,3 +307,16 @@ func TestCapOfAGroup(t *testing.T) {
 		t.Errorf("a secretary counts as %s", got)
 	}
 }
+
+// TestLevelInQuestion: the names of the levels stand inside one another.
+func TestLevelInQuestion(t *testing.T) {
+	t.Parallel()
+	for question, want := range map[string]Level{
+		"Xếp loại đồng chí Lan mức Hoàn thành xuất sắc nhiệm vụ": Excellent, "hoàn thành tốt": Good, "Đồng chí Hòa: hoàn thành nhiệm vụ": Done,
+		"Không hoàn thành nhiệm vụ": NotDone, "không hoàn thành": NotDone, "Xếp loại đồng chí Lan": "",
+	} {
+		if got := levelIn(question); got != want {
+			t.Errorf("%q asks for %q, want %q", question, got, want)
+		}
+	}
+}

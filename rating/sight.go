@@ -34,6 +34,10 @@ type Card struct {
 	// Own says that the line is that of who looks; Leads and Decides what they are to
 	// the round.
 	Own, Leads, Decides bool
+	// Held are the votes of the room that may give the line its figures; VotedIn is the
+	// title of the meeting that has given them.
+	Held    []Held
+	VotedIn string
 	// Next is the subject whose turn is next in the step of the round, for those who
 	// lead; empty where none is left.
 	Next string
@@ -75,6 +79,9 @@ func (s *Service) View(ctx context.Context, who access.Person, roundID, subject 
 		c.Name = o.Name
 	}
 	if may.leads {
+		if err := s.voted(ctx, &c); err != nil {
+			return Card{}, err
+		}
 		if c.Next, err = s.next(ctx, r, subject); err != nil {
 			return Card{}, err
 		}
@@ -84,6 +91,21 @@ func (s *Service) View(ctx context.Context, who access.Person, roundID, subject 
 		return c, err
 	}
 	return c, s.note(ctx, who, r, lookedAtLine, subject)
+}
+
+// voted fills in which votes of the room belong to the line.
+func (s *Service) voted(ctx context.Context, c *Card) (err error) {
+	if c.Round.State == Voting {
+		if c.Held, err = s.heldVotes(ctx, s.DB, c.Round, c.Name); err != nil {
+			return err
+		}
+	}
+	if c.Line.VotedIn != "" {
+		m, err := meeting.Find(ctx, s.DB, c.Round.Root, c.Line.VotedIn)
+		c.VotedIn = m.Title
+		return err
+	}
+	return nil
 }
 
 // note writes down that somebody looked.
@@ -241,10 +263,12 @@ func remarks(ctx context.Context, q db.Q, root, organizationID string, first, la
 
 // Overview is a round with its lines, for those who lead it or decide on it.
 type Overview struct {
-	Round          Round
-	Cell           organization.Organization
-	Lines          []Rating
-	Names          map[string]string // by subject, the cell's too
+	Round Round
+	Cell  organization.Organization
+	Lines []Rating
+	Names map[string]string // by subject, the cell's too
+	// Rooms are the titles of the meetings in whose rooms votes were taken.
+	Rooms          map[string]string
 	Complaints     []Complaint
 	Leads, Decides bool
 }
@@ -264,10 +288,29 @@ func (s *Service) Look(ctx context.Context, who access.Person, roundID string, l
 	if v.Names, err = names(ctx, s.DB, o, v.Lines); err != nil {
 		return v, err
 	}
+	if v.Rooms, err = s.rooms(ctx, r, v.Lines); err != nil {
+		return v, err
+	}
 	if v.Complaints, err = complaints(ctx, s.DB, r.Root, r.ID); err != nil || !list {
 		return v, err
 	}
 	return v, s.note(ctx, who, r, lookedAtList, r.ID)
+}
+
+// rooms returns the titles of the meetings in whose rooms votes of lines were taken.
+func (s *Service) rooms(ctx context.Context, r Round, all []Rating) (map[string]string, error) {
+	out := map[string]string{}
+	for _, g := range all {
+		if _, known := out[g.VotedIn]; known || g.VotedIn == "" {
+			continue
+		}
+		m, err := meeting.Find(ctx, s.DB, r.Root, g.VotedIn)
+		if err != nil {
+			return nil, err
+		}
+		out[m.ID] = m.Title
+	}
+	return out, nil
 }
 
 // names returns the names of the subjects of lines.

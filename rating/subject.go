@@ -34,6 +34,9 @@ type Rating struct {
 	// Discussed is what was said at the review, in a few lines.
 	Discussed string
 	Votes
+	// VotedIn is the meeting in whose room the votes were taken, empty where they were
+	// typed in.
+	VotedIn string
 	// Proposal is the level that the cell proposes, empty while it has not; Reason why.
 	Proposal Level
 	Reason   string
@@ -77,7 +80,7 @@ func (r Rating) Said() bool { return r.SelfAt != 0 }
 // cell says of it once the list is sent, the decision once it is told.
 func (r Rating) hidden(s State) Rating {
 	if !s.Reached(Proposed) {
-		r.Discussed, r.Votes, r.Proposal, r.Reason = "", Votes{}, "", ""
+		r.Discussed, r.Votes, r.VotedIn, r.Proposal, r.Reason = "", Votes{}, "", "", ""
 	}
 	if s != Told {
 		r.Level, r.Ruling, r.DecidedBy = "", Ruling{}, ""
