@@ -137,3 +137,24 @@ func TestVolumeOfHostileText(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkVolume binds about three hundred pages of minutes and resolutions, and writes
+// the Word file.
+func BenchmarkVolume(b *testing.B) {
+	var v Volume
+	part := Part{Title: "Biên bản, nghị quyết"}
+	for range 50 {
+		part.Chapters = append(part.Chapters, Chapter{"Biên bản", sampleMinutes()}, Chapter{"Nghị quyết", sampleResolution()})
+	}
+	v.Parts = []Part{part}
+	for b.Loop() {
+		bound, err := v.Bind(nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := v.DOCX(bound.Places); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(bound.Pages), "pages")
+	}
+}

@@ -58,6 +58,18 @@ func number(fields []string, n int) int64 {
 	return v
 }
 
+// Peak returns the most bytes that a process has held in memory since its start; 0 when
+// it is gone.
+func Peak(process int) int64 {
+	b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", process)) // gone: 0
+	for line := range strings.Lines(string(b)) {
+		if strings.HasPrefix(line, "VmHWM:") {
+			return number(strings.Fields(line), 1) * 1024
+		}
+	}
+	return 0
+}
+
 // Memory returns the proportional set size of a process in bytes, 0 where there is
 // none.
 func Memory(process int) int64 {

@@ -30,6 +30,15 @@ func (b *bench) program(ctx context.Context) (*server, error) {
 	return b.start(ctx, address, "chibo", "serve", "--data", b.path("data"), "--listen", address)
 }
 
+// serveYear starts the program on the cell whose year is bound.
+func (b *bench) serveYear(ctx context.Context) (*server, error) {
+	address, err := free(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return b.start(ctx, address, "chibo", "serve", "--data", b.path("year"), "--listen", address)
+}
+
 func (b *bench) anchor(ctx context.Context, more ...string) (*server, error) {
 	address, err := free(ctx)
 	if err != nil {
