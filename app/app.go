@@ -185,7 +185,7 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Notebooks = &notebook.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Room: a.Rooms}
 	a.Accounts.Keys = a.Notebooks
 	a.Study = &study.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
-	a.Reports = &report.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Minutes: a.Minutes, Quality: a.Quality, Ratings: a.Ratings, Library: a.Library}
+	a.Reports = &report.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Minutes: a.Minutes, Quality: a.Quality, Ratings: a.Ratings, Library: a.Library, Extra: []report.Extra{a.inspections}}
 	a.Library.Gates = map[string]library.Gate{meeting.FileUse: meeting.Gate, briefing.FileUse: briefing.Gate, theme.FileUse: theme.Gate}
 }
 
@@ -289,7 +289,7 @@ func (a *App) Routes() []web.Route {
 			)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
 		},
-		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names, Panels: []func(*web.Ctx, organization.Organization) g.Node{p.ratings.UnitPanel, p.care.UnitPanel, p.studies.UnitPanel}}).Routes(),
+		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names, Panels: []func(*web.Ctx, organization.Organization) g.Node{p.ratings.UnitPanel, p.care.UnitPanel, p.studies.UnitPanel, p.reports.UnitPanel}}).Routes(),
 		(&member.Pages{Service: a.Members}).Routes(),
 		p.accounts.Routes(),
 		library.Pages{Service: a.Library}.Routes(),
