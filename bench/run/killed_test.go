@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"log"
+	"os"
 	"strconv"
 	"sync/atomic"
 	"testing"
@@ -11,13 +13,25 @@ import (
 	_ "modernc.org/sqlite" // the anchor's database
 )
 
+// programs is the directory of the servers, built once for all tests.
+var programs string
+
+func TestMain(m *testing.M) {
+	var err error
+	if programs, err = os.MkdirTemp("", "chibo-bench-"); err == nil {
+		err = build(context.Background(), programs)
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+	code := m.Run()
+	_ = os.RemoveAll(programs)
+	os.Exit(code)
+}
+
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	b := &bench{options: options{cells: 20, kills: 3}, dir: t.TempDir()}
-	if err := b.build(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return b
+	return &bench{options: options{cells: 20, kills: 3}, dir: t.TempDir(), programs: programs}
 }
 
 func TestNothingAcknowledgedIsLost(t *testing.T) {
@@ -82,9 +96,6 @@ func (b *bench) lostByAnchor(t *testing.T, more ...string) int {
 		delete(acknowledged, one)
 	}
 	b.dir = t.TempDir() // the next begins with nothing
-	if err := b.build(ctx); err != nil {
-		t.Fatal(err)
-	}
 	return len(acknowledged)
 }
 

@@ -45,6 +45,9 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	if err := os.Setenv("CGO_ENABLED", "0"); err != nil { // for the servers, as in a release
+		log.Fatal(err)
+	}
 	if err := run(ctx, o); err != nil {
 		log.Fatal(err)
 	}
@@ -56,8 +59,8 @@ func run(ctx context.Context, o options) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	b := &bench{options: o, dir: dir, loadavg: loadavg(), begun: time.Now()}
-	if err := b.build(ctx); err != nil {
+	b := &bench{options: o, dir: dir, programs: dir, loadavg: loadavg(), begun: time.Now()}
+	if err := build(ctx, dir, "-trimpath", "-ldflags=-s -w"); err != nil {
 		return err
 	}
 	if o.only != "yearbook" { // which has a cell of its own
@@ -72,15 +75,13 @@ func run(ctx context.Context, o options) (err error) {
 	return b.write(goals)
 }
 
-// build builds the two servers.
-func (b *bench) build(ctx context.Context) error {
-	for _, name := range []string{"cmd/chibo", "bench/anchor"} {
-		build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", b.path(filepath.Base(name)), "chibo/"+name)
-		build.Env = append(os.Environ(), "CGO_ENABLED=0")
-		build.Stderr = os.Stderr
-		if err := build.Run(); err != nil {
-			return fmt.Errorf("build %s: %w", name, err)
-		}
+// build builds the two servers into a directory.
+func build(ctx context.Context, dir string, flags ...string) error {
+	args := append(append([]string{"build"}, flags...), "-o", dir+string(filepath.Separator), "chibo/cmd/chibo", "chibo/bench/anchor")
+	build := exec.CommandContext(ctx, "go", args...)
+	build.Stderr = os.Stderr
+	if err := build.Run(); err != nil {
+		return fmt.Errorf("build the servers: %w", err)
 	}
 	return nil
 }
@@ -100,11 +101,12 @@ func (b *bench) fill(ctx context.Context) (err error) {
 // bench is one run.
 type bench struct {
 	options
-	dir     string
-	ward    ward.Ward
-	loadavg string
-	begun   time.Time
-	written int64 // what the anchor was asked has another number each time
+	dir      string // of data and logs
+	programs string // directory of the servers
+	ward     ward.Ward
+	loadavg  string
+	begun    time.Time
+	written  int64 // what the anchor was asked has another number each time
 }
 
 func (b *bench) path(name string) string { return filepath.Join(b.dir, name) }

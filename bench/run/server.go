@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"syscall"
 	"time"
 )
@@ -62,7 +63,7 @@ func (b *bench) start(ctx context.Context, address, name string, args ...string)
 		return nil, err
 	}
 	defer func() { _ = out.Close() }() // the child has its own
-	s := &server{address: address, cmd: exec.CommandContext(ctx, b.path(name), args...)}
+	s := &server{address: address, cmd: exec.CommandContext(ctx, filepath.Join(b.programs, name), args...)}
 	s.cmd.Stderr = out
 	begin := time.Now()
 	if err := s.cmd.Start(); err != nil {
