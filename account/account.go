@@ -15,6 +15,7 @@
 package account
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -206,9 +207,10 @@ type place struct {
 // today, or a role given by hand; the other two are empty.
 type tie struct {
 	place
-	Post     organization.Post
-	Standing member.Standing
-	Role     access.Role
+	ClerkReads bool // the committee there lets its clerks read minutes
+	Post       organization.Post
+	Standing   member.Standing
+	Role       access.Role
 }
 
 // grants returns what the ties of one person give. An office does not outlive its
@@ -235,11 +237,16 @@ func grants(ties []tie, rights access.Rights) []access.Grant {
 			role, ok = RoleOf(t.Level, t.Post)
 			ok = ok && !left[t.ID] && (onRoll || !everOnRoll)
 		}
-		if ok {
-			out = append(out, access.Grant{
-				Role: role, Root: rootOf(t.place), Organization: t.ID, Name: t.Name, Path: t.Path, Needs: rights.Set(role),
-			})
+		if !ok {
+			continue
 		}
+		needs := rights.Set(role)
+		if role == access.Clerk && t.ClerkReads {
+			maps.Copy(needs, rights.Set(access.Reading))
+		}
+		out = append(out, access.Grant{
+			Role: role, Root: rootOf(t.place), Organization: t.ID, Name: t.Name, Path: t.Path, Needs: needs,
+		})
 	}
 	return out
 }

@@ -76,23 +76,23 @@ func setDisabled(ctx context.Context, tx *db.Tx, a Account, at when.Instant) err
 }
 
 const tiesQuery = `
-	SELECT o.root_id, o.id, o.name, o.path, o.level, f.post AS post, '' AS standing, '' AS role
+	SELECT o.root_id, o.id, o.name, o.path, o.level, o.clerk_reads, f.post AS post, '' AS standing, '' AS role
 	FROM organization_office f
 	JOIN organization o ON o.root_id = f.root_id AND o.id = f.organization_id
 	WHERE f.member_id = $1 AND f.member_id <> '' AND f.from_on <= $2 AND (f.until_on = '' OR f.until_on >= $2)
 		AND (o.closed_on = '' OR o.closed_on > $2)
 	UNION ALL
-	SELECT o.root_id, o.id, o.name, o.path, o.level, '', s.standing, ''
+	SELECT o.root_id, o.id, o.name, o.path, o.level, o.clerk_reads, '', s.standing, ''
 	FROM member_standing s
 	JOIN organization o ON o.root_id = s.root_id AND o.id = s.organization_id
 	WHERE s.root_id = $3 AND s.member_id = $1 AND (o.closed_on = '' OR o.closed_on > $2)
 		AND s.from_on = (SELECT max(l.from_on) FROM member_standing l
 			WHERE l.root_id = s.root_id AND l.organization_id = s.organization_id AND l.member_id = s.member_id AND l.from_on <= $2)
 	UNION ALL
-	SELECT o.root_id, o.id, o.name, o.path, o.level, '', '', g.role
+	SELECT o.root_id, o.id, o.name, o.path, o.level, o.clerk_reads, '', '', g.role
 	FROM account_grant g JOIN organization o ON o.id = g.organization_id
 	WHERE g.root_id = $3 AND g.account_id = $4 AND g.revoked_at = 0
-	ORDER BY 4, 6, 8`
+	ORDER BY 4, 7, 9`
 
 // tiesOf returns all that ties a person to units on day: offices held, how the
 // person stands in each cell, roles given by hand.

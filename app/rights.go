@@ -49,7 +49,8 @@ var leadsCell = append(slices.Clone(keepsMinutes),
 //
 // An administrator keeps accounts and units and reads no contents: whoever runs
 // the machine is not therefore in the meeting. A clerk keeps the rolls and sees
-// form and dates of the cells below, not what was said there, and what was passed
+// form and dates of the cells below, not what was said there unless the committee has
+// decided otherwise, and what was passed
 // up to the committee whose office it is. A member of the
 // committee reads along in the cells below, because the superior follows them.
 var rights = access.Rights{
@@ -59,8 +60,9 @@ var rights = access.Rights{
 		meeting.Follow, theme.Follow, document.MayRead, document.MayNumber, library.Read, matter.MayRead, matter.MayAnswer,
 		study.See, study.Oversee,
 	},
+	access.Reading: {minutes.MayRead},
 	access.Committee: {
-		organization.Read, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, quality.SeeSheets, quality.MayConfirm, quality.MayOwn, rating.See, rating.Decide,
+		organization.Read, organization.Entrust, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, quality.SeeSheets, quality.MayConfirm, quality.MayOwn, rating.See, rating.Decide,
 		matter.MayRead, matter.MayAnswer, study.See, study.Oversee, report.MayRead,
 	},
 	access.Secretary:    append(slices.Clone(leadsCell), account.Manage, organization.Manage),

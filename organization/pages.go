@@ -45,6 +45,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /organizations/{id}/edit", Need: Manage, Do: p.edit},
 		{Pattern: "POST /organizations/{id}", Need: Manage, Do: p.change},
 		{Pattern: "POST /organizations/{id}/settings", Need: Settle, Do: p.settle},
+		{Pattern: "POST /organizations/{id}/clerk", Need: Entrust, Do: p.entrust},
 		{Pattern: "POST /organizations/{id}/terms", Need: Manage, Do: p.setTerm},
 		{Pattern: "POST /organizations/{id}/offices", Need: Manage, Do: p.appoint},
 		{Pattern: "POST /organizations/{id}/offices/{office}/release", Need: Manage, Do: p.release},
@@ -338,6 +339,20 @@ func (p *Pages) dropTitle(c *web.Ctx) error {
 }
 
 // unitView reads what the page of a unit shows.
+// entrust decides what the clerks of a committee read.
+func (p *Pages) entrust(c *web.Ctx) error {
+	var f struct {
+		Reads string `form:"reads"`
+	}
+	if err := c.Decode(&f); err != nil {
+		return err
+	}
+	if err := p.SetClerkReads(c.Context(), c.Who, c.Param("id"), f.Reads == clerkReadsAll); err != nil {
+		return err
+	}
+	return c.Done(unitURL(c.Param("id")), "organization.done.entrusted")
+}
+
 func (p *Pages) unitView(c *web.Ctx) (v unitView, err error) {
 	ctx := c.Context()
 	if v.Organization, err = Get(ctx, p.DB, c.Who.Scope(Read), c.Param("id")); err != nil {
@@ -348,6 +363,10 @@ func (p *Pages) unitView(c *web.Ctx) (v unitView, err error) {
 		return v, err
 	}
 	if v.allSettings, err = allSettings(ctx, p.DB, v.Root, v.ID); err != nil {
+		return v, err
+	}
+	v.entrusts = v.Level.Committee() && c.Who.MayAt(Entrust, v.Path)
+	if v.clerkReads, err = clerkReads(ctx, p.DB, v.Organization); err != nil {
 		return v, err
 	}
 	if v.terms, err = Terms(ctx, p.DB, v.Root, v.ID); err != nil {

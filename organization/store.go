@@ -200,3 +200,13 @@ func children(ctx context.Context, q db.Q, sc access.Scope, parent string) ([]Or
 	return db.All[Organization](ctx, q, `
 		SELECT `+columns+` FROM organization o WHERE o.parent_id = $1 AND o.closed_on = '' AND `+sc.Where("o", &args), args...)
 }
+
+// clerkReads reports whether the clerks of a committee read the minutes of its cells.
+func clerkReads(ctx context.Context, q db.Q, o Organization) (bool, error) {
+	return db.One[bool](ctx, q, `SELECT clerk_reads FROM organization WHERE root_id = $1 AND id = $2`, o.Root, o.ID)
+}
+
+func putClerkReads(ctx context.Context, tx *db.Tx, o Organization, reads bool) error {
+	_, err := db.Exec(ctx, tx, `UPDATE organization SET clerk_reads = $3 WHERE root_id = $1 AND id = $2`, o.Root, o.ID, reads)
+	return err
+}

@@ -82,8 +82,10 @@ type unitView struct {
 	people           []Person
 	names            map[string]string
 	manages, settles bool
-	refused          map[string]web.Form
-	panels           []g.Node
+	// entrusts: decides what the clerks read. clerkReads: they read minutes.
+	entrusts, clerkReads bool
+	refused              map[string]web.Form
+	panels               []g.Node
 }
 
 func (v unitView) page(c *web.Ctx) web.Page {
@@ -108,7 +110,7 @@ func (v unitView) body(l locale.L) g.Node {
 		habits = v.habits(l)
 	}
 	return part.Cols(
-		part.Stack(v.facts(l), v.heldOffices(l), habits),
+		part.Stack(v.facts(l), v.heldOffices(l), habits, v.clerk(l)),
 		part.Stack(g.Group(v.panels), v.children(l), v.heldTerms(l), v.givenTitles(l)),
 	)
 }
@@ -129,6 +131,35 @@ func (v unitView) facts(l locale.L) g.Node {
 		part.Is(l.T("organization.fact.sort"), g.Text(sortOf(l, v.Organization))),
 		fact(l.T("organization.fact.superior"), v.Superior), fact(l.T("organization.fact.town"), v.Town), fact(l.T("organization.fact.code"), v.Code),
 	))
+}
+
+// What the clerks of a committee read, as it stands in the form.
+const (
+	clerkReadsForm = "form"
+	clerkReadsAll  = "all"
+)
+
+// clerk says what the clerks of a committee read in the cells below; the committee
+// decides it there.
+func (v unitView) clerk(l locale.L) g.Node {
+	if !v.Level.Committee() {
+		return nil
+	}
+	now := clerkReadsForm
+	if v.clerkReads {
+		now = clerkReadsAll
+	}
+	head := part.CardHead(l.T("organization.clerk.title"))
+	if !v.entrusts {
+		return part.Card(head, h.P(g.Text(l.Of("organization.clerk.reads", now))), part.Muted(g.Text(l.T("organization.clerk.help"))))
+	}
+	f := v.form("clerk", map[string][]string{"reads": {now}})
+	options := []part.Option{
+		{Value: clerkReadsForm, Text: l.Of("organization.clerk.reads", clerkReadsForm)},
+		{Value: clerkReadsAll, Text: l.Of("organization.clerk.reads", clerkReadsAll)},
+	}
+	return part.Card(head, part.Muted(g.Text(l.T("organization.clerk.help"))), part.Post(unitURL(v.ID)+"/clerk",
+		f.Radios("reads", l.T("organization.clerk.field"), options), part.Actions(part.Button(l.T("organization.clerk.send"), part.Small))))
 }
 
 func (v unitView) children(l locale.L) g.Node {

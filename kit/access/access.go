@@ -29,6 +29,10 @@ const (
 	Probationary  Role = "probationary"
 )
 
+// Reading is what a clerk may do besides where the committee has decided that its clerks
+// read minutes. Nobody holds it as a role.
+const Reading Role = "clerk reading minutes"
+
 // Roles lists all roles, widest first.
 var Roles = []Role{Administrator, Clerk, Committee, Secretary, Deputy, MinuteTaker, Member, Probationary}
 

@@ -928,7 +928,7 @@ CREATE TABLE organization (
     superior  TEXT NOT NULL DEFAULT '',
     town      TEXT NOT NULL DEFAULT '',
     code      TEXT NOT NULL DEFAULT '',
-    closed_on TEXT NOT NULL DEFAULT '',
+    closed_on TEXT NOT NULL DEFAULT '', clerk_reads BOOLEAN NOT NULL DEFAULT FALSE,
     PRIMARY KEY (root_id, id)
 );
 
