@@ -2,9 +2,9 @@ package account
 
 import "strings"
 
-// deviceName says in two words what a browser calls itself in many: "Chrome,
+// DeviceName says in two words what a browser calls itself in many: "Chrome,
 // Android". It is shown to the person alone, to tell their devices apart.
-func deviceName(userAgent string) string {
+func DeviceName(userAgent string) string {
 	browser := firstOf(userAgent, [][2]string{
 		{"Zalo", "Zalo"},
 		{"coc_coc", "Cốc Cốc"},

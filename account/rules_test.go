@@ -332,7 +332,7 @@ func TestDeviceName(t *testing.T) {
 		"curl/8.5": "",
 		"":         "",
 	} {
-		if got := deviceName(agent); got != want {
+		if got := DeviceName(agent); got != want {
 			t.Errorf("%q: %q, want %q", agent, got, want)
 		}
 	}

@@ -100,7 +100,7 @@ func cookie(r *http.Request, name string) string {
 
 func (s *Service) visit(r *http.Request) visit {
 	return visit{
-		address: s.RemoteAddress(r), token: s.token(r), device: cookie(r, s.deviceCookie()), agent: deviceName(r.UserAgent()),
+		address: s.RemoteAddress(r), token: s.token(r), device: cookie(r, s.deviceCookie()), agent: DeviceName(r.UserAgent()),
 	}
 }
 

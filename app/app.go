@@ -30,6 +30,7 @@ import (
 	"chibo/kit/db"
 	"chibo/kit/job"
 	"chibo/kit/live"
+	"chibo/kit/outside"
 	"chibo/kit/web"
 	"chibo/kit/when"
 	"chibo/library"
@@ -68,6 +69,7 @@ type Config struct {
 	Base     string // address people reach it by, "https://chibo.example"; may be empty
 	SMTP     string // mail server, see notice.Mailer; empty: no mail is sent
 	From     string // address of the sender of mails
+	Quiet    bool   // no device is called by its push service: nothing goes out of the house
 	Secure   bool   // reached by https
 	Proxy    bool   // a proxy stands in front and says in X-Forwarded-For who asks
 	NATS     string // "nats://…" by which several processes tell each other what changed; empty: through PostgreSQL, else within one process
@@ -229,7 +231,7 @@ func (a *App) pages() pages {
 	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel}}
 	return pages{
 		accounts:  &account.Pages{Service: a.Accounts},
-		notices:   &notice.Pages{Service: a.Notices, Mails: a.SMTP != "", Sources: []notice.Source{a.Meetings.Events}},
+		notices:   &notice.Pages{Service: a.Notices, Mails: a.SMTP != "", Calls: !a.Quiet, Sources: []notice.Source{a.Meetings.Events}},
 		tasks:     tasks,
 		ballots:   ballots,
 		briefings: briefings,
@@ -357,6 +359,10 @@ func (a *App) queue() *job.Queue {
 		mailer := &notice.Mailer{DB: a.DB, Now: a.Now, Server: a.SMTP, From: a.From, Base: a.Base, Address: mailAddress}
 		queue.Handlers[notice.MailJob] = mailer.Send
 	}
+	if !a.Quiet {
+		pusher := &notice.Pusher{DB: a.DB, Now: a.Now, Client: outside.Client(pushPatience), Subject: a.subject()}
+		queue.Handlers[notice.PushJob] = pusher.Send
+	}
 	return queue
 }
 
@@ -364,6 +370,22 @@ func (a *App) queue() *job.Queue {
 func (a *App) WorkDue(ctx context.Context) error {
 	_, err := a.queue().RunDue(ctx)
 	return err
+}
+
+// pushPatience is how long a push service may take to answer.
+const pushPatience = 10 * time.Second
+
+// subject is who answers for the calls that push services are asked to make: the
+// address of the program, else that of the sender of mails. A program that has neither
+// is one to try out.
+func (a *App) subject() string {
+	switch {
+	case strings.HasPrefix(a.Base, "https://"):
+		return a.Base
+	case a.From != "":
+		return a.From
+	}
+	return "https://chibo.invalid"
 }
 
 func mailAddress(ctx context.Context, q db.Q, root, id string) (string, error) {

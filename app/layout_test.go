@@ -24,7 +24,7 @@ var order = slices.Concat(kits, features, []string{"app", "app/world", "app/worl
 
 var kits = []string{
 	"kit/fault", "kit/when", "kit/id", "kit/text", "kit/search", "kit/limit", "kit/db", "kit/db/dbtest", "kit/access", "kit/audit", "kit/job",
-	"kit/sheet", "kit/chart", "kit/bus", "kit/live", "kit/locale", "kit/web/assets", "kit/web/assets/bundle", "kit/web/part", "kit/web",
+	"kit/outside", "kit/sheet", "kit/chart", "kit/bus", "kit/live", "kit/locale", "kit/web/assets", "kit/web/assets/bundle", "kit/web/part", "kit/web",
 }
 
 var sqlText = regexp.MustCompile(`(?i)^\s*(select\s.*\sfrom\s|insert\s+into\s|update\s+\w+\s+set\s|delete\s+from\s|with\s+\w+\s+as\s*\()`)

@@ -45,6 +45,9 @@ func Tell(ctx context.Context, tx *db.Tx, m Message, members ...string) error {
 	if err := insertNotices(ctx, tx, lines); err != nil {
 		return err
 	}
+	if err := askForCalls(ctx, tx, members); err != nil {
+		return err
+	}
 	return askForMail(ctx, tx, members)
 }
 

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"chibo/account"
 	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/fault"
@@ -21,8 +22,9 @@ type Source func(ctx context.Context, q db.Q, root, member string) ([]Event, err
 // Pages are the inbox and the calendar feed.
 type Pages struct {
 	*Service
-	// Mails says that a mail server is configured.
+	// Mails says that a mail server is configured, Calls that devices may be called.
 	Mails   bool
+	Calls   bool
 	Sources []Source
 }
 
@@ -34,6 +36,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /inbox/{id}/open", Need: access.SignedIn, Do: p.open},
 		{Pattern: "POST /inbox/mail", Need: access.SignedIn, Do: p.mail},
 		{Pattern: "POST /inbox/manner", Need: access.SignedIn, Do: p.manner},
+		{Pattern: "POST /inbox/push", Need: access.SignedIn, Do: p.callOn},
+		{Pattern: "POST /inbox/push/{id}/drop", Need: access.SignedIn, Do: p.dropDevice},
 		{Pattern: "POST /inbox/calendar", Need: access.SignedIn, Do: p.makeFeed},
 		{Pattern: "POST /inbox/calendar/revoke", Need: access.SignedIn, Do: p.revokeFeed},
 		{Pattern: "GET /calendar/{file}", Need: access.Public, Do: p.calendar},
@@ -88,6 +92,14 @@ func (p *Pages) fillSettings(c *web.Ctx, v *inboxView) error {
 		}
 		v.manner = c.Fill(manner)
 	}
+	if p.Calls && v.onRoll {
+		if v.pushKey, err = p.PushKey(c.Context()); err != nil {
+			return err
+		}
+		if v.devices, err = p.Devices(c.Context(), c.Who); err != nil {
+			return err
+		}
+	}
 	feed, has, err := p.FeedOf(c.Context(), c.Who)
 	if has {
 		v.feed = c.Base() + feed.Path()
@@ -136,6 +148,25 @@ func (p *Pages) mail(c *web.Ctx) error {
 		return c.Done("/inbox", "notice.done.mail_on")
 	}
 	return c.Done("/inbox", "notice.done.mail_off")
+}
+
+func (p *Pages) callOn(c *web.Ctx) error {
+	var d Device
+	if err := c.Decode(&d); err != nil {
+		return err
+	}
+	d.Name = account.DeviceName(c.Request.UserAgent())
+	if err := p.CallOn(c.Context(), c.Who, d); err != nil {
+		return err
+	}
+	return c.Done("/inbox#push", "notice.done.push_on")
+}
+
+func (p *Pages) dropDevice(c *web.Ctx) error {
+	if err := p.DropDevice(c.Context(), c.Who, c.Param("id")); err != nil {
+		return err
+	}
+	return c.Done("/inbox#push", "notice.done.push_off")
 }
 
 func (p *Pages) makeFeed(c *web.Ctx) error {

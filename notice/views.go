@@ -20,6 +20,8 @@ type inboxView struct {
 	mails     bool
 	wantsMail bool
 	manner    part.Form
+	pushKey   string // of the calls; empty where no device may be called
+	devices   []Device
 	feed      string // address of the calendar, empty when there is none
 }
 
@@ -27,7 +29,7 @@ func (v inboxView) body(l locale.L) g.Node {
 	if !v.onRoll {
 		return part.Card(part.Empty(l.T("notice.no_member.title"), l.T("notice.no_member.text")))
 	}
-	return part.Cols(v.list(l), part.Stack(v.calendar(l), v.mail(l), v.reminding(l)))
+	return part.Cols(v.list(l), part.Stack(v.push(l), v.calendar(l), v.mail(l), v.reminding(l)))
 }
 
 func readAllButton(l locale.L, unread int) g.Node {

@@ -29,10 +29,11 @@ type address struct {
 	SMTP   string `help:"Mail server, smtp://name:password@host:587. Mails say only that there is a notice." placeholder:"URL"`
 	NATS   string `name:"nats-url" env:"CHIBO_NATS_URL" help:"NATS server by which several processes tell each other that something has changed, nats://host:4222. Without it PostgreSQL carries the word." placeholder:"URL"`
 	From   string `help:"Address of the sender of mails." placeholder:"ADDRESS"`
+	Quiet  bool   `help:"Call no telephone by its push service: no request goes out."`
 }
 
 func (a address) config(cfg *app.Config) {
-	cfg.Base, cfg.Secure, cfg.Proxy, cfg.SMTP, cfg.From, cfg.NATS = a.Base, a.Secure, a.Proxy, a.SMTP, a.From, a.NATS
+	cfg.Base, cfg.Secure, cfg.Proxy, cfg.SMTP, cfg.From, cfg.NATS, cfg.Quiet = a.Base, a.Secure, a.Proxy, a.SMTP, a.From, a.NATS, a.Quiet
 }
 
 // Run serves until the program is told to stop.

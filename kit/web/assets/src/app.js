@@ -12,15 +12,17 @@ import { keys } from "./lib/keys.js";
 import { once } from "./lib/once.js";
 import { passwords } from "./lib/password.js";
 import { printing } from "./lib/print.js";
+import { pushing } from "./lib/push.js";
 import { voices } from "./lib/voice.js";
 
 document.documentElement.classList.add("js");
 
-// The order of the three that watch a form being sent: the question first, then
-// the draft, then the lock.
+// The order of those that watch a form being sent: the question first, then the draft,
+// the permission to call this device, then the lock.
 confirmations(document);
 drafts(document);
 guards(window);
+pushing(document);
 once(window);
 
 copying(document);

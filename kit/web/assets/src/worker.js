@@ -1,6 +1,7 @@
 // The worker answers for the server while there is no network: with the page of a
 // room that was opened on this device before, and with the files it needs. What it
-// holds is put there by that page (room/store.js) and goes at sign-out.
+// holds is put there by that page (room/store.js) and goes at sign-out. At the inbox it
+// shows the calls that somebody has asked for (lib/push.js).
 const cache = "chibo-room";
 const patience = 4_000; // a page that takes longer comes from the device
 
@@ -30,4 +31,21 @@ async function page(request, room) {
 
 async function kept(address) {
   return (await caches.open(cache)).match(address);
+}
+
+self.addEventListener("push", (event) => {
+  const call = event.data?.json() ?? {};
+  const shown = { body: call.body, tag: "inbox", renotify: true, lang: "vi", data: call.path };
+  event.waitUntil(self.registration.showNotification(call.title ?? "Chi bộ", shown));
+});
+
+// A press opens the inbox, in a window that is there already if there is one.
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open(new URL(event.notification.data ?? "/inbox", location.origin).href));
+});
+
+async function open(address) {
+  const [window] = await self.clients.matchAll({ type: "window" });
+  return window ? (await window.focus(), window.navigate(address)) : self.clients.openWindow(address);
 }

@@ -1,4 +1,5 @@
 import { database } from "../room/database.js";
+import { silence } from "./push.js";
 
 const owner = "room:who"; // whose meetings this device keeps
 
@@ -28,6 +29,7 @@ function changedHands(who) {
 }
 
 export async function forget() {
+  silence().catch(() => {}); // no network: the program drops the device when it next calls
   try {
     if ("caches" in window) await caches.delete("chibo-room");
     const db = await database();
