@@ -8,6 +8,7 @@ import (
 	"chibo/kit/fault"
 	"chibo/kit/when"
 	"chibo/organization"
+	"chibo/task"
 )
 
 const columns = `m.root_id, m.id, m.organization_id, m.kind, m.month, m.title, m.theme, m.starts_at, m.place, m.state, m.chair, m.minute_taker,
@@ -104,6 +105,13 @@ func noticedSince(ctx context.Context, q db.Q, root, organization string, since 
 // one.
 func LastClosed(ctx context.Context, q db.Q, root, organization string) (when.Instant, error) {
 	return db.One[when.Instant](ctx, q, `SELECT COALESCE(MAX(closed_at), 0) FROM meeting WHERE root_id = $1 AND organization_id = $2`, root, organization)
+}
+
+// CalledBetween returns the meetings to which cells have been called and that begin from
+// first on, before last.
+func CalledBetween(ctx context.Context, q db.Q, first, last when.Instant) ([]task.Sitting, error) {
+	return db.All[task.Sitting](ctx, q, `SELECT root_id, organization_id, starts_at FROM meeting
+		WHERE state = 'noticed' AND starts_at >= $1 AND starts_at < $2 ORDER BY starts_at, id`, first, last)
 }
 
 // Items returns the agenda of a meeting in its order.

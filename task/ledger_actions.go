@@ -26,6 +26,9 @@ type Service struct {
 	// LastMet returns when a unit closed its last meeting, zero where it has not held
 	// one; set by package app.
 	LastMet func(ctx context.Context, q db.Q, root, organization string) (when.Instant, error)
+	// Called returns the meetings to which units have been called and that begin between
+	// two moments.
+	Called func(ctx context.Context, q db.Q, first, last when.Instant) ([]Sitting, error)
 }
 
 func (s *Service) now() when.Instant { return when.At(s.Now()) }

@@ -2,6 +2,7 @@ package task
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"chibo/kit/db"
@@ -46,19 +47,22 @@ func schedule(ctx context.Context, tx *db.Tx, now when.Instant) error {
 }
 
 // Remind does a job of kind RemindJob: whoever owns tasks that call for it gets one
-// notice that names their number, and the next morning is asked for.
+// notice that names their number, whoever is in charge of a field or an area and has not
+// reported is asked for the report before the unit meets, and the next morning is asked
+// for.
 func (s *Service) Remind(ctx context.Context, _ job.Job) error {
 	now := s.now()
 	tasks, err := dueUntil(ctx, s.DB, now.Date().AddDays(3))
 	if err != nil {
 		return err
 	}
+	silent, err := s.unreported(ctx, now.Date())
+	if err != nil {
+		return err
+	}
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
-		for _, r := range reminders(tasks, now.Date()) {
-			_, err := notice.Remind(ctx, tx, notice.Message{
-				Root: r.root, Organization: r.organization, Key: "task.told.due", Args: notice.Args{"Count": r.count}, URL: "/tasks", At: now,
-			}, r.owner)
-			if err != nil {
+		for _, r := range withReports(reminders(tasks, now.Date()), silent) {
+			if _, err := notice.Remind(ctx, tx, r.message(now), r.owner); err != nil {
 				return err
 			}
 		}
@@ -70,6 +74,34 @@ func (s *Service) Remind(ctx context.Context, _ job.Job) error {
 type reminder struct {
 	root, organization, owner string
 	count                     int
+	// report says that a report on a field or an area is due.
+	report bool
+}
+
+// message is the one notice that says all of it.
+func (r reminder) message(at when.Instant) notice.Message {
+	m := notice.Message{Root: r.root, Organization: r.organization, Key: "task.told.due", Args: notice.Args{"Count": r.count}, URL: "/tasks", At: at}
+	switch {
+	case r.report && r.count > 0:
+		m.Key, m.URL = "task.told.due_and_charge", "/"
+	case r.report:
+		m.Key, m.URL, m.Args = "task.told.charge", "/", nil
+	}
+	return m
+}
+
+// withReports adds to the reminders those whose report is due: somebody is reminded once
+// a day, of both.
+func withReports(all, due []reminder) []reminder {
+	for _, d := range due {
+		at := slices.IndexFunc(all, func(r reminder) bool { return r.owner == d.owner })
+		if at >= 0 {
+			all[at].report = true
+		} else {
+			all = append(all, d)
+		}
+	}
+	return all
 }
 
 // reminders sums up by owner the tasks that call for it on day, in the order of the

@@ -1,6 +1,7 @@
 package task
 
 import (
+	"context"
 	"slices"
 	"testing"
 	"time"
@@ -31,6 +32,9 @@ func TestWhenATaskCalls(t *testing.T) {
 	}
 }
 
+// noSitting is a time in which no unit meets.
+func noSitting(context.Context, db.Q, when.Instant, when.Instant) ([]Sitting, error) { return nil, nil }
+
 // TestRemind runs the daily job: each owner hears once of all that is due, and the
 // next morning is asked for.
 func TestRemind(t *testing.T) {
@@ -43,7 +47,7 @@ func TestRemind(t *testing.T) {
 		told := map[string]int{"minh": unread(t, d, "minh"), hoa: unread(t, d, hoa), "lan": unread(t, d, "lan")}
 
 		clock := third.AddDays(-2).At(21, 0) // the job waits for the morning
-		s := &Service{DB: d, Now: func() time.Time { return clock.Time() }}
+		s := &Service{DB: d, Now: func() time.Time { return clock.Time() }, Called: noSitting}
 		queue := &job.Queue{DB: d, Now: s.Now, Handlers: map[string]job.Handler{RemindJob: s.Remind}}
 		for range 2 {
 			if err := s.ScheduleReminders(t.Context()); err != nil {
@@ -80,7 +84,32 @@ func TestRemindersOfAnOwnerAreOne(t *testing.T) {
 	far := soon
 	far.Due = third.AddDays(2)
 	got := reminders([]Task{soon, other, far}, third)
-	if want := []reminder{{"r", "c", hoa, 2}, {"r", "c", "minh", 1}}; !slices.Equal(got, want) {
+	if want := []reminder{{"r", "c", hoa, 2, false}, {"r", "c", "minh", 1, false}}; !slices.Equal(got, want) {
 		t.Errorf("%+v, want %+v", got, want)
+	}
+	due := []reminder{{"r", "c", "minh", 0, true}, {"r", "c", "lan", 0, true}}
+	if want := []reminder{{"r", "c", hoa, 2, false}, {"r", "c", "minh", 1, true}, due[1]}; !slices.Equal(withReports(got, due), want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	keys := []string{}
+	for _, r := range withReports(got, due) {
+		keys = append(keys, r.message(third.At(7, 15)).Key)
+	}
+	if want := []string{"task.told.due", "task.told.due_and_charge", "task.told.charge"}; !slices.Equal(keys, want) {
+		t.Errorf("%v, want %v", keys, want)
+	}
+}
+
+func TestWhenASittingCallsForReports(t *testing.T) {
+	t.Parallel()
+	evening := Sitting{StartsAt: third.At(19, 30)}
+	var days []int
+	for left := 6; left >= -3; left-- {
+		if evening.callsForReports(third.AddDays(-left)) {
+			days = append(days, left)
+		}
+	}
+	if want := []int{3, 1}; !slices.Equal(days, want) {
+		t.Errorf("calls with %v days left, want %v", days, want)
 	}
 }

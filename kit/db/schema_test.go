@@ -43,6 +43,7 @@ var withoutRoot = map[string]string{
 	"job":              "a queue of the whole program",
 	"check_code":       "a stranger has the code and nothing else",
 	"notice_feed":      "a calendar has its token and nothing else",
+	"notice_push_key":  "the program is one to all push services",
 	"account_name":     "a person signs in with the name and nothing else",
 }
 

@@ -7,6 +7,7 @@ import { say } from "./say.js";
 // The worker of the inbox is the one of the room, with a place of its own: it is
 // there as soon as somebody asks to be called, whether they open a room or not.
 const scope = "/inbox";
+const patience = 30_000; // a push service that cannot be reached says nothing
 
 export function pushing(root) {
   const form = root.querySelector("form[data-push]");
@@ -19,7 +20,7 @@ export function pushing(root) {
     event.stopImmediatePropagation();
     try {
       if ((await Notification.requestPermission()) !== "granted") return say(form.dataset.pushRefused, 8_000);
-      fill(form, await subscribe(form.dataset.push));
+      fill(form, await within(patience, subscribe(form.dataset.push)));
       form.requestSubmit();
     } catch {
       say(form.dataset.pushFailed, 8_000);
@@ -33,6 +34,10 @@ async function subscribe(key) {
   const old = await registration.pushManager.getSubscription();
   if (old) await old.unsubscribe(); // it may have been made with other keys
   return registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+}
+
+function within(milliseconds, promise) {
+  return Promise.race([promise, new Promise((_, reject) => setTimeout(reject, milliseconds))]);
 }
 
 // ready waits until the worker of this place can be subscribed with.
