@@ -13,7 +13,7 @@ type Manner struct {
 	Member string `db:"member_id"`
 	// Reminders says that the person wants to be reminded of what is due.
 	Reminders bool `form:"reminders"`
-	// No mail is sent between QuietFrom and QuietUntil, clock times such as "21:00";
+	// No mail is sent and no device called between QuietFrom and QuietUntil, clock times such as "21:00";
 	// both are the same where every hour will do. The inbox makes no sound and knows
 	// no hours.
 	QuietFrom  string `form:"quiet_from"`

@@ -3,7 +3,8 @@
 // Every fact that concerns somebody becomes a line of the inbox of that person,
 // written in the transaction of the fact. Whoever has left an address of mail
 // gets one more line there, "you have a notice", with a link and never with the
-// contents, for mail passes through machines of strangers. The sittings of the
+// contents, for mail passes through machines of strangers; so does a call of the
+// telephone, for whoever has asked for it. The sittings of the
 // cell can be followed from the calendar of a phone by an address that each
 // person may make and revoke.
 //
