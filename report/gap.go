@@ -25,8 +25,9 @@ type Gap struct {
 	Title   string
 }
 
-// Gaps lists what the year lacks on a day, month by month. Months that are not over, and
-// those in which the cell did not exist, lack no meeting.
+// Gaps lists what the year lacks on a day, month by month. Months that are not over, those
+// before the first meeting that is kept here and those after the cell was closed lack no
+// meeting.
 func (y Year) Gaps(today when.Date) []Gap {
 	var out []Gap
 	for _, m := range y.Months {
@@ -48,7 +49,7 @@ func (y Year) Gaps(today when.Date) []Gap {
 				out = append(out, gap)
 			}
 		}
-		if !met && m.Month.Last().Before(today) && y.Cell.OpenOn(m.Month.First()) && y.Cell.OpenOn(m.Month.Last()) {
+		if !met && m.Month.Last().Before(today) && !y.Since.IsZero() && m.Month.Compare(y.Since) >= 0 && y.Cell.OpenOn(m.Month.Last()) {
 			out = append(out, Gap{Kind: NoMeeting, Month: m.Month})
 		}
 	}

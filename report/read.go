@@ -21,10 +21,16 @@ func (s *Service) Read(ctx context.Context, q db.Q, cell organization.Organizati
 	for i := range y.Months {
 		y.Months[i].Month = first.Add(i)
 	}
-	all, err := meeting.Between(ctx, q, cell.Root, cell.ID, first, first.Add(11))
+	all, err := meeting.Between(ctx, q, cell.Root, cell.ID, first.Add(-12), first.Add(11))
 	if err != nil {
 		return y, err
 	}
+	for _, m := range all {
+		if y.Since.IsZero() || m.Month.Compare(y.Since) < 0 {
+			y.Since = m.Month
+		}
+	}
+	all = slices.DeleteFunc(all, func(m meeting.Meeting) bool { return m.Month.Compare(first) < 0 })
 	scores, err := quality.Between(ctx, q, cell.Root, cell.ID, first, first.Add(11))
 	if err != nil {
 		return y, err

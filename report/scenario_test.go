@@ -4,10 +4,18 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
+	"fmt"
 	"net/http"
+	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"chibo/app/world/worldtest"
 	"chibo/document"
@@ -103,6 +111,75 @@ func TestYearBook(t *testing.T) {
 			t.Errorf("%d files are kept, %d before the book was made again", n, before)
 		}
 	})
+}
+
+// TestOrder compares the table of contents of the committee's book with its golden file,
+// and the page it gives for each paper with that on which the paper begins.
+func TestOrder(t *testing.T) {
+	t.Parallel()
+	w := worldtest.OnSQLite(t)
+	page := year(w)
+	w.As("secretary").Post(page + "/books/full")
+	if err := w.App.WorkDue(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("pdftotext", "-q", "-layout", "-", "-")
+	cmd.Stdin = strings.NewReader(w.As("secretary").Get(page + "/books/full/pdf").Body)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("pdftotext: %v", err)
+	}
+	pages := strings.Split(strings.TrimSuffix(string(out), "\f"), "\f")
+	lines := contents.FindAllStringSubmatch(dots.ReplaceAllString(pages[1], " … "), -1)
+	var got strings.Builder
+	for _, l := range lines {
+		if l[1] != "Trang 2" {
+			got.WriteString(l[1] + "\n")
+		}
+	}
+	golden(t, "contents.txt", got.String())
+	count := 0
+	for _, l := range lines {
+		if l[2] == "" {
+			continue // the name of a part, or the first line of two
+		}
+		count++
+		n, err := strconv.Atoi(l[2])
+		if err != nil || n > len(pages) {
+			t.Fatalf("%q: no such page", l[0])
+		}
+		if foot := fmt.Sprintf("Tài liệu %d · trang %d", count, n); !strings.Contains(pages[n-1], foot) || n > 1 && strings.Contains(pages[n-2], fmt.Sprintf("Tài liệu %d ·", count)) {
+			t.Errorf("paper %d does not begin on page %d", count, n)
+		}
+	}
+	if count < 15 {
+		t.Errorf("%d papers are in the table of contents", count)
+	}
+}
+
+// contents is a line of the table of contents, dots the leaders between title and page.
+var (
+	contents = regexp.MustCompile(`(?m)^ *(\S.*?)(?: … +(\d+))?$`)
+	dots     = regexp.MustCompile(`[. ]*\.{4,}[. ]*`)
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (- want, + got; if it is right, go test ./report -update):\n%s", name, diff)
+	}
 }
 
 // TestLooksAreNoted: whoever opens the book with the ratings is written down.

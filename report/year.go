@@ -122,8 +122,11 @@ func (m Month) Sum() Sum {
 
 // Year is a year of a cell.
 type Year struct {
-	Cell   organization.Organization
-	Year   int
+	Cell organization.Organization
+	Year int
+	// Since is the month from which on a meeting is looked for: that of the cell's first
+	// one here; zero where there is none. Older meetings may stand in books of paper.
+	Since  when.Month
 	Months []Month // twelve
 }
 
