@@ -51,8 +51,9 @@ func (p *pdf) shape(s chart.Shape, x, y, scale float64) {
 	case chart.Frame:
 		p.Rect(x, y, s.W*scale, s.H*scale, "D")
 	case chart.Grid:
-		p.SetLineWidth(0.08)
+		p.SetDrawColor(190, 190, 190)
 		p.Line(x, y, x+s.W*scale, y+s.H*scale)
+		p.SetDrawColor(0, 0, 0)
 	case chart.Line:
 		p.Line(x, y, x+s.W*scale, y+s.H*scale)
 	case chart.Words:
