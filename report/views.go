@@ -55,7 +55,7 @@ func (v yearView) table() g.Node {
 	var rows []part.Row
 	for _, m := range v.Months {
 		if len(m.Evenings) == 0 {
-			if m.Month.First().Before(v.Today) {
+			if m.Month.First().Before(v.Today) && m.Month.Compare(v.Since) >= 0 {
 				rows = append(rows, part.Row{g.Text(m.Month.Slashed()), part.Tag(part.Warn, l.T("report.no_meeting")), nil, nil, nil, nil, nil})
 			}
 			continue
@@ -105,7 +105,7 @@ func (v yearView) books() g.Node {
 	for _, b := range v.Books {
 		cards = append(cards, b.card())
 	}
-	return h.Section(h.ID("books"), part.Charts(cards...))
+	return h.Section(h.ID("books"), part.NoPrint(part.Charts(cards...)))
 }
 
 // missing lists what the year lacks, to be mended before a book is bound.

@@ -124,8 +124,9 @@ func (m Month) Sum() Sum {
 type Year struct {
 	Cell organization.Organization
 	Year int
-	// Since is the month from which on a meeting is looked for: that of the cell's first
-	// one here; zero where there is none. Older meetings may stand in books of paper.
+	// Since is the month of the cell's first meeting here, of those of this year and the
+	// one before; zero where there is none. Older ones may stand in books of paper: before
+	// it no month is said to lack a meeting.
 	Since  when.Month
 	Months []Month // twelve
 }
