@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -23,6 +24,7 @@ import (
 	"chibo/kit/db"
 	"chibo/meeting"
 	"chibo/organization"
+	"chibo/rating"
 	"chibo/report"
 )
 
@@ -182,28 +184,42 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-// TestLooksAreNoted: whoever opens the book with the ratings is written down.
-func TestLooksAreNoted(t *testing.T) {
+// TestRatingsAreForFew: ratings stand in the book of the committee alone, and whoever opens
+// it is noted at the list they have seen.
+func TestRatingsAreForFew(t *testing.T) {
 	t.Parallel()
 	w := worldtest.OnSQLite(t)
-	page := year(w)
-	w.As("secretary").Post(page + "/books/full")
-	if err := w.App.WorkDue(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	w.As("deputy").Get(page + "/books/full/pdf")
+	page, ctx := year(w), t.Context()
 	deputy := w.Person("deputy")
 	home, _ := deputy.Home()
-	all, err := audit.Of(t.Context(), w.App.DB, home.Root, home.Organization)
+	today := worldtest.Now.Date()
+	round, err := w.App.Ratings.Open(ctx, w.Person("secretary"), rating.Opening{Organization: home.Organization, Span: rating.Yearly, Month: today.In(), SelfBy: today, ReviewOn: today})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range all {
-		if e.Action == "report.book_opened" && e.Member == deputy.Member {
-			return
+	tell(t, w, round)
+	for _, v := range report.Versions {
+		w.As("secretary").Post(page + "/books/" + string(v))
+	}
+	if err := w.App.WorkDue(ctx); err != nil {
+		t.Fatal(err)
+	}
+	const words = "Xếp loại đảng viên và chi bộ"
+	if strings.Contains(text(t, w.As("member").Get(page+"/books/open/pdf").Body), words) {
+		t.Error("the ratings stand in the book for everybody")
+	}
+	if !strings.Contains(text(t, w.As("deputy").Get(page+"/books/full/pdf").Body), words) {
+		t.Error("the ratings do not stand in the book of the committee")
+	}
+	for object, action := range map[string]string{round.ID: "rating.list_viewed", home.Organization: "report.book_opened"} {
+		all, err := audit.Of(ctx, w.App.DB, home.Root, object)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(all, func(e audit.Entry) bool { return e.Action == action && e.Member == deputy.Member }) {
+			t.Errorf("%s of the deputy is not noted", action)
 		}
 	}
-	t.Error("nobody has noted the look")
 }
 
 // TestFailedBook: a book that cannot be made says so, can be asked for again, and what is

@@ -5,6 +5,7 @@ import (
 
 	"chibo/app/world/worldtest"
 	"chibo/kit/db"
+	"chibo/rating"
 	"chibo/report"
 )
 
@@ -25,4 +26,16 @@ func count(t *testing.T, w *worldtest.World, query string, args ...any) int {
 		t.Fatal(err)
 	}
 	return n
+}
+
+// tell brings a round of ratings to its end, as if everybody had said their part.
+func tell(t *testing.T, w *worldtest.World, r rating.Round) {
+	t.Helper()
+	err := w.App.DB.Tx(t.Context(), func(tx *db.Tx) error {
+		_, err := db.Exec(t.Context(), tx, `UPDATE rating_round SET state = 'told' WHERE root_id = $1 AND id = $2`, r.Root, r.ID)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
