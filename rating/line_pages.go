@@ -29,7 +29,7 @@ func (p *Pages) cardPage(c *web.Ctx, refused func(*cardForms)) (web.Page, error)
 	}
 	g := card.Line
 	f := cardForms{
-		self: c.Fill(selfForm{string(g.Claim), g.Strengths, g.Faults, g.Causes, g.Remedies, g.Remark}), remark: c.Fill(words{Remark: g.Remark}),
+		self: c.Fill(selfForm{string(g.Claim), g.Strengths, g.Faults, g.Causes, g.Remedies, g.Observance, g.Remark}), remark: c.Fill(words{Remark: g.Remark}),
 		treat: c.Fill(Treatment{g.Form, g.Case, g.Note}), discuss: c.Fill(words{Discussed: g.Discussed}),
 		votes: c.Fill(Counting{g.Excellent, g.Good, g.Done, g.NotDone, g.Invalid, g.Proposal, g.Reason}),
 	}
@@ -74,12 +74,13 @@ type words struct {
 
 // selfForm is the self-rating as it is typed, without the points.
 type selfForm struct {
-	Claim     string `form:"claim"`
-	Strengths string `form:"strengths"`
-	Faults    string `form:"faults"`
-	Causes    string `form:"causes"`
-	Remedies  string `form:"remedies"`
-	Remark    string `form:"remark"`
+	Claim      string `form:"claim"`
+	Strengths  string `form:"strengths"`
+	Faults     string `form:"faults"`
+	Causes     string `form:"causes"`
+	Remedies   string `form:"remedies"`
+	Observance string `form:"observance"`
+	Remark     string `form:"remark"`
 }
 
 // answered leads on when all is well, to the next line that waits where somebody leads
@@ -121,7 +122,7 @@ func (p *Pages) rateWith(c *web.Ctx, f selfForm) error {
 	if err != nil {
 		return err
 	}
-	self := Self{Claim: Level(f.Claim), Strengths: f.Strengths, Faults: f.Faults, Causes: f.Causes, Remedies: f.Remedies, Remark: f.Remark}
+	self := Self{Claim: Level(f.Claim), Strengths: f.Strengths, Faults: f.Faults, Causes: f.Causes, Remedies: f.Remedies, Observance: f.Observance, Remark: f.Remark}
 	for _, of := range r.Lines(line.Form) {
 		n, err := strconv.Atoi(values.Get("p_" + of.Key))
 		if err != nil {

@@ -2,6 +2,7 @@ package rating
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,12 +18,17 @@ func (c Card) reviewDoc() document.Doc {
 		d.Title = "Báo cáo kiểm điểm tập thể"
 	}
 	d.Body = append(d.Body, c.opening())
-	for _, part := range []struct{ head, text string }{
+	parts := []struct{ head, text string }{
 		{"Ưu điểm, kết quả đạt được", c.Line.Strengths},
+		{"Chấp hành quy định về những điều đảng viên không được làm", c.Line.Observance},
 		{"Hạn chế, khuyết điểm", c.Line.Faults},
 		{"Nguyên nhân", c.Line.Causes},
 		{"Phương hướng, biện pháp khắc phục", c.Line.Remedies},
-	} {
+	}
+	if !c.Line.Person() {
+		parts = slices.Delete(parts, 1, 2) // the cell does nothing of the kind
+	}
+	for _, part := range parts {
 		d.Body = append(d.Body, document.Heading{Level: 1, Text: part.head}, said(part.text))
 	}
 	d.Body = append(d.Body, document.Heading{Level: 1, Text: "Số liệu của các kỳ sinh hoạt"})

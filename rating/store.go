@@ -14,7 +14,7 @@ const roundColumns = `r.root_id, r.id, r.organization_id, r.span, r.first_month,
 	r.in_cell, r.by_hand, r.two_thirds, r.scheme, r.base, r.present, r.place, r.chair, r.taker, r.course, r.opened_at, r.opened_by`
 
 const columns = `g.root_id, g.round_id, g.subject, g.position, g.form, g.special, g.note, g.points, g.self_level, g.strengths, g.faults, g.causes,
-	g.remedies, g.remark, g.self_at, g.self_by, g.discussed, g.excellent, g.good, g.done, g.not_done, g.invalid, g.voted_in, g.proposal, g.reason,
+	g.remedies, g.observance, g.remark, g.self_at, g.self_by, g.discussed, g.excellent, g.good, g.done, g.not_done, g.invalid, g.voted_in, g.proposal, g.reason,
 	g.level, g.decision_number, g.decision_on, g.decision_body, g.decided_by`
 
 // visible is the one place that says whose ratings exist for somebody: a condition on
@@ -122,11 +122,11 @@ func update(ctx context.Context, tx *db.Tx, g Rating) error {
 	_, err := db.Exec(ctx, tx, `
 		UPDATE rating SET form = $4, special = $5, note = $6, points = $7, self_level = $8, strengths = $9, faults = $10, causes = $11, remedies = $12,
 			remark = $13, self_at = $14, self_by = $15, discussed = $16, excellent = $17, good = $18, done = $19, not_done = $20, invalid = $21,
-			proposal = $22, reason = $23, level = $24, decision_number = $25, decision_on = $26, decision_body = $27, decided_by = $28, voted_in = $29
+			proposal = $22, reason = $23, level = $24, decision_number = $25, decision_on = $26, decision_body = $27, decided_by = $28, voted_in = $29, observance = $30
 		WHERE root_id = $1 AND round_id = $2 AND subject = $3`,
 		g.Root, g.Round, g.Subject, g.Form, g.Case, g.Note, g.Points, g.Claim, g.Strengths, g.Faults, g.Causes, g.Remedies,
 		g.Remark, g.SelfAt, g.SelfBy, g.Discussed, g.Excellent, g.Good, g.Done, g.NotDone, g.Invalid,
-		g.Proposal, g.Reason, g.Level, g.Number, g.On, g.Body, g.DecidedBy, g.VotedIn)
+		g.Proposal, g.Reason, g.Level, g.Number, g.On, g.Body, g.DecidedBy, g.VotedIn, g.Observance)
 	return err
 }
 

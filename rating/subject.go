@@ -53,6 +53,9 @@ type Self struct {
 	Claim Level `db:"self_level"`
 	// What the self-review says: strengths, faults, their causes, remedies.
 	Strengths, Faults, Causes, Remedies string
+	// Observance is what a member says of having kept to the list of things that members
+	// may not do (207-QĐ/TW, 26/7/2026); the cell has none.
+	Observance string
 	// Remark is what the person says to the facts that the program shows.
 	Remark string
 }
@@ -100,7 +103,7 @@ func (s Self) Check(of []Line) error {
 	c.That(slices.Contains(Levels, s.Claim), "claim", "rating.problem.level")
 	c.That(!slices.Contains(Levels, s.Claim) || general+results >= s.Claim.Least(), "claim", "rating.problem.band")
 	for field, text := range map[string]string{
-		"strengths": s.Strengths, "faults": s.Faults, "causes": s.Causes, "remedies": s.Remedies, "remark": s.Remark,
+		"strengths": s.Strengths, "faults": s.Faults, "causes": s.Causes, "remedies": s.Remedies, "observance": s.Observance, "remark": s.Remark,
 	} {
 		c.That(len([]rune(text)) <= maxText, field, "rating.problem.long")
 	}

@@ -1049,7 +1049,7 @@ CREATE TABLE rating (
     decision_number TEXT    NOT NULL DEFAULT '',
     decision_on     TEXT    NOT NULL DEFAULT '',
     decision_body   TEXT    NOT NULL DEFAULT '',
-    decided_by      TEXT    NOT NULL DEFAULT '', voted_in TEXT NOT NULL DEFAULT '',
+    decided_by      TEXT    NOT NULL DEFAULT '', observance TEXT NOT NULL DEFAULT '', voted_in TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (root_id, round_id, subject),
     FOREIGN KEY (root_id, round_id) REFERENCES rating_round (root_id, id)
 );
