@@ -213,12 +213,12 @@ func (v listView) table(l locale.L) g.Node {
 			rows[i] = part.Row{who, nil, g.Text(l.Of("rating.case", string(r.Case))), nil, nil, nil}
 			continue
 		}
-		points := ""
+		points := g.Node(nil) // an empty cell is left out on a phone
 		if r.Said() {
 			general, results := Sums(v.Round.Lines(r.Form), r.Points)
-			points = strconv.Itoa(general + results)
+			points = g.Text(strconv.Itoa(general + results))
 		}
-		rows[i] = part.Row{who, g.Text(points), shortTag(l, r.Claim), g.Text(v.votes(r)), shortTag(l, r.Proposal), shortTag(l, r.Level)}
+		rows[i] = part.Row{who, points, shortTag(l, r.Claim), g.Text(v.votes(r)), shortTag(l, r.Proposal), shortTag(l, r.Level)}
 	}
 	return part.Card(part.Long, part.CardHead(l.T("rating.list.head")), part.Table(l.T("rating.list.head"), columns, rows...))
 }
