@@ -1,7 +1,9 @@
 package quality
 
 import (
+	"encoding/json"
 	"fmt"
+	"os"
 	"reflect"
 	"slices"
 	"strconv"
@@ -10,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"chibo/kit/fault"
+	"chibo/kit/text"
 	"chibo/kit/when"
 )
 
@@ -227,5 +230,33 @@ func move(s Spot, up bool, want int) func(*Rubric) error {
 			err = fmt.Errorf("it stands at %v, want %d", got, want)
 		}
 		return err
+	}
+}
+
+// TestSheetKeepsWhatIsTyped: whatever a field lets through comes back from YAML, so that
+// no text shuts a sketch.
+func TestSheetKeepsWhatIsTyped(t *testing.T) {
+	t.Parallel()
+	b, err := os.ReadFile("../app/testdata/naughty.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []struct{ Text string }
+	if err := json.Unmarshal(b, &all); err != nil || len(all) == 0 {
+		t.Fatal(len(all), err)
+	}
+	for _, n := range all {
+		typed := text.Clean(n.Text)
+		want := Rubric{Name: typed, Note: typed, Lines: []Line{{ID: typed, Text: typed, Form: Form(typed), Fact: Fact(typed)}}}
+		data, err := want.Text()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(data) > MaxSheet {
+			continue // refused when it is typed
+		}
+		if got, err := Parse(data); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%q: %v, came back as %q", typed, err, got.Name)
+		}
 	}
 }

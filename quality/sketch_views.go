@@ -128,7 +128,11 @@ func (v sketchView) row(line Placed) part.Row {
 	if len(line.Lines) > 0 {
 		title = h.B(title)
 	}
-	return part.Row{g.Group{title, problemsOf(v.L, v.Findings, line.ID)}, g.Text(line.Max.Text(v.L)), g.Text(howText(v.L, line.Line))}
+	how := g.Node(nil) // an empty cell is left out on a phone
+	if text := howText(v.L, line.Line); text != "" {
+		how = g.Text(text)
+	}
+	return part.Row{g.Group{title, problemsOf(v.L, v.Findings, line.ID)}, g.Text(line.Max.Text(v.L)), how}
 }
 
 // problemsOf says under a line what is wrong with it.

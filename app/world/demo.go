@@ -75,6 +75,9 @@ func Fill(ctx context.Context, a *app.App, clock *Clock, size Size, now when.Ins
 		return Facts{}, err
 	}
 	clock.Set(now)
+	if err := b.sketch(ctx, now.Date().Year); err != nil {
+		return Facts{}, err
+	}
 	return b.facts(ctx, first, last)
 }
 
