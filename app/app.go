@@ -41,6 +41,7 @@ import (
 	"chibo/notebook"
 	"chibo/notice"
 	"chibo/organization"
+	"chibo/privacy"
 	"chibo/quality"
 	"chibo/rating"
 	"chibo/report"
@@ -108,6 +109,7 @@ type App struct {
 	Notebooks     *notebook.Service
 	Study         *study.Service
 	Reports       *report.Service
+	Privacy       *privacy.Service
 }
 
 // Open opens the database and wires the features.
@@ -188,6 +190,7 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Accounts.Keys = a.Notebooks
 	a.Study = &study.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Reports = &report.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Minutes: a.Minutes, Quality: a.Quality, Ratings: a.Ratings, Library: a.Library, Extra: []report.Extra{a.inspections}}
+	a.Privacy = &privacy.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Members: a.Members, Notebooks: a.Notebooks}
 	a.Library.Gates = map[string]library.Gate{meeting.FileUse: meeting.Gate, briefing.FileUse: briefing.Gate, theme.FileUse: theme.Gate}
 }
 
@@ -216,6 +219,7 @@ type pages struct {
 	notebooks *notebook.Pages
 	studies   *study.Pages
 	reports   *report.Pages
+	privacy   *privacy.Pages
 }
 
 func (a *App) pages() pages {
@@ -229,9 +233,10 @@ func (a *App) pages() pages {
 	caring := &care.Pages{Service: a.Care}
 	studies := &study.Pages{Service: a.Study}
 	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel}}
+	mine := &privacy.Pages{Service: a.Privacy}
 	return pages{
-		accounts:  &account.Pages{Service: a.Accounts},
 		notices:   &notice.Pages{Service: a.Notices, Mails: a.SMTP != "", Calls: !a.Quiet, Sources: []notice.Source{a.Meetings.Events}},
+		accounts:  &account.Pages{Service: a.Accounts, Panels: []account.Panel{mine.MePanel}},
 		tasks:     tasks,
 		ballots:   ballots,
 		briefings: briefings,
@@ -256,6 +261,7 @@ func (a *App) pages() pages {
 		notebooks: &notebook.Pages{Service: a.Notebooks},
 		studies:   studies,
 		reports:   &report.Pages{Service: a.Reports},
+		privacy:   mine,
 	}
 }
 
@@ -285,8 +291,10 @@ func (a *App) Routes() []web.Route {
 	return slices.Concat(
 		[]web.Route{
 			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(
-				p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.quality.HomePanel,
+				p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.privacy.HomePanel, p.quality.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
+				p.privacy.NoticePanel, p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.quality.HomePanel,
+				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.notebooks.HomePanel,
 			)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
@@ -314,6 +322,7 @@ func (a *App) Routes() []web.Route {
 		p.notebooks.Routes(),
 		p.studies.Routes(),
 		p.reports.Routes(),
+		p.privacy.Routes(),
 	)
 }
 

@@ -17,9 +17,13 @@ import (
 // own and due, nil when there is nothing.
 type Panel func(c *web.Ctx) (g.Node, error)
 
-// home shows what is mine and due, most pressing first.
-func (a *App) home(panels ...Panel) web.Handler {
+// home shows what is mine and due, most pressing first, after what everybody reads once.
+func (a *App) home(once Panel, panels ...Panel) web.Handler {
 	return func(c *web.Ctx) error {
+		first, err := once(c)
+		if err != nil {
+			return err
+		}
 		var shown []g.Node
 		for _, p := range panels {
 			n, err := p(c)
@@ -41,7 +45,7 @@ func (a *App) home(panels ...Panel) web.Handler {
 			Title:   c.L.T("app.home.hello", "Name", givenName(c.Who.Name)),
 			Lead:    c.L.Day(when.DateOf(a.Now())) + unit,
 			Section: "home",
-			Body:    part.Stack(shown...),
+			Body:    part.Stack(first, g.Group(shown)),
 		})
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"chibo/notebook"
 	"chibo/notice"
 	"chibo/organization"
+	"chibo/privacy"
 	"chibo/quality"
 	"chibo/rating"
 	"chibo/report"
@@ -63,10 +64,12 @@ var groups = []struct {
 		{"organizations", "/organizations", part.IconTree, organization.Read, false},
 		{"numbers", "/numbers", part.IconCopy, document.MayRead, false},
 		{"accounts", "/accounts", part.IconKey, account.Manage, false},
+		{"privacy", "/privacy", part.IconLock, privacy.Handle, false},
 		{"library", "/library", part.IconBook, library.Read, false},
 	}},
 	{"app.nav.group.own", []place{
 		{"notebook", "/notebook", part.IconNotebook, notebook.Own, false},
+		{"data", "/me/data", part.IconLock, access.SignedIn, false},
 		{"me", "/me", part.IconPerson, access.SignedIn, false},
 	}},
 }

@@ -16,6 +16,7 @@ import (
 	"chibo/minutes"
 	"chibo/notebook"
 	"chibo/organization"
+	"chibo/privacy"
 	"chibo/quality"
 	"chibo/rating"
 	"chibo/report"
@@ -58,14 +59,14 @@ var rights = access.Rights{
 	access.Clerk: {
 		organization.Read, organization.Manage, organization.Settle, account.Manage, member.Read, member.Write, member.Private,
 		meeting.Follow, theme.Follow, document.MayRead, document.MayNumber, library.Read, matter.MayRead, matter.MayAnswer,
-		study.See, study.Oversee,
+		study.See, study.Oversee, privacy.Handle,
 	},
 	access.Reading: {minutes.MayRead},
 	access.Committee: {
 		organization.Read, organization.Entrust, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, quality.SeeSheets, quality.MayConfirm, quality.MayOwn, rating.See, rating.Decide,
 		matter.MayRead, matter.MayAnswer, study.See, study.Oversee, report.MayRead,
 	},
-	access.Secretary:    append(slices.Clone(leadsCell), account.Manage, organization.Manage),
+	access.Secretary:    append(slices.Clone(leadsCell), account.Manage, organization.Manage, privacy.Handle),
 	access.Deputy:       leadsCell,
 	access.MinuteTaker:  keepsMinutes,
 	access.Member:       inMeeting,

@@ -93,3 +93,46 @@ func (f profileForm) first(m Member, today when.Date) (Record, error) {
 	c.That(f.Standing != "", "standing", "member.problem.standing")
 	return r, c.Err()
 }
+
+// Correctable lists the fields of a profile that people may ask to have corrected.
+var Correctable = []Column{
+	ColName, ColBorn, ColEthnicity, ColHometown, ColCard, ColCitizen, ColPhone, ColEmail, ColAdmitted, ColOfficial,
+	ColEducation, ColTheory, ColPosition, ColWorkplace, ColResidence,
+}
+
+// text returns the place of a field that is text in the form.
+func (f *profileForm) text(c Column) *string {
+	return map[Column]*string{
+		ColName: &f.FullName, ColBorn: &f.Born, ColEthnicity: &f.Ethnicity, ColHometown: &f.Hometown, ColCard: &f.CardNumber,
+		ColCitizen: &f.CitizenID, ColPhone: &f.Phone, ColEmail: &f.Email, ColAdmitted: &f.Admitted, ColOfficial: &f.Official,
+		ColEducation: &f.Education, ColTheory: &f.Theory, ColPosition: &f.Position, ColWorkplace: &f.Workplace, ColResidence: &f.Residence,
+	}[c]
+}
+
+// Text returns a field of the profile as its form shows it; empty for one that cannot be
+// corrected.
+func (m Member) Text(c Column) string {
+	f := formOf(m)
+	if at := f.text(c); at != nil {
+		return *at
+	}
+	return ""
+}
+
+// With returns m with one field as it was typed, filed and checked on a day. The problem
+// of a value that does not fit stands against its field.
+func (m Member) With(c Column, value string, today when.Date) (Member, error) {
+	f := formOf(m)
+	at := f.text(c)
+	if at == nil {
+		return m, fault.New(fault.NotFound, "fault.not_found")
+	}
+	*at = value
+	changed, err := f.member(today)
+	if err != nil {
+		return m, err
+	}
+	changed.Root, changed.ID, changed.Organization = m.Root, m.ID, m.Organization
+	changed = changed.Filed()
+	return changed, changed.Check(today)
+}

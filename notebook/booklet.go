@@ -94,7 +94,7 @@ const (
 func (p Page) blocks() []document.Block {
 	m := p.Meeting
 	out := []document.Block{
-		document.Heading{Level: 1, Text: m.Title},
+		document.Heading{Level: 1, Text: m.Title, Label: "-"}, // resolutions number their own
 		fact("Thời gian, địa điểm", vietnamese.Moment(m.StartsAt)+place(m.Place)),
 	}
 	if !p.NoticedAt.IsZero() {

@@ -46,21 +46,18 @@ func (v inspectionsView) body() g.Node {
 func (v inspectionsView) roll() g.Node {
 	l := v.L
 	months := "from=" + when.Month{Year: v.Year, Month: 1}.String() + "&to=" + when.Month{Year: v.Year, Month: 12}.String()
-	rows := make([]part.Row, len(v.Stands))
-	for i, s := range v.Stands {
-		last := g.Node(part.Muted(g.Text(l.T("notebook.inspection.not_yet"))))
+	return part.Card(part.CardHead(l.T("notebook.inspection.roll")), part.List(g.Map(v.Stands, func(s Stand) g.Node {
+		last := l.T("notebook.inspection.not_yet")
 		if s.Last.ID != "" {
-			last = g.Text(s.Last.ShownOn.Slashed())
+			last = l.T("notebook.inspection.last", "Day", s.Last.ShownOn.Slashed())
 		}
-		rows[i] = part.Row{
-			part.Box("shown-form", "members", s.ID, s.FullName, slices.Contains(v.Form.Values["members"], s.ID)),
-			last, v.standTag(s),
+		return part.Item(
+			part.Grow(part.Box("shown-form", "members", s.ID, s.FullName, slices.Contains(v.Form.Values["members"], s.ID)), part.Muted(g.Text(last))),
+			v.standTag(s),
 			part.LinkButton("/notebook/of/"+s.ID+"/booklet.pdf?cell="+v.Cell.ID+"&"+months, l.T("notebook.inspection.booklet"), part.Small,
 				h.Aria("label", l.T("notebook.inspection.booklet_of", "Name", s.FullName))),
-		}
-	}
-	return part.Card(part.CardHead(l.T("notebook.inspection.roll")),
-		part.Table(l.T("notebook.inspection.roll"), part.Heads(l.T("notebook.inspection.who"), l.T("notebook.inspection.last"), l.T("notebook.inspection.state"), ""), rows...))
+		)
+	})))
 }
 
 func (v inspectionsView) standTag(s Stand) g.Node {
@@ -110,7 +107,7 @@ func (v inspectionsView) history() g.Node {
 	if len(v.Shown) == 0 {
 		return part.Card(head, part.Muted(g.Text(l.T("notebook.inspection.none"))))
 	}
-	return part.Card(head, part.List(g.Map(v.Shown, func(i Inspection) g.Node {
+	return part.Card(head, part.Details(l.T("notebook.inspection.count", "Count", len(v.Shown)), part.List(g.Map(v.Shown, func(i Inspection) g.Node {
 		small := l.T("notebook.inspection.entered", "Day", i.ShownOn.Slashed(), "Name", v.Names[i.EnteredBy])
 		if i.Remark != "" {
 			small += " · " + i.Remark
@@ -118,5 +115,5 @@ func (v inspectionsView) history() g.Node {
 		return part.Entry(v.Names[i.Member], small, orderTag(l, i.InOrder),
 			part.PostButton("/notebook/inspections/"+i.ID+"/drop", l.T("notebook.inspection.drop"), part.Small,
 				part.Confirm(l, l.T("notebook.inspection.drop_ask", "Name", v.Names[i.Member]), l.T("notebook.inspection.drop"))))
-	})))
+	}))))
 }

@@ -1,0 +1,183 @@
+package privacy
+
+import (
+	"context"
+	"strings"
+
+	"chibo/kit/db"
+)
+
+// record is one table of what is kept of a person. sql gets the root as $1 and the id of
+// the person as $2, and returns one text a row: the columns in their order with a
+// separator between them.
+type record struct {
+	kind    Kind
+	name    string
+	by      subject
+	columns []Column
+	sql     string
+}
+
+// separator stands between the columns of a row; no text that is kept holds it.
+const separator = "\x1f"
+
+// row writes expressions as one text. Both databases join texts with || and cast numbers.
+func row(expressions ...string) string {
+	for i, e := range expressions {
+		expressions[i] = "CAST(" + e + " AS TEXT)"
+	}
+	return "SELECT " + strings.Join(expressions, " || '"+separator+"' || ")
+}
+
+// subject says by which id a table knows a person.
+type subject bool
+
+const (
+	ofMember  subject = false
+	ofAccount subject = true
+)
+
+// records are all tables that speak of a person but for the profile, the opinions and the
+// looks, which are read otherwise. TestEveryTableIsKnown compares them with the schema.
+var records = []record{
+	{
+		Profile, "standings", ofMember,
+		[]Column{{Key: "from"}, of("standing", "member.standing"), {Key: "cell"}, {Key: "note"}},
+		row("s.from_on", "s.standing", "o.name", "s.note") + ` FROM member_standing s JOIN organization o ON o.root_id = s.root_id AND o.id = s.organization_id
+		WHERE s.root_id = $1 AND s.member_id = $2 ORDER BY s.from_on`,
+	},
+	{Profile, "awards", ofMember, text("day", "title", "giver"), row("a.given_on", "a.title", "a.giver") + ` FROM member_award a
+		WHERE a.root_id = $1 AND a.member_id = $2 ORDER BY a.given_on`},
+	{
+		Profile, "offices", ofMember,
+		[]Column{of("post", "organization.post"), {Key: "cell"}, {Key: "from"}, {Key: "until"}},
+		row("f.post", "o.name", "f.from_on", "f.until_on") + ` FROM organization_office f JOIN organization o ON o.root_id = f.root_id AND o.id = f.organization_id
+		WHERE f.root_id = $1 AND f.member_id = $2 ORDER BY f.from_on`,
+	},
+	{Meetings, "attended", ofMember, []Column{at("at"), {Key: "meeting"}, {Key: "spoke"}}, row("m.starts_at", "m.title", "v.times") + ` FROM room_voice v
+		JOIN meeting m ON m.root_id = v.root_id AND m.id = v.meeting_id WHERE v.root_id = $1 AND v.member_id = $2 ORDER BY m.starts_at`},
+	{
+		Meetings, "answers", ofMember,
+		[]Column{at("at"), {Key: "meeting"}, of("reply", "meeting.answer"), of("reason", "meeting.reason"), {Key: "note"}},
+		row("m.starts_at", "m.title", "r.reply", "r.reason", "r.note") + ` FROM meeting_response r
+		JOIN meeting m ON m.root_id = r.root_id AND m.id = r.meeting_id WHERE r.root_id = $1 AND r.member_id = $2 ORDER BY m.starts_at`,
+	},
+	{Meetings, "checkins", ofMember, []Column{at("at"), {Key: "meeting"}}, row("k.at", "m.title") + ` FROM checkin k
+		JOIN meeting m ON m.root_id = k.root_id AND m.id = k.meeting_id WHERE k.root_id = $1 AND k.member_id = $2 ORDER BY k.at`},
+	{Meetings, "premeetings", ofMember, []Column{at("at"), {Key: "meeting"}}, row("m.starts_at", "m.title") + ` FROM meeting_premeeting_member p
+		JOIN meeting m ON m.root_id = p.root_id AND m.id = p.meeting_id WHERE p.root_id = $1 AND p.member_id = $2 ORDER BY m.starts_at`},
+	{Meetings, "told", ofMember, []Column{at("at")}, row("k.ticked_at") + ` FROM notice_tick k
+		WHERE k.root_id = $1 AND k.member_id = $2 ORDER BY k.ticked_at`},
+	{Meetings, "votes", ofMember, text("question", "choice"), row("p.question", "v.choices") + ` FROM ballot_named v
+		JOIN ballot_poll p ON p.root_id = v.root_id AND p.id = v.poll_id WHERE v.root_id = $1 AND v.member_id = $2 ORDER BY p.opened_at`},
+	{Meetings, "polls", ofMember, []Column{{Key: "question"}, {Key: "voted"}}, row("p.question", "CASE WHEN v.voted THEN '✓' ELSE '' END") + ` FROM ballot_voter v
+		JOIN ballot_poll p ON p.root_id = v.root_id AND p.id = v.poll_id WHERE v.root_id = $1 AND v.member_id = $2 ORDER BY p.opened_at`},
+	{Meetings, "signatures", ofMember, []Column{at("at"), {Key: "meeting"}}, row("s.signed_at", "m.title") + ` FROM minutes_signature s
+		JOIN meeting m ON m.root_id = s.root_id AND m.id = s.meeting_id WHERE s.root_id = $1 AND s.member_id = $2 ORDER BY s.signed_at`},
+	{Meetings, "matters", ofMember, []Column{at("at"), {Key: "text"}, {Key: "answer"}}, row("x.sent_at", "x.text", "x.answer") + ` FROM matter x
+		WHERE x.root_id = $1 AND x.member_id = $2 ORDER BY x.sent_at`},
+	{
+		Tasks, "tasks", ofMember,
+		[]Column{{Key: "title"}, {Key: "due"}, of("state", "task.state"), {Key: "verdict", Of: "task.verdict"}},
+		row("t.title", "t.due", "t.state", "t.verdict") + ` FROM task_owner w JOIN task t ON t.root_id = w.root_id AND t.id = w.task_id
+		WHERE w.root_id = $1 AND w.member_id = $2 ORDER BY t.given_at`,
+	},
+	{Tasks, "charges", ofMember, []Column{at("at"), {Key: "text"}, {Key: "proposal"}}, row("r.at", "r.text", "r.proposal") + ` FROM task_charge_report r
+		WHERE r.root_id = $1 AND r.member_id = $2 ORDER BY r.at`},
+	{Tasks, "remedies", ofMember, text("title", "due", "result"), row("r.remedy", "r.due", "r.outcome") + ` FROM remedy r
+		WHERE r.root_id = $1 AND r.member_id = $2 ORDER BY r.noted_at`},
+	{Turns, "briefings", ofMember, []Column{at("at"), {Key: "meeting"}, {Key: "remark"}}, row("m.starts_at", "m.title", "b.remark") + ` FROM briefing b
+		JOIN meeting m ON m.root_id = b.root_id AND m.id = b.meeting_id WHERE b.root_id = $1 AND b.teller = $2 ORDER BY m.starts_at`},
+	{Turns, "excuses", ofMember, text("until", "reason"), row("e.until", "e.reason") + ` FROM briefing_excuse e
+		WHERE e.root_id = $1 AND e.member_id = $2 ORDER BY e.recorded_at`},
+	{Turns, "themes", ofMember, text("month", "title"), row("t.month", "t.title") + ` FROM theme t
+		WHERE t.root_id = $1 AND t.presenter = $2 ORDER BY t.month`},
+	{
+		Study, "studied", ofMember, text("day", "title", "made_up"),
+		row("s.held_on", "s.subject", "a.made_up_on") + ` FROM study_attendance a
+		JOIN study_session s ON s.root_id = a.root_id AND s.id = a.session_id WHERE a.root_id = $1 AND a.member_id = $2 ORDER BY s.held_on`,
+	},
+	{
+		Study, "courses", ofMember, text("from", "until", "title", "giver"),
+		row("c.from_on", "c.until_on", "c.name", "c.organizer") + ` FROM study_course c
+		WHERE c.root_id = $1 AND c.member_id = $2 ORDER BY c.from_on`,
+	},
+	{
+		Ratings, "ratings", ofMember,
+		[]Column{{Key: "month"}, {Key: "self", Of: "rating.level"}, {Key: "strengths"}, {Key: "faults"}, {Key: "level", Of: "rating.level"}},
+		row("r.first_month", "g.self_level", "g.strengths", "g.faults", "CASE WHEN r.state = 'told' THEN g.level ELSE '' END") + ` FROM rating g
+		JOIN rating_round r ON r.root_id = g.root_id AND r.id = g.round_id WHERE g.root_id = $1 AND g.subject = $2 ORDER BY r.first_month`,
+	},
+	{Ratings, "remarks", ofMember, []Column{{Key: "day"}, {Key: "text"}}, row("r.said_on", "r.text") + ` FROM rating_remark r
+		WHERE r.root_id = $1 AND r.member_id = $2 ORDER BY r.said_on`},
+	{Ratings, "said", ofMember, []Column{{Key: "day"}, {Key: "text"}}, row("c.held_on", "c.text") + ` FROM room_commendation c
+		WHERE c.root_id = $1 AND c.member_id = $2 ORDER BY c.held_on`},
+	{Ratings, "past", ofMember, []Column{{Key: "year"}, {Key: "level", Of: "rating.level"}}, row("p.year", "p.level") + ` FROM rating_past p
+		WHERE p.root_id = $1 AND p.subject = $2 ORDER BY p.year`},
+	{Ratings, "complaints", ofMember, []Column{at("at"), {Key: "text"}, {Key: "answer"}}, row("c.at", "c.text", "c.answer") + ` FROM rating_complaint c
+		WHERE c.root_id = $1 AND c.subject = $2 ORDER BY c.at`},
+	{Care, "hardships", ofMember, text("from", "text", "result"), row("h.since_on", "h.what", "h.outcome") + ` FROM care_hardship h
+		WHERE h.root_id = $1 AND h.member_id = $2 ORDER BY h.since_on`},
+	{Care, "deeds", ofMember, text("day", "text", "giver"), row("d.given_on", "d.what", "d.giver") + ` FROM care_deed d
+		WHERE d.root_id = $1 AND d.member_id = $2 ORDER BY d.given_on`},
+	{Care, "families", ofMember, []Column{{Key: "year"}, {Key: "cultured"}}, row("f.year", "CASE WHEN f.cultured THEN '✓' ELSE '' END") + ` FROM care_family f
+		WHERE f.root_id = $1 AND f.member_id = $2 ORDER BY f.year`},
+	{Care, "homes", ofMember, text("cell", "from"), row("h.cell", "h.introduced_on") + ` FROM care_home h
+		WHERE h.root_id = $1 AND h.member_id = $2`},
+	{Care, "comments", ofMember, text("year", "strengths", "faults"), row("c.year", "c.merits", "c.faults") + ` FROM care_comment c
+		WHERE c.root_id = $1 AND c.member_id = $2 ORDER BY c.year`},
+	{Notebook, "inspections", ofMember, []Column{{Key: "day"}, {Key: "remark"}}, row("i.shown_on", "i.remark") + ` FROM notebook_inspection i
+		WHERE i.root_id = $1 AND i.member_id = $2 ORDER BY i.shown_on`},
+	{Notebook, "notes", ofAccount, []Column{{Key: "meeting"}, at("at")}, row("m.title", "n.changed_at") + ` FROM notebook_note n
+		JOIN meeting m ON m.root_id = n.root_id AND m.id = n.meeting_id WHERE n.root_id = $1 AND n.account_id = $2 ORDER BY m.starts_at`},
+	{Account, "accounts", ofAccount, []Column{{Key: "name"}, at("at")}, row("a.sign_name", "a.created_at") + ` FROM account a
+		WHERE a.root_id = $1 AND a.id = $2`},
+	{Account, "sessions", ofAccount, []Column{{Key: "device"}, at("at"), at("seen"), at("ended")}, row("s.device", "s.created_at", "s.seen_at", "s.ended_at") + ` FROM account_session s
+		WHERE s.root_id = $1 AND s.account_id = $2 ORDER BY s.created_at`},
+	{Account, "codes", ofAccount, []Column{at("at"), at("used")}, row("c.issued_at", "c.used_at") + ` FROM account_code c
+		WHERE c.root_id = $1 AND c.account_id = $2 ORDER BY c.issued_at`},
+	{Account, "roles", ofAccount, []Column{of("role", "account.role"), at("at"), at("ended")}, row("g.role", "g.given_at", "g.revoked_at") + ` FROM account_grant g
+		WHERE g.root_id = $1 AND g.account_id = $2 ORDER BY g.given_at`},
+	{Notices, "notices", ofMember, []Column{at("at"), at("seen"), at("mailed")}, row("n.told_at", "n.read_at", "n.mailed_at") + ` FROM notice n
+		WHERE n.root_id = $1 AND n.member_id = $2 ORDER BY n.told_at`},
+	{
+		Notices, "phones", ofMember,
+		[]Column{{Key: "device"}, at("at"), at("last")},
+		row("p.device", "p.made_at", "p.called_at") + ` FROM notice_push p
+		WHERE p.root_id = $1 AND p.member_id = $2 ORDER BY p.made_at`,
+	},
+	{Deeds, "log", ofAccount, []Column{{Key: "times"}, at("last")}, row("COUNT(*)", "MAX(a.at)") + ` FROM audit a
+		WHERE a.root_id = $1 AND a.account_id = $2` + ` HAVING COUNT(*) > 0`},
+	{Deeds, "acts", ofAccount, []Column{{Key: "times"}, at("last")}, row("COUNT(*)", "MAX(a.at)") + ` FROM act a
+		WHERE a.root_id = $1 AND a.account_id = $2` + ` HAVING COUNT(*) > 0`},
+	{Deeds, "imports", ofAccount, []Column{{Key: "name"}, at("at")}, row("i.name", "i.uploaded_at") + ` FROM member_import i
+		WHERE i.root_id = $1 AND i.account_id = $2 ORDER BY i.uploaded_at`},
+	{
+		Requests, "requests", ofMember,
+		[]Column{at("at"), of("claim", "privacy.claim"), {Key: "text"}, of("state", "privacy.state"), {Key: "answer"}},
+		row("r.made_at", "r.claim", "r.text", "r.state", "r.answer") + ` FROM privacy_request r
+		WHERE r.root_id = $1 AND r.member_id = $2 ORDER BY r.made_at`,
+	},
+	{Requests, "acknowledged", ofAccount, []Column{at("at")}, row("k.read_at") + ` FROM privacy_acknowledgement k
+		WHERE k.root_id = $1 AND k.account_id = $2 ORDER BY k.read_at`},
+}
+
+// read returns the table of a record for somebody.
+func (r record) read(ctx context.Context, q db.Q, root, member, account string) (Table, error) {
+	t := Table{Kind: r.kind, Name: r.name, Columns: r.columns}
+	id := member
+	if r.by == ofAccount {
+		id = account
+	}
+	rows, err := db.All[string](ctx, q, r.sql, root, id)
+	for _, line := range rows {
+		t.Rows = append(t.Rows, strings.Split(line, separator))
+	}
+	return t, err
+}
+
+// heardAt returns the closed meetings to which somebody came, in the order of time.
+func heardAt(ctx context.Context, q db.Q, root, member string) ([]string, error) {
+	return db.All[string](ctx, q, `SELECT v.meeting_id FROM room_voice v JOIN meeting m ON m.root_id = v.root_id AND m.id = v.meeting_id
+		WHERE v.root_id = $1 AND v.member_id = $2 ORDER BY m.starts_at, m.id`, root, member)
+}
