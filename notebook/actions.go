@@ -77,9 +77,16 @@ func (s *Service) Write(ctx context.Context, who access.Person, token, meetingID
 	})
 }
 
-// Delete deletes the note of who on a meeting, for which no key is needed.
+// Delete deletes the note of who on a meeting, for which no key is needed. Where there is
+// none the meeting must be one that who may see.
 func (s *Service) Delete(ctx context.Context, who access.Person, meetingID string) error {
-	return s.DB.Tx(ctx, func(tx *db.Tx) error { return deleteNote(ctx, tx, who.Root, who.Account, meetingID) })
+	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+		n, err := deleteNote(ctx, tx, who.Root, who.Account, meetingID)
+		if err == nil && n == 0 {
+			_, _, err = meeting.Visible(ctx, tx, who, meetingID)
+		}
+		return err
+	})
 }
 
 // Notes returns the notes of who, which must be open on the device, by meeting.

@@ -79,13 +79,13 @@ func notesOf(ctx context.Context, q db.Q, root, account string) ([]noteRow, erro
 }
 
 func putNote(ctx context.Context, tx *db.Tx, r noteRow) error {
-	if err := deleteNote(ctx, tx, r.Root, r.Account, r.Meeting); err != nil {
+	if _, err := deleteNote(ctx, tx, r.Root, r.Account, r.Meeting); err != nil {
 		return err
 	}
 	return db.Insert(ctx, tx, "notebook_note", r)
 }
 
-func deleteNote(ctx context.Context, tx *db.Tx, root, account, meeting string) error {
-	_, err := db.Exec(ctx, tx, `DELETE FROM notebook_note WHERE root_id = $1 AND account_id = $2 AND meeting_id = $3`, root, account, meeting)
-	return err
+// deleteNote deletes a note; 0 rows say that there was none.
+func deleteNote(ctx context.Context, tx *db.Tx, root, account, meeting string) (int64, error) {
+	return db.Exec(ctx, tx, `DELETE FROM notebook_note WHERE root_id = $1 AND account_id = $2 AND meeting_id = $3`, root, account, meeting)
 }
