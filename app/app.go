@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	g "maragu.dev/gomponents"
@@ -48,6 +49,7 @@ import (
 	"chibo/room"
 	"chibo/screen"
 	"chibo/study"
+	"chibo/supervision"
 	"chibo/task"
 	"chibo/theme"
 )
@@ -110,6 +112,7 @@ type App struct {
 	Study         *study.Service
 	Reports       *report.Service
 	Privacy       *privacy.Service
+	Supervision   *supervision.Service
 }
 
 // Open opens the database and wires the features.
@@ -191,6 +194,7 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Study = &study.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Reports = &report.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Minutes: a.Minutes, Quality: a.Quality, Ratings: a.Ratings, Library: a.Library, Extra: []report.Extra{a.inspections}}
 	a.Privacy = &privacy.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Members: a.Members, Notebooks: a.Notebooks}
+	a.Supervision = &supervision.Service{DB: a.DB, Now: a.Now, Log: a.Log}
 	a.Library.Gates = map[string]library.Gate{meeting.FileUse: meeting.Gate, briefing.FileUse: briefing.Gate, theme.FileUse: theme.Gate}
 }
 
@@ -220,6 +224,7 @@ type pages struct {
 	studies   *study.Pages
 	reports   *report.Pages
 	privacy   *privacy.Pages
+	boards    *supervision.Pages
 }
 
 func (a *App) pages() pages {
@@ -262,6 +267,7 @@ func (a *App) pages() pages {
 		studies:   studies,
 		reports:   &report.Pages{Service: a.Reports},
 		privacy:   mine,
+		boards:    &supervision.Pages{Service: a.Supervision},
 	}
 }
 
@@ -291,15 +297,13 @@ func (a *App) Routes() []web.Route {
 	return slices.Concat(
 		[]web.Route{
 			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(
-				p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.privacy.HomePanel, p.quality.HomePanel,
+				p.privacy.NoticePanel, p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
-				p.privacy.NoticePanel, p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.quality.HomePanel,
-				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.notebooks.HomePanel,
 			)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
 		},
-		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names, Panels: []func(*web.Ctx, organization.Organization) g.Node{p.ratings.UnitPanel, p.care.UnitPanel, p.studies.UnitPanel, p.reports.UnitPanel}}).Routes(),
+		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names, Panels: []func(*web.Ctx, organization.Organization) g.Node{p.ratings.UnitPanel, p.care.UnitPanel, p.studies.UnitPanel, p.reports.UnitPanel, p.boards.UnitPanel}}).Routes(),
 		(&member.Pages{Service: a.Members}).Routes(),
 		p.accounts.Routes(),
 		library.Pages{Service: a.Library}.Routes(),
@@ -323,6 +327,7 @@ func (a *App) Routes() []web.Route {
 		p.studies.Routes(),
 		p.reports.Routes(),
 		p.privacy.Routes(),
+		p.boards.Routes(),
 	)
 }
 
@@ -358,7 +363,10 @@ func (a *App) Work(ctx context.Context) {
 	if err := a.Tasks.ScheduleReminders(ctx); err != nil {
 		a.Log.ErrorContext(ctx, "reminders of tasks", "error", err)
 	}
+	var sweeping sync.WaitGroup
+	sweeping.Go(func() { a.Supervision.Sweep(ctx) })
 	a.queue().Run(ctx)
+	sweeping.Wait()
 }
 
 // queue does the jobs of the features.
@@ -375,10 +383,11 @@ func (a *App) queue() *job.Queue {
 	return queue
 }
 
-// WorkDue does the jobs that are due, once, for tools that end and for tests.
+// WorkDue does the jobs that are due and counts the board, once, for tools that end and for
+// tests.
 func (a *App) WorkDue(ctx context.Context) error {
 	_, err := a.queue().RunDue(ctx)
-	return err
+	return errors.Join(err, a.Supervision.Recount(ctx, access.Whole("", "/")))
 }
 
 // pushPatience is how long a push service may take to answer.

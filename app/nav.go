@@ -24,6 +24,7 @@ import (
 	"chibo/rating"
 	"chibo/report"
 	"chibo/study"
+	"chibo/supervision"
 	"chibo/task"
 	"chibo/theme"
 )
@@ -61,6 +62,7 @@ var groups = []struct {
 		{"years", "/years", part.IconBook, report.MayRead, false},
 	}},
 	{"app.nav.group.office", []place{
+		{"board", "/board", part.IconChart, supervision.MayOversee, false},
 		{"organizations", "/organizations", part.IconTree, organization.Read, false},
 		{"numbers", "/numbers", part.IconCopy, document.MayRead, false},
 		{"accounts", "/accounts", part.IconKey, account.Manage, false},

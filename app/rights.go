@@ -23,6 +23,7 @@ import (
 	"chibo/room"
 	"chibo/screen"
 	"chibo/study"
+	"chibo/supervision"
 	"chibo/task"
 	"chibo/theme"
 )
@@ -59,12 +60,12 @@ var rights = access.Rights{
 	access.Clerk: {
 		organization.Read, organization.Manage, organization.Settle, account.Manage, member.Read, member.Write, member.Private,
 		meeting.Follow, theme.Follow, document.MayRead, document.MayNumber, library.Read, matter.MayRead, matter.MayAnswer,
-		study.See, study.Oversee, privacy.Handle,
+		study.See, study.Oversee, privacy.Handle, supervision.MayOversee,
 	},
 	access.Reading: {minutes.MayRead},
 	access.Committee: {
 		organization.Read, organization.Entrust, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, quality.SeeSheets, quality.MayConfirm, quality.MayOwn, rating.See, rating.Decide,
-		matter.MayRead, matter.MayAnswer, study.See, study.Oversee, report.MayRead,
+		matter.MayRead, matter.MayAnswer, study.See, study.Oversee, report.MayRead, supervision.MayOversee,
 	},
 	access.Secretary:    append(slices.Clone(leadsCell), account.Manage, organization.Manage, privacy.Handle),
 	access.Deputy:       leadsCell,

@@ -40,14 +40,22 @@ func (p *Pages) list(c *web.Ctx) error {
 	if s := State(c.Query("state")); slices.Contains(states, s) {
 		v.state = s
 	}
+	sc := c.Who.Scope(MayRead)
+	if id := c.Query("cell"); id != "" {
+		o, err := organization.Get(c.Context(), p.DB, sc, id)
+		if err != nil {
+			return err
+		}
+		v.cell, sc = o, access.Whole(o.Root, o.Path)
+	}
 	var err error
-	if v.matters, err = list(c.Context(), p.DB, c.Who.Scope(MayRead), v.state, longest); err != nil {
+	if v.matters, err = list(c.Context(), p.DB, sc, v.state, longest); err != nil {
 		return err
 	}
-	if v.silence, err = countWaiting(c.Context(), p.DB, c.Who.Scope(MayRead), v.day); err != nil {
+	if v.silence, err = countWaiting(c.Context(), p.DB, sc, v.day); err != nil {
 		return err
 	}
-	return c.Page(web.Page{Title: c.L.T("matter.title"), Section: "matters", Lead: c.L.T("matter.lead"), Action: v.action(c.L), Body: v.body(c.L)})
+	return c.Page(web.Page{Title: c.L.T("matter.title"), Section: "matters", Lead: v.lead(c.L), Action: v.action(c.L), Body: v.body(c.L)})
 }
 
 // cells returns the cells in which the person has the need.

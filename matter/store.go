@@ -92,3 +92,9 @@ func Standing(ctx context.Context, q db.Q, root, organization string, since when
 		WHERE m.root_id = $1 AND m.organization_id = $2 AND (m.state = 'waiting' OR m.state = 'answered' AND m.answered_at > $3)
 		ORDER BY CASE WHEN m.state = 'answered' THEN 0 ELSE 1 END, m.sent_at, m.id`, root, organization, since)
 }
+
+// Waits returns the matters of a cell that wait for an answer, the longest first.
+func Waits(ctx context.Context, q db.Q, root, organization string) ([]Matter, error) {
+	return db.All[Matter](ctx, q, `
+		SELECT `+columns+` FROM matter m WHERE m.root_id = $1 AND m.organization_id = $2 AND m.state = 'waiting' ORDER BY m.answer_by, m.id`, root, organization)
+}

@@ -8,6 +8,7 @@ import (
 	"chibo/kit/web/part"
 	"chibo/kit/when"
 	"chibo/member"
+	"chibo/organization"
 )
 
 // states are the tabs of the list.
@@ -15,6 +16,7 @@ var states = []State{Waiting, Answered, Withdrawn}
 
 // listView is what the list of matters shows.
 type listView struct {
+	cell    organization.Organization // the one that was asked for; zero: all
 	state   State
 	matters []placed
 	silence Silence
@@ -30,10 +32,26 @@ func (v listView) action(l locale.L) g.Node {
 	return part.LinkButton("/matters/new", l.T("matter.new.button"), part.Primary, part.IconPlus)
 }
 
+func (v listView) lead(l locale.L) string {
+	if v.cell.ID != "" {
+		return v.cell.Name
+	}
+	return l.T("matter.lead")
+}
+
+// url is the address of the list of a state.
+func (v listView) url(s State) string {
+	address := "/matters?state=" + string(s)
+	if v.cell.ID != "" {
+		address += "&cell=" + v.cell.ID
+	}
+	return address
+}
+
 func (v listView) body(l locale.L) g.Node {
 	tabs := make([]part.Tab, len(states))
 	for i, s := range states {
-		tabs[i] = part.Tab{Text: l.Of("matter.view", string(s)), URL: "/matters?state=" + string(s), Current: s == v.state}
+		tabs[i] = part.Tab{Text: l.Of("matter.view", string(s)), URL: v.url(s), Current: s == v.state}
 		if s == Waiting {
 			tabs[i].Count = v.silence.Waiting
 		}

@@ -362,7 +362,7 @@ func (p *Pages) unitView(c *web.Ctx) (v unitView, err error) {
 	if v.settings, err = SettingsOn(ctx, p.DB, v.Root, v.ID, v.today); err != nil {
 		return v, err
 	}
-	if v.allSettings, err = allSettings(ctx, p.DB, v.Root, v.ID); err != nil {
+	if v.allSettings, err = SettingsOf(ctx, p.DB, v.Root, v.ID); err != nil {
 		return v, err
 	}
 	v.entrusts = v.Level.Committee() && c.Who.MayAt(Entrust, v.Path)

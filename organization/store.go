@@ -90,7 +90,8 @@ func SettingsOn(ctx context.Context, q db.Q, root, organization string, day when
 	return s, err
 }
 
-func allSettings(ctx context.Context, q db.Q, root, organization string) ([]Settings, error) {
+// SettingsOf returns all settings that a unit ever had, newest first.
+func SettingsOf(ctx context.Context, q db.Q, root, organization string) ([]Settings, error) {
 	return db.All[Settings](ctx, q, `
 		SELECT `+settingsColumns+` FROM organization_settings
 		WHERE root_id = $1 AND organization_id = $2 ORDER BY from_on DESC`, root, organization)

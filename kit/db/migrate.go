@@ -20,6 +20,11 @@ var migrations embed.FS
 // itself refuses it, whatever a program asks.
 var appendOnly = []string{"audit", "act", "seal", "seal_file"}
 
+// marking are the tables of which every row that comes, changes or goes counts as a
+// change of its cell in board_cell: the database itself does it, so that no writer can
+// forget it. Package supervision counts such a cell anew.
+var marking = []string{"meeting", "score", "remedy", "theme", "matter", "organization_settings"}
+
 // bytewise are the columns that are compared as bytes whatever order of letters a
 // PostgreSQL database was made with: a scope is a range of paths.
 var bytewise = map[string]string{"organization": "path"}
@@ -79,7 +84,7 @@ type migration struct {
 func (m migration) Read(p []byte) (int, error) { return m.text.Read(p) }
 
 // guard sets what migrations in one SQL text cannot say: the order of bytewise
-// columns and the triggers of the append-only tables.
+// columns, the triggers of the append-only tables and those that mark cells.
 func (d *DB) guard(ctx context.Context) error {
 	tables, err := d.tables(ctx)
 	if err != nil {
@@ -102,7 +107,45 @@ func (d *DB) guard(ctx context.Context) error {
 			}
 		}
 	}
+	return d.mark(ctx, tables)
+}
+
+// mark sets the triggers of the marking tables.
+func (d *DB) mark(ctx context.Context, tables []string) error {
+	if !slices.Contains(tables, "board_cell") {
+		return nil
+	}
+	for _, t := range marking {
+		for _, s := range d.markSQL(t) {
+			if _, err := d.write.ExecContext(ctx, s); err != nil {
+				return fmt.Errorf("marks of %s: %w", t, err)
+			}
+		}
+	}
 	return nil
+}
+
+// markSQL returns the triggers by which a table marks the cells of its rows. A cell that is
+// no longer there, or that stands in no tree yet, is not marked.
+func (d *DB) markSQL(table string) []string {
+	const upsert = `INSERT INTO board_cell (root_id, organization_id, changes)
+		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = ROW.root_id AND o.id = ROW.organization_id AND o.level = 'cell'
+		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1;`
+	if d.postgres {
+		return []string{
+			`CREATE OR REPLACE FUNCTION mark_cell() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+			 IF TG_OP = 'DELETE' THEN ` + strings.ReplaceAll(upsert, "ROW", "OLD") + `
+			 ELSIF TG_OP = 'INSERT' OR NEW IS DISTINCT FROM OLD THEN ` + strings.ReplaceAll(upsert, "ROW", "NEW") + `
+			 END IF; RETURN NULL; END $$`,
+			strings.ReplaceAll(`CREATE OR REPLACE TRIGGER TABLE_marks AFTER INSERT OR UPDATE OR DELETE ON TABLE FOR EACH ROW EXECUTE FUNCTION mark_cell()`, "TABLE", table),
+		}
+	}
+	var all []string
+	for event, row := range map[string]string{"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD"} {
+		one := strings.NewReplacer("TABLE", table, "EVENT", event).Replace(`CREATE TRIGGER IF NOT EXISTS TABLE_marks_EVENT AFTER EVENT ON TABLE BEGIN `)
+		all = append(all, one+strings.ReplaceAll(upsert, "ROW", row)+` END`)
+	}
+	return all
 }
 
 func (d *DB) guardSQL(table string) []string {

@@ -163,6 +163,43 @@ CREATE TABLE ballot_voter (
     FOREIGN KEY (root_id, poll_id) REFERENCES ballot_poll (root_id, id)
 ) WITHOUT ROWID;
 
+CREATE TABLE board_cell (
+    root_id         TEXT   NOT NULL,
+    organization_id TEXT   NOT NULL,
+    changes         BIGINT NOT NULL,
+    counted         BIGINT NOT NULL DEFAULT 0,
+    begins          TEXT   NOT NULL DEFAULT '', -- the first month in which it had to meet
+    remedies        BIGINT NOT NULL DEFAULT 0,
+    remedy_due      TEXT   NOT NULL DEFAULT '', -- the earliest day
+    matters         BIGINT NOT NULL DEFAULT 0,
+    matter_due      TEXT   NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, organization_id),
+    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
+);
+
+CREATE INDEX board_cell_stale ON board_cell (root_id, organization_id) WHERE changes <> counted;
+
+CREATE TABLE board_month (
+    root_id         TEXT    NOT NULL,
+    organization_id TEXT    NOT NULL,
+    month           TEXT    NOT NULL,
+    meeting_id      TEXT    NOT NULL DEFAULT '',
+    day             TEXT    NOT NULL DEFAULT '',
+    standing        TEXT    NOT NULL DEFAULT '', -- met, late, planned, missed
+    until_on        TEXT    NOT NULL DEFAULT '',
+    becomes         TEXT    NOT NULL DEFAULT '',
+    notice_late     BOOLEAN NOT NULL DEFAULT FALSE,
+    held_late       BOOLEAN NOT NULL DEFAULT FALSE,
+    file_by         TEXT    NOT NULL DEFAULT '',
+    sealed_on       TEXT    NOT NULL DEFAULT '',
+    theme           TEXT    NOT NULL DEFAULT '', -- set, done
+    points          BIGINT  NOT NULL DEFAULT 0,
+    level           TEXT    NOT NULL DEFAULT '',
+    decided         BOOLEAN NOT NULL DEFAULT FALSE,
+    PRIMARY KEY (root_id, organization_id, month),
+    FOREIGN KEY (root_id, organization_id) REFERENCES board_cell (root_id, organization_id)
+) WITHOUT ROWID;
+
 CREATE TABLE briefing (
     root_id         TEXT   NOT NULL,
     meeting_id      TEXT   NOT NULL,
@@ -485,6 +522,18 @@ CREATE UNIQUE INDEX matter_subject ON matter (root_id, subject) WHERE subject <>
 
 CREATE INDEX matter_waiting ON matter (root_id, organization_id, answer_by) WHERE state = 'waiting';
 
+CREATE TRIGGER matter_marks_DELETE AFTER DELETE ON matter BEGIN INSERT INTO board_cell (root_id, organization_id, changes)
+		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = OLD.root_id AND o.id = OLD.organization_id AND o.level = 'cell'
+		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1; END;
+
+CREATE TRIGGER matter_marks_INSERT AFTER INSERT ON matter BEGIN INSERT INTO board_cell (root_id, organization_id, changes)
+		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = NEW.root_id AND o.id = NEW.organization_id AND o.level = 'cell'
+		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1; END;
+
+CREATE TRIGGER matter_marks_UPDATE AFTER UPDATE ON matter BEGIN INSERT INTO board_cell (root_id, organization_id, changes)
+		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = NEW.root_id AND o.id = NEW.organization_id AND o.level = 'cell'
+		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1; END;
+
 CREATE TABLE matter_register (
     root_id         TEXT   NOT NULL,
     organization_id TEXT   NOT NULL,
@@ -523,6 +572,18 @@ CREATE TABLE meeting (
 CREATE INDEX meeting_by_time ON meeting (root_id, organization_id, starts_at);
 
 CREATE UNIQUE INDEX meeting_of_month ON meeting (root_id, organization_id, month) WHERE kind IN ('ordinary', 'combined');
+
+CREATE TRIGGER meeting_marks_DELETE AFTER DELETE ON meeting BEGIN INSERT INTO board_cell (root_id, organization_id, changes)
+		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = OLD.root_id AND o.id = OLD.organization_id AND o.level = 'cell'
+		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1; END;
+
+CREATE TRIGGER meeting_marks_INSERT AFTER INSERT ON meeting BEGIN INSERT INTO board_cell (root_id, organization_id, changes)
+		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = NEW.root_id AND o.id = NEW.organization_id AND o.level = 'cell'
+		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1; END;
+
+CREATE TRIGGER meeting_marks_UPDATE AFTER UPDATE ON meeting BEGIN INSERT INTO board_cell (root_id, organization_id, changes)
+		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = NEW.root_id AND o.id = NEW.organization_id AND o.level = 'cell'
+		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1; END;
 
 CREATE TABLE meeting_agreement (
     root_id    TEXT NOT NULL,
@@ -995,6 +1056,18 @@ CREATE TABLE organization_settings (
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
 
+CREATE TRIGGER organization_settings_marks_DELETE AFTER DELETE ON organization_settings BEGIN INSERT INTO board_cell (root_id, organization_id, changes)
+		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = OLD.root_id AND o.id = OLD.organization_id AND o.level = 'cell'
+		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1; END;
+
+CREATE TRIGGER organization_settings_marks_INSERT AFTER INSERT ON organization_settings BEGIN INSERT INTO board_cell (root_id, organization_id, changes)
+		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = NEW.root_id AND o.id = NEW.organization_id AND o.level = 'cell'
+		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1; END;
+
+CREATE TRIGGER organization_settings_marks_UPDATE AFTER UPDATE ON organization_settings BEGIN INSERT INTO board_cell (root_id, organization_id, changes)
+		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = NEW.root_id AND o.id = NEW.organization_id AND o.level = 'cell'
+		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1; END;
+
 CREATE TABLE organization_term (
     root_id         TEXT NOT NULL,
     id              TEXT NOT NULL,
@@ -1208,6 +1281,18 @@ CREATE INDEX remedy_meeting ON remedy (root_id, meeting_id);
 
 CREATE INDEX remedy_open ON remedy (root_id, organization_id) WHERE done_at = 0;
 
+CREATE TRIGGER remedy_marks_DELETE AFTER DELETE ON remedy BEGIN INSERT INTO board_cell (root_id, organization_id, changes)
+		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = OLD.root_id AND o.id = OLD.organization_id AND o.level = 'cell'
+		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1; END;
+
+CREATE TRIGGER remedy_marks_INSERT AFTER INSERT ON remedy BEGIN INSERT INTO board_cell (root_id, organization_id, changes)
+		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = NEW.root_id AND o.id = NEW.organization_id AND o.level = 'cell'
+		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1; END;
+
+CREATE TRIGGER remedy_marks_UPDATE AFTER UPDATE ON remedy BEGIN INSERT INTO board_cell (root_id, organization_id, changes)
+		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = NEW.root_id AND o.id = NEW.organization_id AND o.level = 'cell'
+		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1; END;
+
 CREATE TABLE room (
     root_id    TEXT   NOT NULL,
     meeting_id TEXT   NOT NULL,
@@ -1310,6 +1395,18 @@ CREATE TABLE score (
 CREATE INDEX score_organization ON score (root_id, organization_id, month);
 
 CREATE INDEX score_waits ON score (month) WHERE state = 'submitted';
+
+CREATE TRIGGER score_marks_DELETE AFTER DELETE ON score BEGIN INSERT INTO board_cell (root_id, organization_id, changes)
+		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = OLD.root_id AND o.id = OLD.organization_id AND o.level = 'cell'
+		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1; END;
+
+CREATE TRIGGER score_marks_INSERT AFTER INSERT ON score BEGIN INSERT INTO board_cell (root_id, organization_id, changes)
+		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = NEW.root_id AND o.id = NEW.organization_id AND o.level = 'cell'
+		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1; END;
+
+CREATE TRIGGER score_marks_UPDATE AFTER UPDATE ON score BEGIN INSERT INTO board_cell (root_id, organization_id, changes)
+		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = NEW.root_id AND o.id = NEW.organization_id AND o.level = 'cell'
+		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1; END;
 
 CREATE TABLE seal (
     root_id         TEXT   NOT NULL,
@@ -1515,6 +1612,18 @@ CREATE TABLE theme (
 CREATE INDEX theme_of_meeting ON theme (root_id, meeting_id);
 
 CREATE INDEX theme_of_month ON theme (root_id, organization_id, month);
+
+CREATE TRIGGER theme_marks_DELETE AFTER DELETE ON theme BEGIN INSERT INTO board_cell (root_id, organization_id, changes)
+		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = OLD.root_id AND o.id = OLD.organization_id AND o.level = 'cell'
+		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1; END;
+
+CREATE TRIGGER theme_marks_INSERT AFTER INSERT ON theme BEGIN INSERT INTO board_cell (root_id, organization_id, changes)
+		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = NEW.root_id AND o.id = NEW.organization_id AND o.level = 'cell'
+		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1; END;
+
+CREATE TRIGGER theme_marks_UPDATE AFTER UPDATE ON theme BEGIN INSERT INTO board_cell (root_id, organization_id, changes)
+		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = NEW.root_id AND o.id = NEW.organization_id AND o.level = 'cell'
+		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1; END;
 
 CREATE TABLE year_book (
     root_id         TEXT   NOT NULL,

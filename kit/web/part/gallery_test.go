@@ -89,6 +89,7 @@ func tablesPart(l Words) g.Node {
 		SearchBox(l, "/members", "q", "hoa", "Tìm đảng viên"),
 		Card(agenda),
 		WideTable("Theo tháng", Heads("Chi bộ", "1", "2"), Cells("Tổ dân phố 1", "✓", "!")),
+		Strip(Square{"1", "✓", "Tháng 1: đã họp", OK, "/meetings/1"}, Square{"2", "✕", "Tháng 2: không họp", Bad, ""}),
 		Pager(l, 2, 5, func(n int) string { return "/members?page=" + strconv.Itoa(n) }),
 	)
 }

@@ -1,0 +1,143 @@
+package supervision
+
+import (
+	"context"
+
+	"chibo/kit/access"
+	"chibo/kit/db"
+	"chibo/kit/when"
+	"chibo/organization"
+)
+
+// place names a cell.
+type place struct {
+	Root string `db:"root_id"`
+	Cell string `db:"organization_id"`
+}
+
+// stale returns cells of the scope that have changed since they were counted, at most the
+// given number.
+func stale(ctx context.Context, q db.Q, sc access.Scope, most int) ([]place, error) {
+	args := []any{most}
+	return db.All[place](ctx, q, `
+		SELECT b.root_id, b.organization_id FROM board_cell b JOIN organization o ON o.root_id = b.root_id AND o.id = b.organization_id
+		WHERE b.changes <> b.counted AND `+sc.Where("o", &args)+` ORDER BY b.root_id, b.organization_id LIMIT $1`, args...)
+}
+
+// take says that all changes of a cell so far are being counted, and lets whoever changes
+// it wait until the transaction ends; false where somebody else has counted them.
+func take(ctx context.Context, tx *db.Tx, p place) (bool, error) {
+	n, err := db.Exec(ctx, tx, `UPDATE board_cell SET counted = changes WHERE root_id = $1 AND organization_id = $2 AND changes <> counted`, p.Root, p.Cell)
+	return n > 0, err
+}
+
+// lateNotices returns the meetings of a cell whose notice in force came late.
+func lateNotices(ctx context.Context, q db.Q, p place) ([]string, error) {
+	return db.All[string](ctx, q, `
+		SELECT m.id FROM meeting m JOIN meeting_notice n ON n.root_id = m.root_id AND n.meeting_id = m.id AND n.revision = m.revision
+		WHERE m.root_id = $1 AND m.organization_id = $2 AND n.late ORDER BY m.id`, p.Root, p.Cell)
+}
+
+// keep writes the figures of a cell over those that were kept.
+func keep(ctx context.Context, tx *db.Tx, c Cell, months []Month) error {
+	if _, err := db.Exec(ctx, tx, `UPDATE board_cell SET begins = $3, remedies = $4, remedy_due = $5, matters = $6, matter_due = $7
+		WHERE root_id = $1 AND organization_id = $2`, c.Root, c.Cell, c.Begins, c.Remedies, c.RemedyDue, c.Matters, c.MatterDue); err != nil {
+		return err
+	}
+	if _, err := db.Exec(ctx, tx, `DELETE FROM board_month WHERE root_id = $1 AND organization_id = $2`, c.Root, c.Cell); err != nil {
+		return err
+	}
+	return db.InsertAll(ctx, tx, "board_month", months)
+}
+
+const (
+	cellColumns  = `b.root_id, b.organization_id, b.begins, b.remedies, b.remedy_due, b.matters, b.matter_due`
+	monthColumns = `b.root_id, b.organization_id, b.month, b.meeting_id, b.day, b.standing, b.until_on, b.becomes, b.notice_late, b.held_late,
+		b.file_by, b.sealed_on, b.theme, b.points, b.level, b.decided`
+)
+
+// kept returns the figures of a cell as they are kept.
+func kept(ctx context.Context, q db.Q, p place) (Cell, []Month, error) {
+	c, _, err := db.Maybe[Cell](ctx, q, `SELECT `+cellColumns+` FROM board_cell b WHERE b.root_id = $1 AND b.organization_id = $2`, p.Root, p.Cell)
+	if err != nil {
+		return c, nil, err
+	}
+	months, err := db.All[Month](ctx, q, `SELECT `+monthColumns+` FROM board_month b WHERE b.root_id = $1 AND b.organization_id = $2 ORDER BY b.month`, p.Root, p.Cell)
+	return c, months, err
+}
+
+// unitColumns are those of a unit of the tree.
+const unitColumns = `k.root_id, k.id, k.parent_id, k.path, k.level, k.kind, k.name, k.superior, k.town, k.code, k.closed_on`
+
+// below returns the cells and committees directly under a unit that exist still, the
+// committees first.
+func below(ctx context.Context, q db.Q, sc access.Scope, unit string) ([]organization.Organization, error) {
+	args := []any{unit}
+	return db.All[organization.Organization](ctx, q, `SELECT `+unitColumns+` FROM organization k
+		WHERE k.parent_id = $1 AND k.closed_on = '' AND k.level <> 'party_group' AND `+sc.Where("k", &args)+`
+		ORDER BY CASE WHEN k.level = 'cell' THEN 1 ELSE 0 END, k.path`, args...)
+}
+
+// under is the condition that a cell o stands in the tree of a row k. '0' follows '/'.
+const under = `o.path >= k.path AND o.path < rtrim(k.path, '/') || '0' AND o.level = 'cell' AND o.closed_on = ''`
+
+// span says what of a tree is read: the rows that stand under Parent, or the one row Only,
+// with their cells of a Kind (empty: all).
+type span struct {
+	Parent, Only string
+	Kind         organization.Kind
+}
+
+// where is the condition of the span on the rows k and cells o, with arguments $1 to $3.
+const where = ` k.closed_on = '' AND (k.parent_id = $1 OR k.id = $2) AND (o.kind = $3 OR $3 = '') `
+
+func (s span) args(more ...any) []any {
+	return append([]any{s.Parent, s.Only, string(s.Kind)}, more...)
+}
+
+// start is how many cells of a row begin in a month, and what stands for them on the whole.
+type start struct {
+	Unit      string
+	Begins    when.Month
+	Cells     int
+	Remedies  int
+	RemedyDue when.Date
+	Matters   int
+	MatterDue when.Date
+}
+
+// starts returns the cells of each row by the month they begin with.
+func starts(ctx context.Context, q db.Q, s span) ([]start, error) {
+	return db.All[start](ctx, q, `
+		SELECT k.id AS unit, COALESCE(b.begins, '') AS begins, COUNT(*) AS cells,
+			CAST(COALESCE(SUM(b.remedies), 0) AS BIGINT) AS remedies, COALESCE(MIN(NULLIF(b.remedy_due, '')), '') AS remedy_due,
+			CAST(COALESCE(SUM(b.matters), 0) AS BIGINT) AS matters, COALESCE(MIN(NULLIF(b.matter_due, '')), '') AS matter_due
+		FROM organization k JOIN organization o ON `+under+`
+		LEFT JOIN board_cell b ON b.root_id = o.root_id AND b.organization_id = o.id
+		WHERE `+where+` GROUP BY k.id, COALESCE(b.begins, '')`, s.args()...)
+}
+
+// months returns what is kept of the cells among the rows for the months from first to last.
+func months(ctx context.Context, q db.Q, s span, first, last when.Month) ([]Month, error) {
+	return db.All[Month](ctx, q, `
+		SELECT `+monthColumns+` FROM organization k JOIN organization o ON o.root_id = k.root_id AND o.id = k.id
+		JOIN board_month b ON b.root_id = o.root_id AND b.organization_id = o.id
+		WHERE `+where+` AND k.level = 'cell' AND b.month >= $4 AND b.month <= $5`, s.args(first, last)...)
+}
+
+// sums returns what the months of the cells below the committees among the rows add up to
+// on a day.
+func sums(ctx context.Context, q db.Q, s span, first, last when.Month, day when.Date) ([]sum, error) {
+	const standing = `CASE WHEN b.until_on <> '' AND b.until_on < $6 THEN b.becomes ELSE b.standing END`
+	count := func(condition string) string {
+		return `CAST(SUM(CASE WHEN ` + condition + ` THEN 1 ELSE 0 END) AS BIGINT)`
+	}
+	return db.All[sum](ctx, q, `
+		SELECT k.id AS unit, b.month, `+count(standing+` = 'met'`)+` AS met, `+count(standing+` = 'late'`)+` AS late, `+count(standing+` = 'planned'`)+` AS planned,
+			`+count(`b.file_by <> '' AND b.sealed_on = '' AND b.file_by < $6`)+` AS unfiled,
+			`+count(`b.theme = 'done'`)+` AS themes_done, `+count(`b.theme = 'set'`)+` AS themes_set,
+			`+count(`b.level = 'good'`)+` AS good, `+count(`b.level = 'fair'`)+` AS fair, `+count(`b.level = 'average'`)+` AS average, `+count(`b.level = 'poor'`)+` AS poor
+		FROM organization k JOIN organization o ON `+under+`
+		JOIN board_month b ON b.root_id = o.root_id AND b.organization_id = o.id
+		WHERE `+where+` AND k.level <> 'cell' AND b.month >= $4 AND b.month <= $5 GROUP BY k.id, b.month`, s.args(first, last, day)...)
+}
