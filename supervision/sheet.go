@@ -1,7 +1,6 @@
 package supervision
 
 import (
-	"fmt"
 	"strconv"
 
 	"chibo/kit/sheet"
@@ -49,11 +48,7 @@ func (v boardView) cells(r Row) []any {
 	}
 	out = append(out, r.Unfiled())
 	for _, d := range r.Themes {
-		text := v.theme(d)
-		if !r.Single() {
-			text = fmt.Sprintf("%d/%d", d.Done, d.Cells)
-		}
-		out = append(out, text)
+		out = append(out, v.themeText(d, r.Single()))
 	}
 	return append(out, v.scoreText(r), seen(r.SeesScores, r.Remedies()), seen(r.SeesMatters, r.Matters()))
 }

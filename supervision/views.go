@@ -254,12 +254,15 @@ func (v boardView) unfiled(r Row) g.Node {
 }
 
 func (v boardView) themes(r Row) g.Node {
-	var out g.Group
+	squares := make([]part.Square, 4)
 	for i, d := range r.Themes {
 		sign, kind := dutySign(d, r.Single())
-		out = append(out, part.Link("/themes/cells?year="+strconv.Itoa(v.Year), part.Tag(kind, romans[i]+" "+sign), part.Said(v.theme(d))), g.Text(" "))
+		squares[i] = part.Square{
+			Name: romans[i], Sign: sign, Kind: kind, URL: "/themes/cells?year=" + strconv.Itoa(v.Year),
+			Said: v.t("stat.theme", "Quarter", romans[i]) + ": " + v.themeText(d, r.Single()),
+		}
 	}
-	return out
+	return part.Strip(squares...)
 }
 
 func dutySign(d Duty, single bool) (string, part.Kind) {
@@ -273,7 +276,13 @@ func dutySign(d Duty, single bool) (string, part.Kind) {
 	return map[theme.Duty]string{theme.Done: "✓", theme.Missed: "✕", theme.Set: "·", theme.Open: "–"}[d.State()], kind
 }
 
-func (v boardView) theme(d Duty) string { return v.L.Of("theme.duty", string(d.State())) }
+// themeText is how a quarter stands, in words for a cell and in numbers for a committee.
+func (v boardView) themeText(d Duty, single bool) string {
+	if !single {
+		return fmt.Sprintf("%d/%d", d.Done, d.Cells)
+	}
+	return v.L.Of("theme.duty", string(d.State()))
+}
 
 var levelKinds = map[quality.Level]part.Kind{quality.Good: part.OK, quality.Fair: part.Info, quality.Average: part.Warn, quality.Poor: part.Bad}
 
