@@ -63,7 +63,7 @@ func (v residenceView) ours(l locale.L) g.Node {
 
 // one is the line of a member: where they live and how the comment of the year stands.
 func (v residenceView) one(l locale.L, e member.Entry, x Home, k Comment, asked bool) g.Node {
-	edit := part.Link(address("/care/residence", v.Cell.ID, 0)+"&member="+e.ID+"#home", g.Text(l.T("care.residence.edit")))
+	edit := part.LinkButton(address("/care/residence", v.Cell.ID, 0)+"&member="+e.ID+"#home", l.T("care.residence.edit"), part.Small)
 	switch {
 	case asked:
 		return part.LinkEntry("/care/comments/"+k.ID, e.FullName, k.Cell, commentTag(l, k, v.today))
