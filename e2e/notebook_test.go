@@ -42,6 +42,7 @@ func TestAMembersMonth(t *testing.T) {
 	page := "/notebook/meetings/" + w.Meeting(meeting.Noticed)
 	phone.Go("/")
 	phone.In("Sổ tay").Press("Mở trang sổ tay")
+	phone.See("Lập phần ghi chép riêng")
 	phone.Go(page)
 	phone.Type("Mật khẩu đăng nhập", me.Password)
 	phone.Send("Lập phần ghi chép riêng")
