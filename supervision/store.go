@@ -78,7 +78,8 @@ func below(ctx context.Context, q db.Q, sc access.Scope, unit string) ([]organiz
 		ORDER BY CASE WHEN k.level = 'cell' THEN 1 ELSE 0 END, k.path`, args...)
 }
 
-// under is the condition that a cell o stands in the tree of a row k. '0' follows '/'.
+// under is the condition that a cell o stands in the tree of a row k. '0' follows '/'. Rows
+// are joined by CROSS JOIN, which SQLite reads in the order written: from the few rows down.
 const under = `o.path >= k.path AND o.path < rtrim(k.path, '/') || '0' AND o.level = 'cell' AND o.closed_on = ''`
 
 // span says what of a tree is read: the rows that stand under Parent, or the one row Only,
@@ -112,17 +113,16 @@ func starts(ctx context.Context, q db.Q, s span) ([]start, error) {
 		SELECT k.id AS unit, COALESCE(b.begins, '') AS begins, COUNT(*) AS cells,
 			CAST(COALESCE(SUM(b.remedies), 0) AS BIGINT) AS remedies, COALESCE(MIN(NULLIF(b.remedy_due, '')), '') AS remedy_due,
 			CAST(COALESCE(SUM(b.matters), 0) AS BIGINT) AS matters, COALESCE(MIN(NULLIF(b.matter_due, '')), '') AS matter_due
-		FROM organization k JOIN organization o ON `+under+`
+		FROM organization k CROSS JOIN organization o
 		LEFT JOIN board_cell b ON b.root_id = o.root_id AND b.organization_id = o.id
-		WHERE `+where+` GROUP BY k.id, COALESCE(b.begins, '')`, s.args()...)
+		WHERE `+under+` AND `+where+` GROUP BY k.id, COALESCE(b.begins, '')`, s.args()...)
 }
 
 // months returns what is kept of the cells among the rows for the months from first to last.
 func months(ctx context.Context, q db.Q, s span, first, last when.Month) ([]Month, error) {
 	return db.All[Month](ctx, q, `
-		SELECT `+monthColumns+` FROM organization k JOIN organization o ON o.root_id = k.root_id AND o.id = k.id
-		JOIN board_month b ON b.root_id = o.root_id AND b.organization_id = o.id
-		WHERE `+where+` AND k.level = 'cell' AND b.month >= $4 AND b.month <= $5`, s.args(first, last)...)
+		SELECT `+monthColumns+` FROM organization k CROSS JOIN organization o CROSS JOIN board_month b
+		WHERE o.root_id = k.root_id AND o.id = k.id AND b.root_id = o.root_id AND b.organization_id = o.id AND `+where+` AND k.level = 'cell' AND b.month >= $4 AND b.month <= $5`, s.args(first, last)...)
 }
 
 // sums returns what the months of the cells below the committees among the rows add up to
@@ -137,7 +137,6 @@ func sums(ctx context.Context, q db.Q, s span, first, last when.Month, day when.
 			`+count(`b.file_by <> '' AND b.sealed_on = '' AND b.file_by < $6`)+` AS unfiled,
 			`+count(`b.theme = 'done'`)+` AS themes_done, `+count(`b.theme = 'set'`)+` AS themes_set,
 			`+count(`b.level = 'good'`)+` AS good, `+count(`b.level = 'fair'`)+` AS fair, `+count(`b.level = 'average'`)+` AS average, `+count(`b.level = 'poor'`)+` AS poor
-		FROM organization k JOIN organization o ON `+under+`
-		JOIN board_month b ON b.root_id = o.root_id AND b.organization_id = o.id
-		WHERE `+where+` AND k.level <> 'cell' AND b.month >= $4 AND b.month <= $5 GROUP BY k.id, b.month`, s.args(first, last, day)...)
+		FROM organization k CROSS JOIN organization o CROSS JOIN board_month b
+		WHERE `+under+` AND b.root_id = o.root_id AND b.organization_id = o.id AND `+where+` AND k.level <> 'cell' AND b.month >= $4 AND b.month <= $5 GROUP BY k.id, b.month`, s.args(first, last, day)...)
 }

@@ -8,8 +8,7 @@
 // has its board; a committee below is one row with counts and opens its own. Every figure
 // opens what it counts.
 //
-// The figures are kept, one row a cell and month, so that a province opens its board as
-// fast as a ward. When a row changes that they rest on, the database itself marks the cell
+// The figures are kept, one row a cell and month, so that no board reads meetings. When a row changes that they rest on, the database itself marks the cell
 // (kit/db: marking); whoever opens the board next, or a sweep every half minute, counts
 // marked cells anew from the meetings, themes, scores, remedies and matters themselves. What
 // comes by the passing of days alone, such as a month without a meeting, is kept as a day and
