@@ -84,6 +84,7 @@ func pagesOf(w *worldtest.World, s *sweep) []string {
 	pages = append(pages, "/care", "/care/mine", "/care/new", "/care/visits/new", "/care/families", "/care/residence",
 		"/care/hardships/"+s.params["/care/hardships/{id}"][0], "/care/comments/"+s.params["/care/comments/{id}"][0], "/care/residents/"+s.params["/care/residents/{id}"][0])
 	pages = append(pages, "/study", "/study/new", "/study/courses", "/study/sessions/"+s.params["/study/sessions/{id}"][0])
+	pages = append(pages, "/notebook", "/notebook/meetings/"+w.Meeting(meeting.Closed), "/notebook/inspections", "/quality", "/rubrics", "/rubrics/new", "/years", "/me/data", "/privacy")
 	draft := "/meetings/" + w.Meeting(meeting.Draft)
 	for _, p := range []string{"", "/edit", "/draft", "/papers", "/premeeting", "/items/new", "/items/" + s.params["{item}"][0], "/briefing", "/briefing/edit", "/answers/" + member} {
 		pages = append(pages, draft+p)
@@ -112,7 +113,8 @@ func harmless(f form) bool {
 			return false
 		}
 	}
-	return f.method == http.MethodGet || !strings.HasPrefix(f.action, "/me")
+	own := f.action == "/me" || strings.HasPrefix(f.action, "/me/") && !strings.HasPrefix(f.action, "/me/data")
+	return f.method == http.MethodGet || !own
 }
 
 // judgePage fails when something that was typed has become markup.
