@@ -174,6 +174,7 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Tasks = &task.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, LastMet: meeting.LastClosed, Called: meeting.CalledBetween}
 	a.Matters = &matter.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Meetings = &meeting.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Files: a.Library}
+	a.Matters.Carry = a.Meetings.CarryAnswers
 	a.Ballots = &ballot.Service{
 		DB: a.DB, Now: a.Now, Audit: a.Audit, Vault: vault,
 		Changed: func(root, meetingID string) { a.Bus.Publish(room.Topic(root, meetingID)) },

@@ -28,6 +28,9 @@ type Service struct {
 	DB    *db.DB
 	Now   func() time.Time
 	Audit audit.Log
+	// Carry lays the answers that have come to a cell on its next agenda; nil: there is
+	// none.
+	Carry func(ctx context.Context, tx *db.Tx, root, organization string) error
 }
 
 func (s *Service) now() when.Instant { return when.At(s.Now()) }
@@ -52,13 +55,31 @@ func Raise(ctx context.Context, tx *db.Tx, m Matter, at when.Instant) (Matter, e
 	m = m.sent(at)
 	m.ID = id.New()
 	var err error
-	if m.Number, err = take(ctx, tx, m); err != nil {
+	if m.Number, err = take(ctx, tx, m.Root, m.Organization, m.Year); err != nil {
+		return m, err
+	}
+	if m, err = received(ctx, tx, m); err != nil {
 		return m, err
 	}
 	if err := db.Insert(ctx, tx, "matter", m); err != nil {
 		return m, err
 	}
 	return m, tellSuperior(ctx, tx, m)
+}
+
+// received enters a matter in the book of the committee above.
+func received(ctx context.Context, tx *db.Tx, m Matter) (Matter, error) {
+	cell, err := organization.Find(ctx, tx, m.Root, m.Organization)
+	if err != nil {
+		return m, err
+	}
+	above, there, err := organization.Above(ctx, tx, cell)
+	if err != nil || !there {
+		return m, err
+	}
+	m.ReceivedBy = above.ID
+	m.Received, err = take(ctx, tx, above.Root, above.ID, m.Year)
+	return m, err
 }
 
 // again lets a matter wait that is passed up once more, in new words; one that is
@@ -181,45 +202,70 @@ func (s *Service) onRoll(ctx context.Context, q db.Q, o organization.Organizatio
 }
 
 // Answer writes the answer of the superior, by the hand of the committee above, or
-// by the cell's own where it came on paper.
+// by the cell's own where it came on paper. The committee answers to all matters that
+// it treats as one, each cell gets the answer; what a cell enters is its own.
 func (s *Service) Answer(ctx context.Context, who access.Person, matterID string, r Reply) error {
-	return s.change(ctx, who, matterID, "matter.answered", func(tx *db.Tx, p placed) (Matter, error) {
-		above := who.MayAt(MayAnswer, p.Path)
-		if !above && !who.MayAt(MayPass, p.Path) {
-			return p.Matter, fault.New(fault.Forbidden, "matter.refused.answer")
-		}
-		m, err := p.answered(r, who.Member, s.now())
-		if err != nil {
-			return m, err
-		}
-		m.OnPaper = !above
-		return m, tellCell(ctx, tx, m)
-	})
-}
-
-// Withdraw takes a matter back with a reason.
-func (s *Service) Withdraw(ctx context.Context, who access.Person, matterID, reason string) error {
-	return s.change(ctx, who, matterID, "matter.withdrawn", func(_ *db.Tx, p placed) (Matter, error) {
-		if !who.MayAt(MayPass, p.Path) {
-			return p.Matter, fault.New(fault.Forbidden, "matter.refused.answer")
-		}
-		return p.withdrawn(reason)
-	})
-}
-
-func (s *Service) change(ctx context.Context, who access.Person, matterID, action string, do func(*db.Tx, placed) (Matter, error)) error {
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
 		p, err := inScope(ctx, tx, who.Scope(MayRead), matterID)
 		if err != nil {
 			return err
 		}
-		m, err := do(tx, p)
+		above := who.MayAt(MayAnswer, p.Path)
+		if !above && !who.MayAt(MayPass, p.Path) {
+			return fault.New(fault.Forbidden, "matter.refused.answer")
+		}
+		all := []placed{p}
+		if above {
+			if all, err = waitingWith(ctx, tx, who, p); err != nil {
+				return err
+			}
+		}
+		for _, one := range all {
+			if err := s.answer(ctx, tx, who, one, r, !above); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (s *Service) answer(ctx context.Context, tx *db.Tx, who access.Person, p placed, r Reply, onPaper bool) error {
+	m, err := p.answered(r, who.Member, s.now())
+	if err != nil {
+		return err
+	}
+	m.OnPaper = onPaper
+	if err := s.put(ctx, tx, who, m, p.State, "matter.answered"); err != nil {
+		return err
+	}
+	if err := tellCell(ctx, tx, m); err != nil || s.Carry == nil {
+		return err
+	}
+	return s.Carry(ctx, tx, m.Root, m.Organization)
+}
+
+// Withdraw takes a matter back with a reason.
+func (s *Service) Withdraw(ctx context.Context, who access.Person, matterID, reason string) error {
+	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+		p, err := inScope(ctx, tx, who.Scope(MayRead), matterID)
 		if err != nil {
 			return err
 		}
-		if err := update(ctx, tx, m, p.State); err != nil {
+		if !who.MayAt(MayPass, p.Path) {
+			return fault.New(fault.Forbidden, "matter.refused.answer")
+		}
+		m, err := p.withdrawn(reason)
+		if err != nil {
 			return err
 		}
-		return s.Audit.Write(ctx, tx, who, m.Root, action, m.ID, nil)
+		return s.put(ctx, tx, who, m, p.State, "matter.withdrawn")
 	})
+}
+
+// put writes m over what was read in the state was.
+func (s *Service) put(ctx context.Context, tx *db.Tx, who access.Person, m Matter, was State, action string) error {
+	if err := update(ctx, tx, m, was); err != nil {
+		return err
+	}
+	return s.Audit.Write(ctx, tx, who, m.Root, action, m.ID, nil)
 }

@@ -6,8 +6,10 @@
 // number within its cell and year, is sent to the committee above and waits. Thirty
 // working days are what a base organisation has to answer a question of a member
 // (294-QĐ/TW, point 3); silence beyond them shows where it is silent, at the
-// superior, and is no fault of the cell. The answer comes with its day, and lands
-// on the next preparation page of the cell.
+// superior, and is no fault of the cell. The committee enters it in its own book, and
+// where several cells have found the same it treats their matters as one (a bundle).
+// The answer comes with its day, and lands on the next agenda of every cell that
+// asked, where it stays until somebody has said it.
 package matter
 
 import (
@@ -72,16 +74,49 @@ type Matter struct {
 	OnPaper bool
 	// Reason is why it was taken back.
 	Reason string
+	// ReceivedBy is the committee above, empty where there is none; Received is the
+	// number in its book of the Year, from 1.
+	ReceivedBy string
+	Received   int
+	// Bundle is the same for all matters that the committee treats as one; empty for
+	// a matter on its own.
+	Bundle string
 }
 
 // Name returns the number as people cite it: "03/2026".
 func (m Matter) Name() string { return fmt.Sprintf("%02d/%d", m.Number, m.Year) }
+
+// Entered returns the number in the book of the committee: "07/2026"; empty where it
+// stands in none.
+func (m Matter) Entered() string {
+	if m.Received == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%02d/%d", m.Received, m.Year)
+}
 
 // Path returns the page of the matter.
 func (m Matter) Path() string { return "/matters/" + m.ID }
 
 // Overdue reports whether the superior has been silent for longer than it may.
 func (m Matter) Overdue(day when.Date) bool { return m.State == Waiting && m.AnswerBy.Before(day) }
+
+// Left returns how many working days are left for the answer after day; none on the
+// last one, and less than none says how many the superior is late.
+func (m Matter) Left(day when.Date) int {
+	if m.AnswerBy.Before(day) {
+		return -organization.WorkingDays(m.AnswerBy, day)
+	}
+	return organization.WorkingDays(day, m.AnswerBy)
+}
+
+// Key is what an agenda names the matter by: the act of the opinion, else its id.
+func (m Matter) Key() string {
+	if m.Subject != "" {
+		return m.Subject
+	}
+	return m.ID
+}
 
 // sent returns the matter as it waits from the moment at on.
 func (m Matter) sent(at when.Instant) Matter {

@@ -63,3 +63,43 @@ func TestAnswer(t *testing.T) {
 		})
 	}
 }
+
+func TestDaysLeft(t *testing.T) {
+	t.Parallel()
+	m := Matter{State: Waiting, AnswerBy: when.On(2026, time.December, 15)} // a Tuesday
+	for day, want := range map[string]int{
+		"2026-12-15": 0,
+		"2026-12-14": 1,
+		"2026-12-11": 2, // Friday: Monday and Tuesday are left
+		"2026-12-12": 2, // Saturday
+		"2026-12-16": -1,
+		"2026-12-20": -3, // Sunday after Wednesday to Friday
+	} {
+		on, err := when.ParseDate(day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := m.Left(on); got != want {
+			t.Errorf("on %s: %d working days, want %d", day, got, want)
+		}
+	}
+}
+
+func TestAlike(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		a, b string
+		same bool
+	}{
+		{"Đèn chiếu sáng đầu ngõ 12 hỏng từ tháng trước", "Xin phường thay đèn chiếu sáng ở ngõ 45, hỏng đã lâu", true},
+		{"Rãnh thoát nước cuối ngõ bị lấp khi thi công", "RANH THOAT NUOC tổ 5 bị đất lấp, mưa là ngập", true},
+		{"Rãnh thoát nước cuối ngõ bị lấp khi thi công", "Đèn chiếu sáng đầu ngõ hỏng từ tháng trước", false},
+		{"Đề nghị cấp trên xem xét giải quyết cho nhân dân", "Đề nghị cấp trên xem xét giải quyết cho nhân dân việc khác", false}, // no telling words
+		{"Đèn đường", "Đèn đường hỏng", false}, // too little to say
+		{"", "", false},
+	} {
+		if got := alike(tt.a, tt.b); got >= likeEnough != tt.same || got != alike(tt.b, tt.a) {
+			t.Errorf("%q and %q: %d%%, want the same: %v", tt.a, tt.b, got, tt.same)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 
 	"chibo/kit/access"
 	"chibo/kit/fault"
+	"chibo/kit/sheet"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
 	"chibo/kit/when"
@@ -29,33 +30,72 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /matters/{id}", Need: MayRead, Do: p.show},
 		{Pattern: "POST /matters/{id}/answer", Need: MayRead, Do: p.answer},
 		{Pattern: "POST /matters/{id}/withdraw", Need: MayPass, Do: p.withdraw},
+		{Pattern: "POST /matters/{id}/merge", Need: MayAnswer, Do: p.merge},
+		{Pattern: "POST /matters/{id}/part", Need: MayAnswer, Do: p.part},
+		{Pattern: "GET /matters.xlsx", Need: MayRead, Do: p.workbook},
 	}
 }
 
 // longest is how many matters the list shows at most.
 const longest = 300
 
+// view is which matters the list shows: those in a state, or those for which the
+// superior is late.
+type view string
+
+const late view = "late"
+
+// views are the tabs of the list.
+var views = []view{view(Waiting), late, view(Answered), view(Withdrawn)}
+
 func (p *Pages) list(c *web.Ctx) error {
-	v := listView{state: Waiting, day: p.now().Date(), answers: c.Who.May(MayAnswer), passes: c.Who.May(MayPass)}
-	if s := State(c.Query("state")); slices.Contains(states, s) {
-		v.state = s
+	v, err := p.read(c)
+	if err != nil {
+		return err
+	}
+	return c.Page(web.Page{Title: c.L.T("matter.title"), Section: "matters", Lead: v.lead(c.L), Action: v.action(c.L), Body: v.body(c.L)})
+}
+
+// read reads the list that is asked for.
+func (p *Pages) read(c *web.Ctx) (listView, error) {
+	v := listView{view: view(Waiting), day: p.now().Date(), answers: c.Who.May(MayAnswer), passes: c.Who.May(MayPass)}
+	if asked := view(c.Query("state")); slices.Contains(views, asked) {
+		v.view = asked
 	}
 	sc := c.Who.Scope(MayRead)
 	if id := c.Query("cell"); id != "" {
 		o, err := organization.Get(c.Context(), p.DB, sc, id)
 		if err != nil {
-			return err
+			return v, err
 		}
 		v.cell, sc = o, access.Whole(o.Root, o.Path)
 	}
+	state := State(v.view)
+	if v.view == late {
+		state = Waiting
+	}
 	var err error
-	if v.matters, err = list(c.Context(), p.DB, sc, v.state, longest); err != nil {
+	if v.matters, err = list(c.Context(), p.DB, sc, state, longest); err != nil {
+		return v, err
+	}
+	if v.view == late {
+		v.matters = slices.DeleteFunc(v.matters, func(m placed) bool { return !m.Overdue(v.day) })
+	}
+	v.silence, err = countWaiting(c.Context(), p.DB, sc, v.day)
+	return v, err
+}
+
+// workbook is the list as a table for the clerk.
+func (p *Pages) workbook(c *web.Ctx) error {
+	v, err := p.read(c)
+	if err != nil {
 		return err
 	}
-	if v.silence, err = countWaiting(c.Context(), p.DB, sc, v.day); err != nil {
+	data, err := v.table(c.L).XLSX()
+	if err != nil {
 		return err
 	}
-	return c.Page(web.Page{Title: c.L.T("matter.title"), Section: "matters", Lead: v.lead(c.L), Action: v.action(c.L), Body: v.body(c.L)})
+	return c.Download("phan-anh-"+v.day.String()+".xlsx", sheet.TypeXLSX, data)
 }
 
 // cells returns the cells in which the person has the need.
@@ -115,22 +155,37 @@ func (p *Pages) show(c *web.Ctx) error {
 }
 
 // forms are the forms of the page of a matter.
-type forms struct{ answer, withdraw part.Form }
+type forms struct{ answer, withdraw, merge part.Form }
+
+// mostOffered is how many matters are offered to be treated as one with another.
+const mostOffered = 60
 
 func (p *Pages) matterPage(c *web.Ctx, f forms) (web.Page, error) {
 	m, err := inScope(c.Context(), p.DB, c.Who.Scope(MayRead), c.Param("id"))
 	if err != nil {
 		return web.Page{}, err
 	}
-	names, err := member.Names(c.Context(), p.DB, m.Root, m.Member, m.SentBy)
 	v := matterView{
-		placed: m, names: names, day: p.now().Date(), forms: f,
+		placed: m, day: p.now().Date(), forms: f,
 		answers: c.Who.MayAt(MayAnswer, m.Path), passes: c.Who.MayAt(MayPass, m.Path),
+	}
+	if v.names, err = member.Names(c.Context(), p.DB, m.Root, m.Member, m.SentBy); err != nil {
+		return web.Page{}, err
+	}
+	if v.bundle, err = bundled(c.Context(), p.DB, m.Bundle); err != nil {
+		return web.Page{}, err
+	}
+	if v.answers && m.State == Waiting && m.ReceivedBy != "" {
+		near, err := beside(c.Context(), p.DB, c.Who.Scope(MayAnswer), m.Matter, mostOffered)
+		if err != nil {
+			return web.Page{}, err
+		}
+		v.likely, v.others = likely(m.Matter, near)
 	}
 	return web.Page{
 		Title: c.L.T("matter.name", "Name", m.Name()), Section: "matters", Lead: m.Cell,
 		Crumbs: []web.Crumb{{Text: c.L.T("matter.title"), URL: "/matters"}}, Body: v.body(c.L),
-	}, err
+	}, nil
 }
 
 // reply leads back to the page of a matter when all is well, and shows it again with
@@ -163,6 +218,24 @@ func (p *Pages) withdraw(c *web.Ctx) error {
 		err = p.Withdraw(c.Context(), c.Who, c.Param("id"), f.Reason)
 	}
 	return p.reply(c, err, "matter.done.withdrawn", func(f part.Form) forms { return forms{withdraw: f} })
+}
+
+func (p *Pages) merge(c *web.Ctx) error {
+	var f struct {
+		With []string `form:"with"`
+	}
+	err := c.Decode(&f)
+	if err == nil {
+		err = p.Merge(c.Context(), c.Who, c.Param("id"), f.With...)
+	}
+	return p.reply(c, err, "matter.done.merged", func(f part.Form) forms { return forms{merge: f} })
+}
+
+func (p *Pages) part(c *web.Ctx) error {
+	if err := p.Part(c.Context(), c.Who, c.Param("id")); err != nil {
+		return err
+	}
+	return c.Done("/matters/"+c.Param("id"), "matter.done.parted")
 }
 
 // mostAtHome is how many matters the card of the home page shows.

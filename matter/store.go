@@ -11,21 +11,22 @@ import (
 )
 
 const columns = `m.root_id, m.id, m.organization_id, m.year, m.number, m.text, m.raiser, m.member_id, m.meeting_id, m.subject,
-	m.sent_at, m.sent_by, m.answer_by, m.state, m.answer, m.answered_on, m.answered_at, m.answered_by, m.on_paper, m.reason`
+	m.sent_at, m.sent_by, m.answer_by, m.state, m.answer, m.answered_on, m.answered_at, m.answered_by, m.on_paper, m.reason,
+	m.received_by, m.received, m.bundle`
 
 // silentFirst puts what has waited longest first, then what was settled last.
 const silentFirst = ` ORDER BY CASE WHEN m.state = 'waiting' THEN 0 ELSE 1 END, CASE WHEN m.state = 'waiting' THEN m.answer_by ELSE '' END, m.sent_at DESC, m.id`
 
-// take reserves the next number of a cell in a year, and lets others who want one
-// wait until the transaction ends.
-func take(ctx context.Context, tx *db.Tx, m Matter) (int, error) {
+// take reserves the next number in the book of a unit, a cell or a committee, in a year,
+// and lets others who want one wait until the transaction ends.
+func take(ctx context.Context, tx *db.Tx, root, unit string, year int) (int, error) {
 	return db.One[int](ctx, tx, `
 		INSERT INTO matter_register (root_id, organization_id, year, next) VALUES ($1, $2, $3, 2)
 		ON CONFLICT (root_id, organization_id, year) DO UPDATE SET next = matter_register.next + 1
-		RETURNING next - 1`, m.Root, m.Organization, m.Year)
+		RETURNING next - 1`, root, unit, year)
 }
 
-// update writes m over the row that was read in the state was; a row that somebody
+// update writes m, but for its bundle, over the row that was read in the state was; a row that somebody
 // else has changed meanwhile is a conflict.
 func update(ctx context.Context, tx *db.Tx, m Matter, was State) error {
 	n, err := db.Exec(ctx, tx, `
@@ -38,10 +39,10 @@ func update(ctx context.Context, tx *db.Tx, m Matter, was State) error {
 	return err
 }
 
-// OfSubject returns the matter of an opinion that was passed up, and whether there is
+// OfSubject returns the matter that an agenda names by its Key, and whether there is
 // one.
 func OfSubject(ctx context.Context, q db.Q, root, subject string) (Matter, bool, error) {
-	return db.Maybe[Matter](ctx, q, `SELECT `+columns+` FROM matter m WHERE m.root_id = $1 AND m.subject = $2`, root, subject)
+	return db.Maybe[Matter](ctx, q, `SELECT `+columns+` FROM matter m WHERE m.root_id = $1 AND (m.subject = $2 OR m.id = $2)`, root, subject)
 }
 
 // placed is a matter with the name and the path of its cell.
@@ -55,6 +56,15 @@ func inScope(ctx context.Context, q db.Q, sc access.Scope, id string) (placed, e
 	return db.One[placed](ctx, q, `
 		SELECT `+columns+`, o.name AS cell, o.path FROM matter m JOIN organization o ON o.root_id = m.root_id AND o.id = m.organization_id
 		WHERE m.id = $1 AND `+sc.Where("o", &args), args...)
+}
+
+// AnsweredSince returns the matters of a cell whose answer was entered after the moment
+// since, in the order in which the answers came.
+func AnsweredSince(ctx context.Context, q db.Q, root, organization string, since when.Instant) ([]Matter, error) {
+	return db.All[Matter](ctx, q, `
+		SELECT `+columns+` FROM matter m
+		WHERE m.root_id = $1 AND m.organization_id = $2 AND m.state = 'answered' AND m.answered_at > $3 ORDER BY m.answered_at, m.id`,
+		root, organization, since)
 }
 
 // list returns the matters of the scope in a state, those of all states where it is

@@ -1,6 +1,9 @@
 package matter
 
 import (
+	"cmp"
+	"slices"
+
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
@@ -11,13 +14,10 @@ import (
 	"chibo/organization"
 )
 
-// states are the tabs of the list.
-var states = []State{Waiting, Answered, Withdrawn}
-
 // listView is what the list of matters shows.
 type listView struct {
 	cell    organization.Organization // the one that was asked for; zero: all
-	state   State
+	view    view
 	matters []placed
 	silence Silence
 	day     when.Date
@@ -39,9 +39,9 @@ func (v listView) lead(l locale.L) string {
 	return l.T("matter.lead")
 }
 
-// url is the address of the list of a state.
-func (v listView) url(s State) string {
-	address := "/matters?state=" + string(s)
+// url is the address of the list of a view, in a form: "" for the page, ".xlsx".
+func (v listView) url(of view, form string) string {
+	address := "/matters" + form + "?state=" + string(of)
 	if v.cell.ID != "" {
 		address += "&cell=" + v.cell.ID
 	}
@@ -49,16 +49,23 @@ func (v listView) url(s State) string {
 }
 
 func (v listView) body(l locale.L) g.Node {
-	tabs := make([]part.Tab, len(states))
-	for i, s := range states {
-		tabs[i] = part.Tab{Text: l.Of("matter.view", string(s)), URL: v.url(s), Current: s == v.state}
-		if s == Waiting {
-			tabs[i].Count = v.silence.Waiting
+	var tabs []part.Tab
+	for _, s := range views {
+		tab := part.Tab{Text: l.Of("matter.view", string(s)), URL: v.url(s, ""), Current: s == v.view}
+		switch s {
+		case view(Waiting):
+			tab.Count = v.silence.Waiting
+		case late:
+			if !v.answers {
+				continue // the silence of the superior is not held against a cell
+			}
+			tab.Count = v.silence.Overdue
 		}
+		tabs = append(tabs, tab)
 	}
-	list := part.Card(part.Empty(l.Of("matter.empty", string(v.state)), l.T("matter.empty.text")))
+	list := part.Card(part.Empty(l.Of("matter.empty", string(v.view)), l.T("matter.empty.text")))
 	if len(v.matters) > 0 {
-		list = part.Card(part.List(g.Map(v.matters, func(m placed) g.Node { return line(l, m, v.day, v.answers) })))
+		list = part.Card(part.List(v.lines(l)), part.NoPrint(part.Actions(part.LinkButton(v.url(v.view, ".xlsx"), l.T("matter.workbook"), part.Small, part.IconDownload))))
 	}
 	return g.Group{
 		part.Tabs(l.T("matter.views"), tabs...),
@@ -67,9 +74,42 @@ func (v listView) body(l locale.L) g.Node {
 	}
 }
 
-func line(l locale.L, m placed, day when.Date, answers bool) g.Node {
-	small := m.Cell + " · " + l.T("matter.sent", "Day", m.SentAt.Date().Slashed())
-	return part.LinkEntry(m.Matter.Path(), l.T("matter.line", "Name", m.Name(), "Text", m.Text), small, tag(l, m.Matter, day, answers))
+// lines are the matters of the list. For the committee those that it treats as one are
+// one line, where the first of them stands.
+func (v listView) lines(l locale.L) g.Node {
+	var lines g.Group
+	shown := map[string]bool{}
+	for _, m := range v.matters {
+		if !v.answers || m.Bundle == "" {
+			lines = append(lines, line(l, m, v.day, v.answers))
+			continue
+		}
+		if shown[m.Bundle] {
+			continue
+		}
+		shown[m.Bundle] = true
+		lines = append(lines, line(l, m, v.day, true, slices.DeleteFunc(slices.Clone(v.matters), func(o placed) bool { return o.Bundle != m.Bundle || o.ID == m.ID })...))
+	}
+	return lines
+}
+
+// line is a matter of a list, with those that are treated as one with it.
+func line(l locale.L, m placed, day when.Date, answers bool, with ...placed) g.Node {
+	name, small := m.Name(), m.Cell
+	if answers && m.Received > 0 {
+		name = m.Entered()
+		small = l.T("matter.of_cell", "Cell", m.Cell, "Name", m.Name())
+	}
+	for _, o := range with {
+		name += ", " + o.Entered()
+		small += "; " + l.T("matter.of_cell", "Cell", o.Cell, "Name", o.Name())
+	}
+	small += " · " + l.T("matter.sent", "Day", m.SentAt.Date().Slashed())
+	aside := g.Group{tag(l, m.Matter, day, answers)}
+	if len(with) > 0 {
+		aside = append(aside, part.Tag(part.Info, l.T("matter.merged", "Count", len(with)+1)))
+	}
+	return part.LinkEntry(m.Matter.Path(), l.T("matter.line", "Name", name, "Text", m.Text), small, part.Stack(aside...))
 }
 
 // tag says how a matter stands. The silence of the superior is red where it is
@@ -81,9 +121,11 @@ func tag(l locale.L, m Matter, day when.Date, answers bool) g.Node {
 	case m.State == Withdrawn:
 		return part.Tag(part.Plain, l.Of("matter.state", string(Withdrawn)))
 	case m.Overdue(day) && answers:
-		return part.Tag(part.Bad, l.T("matter.overdue", "Day", m.AnswerBy.Slashed()))
+		return part.Tag(part.Bad, l.T("matter.overdue", "Day", m.AnswerBy.Slashed(), "Days", -m.Left(day)))
 	case m.Overdue(day):
 		return part.Tag(part.Plain, l.T("matter.silent", "Day", m.AnswerBy.Slashed()))
+	case answers:
+		return part.Tag(part.Warn, l.T("matter.left", "Day", m.AnswerBy.Slashed(), "Days", m.Left(day)))
 	}
 	return part.Tag(part.Warn, l.T("matter.answer_by", "Day", m.AnswerBy.Slashed()))
 }
@@ -95,13 +137,15 @@ type matterView struct {
 	day             when.Date
 	forms           forms
 	answers, passes bool
+	bundle          []placed // what is treated as one, the matter itself too; empty for a matter on its own
+	likely, others  []placed // what could be, for the committee: what seems to be the same, and the rest
 }
 
 func (v matterView) body(l locale.L) g.Node {
 	waits := v.State == Waiting
 	return part.Cols(
 		part.Stack(v.facts(l), g.If(v.State == Answered, v.answerCard(l)), g.If(waits && (v.answers || v.passes), v.answerForm(l))),
-		part.Stack(g.If(waits && v.passes, v.withdrawForm(l))),
+		part.Stack(v.bundleCard(l), g.If(waits && v.answers, v.mergeForm(l)), g.If(waits && v.passes, v.withdrawForm(l))),
 	)
 }
 
@@ -116,6 +160,7 @@ func (v matterView) facts(l locale.L) g.Node {
 		part.DescriptionList(
 			part.Is(l.T("matter.field.raiser"), g.Text(raiser)),
 			part.Is(l.T("matter.field.sent"), g.Text(l.Moment(v.SentAt))),
+			part.Is(l.T("matter.field.entered"), g.Text(cmp.Or(v.Entered(), "–"))),
 			part.Is(l.T("matter.field.answer_by"), g.Text(l.Day(v.AnswerBy)), h.Br(), h.Small(g.Text(l.T("matter.field.answer_by_help", "Days", days)))),
 		),
 		g.If(v.Reason != "", part.Note(part.Plain, h.B(g.Text(l.T("matter.field.reason")+": ")), g.Text(v.Reason))),
@@ -138,6 +183,9 @@ func (v matterView) answerForm(l locale.L) g.Node {
 		f.Values = map[string][]string{"on": {v.day.String()}}
 	}
 	title, help := l.T("matter.answer.title"), l.T("matter.answer.help")
+	if n := v.waitingWith(); n > 1 {
+		help = l.T("matter.answer.bundle_help", "Count", n)
+	}
 	if !v.answers {
 		title, help = l.T("matter.answer.paper_title"), l.T("matter.answer.paper_help")
 	}

@@ -2,11 +2,13 @@ package meeting
 
 import (
 	"context"
+	"slices"
 
 	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/id"
 	"chibo/kit/when"
+	"chibo/matter"
 	"chibo/organization"
 )
 
@@ -47,12 +49,55 @@ func (s *Service) laid(ctx context.Context, tx *db.Tx, m Meeting) error {
 	if m.State != Draft {
 		return nil
 	}
+	if err := carryAnswers(ctx, tx, m); err != nil {
+		return err
+	}
 	for _, f := range s.Laid {
 		if err := f(ctx, tx, m); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// CarryAnswers lays on the next agenda of an organisation what its superior has answered
+// since it last met; without a meeting that is still to be held, the next one takes it
+// when it is laid.
+func (s *Service) CarryAnswers(ctx context.Context, tx *db.Tx, root, organization string) error {
+	all, err := unfinished(ctx, tx, root, organization)
+	if err != nil {
+		return err
+	}
+	for _, m := range all {
+		if m.Editable() {
+			return carryAnswers(ctx, tx, m)
+		}
+	}
+	return nil
+}
+
+// carryAnswers hands a meeting the answers that no meeting to come has been handed. From
+// there the room takes them on until somebody has said what they are.
+func carryAnswers(ctx context.Context, tx *db.Tx, m Meeting) error {
+	since, err := lastHeld(ctx, tx, m.Root, m.Organization)
+	if err != nil {
+		return err
+	}
+	answers, err := matter.AnsweredSince(ctx, tx, m.Root, m.Organization, since)
+	if err != nil || len(answers) == 0 {
+		return err
+	}
+	coming, err := carriedToComing(ctx, tx, m.Root, m.Organization)
+	if err != nil {
+		return err
+	}
+	var carried []Carried
+	for _, a := range answers {
+		if !slices.Contains(coming, a.Key()) {
+			carried = append(carried, Carried{Kind: PassedUp, Text: a.Text, Subject: a.Key(), From: a.Meeting})
+		}
+	}
+	return handOver(ctx, tx, Meeting{}, m, carried)
 }
 
 // fresh gives the items of a new agenda their ids.

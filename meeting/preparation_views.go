@@ -51,7 +51,7 @@ func (v meetingView) carried() g.Node {
 		}
 		if m := v.Passed[c.Subject]; m.State == matter.Answered {
 			answer := l.T("meeting.carried_answer", "Day", m.AnsweredOn.Slashed(), "Answer", m.Answer)
-			lines = append(lines, part.LinkEntry(m.Path(), c.Text, answer, part.Tag(part.OK, l.T("meeting.carried_answered"))))
+			lines = append(lines, part.LinkEntry(m.Path(), m.Text, answer, part.Tag(part.OK, l.T("meeting.carried_answered"))))
 			continue
 		}
 		lines = append(lines, part.Entry(c.Text, joined(v.Names[c.Member], due), part.Tag(part.Warn, l.Of("meeting.carried", string(c.Kind)))))

@@ -150,6 +150,20 @@ func CarriedTo(ctx context.Context, q db.Q, root, meeting string) ([]Carried, er
 		FROM meeting_carried WHERE root_id = $1 AND meeting_id = $2 ORDER BY position`, root, meeting)
 }
 
+// lastHeld returns when the last closed meeting of an organisation was opened: what came
+// later was not known in its room.
+func lastHeld(ctx context.Context, q db.Q, root, organization string) (when.Instant, error) {
+	return db.One[when.Instant](ctx, q, `SELECT COALESCE(MAX(opened_at), 0) FROM meeting
+		WHERE root_id = $1 AND organization_id = $2 AND closed_at > 0`, root, organization)
+}
+
+// carriedToComing returns the subjects of what the meetings of an organisation that are
+// still to be held have been handed.
+func carriedToComing(ctx context.Context, q db.Q, root, organization string) ([]string, error) {
+	return db.All[string](ctx, q, `SELECT c.subject FROM meeting_carried c JOIN meeting m ON m.root_id = c.root_id AND m.id = c.meeting_id
+		WHERE c.root_id = $1 AND m.organization_id = $2 AND m.state IN ('draft', 'noticed')`, root, organization)
+}
+
 // Questions returns the focus questions of a meeting.
 func Questions(ctx context.Context, q db.Q, root, meeting string) ([]Focus, error) {
 	return db.All[Focus](ctx, q, `SELECT root_id, meeting_id, id, position, text FROM meeting_focus WHERE root_id = $1 AND meeting_id = $2 ORDER BY position, id`, root, meeting)

@@ -146,6 +146,19 @@ func WorkingDaysAfter(day when.Date, n int) when.Date {
 	return day
 }
 
+// WorkingDays returns how many working days there are after day up to last, last
+// included; none where last is not after day.
+func WorkingDays(day, last when.Date) int {
+	n := 0
+	for day.Before(last) {
+		day = day.AddDays(1)
+		if !DayOff(day) {
+			n++
+		}
+	}
+	return n
+}
+
 type monthDay struct {
 	month time.Month
 	day   int

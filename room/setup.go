@@ -192,7 +192,7 @@ func withAnswer(ctx context.Context, q db.Q, root string, c meeting.Carried) (st
 	if err != nil || !there || passed.State != matter.Answered {
 		return c.Text, err
 	}
-	return fmt.Sprintf("%s (Cấp trên trả lời ngày %s: %s)", c.Text, passed.AnsweredOn.Slashed(), passed.Answer), nil
+	return fmt.Sprintf("%s (Cấp trên trả lời ngày %s: %s)", passed.Text, passed.AnsweredOn.Slashed(), passed.Answer), nil
 }
 
 func addDraft(ctx context.Context, q db.Q, m meeting.Meeting, s *proceedings.Setup) error {

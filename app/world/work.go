@@ -24,6 +24,7 @@ func (b *builder) work(c *cell, held when.Month) []step {
 		{day.AddDays(5).At(9, 0), func(ctx context.Context) error {
 			return b.passUp(ctx, c, "Rãnh thoát nước cuối ngõ bị lấp khi thi công")
 		}},
+		{day.AddDays(8).At(9, 0), func(ctx context.Context) error { return b.passUpToo(ctx, c) }},
 		{day.AddDays(7).At(9, 0), func(ctx context.Context) error { return b.answerMatters(ctx, c) }},
 		{day.AddDays(10).At(9, 0), func(ctx context.Context) error { return b.direct(ctx, c, day) }},
 		{day.AddDays(15).At(20, 0), func(ctx context.Context) error { return b.reportCharge(ctx, c) }},
@@ -38,6 +39,19 @@ func (b *builder) passUp(ctx context.Context, c *cell, text string) error {
 		return nil
 	}
 	if _, err := b.app.Matters.Pass(ctx, c.secretary, matter.Draft{Organization: c.org.ID, Text: text, Raiser: matter.ByResidents}); err != nil {
+		return fmt.Errorf("passed up by %s: %w", c.name, err)
+	}
+	return nil
+}
+
+// passUpToo lets the second cell pass up what the first one has, in its own words, for
+// the office of the ward to see that both ask the same.
+func (b *builder) passUpToo(ctx context.Context, c *cell) error {
+	if c != b.cells[1] {
+		return nil
+	}
+	d := matter.Draft{Organization: c.org.ID, Text: "Rãnh thoát nước bị đất lấp từ lúc thi công, mưa là ngập vào nhà dân", Raiser: matter.ByResidents}
+	if _, err := b.app.Matters.Pass(ctx, c.secretary, d); err != nil {
 		return fmt.Errorf("passed up by %s: %w", c.name, err)
 	}
 	return nil

@@ -512,11 +512,13 @@ CREATE TABLE matter (
     answered_at     BIGINT NOT NULL DEFAULT 0,
     answered_by     TEXT   NOT NULL DEFAULT '',
     on_paper        BOOLEAN NOT NULL DEFAULT FALSE,
-    reason          TEXT   NOT NULL DEFAULT '',
+    reason          TEXT   NOT NULL DEFAULT '', received_by TEXT NOT NULL DEFAULT '', received BIGINT NOT NULL DEFAULT 0, bundle TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (root_id, id),
     UNIQUE (root_id, organization_id, year, number),
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
+
+CREATE INDEX matter_bundle ON matter (bundle) WHERE bundle <> '';
 
 CREATE UNIQUE INDEX matter_subject ON matter (root_id, subject) WHERE subject <> '';
 
