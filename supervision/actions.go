@@ -28,21 +28,28 @@ type Service struct {
 
 func (s *Service) now() when.Instant { return when.At(s.Now()) }
 
-// sweepEvery is how often marked cells are counted while nobody looks.
-const sweepEvery = 30 * time.Second
+// sweepEvery is how often marked cells are counted while nobody looks, sweepRest how long the
+// sweep rests between two pieces of what is much: a program that was just filled, or made
+// newer, has its day's work to do meanwhile.
+const (
+	sweepEvery = 30 * time.Second
+	sweepRest  = 250 * time.Millisecond
+)
 
-// Sweep counts marked cells anew every half minute until ctx ends, so that a page seldom
-// has to.
+// Sweep counts marked cells anew until ctx ends, so that a page seldom has to.
 func (s *Service) Sweep(ctx context.Context) {
-	tick := time.NewTicker(sweepEvery)
-	defer tick.Stop()
 	for ctx.Err() == nil {
-		if err := s.Recount(ctx, access.Whole("", "/")); err != nil && ctx.Err() == nil {
+		rest := sweepEvery
+		n, err := s.recountPiece(ctx, access.Whole("", "/"))
+		if err != nil && ctx.Err() == nil {
 			s.Log.ErrorContext(ctx, "the board is not counted", "error", err)
+		}
+		if n == piece {
+			rest = sweepRest
 		}
 		select {
 		case <-ctx.Done():
-		case <-tick.C:
+		case <-time.After(rest):
 		}
 	}
 }
@@ -54,18 +61,25 @@ const piece = 20
 // Recount counts the cells of a scope that have changed since they were counted.
 func (s *Service) Recount(ctx context.Context, sc access.Scope) error {
 	for {
-		cells, err := stale(ctx, s.DB, sc, piece)
-		if err != nil || len(cells) == 0 {
-			return err
-		}
-		// The cells stand in one order for all who count, so that no two wait for each other.
-		if err := s.DB.Tx(ctx, func(tx *db.Tx) error { return recount(ctx, tx, cells) }); err != nil {
+		if n, err := s.recountPiece(ctx, sc); err != nil || n < piece {
 			return err
 		}
 	}
 }
 
+// recountPiece counts a piece of what has changed, and returns how many cells that are.
+func (s *Service) recountPiece(ctx context.Context, sc access.Scope) (int, error) {
+	cells, err := stale(ctx, s.DB, sc, piece)
+	if err != nil || len(cells) == 0 {
+		return 0, err
+	}
+	// The cells stand in one order for all who count, so that no two wait for each other.
+	return len(cells), s.DB.Tx(ctx, func(tx *db.Tx) error { return recount(ctx, tx, cells) })
+}
+
+// recount counts cells anew and adds up the units above those that had changed.
 func recount(ctx context.Context, tx *db.Tx, cells []place) error {
+	var done []place
 	for _, p := range cells {
 		changed, err := take(ctx, tx, p)
 		if err != nil {
@@ -81,8 +95,9 @@ func recount(ctx context.Context, tx *db.Tx, cells []place) error {
 		if err := keep(ctx, tx, c, months); err != nil {
 			return err
 		}
+		done = append(done, p)
 	}
-	return nil
+	return sumUp(ctx, tx, done)
 }
 
 // The months between which everything lies that a cell has ever called or planned.

@@ -45,38 +45,38 @@ func BenchmarkBoard(b *testing.B) {
 func fillProvince(b *testing.B, d *db.DB) {
 	b.Helper()
 	units := []organization.Organization{{Root: "p", ID: "p", Path: "/p/", Level: organization.Province, Name: "Tỉnh"}}
-	var cells []boardCell
+	var cells []place
 	var months []Month
 	for w := range 100 {
 		ward := fmt.Sprintf("w%d", w)
 		units = append(units, organization.Organization{Root: ward, ID: ward, Parent: "p", Path: "/p/" + ward + "/", Level: organization.Ward, Name: ward})
 		for c := range 100 {
 			id := fmt.Sprintf("%sc%d", ward, c)
-			units = append(units, organization.Organization{Root: ward, ID: id, Parent: ward, Path: "/p/" + ward + "/" + id + "/", Level: organization.Cell, Kind: organization.Residential, Name: id})
-			cells = append(cells, boardCell{ward, id, 1, 1, when.Month{Year: 2026, Month: 1}})
+			units = append(units, organization.Organization{Root: ward, ID: id, Parent: ward, Path: "/p/" + ward + "/" + id + "/", Level: organization.Cell, Kind: organization.Kinds[c%5], Name: id})
+			cells = append(cells, place{ward, id})
 			for m := range 12 {
 				day := when.On(2026, time.Month(m+1), 3)
-				months = append(months, Month{Root: ward, Cell: id, Month: day.In(), Meeting: id, Day: day, Standing: Met, FileBy: day.AddDays(2), SealedOn: day, Points: 9000, Level: "good"})
+				row := Month{Root: ward, Cell: id, Month: day.In(), Meeting: id, Day: day, Standing: Met, FileBy: day.AddDays(2 + c%20), SealedOn: day, Points: 9000, Level: "good"}
+				if c%10 == m%10 { // one in ten is not filed yet
+					row.SealedOn, row.Until, row.Becomes = when.Date{}, row.FileBy, Late
+				}
+				months = append(months, row)
 			}
 		}
 	}
-	if err := d.Tx(b.Context(), func(tx *db.Tx) error {
-		if err := db.InsertAll(b.Context(), tx, "organization", units); err != nil {
+	ctx := b.Context()
+	if err := d.Tx(ctx, func(tx *db.Tx) error {
+		if err := db.InsertAll(ctx, tx, "organization", units); err != nil {
 			return err
 		}
-		if err := db.InsertAll(b.Context(), tx, "board_cell", cells); err != nil {
+		if _, err := db.Exec(ctx, tx, `UPDATE board_cell SET counted = changes, begins = '2026-01'`); err != nil {
 			return err
 		}
-		return db.InsertAll(b.Context(), tx, "board_month", months)
+		if err := db.InsertAll(ctx, tx, "board_month", months); err != nil {
+			return err
+		}
+		return sumUp(ctx, tx, cells)
 	}); err != nil {
 		b.Fatal(err)
 	}
-}
-
-// boardCell is a row of board_cell with its counters.
-type boardCell struct {
-	Root             string `db:"root_id"`
-	Cell             string `db:"organization_id"`
-	Changes, Counted int
-	Begins           when.Month
 }

@@ -264,35 +264,3 @@ func (t *Tally) add(s sum) {
 	t.Met, t.Late, t.Planned, t.Unfiled = t.Met+s.Met, t.Late+s.Late, t.Planned+s.Planned, t.Unfiled+s.Unfiled
 	t.Levels = map[quality.Level]int{quality.Good: s.Good, quality.Fair: s.Fair, quality.Average: s.Average, quality.Poor: s.Poor}
 }
-
-// sum is what the rows of one month of the cells below a committee add up to.
-type sum struct {
-	Unit                        string
-	Month                       when.Month
-	Met, Late, Planned, Unfiled int
-	ThemesDone, ThemesSet       int
-	Good, Fair, Average, Poor   int
-}
-
-// sum returns the month of one cell as a sum on a day.
-func (m Month) sum(day when.Date) sum {
-	s := sum{Unit: m.Cell, Month: m.Month}
-	one := func(is bool) int {
-		if is {
-			return 1
-		}
-		return 0
-	}
-	standing := m.On(day)
-	s.Met, s.Late, s.Planned, s.Unfiled = one(standing == Met), one(standing == Late), one(standing == Planned), one(m.Unfiled(day))
-	s.ThemesDone, s.ThemesSet = one(m.Theme == theme.Done), one(m.Theme == theme.Set)
-	s.Good, s.Fair, s.Average, s.Poor = one(m.Level == quality.Good), one(m.Level == quality.Fair), one(m.Level == quality.Average), one(m.Level == quality.Poor)
-	return s
-}
-
-// add takes the sum of a month into the row.
-func (r *Row) add(s sum) {
-	r.Months[s.Month.Month-1].add(s)
-	d := &r.Themes[s.Month.Quarter().N-1]
-	d.Done, d.Set = d.Done+s.ThemesDone, d.Set+s.ThemesSet
-}

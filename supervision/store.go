@@ -5,7 +5,6 @@ import (
 
 	"chibo/kit/access"
 	"chibo/kit/db"
-	"chibo/kit/when"
 	"chibo/organization"
 )
 
@@ -76,67 +75,4 @@ func below(ctx context.Context, q db.Q, sc access.Scope, unit string) ([]organiz
 	return db.All[organization.Organization](ctx, q, `SELECT `+unitColumns+` FROM organization k
 		WHERE k.parent_id = $1 AND k.closed_on = '' AND k.level <> 'party_group' AND `+sc.Where("k", &args)+`
 		ORDER BY CASE WHEN k.level = 'cell' THEN 1 ELSE 0 END, k.path`, args...)
-}
-
-// under is the condition that a cell o stands in the tree of a row k. '0' follows '/'. Rows
-// are joined by CROSS JOIN, which SQLite reads in the order written: from the few rows down.
-const under = `o.path >= k.path AND o.path < rtrim(k.path, '/') || '0' AND o.level = 'cell' AND o.closed_on = ''`
-
-// span says what of a tree is read: the rows that stand under Parent, or the one row Only,
-// with their cells of a Kind (empty: all).
-type span struct {
-	Parent, Only string
-	Kind         organization.Kind
-}
-
-// where is the condition of the span on the rows k and cells o, with arguments $1 to $3.
-const where = ` k.closed_on = '' AND (k.parent_id = $1 OR k.id = $2) AND (o.kind = $3 OR $3 = '') `
-
-func (s span) args(more ...any) []any {
-	return append([]any{s.Parent, s.Only, string(s.Kind)}, more...)
-}
-
-// start is how many cells of a row begin in a month, and what stands for them on the whole.
-type start struct {
-	Unit      string
-	Begins    when.Month
-	Cells     int
-	Remedies  int
-	RemedyDue when.Date
-	Matters   int
-	MatterDue when.Date
-}
-
-// starts returns the cells of each row by the month they begin with.
-func starts(ctx context.Context, q db.Q, s span) ([]start, error) {
-	return db.All[start](ctx, q, `
-		SELECT k.id AS unit, COALESCE(b.begins, '') AS begins, COUNT(*) AS cells,
-			CAST(COALESCE(SUM(b.remedies), 0) AS BIGINT) AS remedies, COALESCE(MIN(NULLIF(b.remedy_due, '')), '') AS remedy_due,
-			CAST(COALESCE(SUM(b.matters), 0) AS BIGINT) AS matters, COALESCE(MIN(NULLIF(b.matter_due, '')), '') AS matter_due
-		FROM organization k CROSS JOIN organization o
-		LEFT JOIN board_cell b ON b.root_id = o.root_id AND b.organization_id = o.id
-		WHERE `+under+` AND `+where+` GROUP BY k.id, COALESCE(b.begins, '')`, s.args()...)
-}
-
-// months returns what is kept of the cells among the rows for the months from first to last.
-func months(ctx context.Context, q db.Q, s span, first, last when.Month) ([]Month, error) {
-	return db.All[Month](ctx, q, `
-		SELECT `+monthColumns+` FROM organization k CROSS JOIN organization o CROSS JOIN board_month b
-		WHERE o.root_id = k.root_id AND o.id = k.id AND b.root_id = o.root_id AND b.organization_id = o.id AND `+where+` AND k.level = 'cell' AND b.month >= $4 AND b.month <= $5`, s.args(first, last)...)
-}
-
-// sums returns what the months of the cells below the committees among the rows add up to
-// on a day.
-func sums(ctx context.Context, q db.Q, s span, first, last when.Month, day when.Date) ([]sum, error) {
-	const standing = `CASE WHEN b.until_on <> '' AND b.until_on < $6 THEN b.becomes ELSE b.standing END`
-	count := func(condition string) string {
-		return `CAST(SUM(CASE WHEN ` + condition + ` THEN 1 ELSE 0 END) AS BIGINT)`
-	}
-	return db.All[sum](ctx, q, `
-		SELECT k.id AS unit, b.month, `+count(standing+` = 'met'`)+` AS met, `+count(standing+` = 'late'`)+` AS late, `+count(standing+` = 'planned'`)+` AS planned,
-			`+count(`b.file_by <> '' AND b.sealed_on = '' AND b.file_by < $6`)+` AS unfiled,
-			`+count(`b.theme = 'done'`)+` AS themes_done, `+count(`b.theme = 'set'`)+` AS themes_set,
-			`+count(`b.level = 'good'`)+` AS good, `+count(`b.level = 'fair'`)+` AS fair, `+count(`b.level = 'average'`)+` AS average, `+count(`b.level = 'poor'`)+` AS poor
-		FROM organization k CROSS JOIN organization o CROSS JOIN board_month b
-		WHERE `+under+` AND b.root_id = o.root_id AND b.organization_id = o.id AND `+where+` AND k.level <> 'cell' AND b.month >= $4 AND b.month <= $5 GROUP BY k.id, b.month`, s.args(first, last, day)...)
 }

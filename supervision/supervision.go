@@ -10,7 +10,8 @@
 //
 // The figures are kept, one row a cell and month, so that no board reads meetings. When a row changes that they rest on, the database itself marks the cell
 // (kit/db: marking); whoever opens the board next, or a sweep every half minute, counts
-// marked cells anew from the meetings, themes, scores, remedies and matters themselves. What
+// marked cells anew from the meetings, themes, scores, remedies and matters themselves, and
+// adds up the committees directly above them. What
 // comes by the passing of days alone, such as a month without a meeting, is kept as a day and
 // what follows after it.
 package supervision

@@ -254,11 +254,17 @@ func (v boardView) unfiled(r Row) g.Node {
 }
 
 func (v boardView) themes(r Row) g.Node {
+	address := "/themes/cells?year=" + strconv.Itoa(v.Year)
+	if !r.Single() {
+		ask := v.Ask
+		ask.Unit = r.Unit.ID
+		address = ask.address("")
+	}
 	squares := make([]part.Square, 4)
 	for i, d := range r.Themes {
 		sign, kind := dutySign(d, r.Single())
 		squares[i] = part.Square{
-			Name: romans[i], Sign: sign, Kind: kind, URL: "/themes/cells?year=" + strconv.Itoa(v.Year),
+			Name: romans[i], Sign: sign, Kind: kind, URL: address,
 			Said: v.t("stat.theme", "Quarter", romans[i]) + ": " + v.themeText(d, r.Single()),
 		}
 	}

@@ -22,22 +22,16 @@ type server struct {
 
 func (s *server) process() int { return s.cmd.Process.Pid }
 
-// program starts the program on the ward. Its log goes to a file, as it would.
-func (b *bench) program(ctx context.Context) (*server, error) {
-	address, err := free(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return b.start(ctx, address, "chibo", "serve", "--data", b.path("data"), "--listen", address)
-}
+// program starts the program on the ward.
+func (b *bench) program(ctx context.Context) (*server, error) { return b.serve(ctx, "data") }
 
-// serveYear starts the program on the cell whose year is bound.
-func (b *bench) serveYear(ctx context.Context) (*server, error) {
+// serve starts the program on a data directory. Its log goes to a file, as it would.
+func (b *bench) serve(ctx context.Context, data string) (*server, error) {
 	address, err := free(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return b.start(ctx, address, "chibo", "serve", "--data", b.path("year"), "--listen", address)
+	return b.start(ctx, address, "chibo", "serve", "--data", b.path(data), "--listen", address)
 }
 
 func (b *bench) anchor(ctx context.Context, more ...string) (*server, error) {

@@ -34,7 +34,7 @@ func (b *bench) yearbook(ctx context.Context) ([]goal, error) {
 	var took, most []float64
 	pages := 0
 	for n := range b.rounds {
-		p, err := b.serveYear(ctx)
+		p, err := b.serve(ctx, "year")
 		if err != nil {
 			return nil, err
 		}

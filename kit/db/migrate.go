@@ -22,8 +22,9 @@ var appendOnly = []string{"audit", "act", "seal", "seal_file"}
 
 // marking are the tables of which every row that comes, changes or goes counts as a
 // change of its cell in board_cell: the database itself does it, so that no writer can
-// forget it. Package supervision counts such a cell anew.
-var marking = []string{"meeting", "score", "remedy", "theme", "matter", "organization_settings"}
+// forget it. Package supervision counts such a cell anew. Each names the cell by its column
+// organization_id, organization itself by id.
+var marking = []string{"meeting", "score", "remedy", "theme", "matter", "organization_settings", "organization"}
 
 // bytewise are the columns that are compared as bytes whatever order of letters a
 // PostgreSQL database was made with: a scope is a range of paths.
@@ -128,16 +129,20 @@ func (d *DB) mark(ctx context.Context, tables []string) error {
 // markSQL returns the triggers by which a table marks the cells of its rows. A cell that is
 // no longer there, or that stands in no tree yet, is not marked.
 func (d *DB) markSQL(table string) []string {
-	const upsert = `INSERT INTO board_cell (root_id, organization_id, changes)
-		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = ROW.root_id AND o.id = ROW.organization_id AND o.level = 'cell'
+	function, column := "mark_cell", "organization_id"
+	if table == "organization" {
+		function, column = "mark_own_cell", "id"
+	}
+	upsert := `INSERT INTO board_cell (root_id, organization_id, changes)
+		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = ROW.root_id AND o.id = ROW.` + column + ` AND o.level = 'cell'
 		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1;`
 	if d.postgres {
 		return []string{
-			`CREATE OR REPLACE FUNCTION mark_cell() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+			`CREATE OR REPLACE FUNCTION ` + function + `() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
 			 IF TG_OP = 'DELETE' THEN ` + strings.ReplaceAll(upsert, "ROW", "OLD") + `
 			 ELSIF TG_OP = 'INSERT' OR NEW IS DISTINCT FROM OLD THEN ` + strings.ReplaceAll(upsert, "ROW", "NEW") + `
 			 END IF; RETURN NULL; END $$`,
-			strings.ReplaceAll(`CREATE OR REPLACE TRIGGER TABLE_marks AFTER INSERT OR UPDATE OR DELETE ON TABLE FOR EACH ROW EXECUTE FUNCTION mark_cell()`, "TABLE", table),
+			strings.ReplaceAll(`CREATE OR REPLACE TRIGGER TABLE_marks AFTER INSERT OR UPDATE OR DELETE ON TABLE FOR EACH ROW EXECUTE FUNCTION `, "TABLE", table) + function + `()`,
 		}
 	}
 	var all []string

@@ -200,6 +200,49 @@ CREATE TABLE board_month (
     FOREIGN KEY (root_id, organization_id) REFERENCES board_cell (root_id, organization_id)
 ) WITHOUT ROWID;
 
+CREATE TABLE board_start (
+    root_id    TEXT   NOT NULL,
+    unit_id    TEXT   NOT NULL,
+    kind       TEXT   NOT NULL,
+    begins     TEXT   NOT NULL,
+    cells      BIGINT NOT NULL,
+    remedies   BIGINT NOT NULL,
+    remedy_due TEXT   NOT NULL,
+    matters    BIGINT NOT NULL,
+    matter_due TEXT   NOT NULL,
+    PRIMARY KEY (root_id, unit_id, kind, begins),
+    FOREIGN KEY (root_id, unit_id) REFERENCES board_unit (root_id, unit_id)
+) WITHOUT ROWID;
+
+CREATE TABLE board_sum (
+    root_id      TEXT   NOT NULL,
+    unit_id      TEXT   NOT NULL,
+    kind         TEXT   NOT NULL,
+    month        TEXT   NOT NULL,
+    until_on     TEXT   NOT NULL,
+    met          BIGINT NOT NULL,
+    late         BIGINT NOT NULL,
+    planned      BIGINT NOT NULL,
+    late_then    BIGINT NOT NULL,
+    unfiled_then BIGINT NOT NULL,
+    themes_done  BIGINT NOT NULL,
+    themes_set   BIGINT NOT NULL,
+    good         BIGINT NOT NULL,
+    fair         BIGINT NOT NULL,
+    average      BIGINT NOT NULL,
+    poor         BIGINT NOT NULL,
+    PRIMARY KEY (root_id, unit_id, kind, month, until_on),
+    FOREIGN KEY (root_id, unit_id) REFERENCES board_unit (root_id, unit_id)
+) WITHOUT ROWID;
+
+CREATE TABLE board_unit (
+    root_id TEXT   NOT NULL,
+    unit_id TEXT   NOT NULL,
+    times   BIGINT NOT NULL,
+    PRIMARY KEY (root_id, unit_id),
+    FOREIGN KEY (root_id, unit_id) REFERENCES organization (root_id, id)
+);
+
 CREATE TABLE briefing (
     root_id         TEXT   NOT NULL,
     meeting_id      TEXT   NOT NULL,
@@ -1020,11 +1063,25 @@ CREATE TABLE organization (
     PRIMARY KEY (root_id, id)
 );
 
+CREATE INDEX organization_committee ON organization (path) WHERE level <> 'cell';
+
 CREATE INDEX organization_id ON organization (id);
 
 CREATE INDEX organization_parent ON organization (parent_id);
 
 CREATE INDEX organization_path ON organization (path);
+
+CREATE TRIGGER organization_marks_DELETE AFTER DELETE ON organization BEGIN INSERT INTO board_cell (root_id, organization_id, changes)
+		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = OLD.root_id AND o.id = OLD.id AND o.level = 'cell'
+		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1; END;
+
+CREATE TRIGGER organization_marks_INSERT AFTER INSERT ON organization BEGIN INSERT INTO board_cell (root_id, organization_id, changes)
+		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = NEW.root_id AND o.id = NEW.id AND o.level = 'cell'
+		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1; END;
+
+CREATE TRIGGER organization_marks_UPDATE AFTER UPDATE ON organization BEGIN INSERT INTO board_cell (root_id, organization_id, changes)
+		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = NEW.root_id AND o.id = NEW.id AND o.level = 'cell'
+		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1; END;
 
 CREATE TABLE organization_office (
     root_id         TEXT NOT NULL,
