@@ -22,6 +22,7 @@ import (
 	"chibo/ballot"
 	"chibo/briefing"
 	"chibo/care"
+	"chibo/directive"
 	"chibo/document"
 	"chibo/hall"
 	"chibo/helper"
@@ -101,6 +102,7 @@ type App struct {
 	Rooms         *room.Service
 	Briefings     *briefing.Service
 	Themes        *theme.Service
+	Directives    *directive.Service
 	Halls         *hall.Service
 	Helpers       *helper.Service
 	Screens       *screen.Service
@@ -182,11 +184,12 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Rooms = &room.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Library: a.Library, Ballots: a.Ballots, Meetings: a.Meetings, Accounts: a.Accounts, Bus: a.Bus, Live: a.Live, Helpers: helper.Named}
 	a.Briefings = &briefing.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Files: a.Library}
 	a.Themes = &theme.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Files: a.Library, Meetings: a.Meetings}
-	a.Meetings.Themes, a.Meetings.Laid = a.Themes.Next, []meeting.Laid{a.Briefings.Lay, a.Themes.Lay}
+	a.Directives = &directive.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms}
+	a.Meetings.Themes, a.Meetings.Laid = a.Themes.Next, []meeting.Laid{a.Briefings.Lay, a.Themes.Lay, a.Directives.Lay}
 	a.Halls = &hall.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts}
 	a.Helpers = &helper.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Secure: a.Secure}
 	a.Screens = &screen.Service{DB: a.DB, Now: a.Now, Room: a.Rooms, Ballots: a.Ballots, Live: a.Live}
-	a.Minutes = &minutes.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts, Base: a.Base}
+	a.Minutes = &minutes.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts, Base: a.Base, Sealed: a.Directives.Settle}
 	a.Quality = &quality.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms}
 	a.Ratings = &rating.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms}
 	a.Care = &care.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
@@ -214,6 +217,7 @@ type pages struct {
 	ballots   *ballot.Pages
 	briefings *briefing.Pages
 	themes    *theme.Pages
+	directive *directive.Pages
 	halls     *hall.Pages
 	screens   *screen.Pages
 	meetings  *meeting.Pages
@@ -235,6 +239,7 @@ func (a *App) pages() pages {
 	briefings := &briefing.Pages{Service: a.Briefings, Room: a.Rooms}
 	scores := quality.Pages{Service: a.Quality}
 	themes := &theme.Pages{Service: a.Themes}
+	directives := &directive.Pages{Service: a.Directives}
 	halls := &hall.Pages{Service: a.Halls}
 	caring := &care.Pages{Service: a.Care}
 	studies := &study.Pages{Service: a.Study}
@@ -247,6 +252,7 @@ func (a *App) pages() pages {
 		ballots:   ballots,
 		briefings: briefings,
 		themes:    themes,
+		directive: directives,
 		halls:     halls,
 		screens:   screens,
 		matters:   matters,
@@ -258,6 +264,7 @@ func (a *App) pages() pages {
 			scores.MeetingPanel,
 			briefings.MeetingPanel,
 			themes.MeetingPanel,
+			directives.MeetingPanel,
 			a.beforeMeeting(matters.PreparationPanel),
 			a.beforeMeeting(tasks.ChargePanel),
 			func(_ context.Context, c *web.Ctx, id string) (g.Node, error) { return tasks.MeetingPanel(c, id) },
@@ -298,7 +305,7 @@ func (a *App) Routes() []web.Route {
 	return slices.Concat(
 		[]web.Route{
 			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(
-				p.privacy.NoticePanel, p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel,
+				p.privacy.NoticePanel, p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.directive.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.notebooks.HomePanel,
 			)},
@@ -307,7 +314,7 @@ func (a *App) Routes() []web.Route {
 		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names, Panels: []func(*web.Ctx, organization.Organization) g.Node{p.ratings.UnitPanel, p.care.UnitPanel, p.studies.UnitPanel, p.reports.UnitPanel, p.boards.UnitPanel}}).Routes(),
 		(&member.Pages{Service: a.Members}).Routes(),
 		p.accounts.Routes(),
-		library.Pages{Service: a.Library}.Routes(),
+		library.Pages{Service: a.Library, Aside: p.directive.DocumentPanel}.Routes(),
 		document.Pages{Service: a.Documents}.Routes(),
 		p.notices.Routes(),
 		p.tasks.Routes(),
@@ -317,6 +324,7 @@ func (a *App) Routes() []web.Route {
 		room.Pages{Service: a.Rooms}.Routes(),
 		p.briefings.Routes(),
 		p.themes.Routes(),
+		p.directive.Routes(),
 		p.halls.Routes(),
 		(&helper.Pages{Service: a.Helpers}).Routes(),
 		p.screens.Routes(),

@@ -7,6 +7,7 @@ import (
 	"chibo/account"
 	"chibo/briefing"
 	"chibo/care"
+	"chibo/directive"
 	"chibo/document"
 	"chibo/kit/access"
 	"chibo/kit/web"
@@ -53,6 +54,7 @@ var groups = []struct {
 		{"quality", "/quality", part.IconChart, quality.MayRead, false},
 		{"briefings", "/briefings", part.IconSpeech, briefing.Read, false},
 		{"themes", "/themes", part.IconNotebook, theme.Follow, false},
+		{"directives", "/directives", part.IconDown, directive.See, false},
 		{"tasks", "/tasks", part.IconCheck, task.MayRead, true},
 		{"matters", "/matters", part.IconUp, matter.MayRead, false},
 		{"members", "/members", part.IconPeople, member.Read, false},

@@ -7,6 +7,7 @@ import (
 	"chibo/ballot"
 	"chibo/briefing"
 	"chibo/care"
+	"chibo/directive"
 	"chibo/document"
 	"chibo/kit/access"
 	"chibo/library"
@@ -32,7 +33,7 @@ import (
 var inMeeting = []access.Need{
 	meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, task.MayRead, task.MayReport, member.Read, library.Read,
 	ballot.Vote, screen.Follow, briefing.Read, theme.Follow, theme.Read, quality.MayRead, quality.SeeSheets, rating.See,
-	matter.MayRead, care.See, study.See, notebook.Own, report.MayRead, report.MayOpen,
+	matter.MayRead, directive.See, care.See, study.See, notebook.Own, report.MayRead, report.MayOpen,
 }
 
 // keepsMinutes is what a minute-taker may do besides.
@@ -41,7 +42,7 @@ var keepsMinutes = append(slices.Clone(inMeeting), meeting.Hold, room.Hold, room
 // leadsCell is what the committee of a cell may do besides: they prepare the
 // meeting together (HD 42-HD/BTCTW, 28/10/2025).
 var leadsCell = append(slices.Clone(keepsMinutes),
-	meeting.Prepare, briefing.Arrange, theme.Arrange, task.MayGive, member.Write, member.Private,
+	meeting.Prepare, briefing.Arrange, theme.Arrange, directive.Take, task.MayGive, member.Write, member.Private,
 	organization.Read, organization.Settle, document.MayRead, document.MayNumber, quality.MayScore, rating.Lead,
 	matter.MayPass, care.Lead, study.Lead, notebook.Inspect, report.MayBind,
 )
@@ -60,12 +61,13 @@ var rights = access.Rights{
 	access.Clerk: {
 		organization.Read, organization.Manage, organization.Settle, account.Manage, member.Read, member.Write, member.Private,
 		meeting.Follow, theme.Follow, document.MayRead, document.MayNumber, library.Read, matter.MayRead, matter.MayAnswer,
-		study.See, study.Oversee, privacy.Handle, supervision.MayOversee,
+		study.See, study.Oversee, privacy.Handle, supervision.MayOversee, library.Register, directive.See, directive.Send,
 	},
 	access.Reading: {minutes.MayRead},
 	access.Committee: {
 		organization.Read, organization.Entrust, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, quality.SeeSheets, quality.MayConfirm, quality.MayOwn, rating.See, rating.Decide,
 		matter.MayRead, matter.MayAnswer, study.See, study.Oversee, report.MayRead, supervision.MayOversee,
+		library.Register, directive.See, directive.Send,
 	},
 	access.Secretary:    append(slices.Clone(leadsCell), account.Manage, organization.Manage, privacy.Handle),
 	access.Deputy:       leadsCell,

@@ -91,6 +91,12 @@ func (s *Service) OpenFor(ctx context.Context, who access.Person, id string) (Fi
 	if err != nil {
 		return File{}, nil, err
 	}
+	if f.Use.Kind == DocumentUse { // goes down the tree, where the file lies above its readers
+		if _, err := GetDocument(ctx, s.DB, who, f.Use.Subject); err != nil {
+			return File{}, nil, err
+		}
+		return s.Open(ctx, f.Root, id)
+	}
 	gate, ok := s.Gates[f.Use.Kind]
 	if !ok || !who.MayAt(Read, f.Path) {
 		return File{}, nil, fault.New(fault.NotFound, "fault.not_found")

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	g "maragu.dev/gomponents"
+
 	"chibo/kit/access"
 	"chibo/kit/search"
 	"chibo/kit/web"
@@ -11,12 +13,23 @@ import (
 )
 
 // Pages are the library's pages.
-type Pages struct{ *Service }
+type Pages struct {
+	*Service
+	// Aside draws what another feature knows of a document beside it; nil: nothing.
+	Aside func(*web.Ctx, Document) (g.Node, error)
+}
 
 // Routes returns the routes of the library.
 func (p Pages) Routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /library", Need: access.SignedIn, Do: p.documents},
+		{Pattern: "GET /library/documents/new", Need: Register, Do: p.newDocument},
+		{Pattern: "POST /library/documents", Need: Register, Do: p.enter},
+		{Pattern: "GET /library/documents/{id}", Need: Read, Do: p.document},
+		{Pattern: "GET /library/documents/{id}/edit", Need: Register, Do: p.editDocument},
+		{Pattern: "POST /library/documents/{id}/edit", Need: Register, Do: p.amend},
+		{Pattern: "POST /library/documents/{id}/files", Need: Register, Do: p.attach},
+		{Pattern: "POST /library/documents/{id}/files/{file}/remove", Need: Register, Do: p.detach},
 		{Pattern: "GET /files/{id}", Need: Read, Do: p.file},
 	}
 }
@@ -42,13 +55,22 @@ func (p Pages) documents(c *web.Ctx) error {
 			v.Sources = append(v.Sources, s)
 		}
 	}
+	entered, err := Entered(c.Context(), p.DB, c.Who)
+	if err != nil {
+		return err
+	}
+	for _, d := range entered {
+		if found(d.Source, v.Words) && (v.On.IsZero() || d.InForce(v.On)) {
+			v.Entered = append(v.Entered, d)
+		}
+	}
 	slices.SortStableFunc(v.Sources, func(a, b Source) int {
 		if a.Subject == b.Subject {
 			return b.Date.Compare(a.Date)
 		}
 		return 0
 	})
-	return c.Page(web.Page{Title: c.L.T("library.title"), Lead: c.L.T("library.lead"), Section: "library", Body: v.body(c.L)})
+	return c.Page(web.Page{Title: c.L.T("library.title"), Lead: c.L.T("library.lead"), Section: "library", Action: addButton(c), Body: v.body(c.L)})
 }
 
 func found(s Source, words string) bool {

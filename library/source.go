@@ -20,12 +20,12 @@ type Source struct {
 	// Kind is the word that stands before the number: "Hướng dẫn".
 	Kind  string
 	Body  string
-	Date  when.Date
+	Date  when.Date `db:"dated_on"`
 	Title string
 	// From is the first day in force, Until the last; a zero Until says that the
 	// document is in force as far as is known.
-	From  when.Date
-	Until when.Date
+	From  when.Date `db:"from_on"`
+	Until when.Date `db:"until_on"`
 	// ReplacedBy and ReplacedOn are the number and date of the newer document.
 	ReplacedBy string    `toml:"replaced_by"`
 	ReplacedOn when.Date `toml:"replaced_on"`
@@ -93,9 +93,11 @@ func Find(number string, date when.Date) (Source, bool) {
 
 // Numbered returns the documents that carry this number, the newest first: two
 // of one number are two documents.
-func Numbered(number string) []Source {
+func Numbered(number string) []Source { return numbered(sources, number) }
+
+func numbered(among []Source, number string) []Source {
 	var out []Source
-	for _, s := range sources {
+	for _, s := range among {
 		if s.Number == canonical(number) {
 			out = append(out, s)
 		}
@@ -129,14 +131,18 @@ var citation = regexp.MustCompile(`(\d{1,5}\s?-\s?\p{Lu}{1,4}\s?/\s?\p{Lu}{2,10}
 // Doubts reads the citations of governing documents in text and returns those
 // that do not hold on day. A number that is not known raises no doubt, nor does
 // a number without a date as long as one document of that number is in force.
-func Doubts(text string, day when.Date) []Doubt {
+func Doubts(text string, day when.Date) []Doubt { return DoubtsAmong(sources, text, day) }
+
+// DoubtsAmong is Doubts where other documents are known too: those that a committee has
+// entered.
+func DoubtsAmong(known []Source, text string, day when.Date) []Doubt {
 	var out []Doubt
 	for _, m := range citation.FindAllStringSubmatch(text, -1) {
 		date := ""
 		if m[2] != "" {
 			date = m[2] + "/" + m[3] + "/" + m[4]
 		}
-		if d, doubtful := doubt(m[1], date, day); doubtful {
+		if d, doubtful := doubt(known, m[1], date, day); doubtful {
 			d.Cited = strings.TrimSpace(m[0])
 			out = append(out, d)
 		}
@@ -144,8 +150,8 @@ func Doubts(text string, day when.Date) []Doubt {
 	return out
 }
 
-func doubt(number, date string, day when.Date) (Doubt, bool) {
-	known := Numbered(number)
+func doubt(among []Source, number, date string, day when.Date) (Doubt, bool) {
+	known := numbered(among, number)
 	if len(known) == 0 {
 		return Doubt{}, false
 	}
@@ -159,9 +165,9 @@ func doubt(number, date string, day when.Date) (Doubt, bool) {
 	}
 	switch {
 	case cited < 0:
-		return Doubt{Kind: OutOfForce, Right: successor(known[0], day)}, true
+		return Doubt{Kind: OutOfForce, Right: successor(among, known[0], day)}, true
 	case !known[cited].InForce(day):
-		return Doubt{Kind: OutOfForce, Right: successor(known[cited], day)}, true
+		return Doubt{Kind: OutOfForce, Right: successor(among, known[cited], day)}, true
 	}
 	return Doubt{}, false
 }
@@ -185,15 +191,23 @@ func abs(n int) int { return max(n, -n) }
 
 // successor follows the replacements of s to the document in force on day; the
 // zero Source says that none is known.
-func successor(s Source, day when.Date) Source {
-	for range sources {
-		next, ok := Find(s.ReplacedBy, s.ReplacedOn)
-		if !ok || next.InForce(day) {
-			return next
+func successor(among []Source, s Source, day when.Date) Source {
+	for range among {
+		at := slices.IndexFunc(among, func(n Source) bool { return n.Number == canonical(s.ReplacedBy) && n.Date == s.ReplacedOn })
+		if at < 0 || among[at].InForce(day) {
+			return sourceAt(among, at)
 		}
-		s = next
+		s = among[at]
 	}
 	return Source{}
+}
+
+// sourceAt returns the document at an index, the zero Source for -1.
+func sourceAt(among []Source, at int) Source {
+	if at < 0 {
+		return Source{}
+	}
+	return among[at]
 }
 
 // canonical writes a number as the documents do, without spaces.

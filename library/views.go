@@ -17,6 +17,7 @@ type documentsView struct {
 	On      when.Date // zero: whatever was ever in force
 	Today   when.Date
 	Sources []Source
+	Entered []Document // by committees at or above the reader
 }
 
 func (v documentsView) body(l locale.L) g.Node {
@@ -28,10 +29,31 @@ func (v documentsView) body(l locale.L) g.Node {
 		),
 		part.Actions(part.Button(l.T("library.show"), part.IconSearch)),
 	))
-	if len(v.Sources) == 0 {
+	if len(v.Sources)+len(v.Entered) == 0 {
 		return part.Stack(ask, part.Card(part.Empty(l.T("library.none.title"), l.T("library.none.text"))))
 	}
-	return part.Stack(ask, g.Group(v.bySubject(l)))
+	return part.Stack(ask, g.Group(v.byLevel(l)), g.Group(v.bySubject(l)))
+}
+
+// byLevel draws the entered documents, one card for each level.
+func (v documentsView) byLevel(l locale.L) []g.Node {
+	var cards []g.Node
+	for _, level := range Levels {
+		var rows []part.Row
+		for _, d := range v.Entered {
+			if d.Level == level {
+				row := v.row(l, d.Source)
+				row[0] = g.Group{h.B(part.Link(d.Path(), g.Text(d.String()))), h.Small(g.Text(d.Title))}
+				rows = append(rows, row)
+			}
+		}
+		if len(rows) > 0 {
+			name := l.Of("library.level", string(level))
+			cards = append(cards, part.Card(part.CardHead(name),
+				part.Table(name, part.Heads(l.T("library.document"), l.T("library.in_force"), ""), rows...)))
+		}
+	}
+	return cards
 }
 
 // bySubject draws one card for each run of documents that follow each other.

@@ -219,6 +219,17 @@ func placed(items []Item, item Item) []Item {
 	return numbered(slices.Insert(slices.Clone(items), at, item))
 }
 
+// behindKind returns the agenda with the new item behind the last one of its kind, else
+// before the closing steps.
+func behindKind(items []Item, item Item) []Item {
+	for at := len(items); at > 0; at-- {
+		if items[at-1].Kind == item.Kind {
+			return numbered(slices.Insert(slices.Clone(items), at, item))
+		}
+	}
+	return placed(items, item)
+}
+
 // moved returns the agenda with the item of this id one step up (by -1) or down
 // (by +1); at the ends it stays.
 func moved(items []Item, id string, by int) []Item {

@@ -151,3 +151,31 @@ func Pose(ctx context.Context, tx *db.Tx, m Meeting, questions ...string) error 
 	}
 	return nil
 }
+
+// Put lays within tx an item of another feature on the agenda of a meeting that may still
+// be changed, behind the last item of its kind, and returns it with its id; an agenda that
+// is full takes none, and the item comes back without one.
+func Put(ctx context.Context, tx *db.Tx, m Meeting, item Item) (Item, error) {
+	if !m.Editable() {
+		return item, fault.New(fault.Conflict, "meeting.problem.not_editable")
+	}
+	agenda, err := Items(ctx, tx, m.Root, m.ID)
+	if err != nil || len(agenda) >= mostItems {
+		return item, err
+	}
+	item.ID = id.New()
+	return item, replaceItems(ctx, tx, m, behindKind(agenda, item))
+}
+
+// Lift takes within tx an item off the agenda of a meeting that may still be changed; the
+// papers that stood with it stay.
+func Lift(ctx context.Context, tx *db.Tx, m Meeting, itemID string) error {
+	if !m.Editable() {
+		return fault.New(fault.Conflict, "meeting.problem.not_editable")
+	}
+	agenda, err := Items(ctx, tx, m.Root, m.ID)
+	if err != nil {
+		return err
+	}
+	return replaceItems(ctx, tx, m, without(agenda, itemID))
+}

@@ -102,11 +102,11 @@ func (s *Service) takePaper(ctx context.Context, tx *db.Tx, who access.Person, m
 	return paper, s.Files.Remove(ctx, tx, who, m.Root, paper.File)
 }
 
-// Enclose lays within tx a file that another feature keeps among the papers of a
-// meeting that may still be changed; one that lies there already is left.
+// Enclose lays within tx a file that another feature keeps, or a citation, among the papers
+// of a meeting that may still be changed; one that lies there already is left.
 func Enclose(ctx context.Context, tx *db.Tx, root, meetingID string, paper Paper) error {
 	there, err := Papers(ctx, tx, root, meetingID)
-	if err == nil && !slices.ContainsFunc(there, func(p Paper) bool { return p.File == paper.File }) {
+	if err == nil && !slices.ContainsFunc(there, paper.same) {
 		err = few(len(there))
 		if err == nil {
 			paper.Root, paper.Meeting, paper.ID = root, meetingID, id.New()
@@ -115,6 +115,9 @@ func Enclose(ctx context.Context, tx *db.Tx, root, meetingID string, paper Paper
 	}
 	return err
 }
+
+// same reports whether two papers are of one file, or cite the same.
+func (p Paper) same(o Paper) bool { return p.File == o.File && (p.File != "" || p.Title == o.Title) }
 
 // Unclose takes within tx such a file out of the papers again; the file stays.
 func Unclose(ctx context.Context, tx *db.Tx, root, meetingID, fileID string) error {

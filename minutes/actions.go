@@ -39,6 +39,9 @@ type Service struct {
 	// QR code on paper begins with it. Where it is not known papers carry the code
 	// alone.
 	Base string
+	// Sealed is run within the transaction that seals the minutes of a meeting: a feature
+	// that waits for them settles what was treated there; nil: none does.
+	Sealed func(ctx context.Context, tx *db.Tx, root, meeting string) error
 }
 
 func (s *Service) now() when.Instant { return when.At(s.Now()) }

@@ -73,7 +73,10 @@ func (s *Service) Seal(ctx context.Context, who access.Person, meetingID string,
 		if err := insertEntry(ctx, tx, entryOf(record, seal)); err != nil {
 			return err
 		}
-		return s.keep(ctx, tx, who, seal, files)
+		if err := s.keep(ctx, tx, who, seal, files); err != nil || s.Sealed == nil {
+			return err
+		}
+		return s.Sealed(ctx, tx, seal.Root, seal.Meeting)
 	})
 }
 

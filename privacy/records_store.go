@@ -68,6 +68,8 @@ var records = []record{
 		JOIN meeting m ON m.root_id = p.root_id AND m.id = p.meeting_id WHERE p.root_id = $1 AND p.member_id = $2 ORDER BY m.starts_at`},
 	{Meetings, "told", ofMember, []Column{at("at")}, row("k.ticked_at") + ` FROM notice_tick k
 		WHERE k.root_id = $1 AND k.member_id = $2 ORDER BY k.ticked_at`},
+	{Meetings, "directives", ofMember, []Column{at("at"), {Key: "title"}}, row("r.read_at", "d.title") + ` FROM directive_reading r
+		JOIN directive d ON d.id = r.directive_id WHERE r.root_id = $1 AND r.member_id = $2 ORDER BY r.read_at`},
 	{Meetings, "votes", ofMember, text("question", "choice"), row("p.question", "v.choices") + ` FROM ballot_named v
 		JOIN ballot_poll p ON p.root_id = v.root_id AND p.id = v.poll_id WHERE v.root_id = $1 AND v.member_id = $2 ORDER BY p.opened_at`},
 	{Meetings, "polls", ofMember, []Column{{Key: "question"}, {Key: "voted"}}, row("p.question", "CASE WHEN v.voted THEN '✓' ELSE '' END") + ` FROM ballot_voter v

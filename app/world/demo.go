@@ -69,7 +69,7 @@ func Fill(ctx context.Context, a *app.App, clock *Clock, size Size, now when.Ins
 	steps = append(append(steps, b.care(home, now)...), b.studies(home, now)...)
 	if size.Months >= 3 { // a quarter has passed that can be looked back on
 		steps = append(append(steps, b.ratings(home, now)...), b.neighbours(now)...)
-		steps = append(steps, b.own(home, now)...)
+		steps = append(append(steps, b.own(home, now)...), b.directives(last, now)...)
 	}
 	steps = slices.DeleteFunc(steps, func(s step) bool { return s.at > now })
 	if err := b.pass(ctx, steps); err != nil {

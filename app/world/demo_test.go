@@ -10,6 +10,7 @@ import (
 
 	"chibo/app"
 	"chibo/app/world"
+	"chibo/directive"
 	"chibo/kit/access"
 	"chibo/kit/when"
 	"chibo/meeting"
@@ -58,6 +59,22 @@ func TestFillHoldsEverythingADemoNeeds(t *testing.T) {
 	}
 	if err := a.Verify(t.Context()); err != nil {
 		t.Error(err)
+	}
+	stages := map[directive.Stage]int{}
+	for _, who := range facts.Accounts {
+		if who.Role != access.Secretary {
+			continue
+		}
+		received, err := a.Directives.Received(t.Context(), facts.Accounts[0].Organization, who.Organization)
+		if err != nil || len(received) == 0 {
+			t.Fatalf("%s has received %d directives, %v", who.Unit, len(received), err)
+		}
+		for _, r := range received {
+			stages[r.Placed.Stage()]++
+		}
+	}
+	if stages[directive.Handled] == 0 || stages[directive.Met] == 0 || stages[directive.Laid] == 0 || stages[directive.Working] == 0 {
+		t.Errorf("the cells have come with their directives to %v", stages)
 	}
 }
 

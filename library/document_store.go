@@ -1,0 +1,63 @@
+package library
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"chibo/kit/access"
+	"chibo/kit/db"
+)
+
+const documentColumns = `d.root_id, d.id, d.organization_id, d.level, d.subject, d.number, d.kind, d.body, d.dated_on, d.title,
+	d.from_on, d.until_on, d.replaced_by, d.replaced_on, d.text, d.entered_at, d.entered_by`
+
+// visible is a condition on organization alias o that holds for the units whose documents
+// somebody may read: all at or above a unit in which they have a right, and all in which
+// they enter some.
+func visible(who access.Person, args *[]any) string {
+	or := []string{who.Scope(Register).Where("o", args)}
+	for _, g := range who.Grants {
+		*args = append(*args, g.Path)
+		or = append(or, fmt.Sprintf("substr($%d, 1, length(o.path)) = o.path", len(*args)))
+	}
+	return "(" + strings.Join(or, " OR ") + ")"
+}
+
+// Entered returns the documents that somebody may read besides those that come with the
+// program, the newest first.
+func Entered(ctx context.Context, q db.Q, who access.Person) ([]Document, error) {
+	var args []any
+	return db.All[Document](ctx, q, `SELECT `+documentColumns+` FROM library_document d
+		JOIN organization o ON o.root_id = d.root_id AND o.id = d.organization_id
+		WHERE `+visible(who, &args)+` ORDER BY d.dated_on DESC, d.id`, args...)
+}
+
+// GetDocument returns a document that somebody may read.
+func GetDocument(ctx context.Context, q db.Q, who access.Person, id string) (Document, error) {
+	args := []any{id}
+	return db.One[Document](ctx, q, `SELECT `+documentColumns+` FROM library_document d
+		JOIN organization o ON o.root_id = d.root_id AND o.id = d.organization_id
+		WHERE d.id = $1 AND `+visible(who, &args), args...)
+}
+
+// documentFor returns a document of the scope.
+func documentFor(ctx context.Context, q db.Q, sc access.Scope, id string) (Document, error) {
+	args := []any{id}
+	return db.One[Document](ctx, q, `SELECT `+documentColumns+` FROM library_document d
+		JOIN organization o ON o.root_id = d.root_id AND o.id = d.organization_id
+		WHERE d.id = $1 AND `+sc.Where("o", &args), args...)
+}
+
+func insertDocument(ctx context.Context, tx *db.Tx, d Document) error {
+	return db.Insert(ctx, tx, "library_document", d)
+}
+
+func updateDocument(ctx context.Context, tx *db.Tx, d Document) error {
+	_, err := db.Exec(ctx, tx, `UPDATE library_document SET level = $3, number = $4, kind = $5, body = $6, dated_on = $7, title = $8,
+		from_on = $9, until_on = $10, replaced_by = $11, replaced_on = $12, text = $13, entered_at = $14, entered_by = $15
+		WHERE root_id = $1 AND id = $2`,
+		d.Root, d.ID, d.Level, d.Number, d.Kind, d.Body, d.Date, d.Title,
+		d.From, d.Until, d.ReplacedBy, d.ReplacedOn, d.Text, d.EnteredAt, d.EnteredBy)
+	return err
+}
