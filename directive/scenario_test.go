@@ -93,8 +93,10 @@ func TestADirectiveIsHandled(t *testing.T) {
 
 func (s *scene) document() string {
 	ward := s.w.Account("clerk").Organization
-	fields := []string{"organization", ward, "level", "base", "kind", "Kế hoạch", "number", "31-KH/ĐU", "date", "2026-11-20", "body", "Đảng ủy phường Sông Xanh",
-		"title", "về ba việc cần làm ngay", "text", "Mở đầu.\r\n\r\n" + asked}
+	fields := []string{
+		"organization", ward, "level", "base", "kind", "Kế hoạch", "number", "31-KH/ĐU", "date", "2026-11-20", "body", "Đảng ủy phường Sông Xanh",
+		"title", "về ba việc cần làm ngay", "text", "Mở đầu.\r\n\r\n" + asked,
+	}
 	s.refused("secretary", "/library/documents", http.StatusForbidden, "", fields...)
 	known := []string{"organization", ward, "level", "central", "kind", "Hướng dẫn", "number", "42-HD/BTCTW", "date", "2024-10-28", "body", "Ban Tổ chức Trung ương", "title", "x"}
 	s.refused("clerk", "/library/documents", http.StatusUnprocessableEntity, "ngày 28/10/2025", known...)
@@ -202,8 +204,10 @@ func TestADirectiveIsWork(t *testing.T) {
 		home, _ := w.Person("secretary").Home()
 		s := &scene{T: t, w: w, root: home.Root, cell: home.Organization}
 		ward := w.Account("clerk").Organization
-		fields := []string{"organization", ward, "number", "42-HD/BTCTW", "date", "2025-10-28", "origin", "programme", "form", "task",
-			"title", "Rà soát hồ sơ đảng viên", "text", asked, "cells", s.cell}
+		fields := []string{
+			"organization", ward, "number", "42-HD/BTCTW", "date", "2025-10-28", "origin", "programme", "form", "task",
+			"title", "Rà soát hồ sơ đảng viên", "text", asked, "cells", s.cell,
+		}
 		s.refused("committee", "/directives", http.StatusUnprocessableEntity, "cần có hạn", fields...)
 		fields = append(fields, "due", "2027-01-15")
 		s.page = s.sends("committee", "/directives", fields...)

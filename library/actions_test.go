@@ -230,19 +230,81 @@ func TestFilePage(t *testing.T) {
 
 func TestDocumentsPage(t *testing.T) {
 	t.Parallel()
-	s := &library.Service{Now: func() time.Time { return now.Time() }}
-	for path, c := range map[string]struct{ has, lacks string }{
-		"/library":                 {"ngày 06/7/2018", "ngày 06/7/2017"},
-		"/library?on=2024-03-28":   {"12-HD/BTCTW ngày 06/7/2018", "42-HD/BTCTW ngày"},
-		"/library?on=2026-12-03":   {"42-HD/BTCTW ngày 28/10/2025", "12-HD/BTCTW ngày 06/7/2018"},
-		"/library?q=dang+phi":      {"01-QĐ/TW", "42-HD/BTCTW"},
-		"/library?q=khong+co+dau":  {"Không có văn bản nào", "42-HD/BTCTW"},
-		"/library?q=%3Cscript%3E1": {"&lt;script&gt;1", "<script>1"},
-		"/library?on=31-02-2026":   {"42-HD/BTCTW", "<script>1"},
-	} {
-		w := get(t, s, hoa, path)
-		if w.Code != 200 || !strings.Contains(w.Body.String(), c.has) || strings.Contains(w.Body.String(), c.lacks) {
-			t.Errorf("%s: %d, wants %q and not %q", path, w.Code, c.has, c.lacks)
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s := service(t, d)
+		for path, c := range map[string]struct{ has, lacks string }{
+			"/library":                 {"ngày 06/7/2018", "ngày 06/7/2017"},
+			"/library?on=2024-03-28":   {"12-HD/BTCTW ngày 06/7/2018", "42-HD/BTCTW ngày"},
+			"/library?on=2026-12-03":   {"42-HD/BTCTW ngày 28/10/2025", "12-HD/BTCTW ngày 06/7/2018"},
+			"/library?q=dang+phi":      {"01-QĐ/TW", "42-HD/BTCTW"},
+			"/library?q=khong+co+dau":  {"Không có văn bản nào", "42-HD/BTCTW"},
+			"/library?q=%3Cscript%3E1": {"&lt;script&gt;1", "<script>1"},
+			"/library?on=31-02-2026":   {"42-HD/BTCTW", "<script>1"},
+		} {
+			w := get(t, s, hoa, path)
+			if w.Code != 200 || !strings.Contains(w.Body.String(), c.has) || strings.Contains(w.Body.String(), c.lacks) {
+				t.Errorf("%s: %d, wants %q and not %q", path, w.Code, c.has, c.lacks)
+			}
 		}
-	}
+	})
+}
+
+// A document goes down the tree with its files: whoever works under the committee that has
+// entered it may read it, nobody beside it may.
+func TestDocumentsGoDown(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s := service(t, d)
+		type organization struct{ RootID, ID, Path, Level, Name string }
+		write(t, d, func(tx *db.Tx) error {
+			return db.Insert(t.Context(), tx, "organization", organization{"r", "r", "/r/", "ward", "Đảng bộ phường Sông Xanh"})
+		})
+		grant := func(path string, needs ...access.Need) access.Person {
+			g := access.Grant{Path: path, Needs: map[access.Need]bool{}}
+			for _, n := range needs {
+				g.Needs[n] = true
+			}
+			return access.Person{Account: path, Member: "m", Root: "r", Grants: []access.Grant{g}}
+		}
+		office, below, beside := grant("/r/", library.Register, library.Read), grant("/r/cell/", library.Read), grant("/q/cell/", library.Read)
+		e := library.Entry{Organization: "r", Level: library.Base, Number: "12 - KH/ĐU", Kind: "Kế hoạch", Body: "Đảng ủy phường", Date: when.On(2026, 11, 10), Title: "về sinh hoạt"}
+		if _, err := s.Enter(t.Context(), below, e); !fault.Is(err, fault.NotFound) {
+			t.Errorf("a cell enters for the ward: %v", err)
+		}
+		doc, err := s.Enter(t.Context(), office, e)
+		if err != nil || doc.Number != "12-KH/ĐU" || doc.From != e.Date {
+			t.Fatalf("%+v, %v", doc, err)
+		}
+		if _, err := s.Enter(t.Context(), office, e); fault.Of(err).Fields["sure"] == "" {
+			t.Errorf("the same twice: %v", err)
+		}
+		if err := s.Attach(t.Context(), office, doc.ID, "ke-hoach.pdf", pdf, false); err == nil {
+			t.Error("a file was kept without the word that it is no secret")
+		}
+		if err := s.Attach(t.Context(), office, doc.ID, "ke-hoach.pdf", pdf, true); err != nil {
+			t.Fatal(err)
+		}
+		files, err := library.Files(t.Context(), d, "r", library.DocumentUse, doc.ID)
+		if err != nil || len(files) != 1 {
+			t.Fatalf("%d files, %v", len(files), err)
+		}
+		for _, path := range []string{doc.Path(), "/files/" + files[0].ID} {
+			if w := get(t, s, below, path); w.Code != 200 {
+				t.Errorf("below, %s: %d", path, w.Code)
+			}
+			if w := get(t, s, beside, path); w.Code != 404 {
+				t.Errorf("beside, %s: %d", path, w.Code)
+			}
+		}
+		known, err := library.Known(t.Context(), d, below)
+		if err != nil || len(library.DoubtsAmong(known, "theo 12-KH/ĐU ngày 10/11/2025", doc.Date)) != 1 || len(library.Doubts("theo 12-KH/ĐU ngày 10/11/2025", doc.Date)) != 0 {
+			t.Errorf("a wrong year of an entered document raises no doubt: %v", err)
+		}
+		if err := s.Detach(t.Context(), below, doc.ID, files[0].ID); !fault.Is(err, fault.NotFound) {
+			t.Errorf("a cell takes the ward's file away: %v", err)
+		}
+		if err := s.Detach(t.Context(), office, doc.ID, files[0].ID); err != nil {
+			t.Error(err)
+		}
+	})
 }
