@@ -393,7 +393,7 @@ func (s *Service) OpenFor(ctx context.Context, q db.Q, root, meeting, member str
 const orphaned = time.Hour
 
 // OpenIn returns the polls of a meeting that run, for those who see the meeting.
-func (s *Service) OpenIn(ctx context.Context, q db.Q, root, meeting string) ([]Poll, error) {
+func (s *Service) OpenIn(ctx context.Context, q db.Q, root, meeting string) ([]Underway, error) {
 	return running(ctx, q, root, meeting)
 }
 

@@ -83,6 +83,14 @@ type Poll struct {
 	Voted bool
 }
 
+// Underway is a poll that runs, with how many have voted; more is not known of it before
+// it ends.
+type Underway struct {
+	Poll
+	Cast int `db:"cast_so_far"`
+	Of   int `db:"entitled"`
+}
+
 // Option is one of the answers.
 type Option struct {
 	ID   string `json:"id"`

@@ -57,8 +57,11 @@ func runningFor(ctx context.Context, q db.Q, root, meeting, member string) ([]Po
 }
 
 // running returns the polls of a meeting that run, oldest first.
-func running(ctx context.Context, q db.Q, root, meeting string) ([]Poll, error) {
-	return db.All[Poll](ctx, q, `SELECT `+pollColumns+`, FALSE AS voted FROM ballot_poll p
+func running(ctx context.Context, q db.Q, root, meeting string) ([]Underway, error) {
+	return db.All[Underway](ctx, q, `SELECT `+pollColumns+`, FALSE AS voted,
+			(SELECT COUNT(*) FROM ballot_voter v WHERE v.root_id = p.root_id AND v.poll_id = p.id AND v.voted) AS cast_so_far,
+			(SELECT COUNT(*) FROM ballot_voter v WHERE v.root_id = p.root_id AND v.poll_id = p.id) AS entitled
+		FROM ballot_poll p
 		WHERE p.root_id = $1 AND p.meeting_id = $2 AND p.state = 'open' ORDER BY p.opened_at, p.id`, root, meeting)
 }
 

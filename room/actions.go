@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"chibo/account"
@@ -107,12 +108,7 @@ func (s *Service) seated(ctx context.Context, who access.Person, need access.Nee
 	if !who.Seated(meetingID, need) {
 		return meeting.Meeting{}, organization.Organization{}, fault.New(fault.NotFound, "fault.not_found")
 	}
-	m, err := meeting.Find(ctx, s.DB, who.Root, meetingID)
-	if err != nil {
-		return m, organization.Organization{}, err
-	}
-	o, err := organization.Find(ctx, s.DB, who.Root, m.Organization)
-	return m, o, err
+	return find(ctx, s.DB, who.Root, meetingID)
 }
 
 // refusal says that act n of a request was refused after it had begun to take
@@ -180,11 +176,7 @@ func (s *Service) Log(ctx context.Context, q db.Q, root, meetingID string, seq i
 // StateOf returns a meeting as its log tells it; before the opening as it is
 // prepared now.
 func (s *Service) StateOf(ctx context.Context, q db.Q, root, meetingID string) (proceedings.State, error) {
-	m, err := meeting.Find(ctx, q, root, meetingID)
-	if err != nil {
-		return proceedings.State{}, err
-	}
-	o, err := organization.Find(ctx, q, root, m.Organization)
+	m, o, err := find(ctx, q, root, meetingID)
 	if err != nil {
 		return proceedings.State{}, err
 	}
@@ -193,6 +185,16 @@ func (s *Service) StateOf(ctx context.Context, q db.Q, root, meetingID string) (
 		return proceedings.State{}, err
 	}
 	return s.load(ctx, q, r, m, o)
+}
+
+// find returns a meeting with its cell.
+func find(ctx context.Context, q db.Q, root, meetingID string) (meeting.Meeting, organization.Organization, error) {
+	m, err := meeting.Find(ctx, q, root, meetingID)
+	if err != nil {
+		return m, organization.Organization{}, err
+	}
+	o, err := organization.Find(ctx, q, root, m.Organization)
+	return m, o, err
 }
 
 // warm remembers the state of a room before the turn of the writer, where to fold an
@@ -224,6 +226,26 @@ func (s *Service) Look(ctx context.Context, q db.Q, m meeting.Meeting, o organiz
 		s.memory.put(r, state)
 	}
 	return state, r.Seq, err
+}
+
+// Glance is Look for screens that are drawn with every change: while the room is remembered
+// only the acts that came since are read.
+func (s *Service) Glance(ctx context.Context, q db.Q, root, meetingID string) (proceedings.State, int64, error) {
+	known, seq, ok := s.memory.get(record{root, meetingID, math.MaxInt64})
+	if !ok {
+		m, o, err := find(ctx, q, root, meetingID)
+		if err != nil {
+			return proceedings.State{}, 0, err
+		}
+		return s.Look(ctx, q, m, o)
+	}
+	acts, err := after(ctx, q, root, meetingID, seq, 0)
+	if err != nil || len(acts) == 0 {
+		return known, seq, err
+	}
+	state, seq := proceedings.Fold(known, acts...), acts[len(acts)-1].Seq
+	s.memory.put(record{root, meetingID, seq}, state)
+	return state, seq, nil
 }
 
 // load returns the state of a room at least up to the number of r.

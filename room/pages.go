@@ -226,11 +226,7 @@ func (p Pages) news(ctx context.Context, root, meetingID string) (live.Event, er
 		return e, err
 	}
 	for _, poll := range polls {
-		n, _, err := p.Ballots.Voted(ctx, p.DB, root, poll.ID)
-		if err != nil {
-			return e, err
-		}
-		e.ID += "." + strconv.Itoa(n)
+		e.ID += "." + strconv.Itoa(poll.Cast)
 	}
 	return e, nil
 }

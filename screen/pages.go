@@ -66,31 +66,24 @@ func (p *Pages) visible(ctx context.Context, who access.Person, need access.Need
 }
 
 // picture reads a meeting as the hall sees it, with the number of its last act.
-func (s *Service) picture(ctx context.Context, m meeting.Meeting, o organization.Organization) (Picture, int64, error) {
-	state, seq, err := s.Room.Look(ctx, s.DB, m, o)
+func (s *Service) picture(ctx context.Context, root, meetingID string) (Picture, int64, error) {
+	state, seq, err := s.Room.Glance(ctx, s.DB, root, meetingID)
 	if err != nil {
 		return Picture{}, 0, err
 	}
-	polls, err := s.Ballots.OpenIn(ctx, s.DB, m.Root, m.ID)
+	polls, err := s.Ballots.OpenIn(ctx, s.DB, root, meetingID)
 	if err != nil {
 		return Picture{}, 0, err
 	}
-	turnouts := make([]Turnout, len(polls))
-	for n, poll := range polls {
-		turnouts[n].Poll = poll
-		if turnouts[n].Voted, turnouts[n].Of, err = s.Ballots.Voted(ctx, s.DB, m.Root, poll.ID); err != nil {
-			return Picture{}, 0, err
-		}
-	}
-	return PictureOf(state, turnouts, when.At(s.Now())), seq, nil
+	return PictureOf(state, polls, when.At(s.Now())), seq, nil
 }
 
 func (p *Pages) projector(c *web.Ctx) error {
-	m, o, err := p.visible(c.Context(), c.Who, room.Watch, c.Param("meeting"))
+	m, _, err := p.visible(c.Context(), c.Who, room.Watch, c.Param("meeting"))
 	if err != nil {
 		return err
 	}
-	pic, seq, err := p.picture(c.Context(), m, o)
+	pic, seq, err := p.picture(c.Context(), m.Root, m.ID)
 	if err != nil {
 		return err
 	}
@@ -142,7 +135,7 @@ func (p *Pages) phoneLive(c *web.Ctx) error {
 // stream answers with the events of a meeting; whoever opens its address in a
 // browser is led to the page.
 func (p *Pages) stream(c *web.Ctx, need access.Need, page string, draw func(Picture, int64) (live.Event, error)) error {
-	m, o, err := p.visible(c.Context(), c.Who, need, c.Param("meeting"))
+	m, _, err := p.visible(c.Context(), c.Who, need, c.Param("meeting"))
 	if err != nil {
 		return err
 	}
@@ -153,11 +146,7 @@ func (p *Pages) stream(c *web.Ctx, need access.Need, page string, draw func(Pict
 	src := live.Source{
 		Key: page + id + " " + c.L.Tag(), Topic: room.Topic(root, id),
 		Draw: func(ctx context.Context) (live.Event, error) {
-			m, err := meeting.Find(ctx, p.DB, root, id)
-			if err != nil {
-				return live.Event{}, err
-			}
-			pic, seq, err := p.picture(ctx, m, o)
+			pic, seq, err := p.picture(ctx, root, id)
 			if err != nil {
 				return live.Event{}, err
 			}
@@ -175,7 +164,7 @@ func (p *Pages) phone(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	pic, _, err := p.picture(c.Context(), m, o)
+	pic, _, err := p.picture(c.Context(), m.Root, m.ID)
 	if err != nil {
 		return err
 	}

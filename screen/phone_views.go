@@ -7,6 +7,7 @@ import (
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
+	"chibo/ballot"
 	"chibo/document"
 	"chibo/kit/locale"
 	"chibo/kit/web/assets"
@@ -55,7 +56,7 @@ func (v phoneView) whole() g.Node {
 
 // common is what everybody sees.
 func (v phoneView) common() g.Node {
-	return g.Group{v.running(), v.agenda(), v.draft(), g.Map(v.p.Polls, func(t Turnout) g.Node { return h.Span(h.Data("poll", t.Poll.ID)) })}
+	return g.Group{v.running(), v.agenda(), v.draft(), g.Map(v.p.Polls, func(t ballot.Underway) g.Node { return h.Span(h.Data("poll", t.ID)) })}
 }
 
 // standing says how the reader stands on the roll.

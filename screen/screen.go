@@ -42,26 +42,19 @@ const (
 // lingers is how long a result is shown if nothing else happens.
 const lingers = 3 * time.Minute
 
-// Turnout is a poll by phone with how many have voted; more is not known of it while
-// it runs.
-type Turnout struct {
-	Poll      ballot.Poll
-	Voted, Of int
-}
-
 // Picture is a meeting as the hall sees it.
 type Picture struct {
 	State proceedings.State
 	Stage Stage
-	Item  proceedings.Item // runs now; without ID where none does
-	Vote  proceedings.Vote // of Voting and Decided, without ID where it is a poll
-	Polls []Turnout        // run now
-	Floor proceedings.Turn // of whoever speaks now; without ID where nobody does
-	Spoke string           // name of who has spoken last to the item that runs
+	Item  proceedings.Item  // runs now; without ID where none does
+	Vote  proceedings.Vote  // of Voting and Decided, without ID where it is a poll
+	Polls []ballot.Underway // by phone, run now
+	Floor proceedings.Turn  // of whoever speaks now; without ID where nobody does
+	Spoke string            // name of who has spoken last to the item that runs
 }
 
 // PictureOf returns what the hall sees now.
-func PictureOf(s proceedings.State, polls []Turnout, now when.Instant) Picture {
+func PictureOf(s proceedings.State, polls []ballot.Underway, now when.Instant) Picture {
 	p := Picture{State: s, Polls: polls, Stage: Talking}
 	p.Item, _ = s.Current()
 	p.Floor, _ = s.Floor()

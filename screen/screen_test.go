@@ -19,7 +19,7 @@ func TestStages(t *testing.T) {
 	open := proceedings.Vote{ID: "v", Item: "i", Method: proceedings.Hand}
 	closed := open
 	closed.Closed = proceedings.Entry{Act: "c", At: after(time.Minute)}
-	poll := []Turnout{{Poll: ballot.Poll{ID: "v"}, Voted: 1, Of: 5}}
+	poll := []ballot.Underway{{Poll: ballot.Poll{ID: "v"}, Cast: 1, Of: 5}}
 	in := func(votes ...proceedings.Vote) proceedings.State {
 		return proceedings.State{Phase: proceedings.Open, Items: []proceedings.Item{running}, Votes: votes}
 	}
@@ -33,7 +33,7 @@ func TestStages(t *testing.T) {
 	byPhone.Method = proceedings.Sealed
 	for name, c := range map[string]struct {
 		state proceedings.State
-		polls []Turnout
+		polls []ballot.Underway
 		at    when.Instant
 		want  Stage
 		vote  string

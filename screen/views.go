@@ -8,6 +8,7 @@ import (
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
+	"chibo/ballot"
 	"chibo/document"
 	"chibo/kit/locale"
 	"chibo/kit/web/assets"
@@ -165,11 +166,11 @@ func (v hallView) figures() g.Node {
 }
 
 // poll shows how many have voted, and nothing else.
-func (v hallView) poll(t Turnout) g.Node {
+func (v hallView) poll(t ballot.Underway) g.Node {
 	return g.Group{
 		h.P(h.Class("wall-over"), g.Text(v.t("screen.poll"))),
-		h.H2(g.Text(t.Poll.Question)),
-		h.Div(h.Class("wall-figure num"), g.Text(fmt.Sprintf("%d/%d", t.Voted, t.Of))),
+		h.H2(g.Text(t.Question)),
+		h.Div(h.Class("wall-figure num"), g.Text(fmt.Sprintf("%d/%d", t.Cast, t.Of))),
 		h.P(g.Text(v.t("screen.poll.voted"))),
 	}
 }
