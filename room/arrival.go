@@ -27,6 +27,29 @@ type Arrival struct {
 
 func (a Arrival) place() place { return place{a.Root, a.Meeting} }
 
+// Await reads what must be known at the door of a meeting before anybody there presses
+// the button: in the turn of the writer all other halls would wait for it. opened says
+// whether the meeting is.
+func (s *Service) Await(ctx context.Context, root, meetingID string, opened bool) error {
+	at := place{root, meetingID}
+	if s.doorsteps.knows(at, opened) {
+		return nil
+	}
+	r, err := roomOf(ctx, s.DB, root, meetingID)
+	if err != nil {
+		return err
+	}
+	d := door{threshold: threshold{Root: root, ID: meetingID, Seq: r.Seq}}
+	if opened {
+		d.State = meeting.Open
+	}
+	if err := s.remember(ctx, s.DB, &d); err != nil {
+		return err
+	}
+	s.doorsteps.hear(at, d.known, d.Seq, d.heard, d.roll)
+	return nil
+}
+
 // Arrive marks members present, or late, within tx, whatever meetings they come to. Who
 // is marked as being here already stays as marked. A fault is that of one of them, and
 // undoes all.
@@ -125,11 +148,11 @@ func (s *Service) doors(ctx context.Context, tx *db.Tx, all []Arrival) (map[plac
 }
 
 // remember reads what is not remembered of a room.
-func (s *Service) remember(ctx context.Context, tx *db.Tx, d *door) (err error) {
+func (s *Service) remember(ctx context.Context, q db.Q, d *door) (err error) {
 	listed := false
 	s.doorsteps.ask(place{d.Root, d.ID}, func(known *doorstep) { d.known, listed = known.seq, known.roll != nil })
 	if d.known < d.Seq {
-		if d.heard, err = marks(ctx, tx, d.Root, d.ID, d.known); err != nil {
+		if d.heard, err = marks(ctx, q, d.Root, d.ID, d.known); err != nil {
 			return err
 		}
 		d.news.hear(d.heard)
@@ -137,7 +160,7 @@ func (s *Service) remember(ctx context.Context, tx *db.Tx, d *door) (err error) 
 	if listed || d.State != meeting.Open {
 		return nil
 	}
-	setup, err := keptSetup(ctx, tx, d.Root, d.ID)
+	setup, err := keptSetup(ctx, q, d.Root, d.ID)
 	if err != nil {
 		return err
 	}

@@ -74,6 +74,14 @@ type doorsteps struct {
 // mostDoorsteps bounds what is remembered: 2 KB each in a cell of 24.
 const mostDoorsteps = 8_000
 
+// knows reports whether a room is remembered; of an opened one, its frozen roll too.
+func (m *doorsteps) knows(p place, opened bool) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	d := m.all[p]
+	return d != nil && (d.roll != nil || !opened)
+}
+
 // ask calls f with what is remembered of a room, an empty doorstep where there is none.
 // f must neither change nor keep it.
 func (m *doorsteps) ask(p place, f func(d *doorstep)) {
