@@ -372,10 +372,11 @@ func (a *App) Work(ctx context.Context) {
 	if err := a.Tasks.ScheduleReminders(ctx); err != nil {
 		a.Log.ErrorContext(ctx, "reminders of tasks", "error", err)
 	}
-	var sweeping sync.WaitGroup
-	sweeping.Go(func() { a.Supervision.Sweep(ctx) })
+	var steady sync.WaitGroup
+	steady.Go(func() { a.Supervision.Sweep(ctx) })
+	steady.Go(func() { a.Rooms.Forget(ctx) })
 	a.queue().Run(ctx)
-	sweeping.Wait()
+	steady.Wait()
 }
 
 // queue does the jobs of the features.

@@ -18,8 +18,8 @@ func TestMemoryIsBounded(t *testing.T) {
 	}
 	s := proceedings.Replay(proceedings.Setup{Roll: make([]proceedings.Person, 700)}, acts)
 	s.Phase = proceedings.Open
-	for n := range 200 {
-		r := record{Root: "r", Meeting: fmt.Sprint(n % 150), Seq: int64(n + 1)}
+	for n := range 1600 {
+		r := record{Root: "r", Meeting: fmt.Sprint(n % 1500), Seq: int64(n + 1)}
 		m.put(r, s)
 		if _, seq, ok := m.get(r); !ok || seq != r.Seq {
 			t.Fatalf("room %d is forgotten at once", n)
@@ -33,8 +33,21 @@ func TestMemoryIsBounded(t *testing.T) {
 		t.Errorf("%d rooms of %d bytes, reckoned %d", len(m.states), sum, m.size)
 	}
 	// An older state does not take the place of a newer one.
-	m.put(record{Root: "r", Meeting: "49", Seq: 1}, proceedings.State{Phase: proceedings.Open})
-	if _, seq, _ := m.get(record{Root: "r", Meeting: "49", Seq: 200}); seq != 200 {
+	last := record{Root: "r", Meeting: "99", Seq: 1600}
+	m.put(record{Root: "r", Meeting: "99", Seq: 1}, proceedings.State{Phase: proceedings.Open})
+	if _, seq, _ := m.get(last); seq != last.Seq {
 		t.Errorf("the state went back to %d", seq)
+	}
+	// What is used stays, what is not goes.
+	m.forget()
+	m.get(last)
+	m.forget()
+	if _, _, ok := m.get(last); !ok || len(m.states) != 1 || m.size != weight(s) {
+		t.Errorf("%d rooms of %d bytes are left", len(m.states), m.size)
+	}
+	m.forget()
+	m.forget()
+	if len(m.states) != 0 || m.size != 0 {
+		t.Errorf("%d rooms of %d bytes are left of none", len(m.states), m.size)
 	}
 }
