@@ -18,6 +18,7 @@ import (
 	"log/slog"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"chibo/kit/bus"
@@ -32,10 +33,13 @@ const (
 	usualPause = 60 * time.Millisecond
 	usualBeat  = 10 * time.Second
 	shortPause = 5 * time.Millisecond
+	longPause  = time.Second
 )
 
 // A stream rests restful times as long as it took to draw and to tell, so that one with
-// many watchers takes a quarter of a core at most and one with few tells at once.
+// many watchers takes a quarter of a core at most and one with few tells at once. Where
+// many streams change at the same time each rests as much longer, a second at most: what
+// is sent in goes before what is shown.
 const restful = 3
 
 // Every so many beats a stream is drawn anew, for a word of the bus may have been lost,
@@ -97,6 +101,7 @@ type Hub struct {
 	people  map[string][]*seat // in the order in which they came
 	closed  bool
 	work    sync.WaitGroup
+	active  atomic.Int64 // streams that draw, or rest from it
 }
 
 // out is the way to a watcher.

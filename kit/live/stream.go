@@ -25,6 +25,8 @@ type stream struct {
 	seats map[*seat]struct{}
 	fresh []*seat // have been told nothing yet
 
+	active bool // counted in hub.active
+
 	last Event  // what was drawn last
 	text []byte // the same as it travels
 }
@@ -44,8 +46,9 @@ func (s *stream) run() {
 	beats := time.NewTicker(cmp.Or(s.hub.Beat, usualBeat))
 	defer beats.Stop()
 	beaten := 0
-	for begun := time.Now(); s.draw(); begun = time.Now() {
-		rest := time.NewTimer(min(pause, max(shortPause, restful*time.Since(begun))))
+	defer s.rested()
+	for begun := time.Now(); s.draws(); begun = time.Now() {
+		rest := time.NewTimer(s.rest(pause, time.Since(begun)))
 		changed := (<-chan struct{})(nil)
 	idle:
 		for {
@@ -54,6 +57,7 @@ func (s *stream) run() {
 				rest.Stop()
 				return
 			case <-rest.C:
+				s.rested()
 				changed = s.sub.Changed // what came meanwhile is one change
 			case _, open := <-changed:
 				if !open {
@@ -72,6 +76,29 @@ func (s *stream) run() {
 			}
 		}
 	}
+}
+
+// draws is draw, and counts the stream among those that are active.
+func (s *stream) draws() bool {
+	if !s.active {
+		s.active = true
+		s.hub.active.Add(1)
+	}
+	return s.draw()
+}
+
+// rested takes the stream from among those that are active.
+func (s *stream) rested() {
+	if s.active {
+		s.active = false
+		s.hub.active.Add(-1)
+	}
+}
+
+// rest is how long to rest after a draw that took so long.
+func (s *stream) rest(pause, took time.Duration) time.Duration {
+	others := time.Duration(s.hub.active.Load() - 1)
+	return max(min(pause, max(shortPause, restful*took)), min(longPause, restful*took*others))
 }
 
 // draw tells everybody how things are now. After a failure the devices are let go:
