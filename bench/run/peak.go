@@ -30,7 +30,7 @@ func (b *bench) peak(ctx context.Context) ([]goal, error) {
 	if err := b.look(ctx, p); err != nil {
 		return nil, err
 	}
-	l, err := b.screens(p, b.cells-b.cells/early).Listen(ctx)
+	l, err := b.screens(p, b.late()).Listen(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -43,17 +43,17 @@ func (b *bench) peak(ctx context.Context) ([]goal, error) {
 		return nil, err
 	}
 	fmt.Fprintf(os.Stderr, "  bare %v\n", bare)
-	come, err := b.hold(ctx, p, l, load.Load{Request: b.comeInTurn(p), Most: int64(b.cells-b.cells/early) * ward.People})
+	come, err := b.hold(ctx, p, l, load.Load{Request: b.comeInTurn(p), Most: int64(len(b.late())) * ward.People})
 	if err != nil {
 		return nil, err
 	}
-	marks, err := b.hold(ctx, p, l, b.mark(p))
+	marks, err := b.hold(ctx, p, l, b.mark(p, b.late()))
 	if err != nil {
 		return nil, err
 	}
 	return []goal{
-		come.goal(fmt.Sprintf("3,500 check-ins a second with random gaps in %d meetings, until everybody has come", b.cells-b.cells/early), bare),
-		marks.goal(fmt.Sprintf("3,500 marks a second with random gaps in %d meetings for %v", b.cells, b.long), bare),
+		come.goal(fmt.Sprintf("3,500 check-ins a second with random gaps in %d meetings, until everybody has come", len(b.late())), bare),
+		marks.goal(fmt.Sprintf("3,500 marks a second with random gaps in %d meetings for %v", len(b.late()), b.long), bare),
 	}, nil
 }
 
@@ -87,7 +87,7 @@ func (h held) goal(what string, bare load.Result) goal {
 
 // overload sends twice what the program took at best, by more phones than may wait.
 func (b *bench) overload(ctx context.Context, p *server, best float64) ([]goal, error) {
-	l := b.mark(p)
+	l := b.mark(p, b.early())
 	l.Address, l.Process, l.Connections, l.Rate, l.For = p.address, p.process(), phones, 2*best, 10*time.Second
 	r, err := l.Run(ctx)
 	if err != nil {

@@ -16,12 +16,22 @@ func (b *bench) bare(a *server, from int64) func([]byte, int64) []byte {
 	}
 }
 
+// The cells are shared out, so that no part of a run meets what another has left: in the
+// first the rounds are held, in the others the peak, and in the last the thousand are
+// told.
+func (b *bench) early() []ward.Cell { return b.ward.Cells[:b.cells/early] }
+func (b *bench) late() []ward.Cell  { return b.ward.Cells[b.cells/early : b.cells-1] }
+func (b *bench) last() ward.Cell    { return b.ward.Cells[b.cells-1] }
+
+// early is the share of the first cells.
+const early = 3
+
 // mark is the request by which a secretary marks one of the cell present. Cells take
 // turns.
-func (b *bench) mark(p *server) load.Load {
+func (b *bench) mark(p *server, cells []ward.Cell) load.Load {
 	return load.Load{Request: func(out []byte, n int64) []byte {
-		c := b.ward.Cells[n%int64(len(b.ward.Cells))]
-		who := c.Everybody[n/int64(len(b.ward.Cells))%ward.People]
+		c := cells[n%int64(len(cells))]
+		who := c.Everybody[n/int64(len(cells))%ward.People]
 		return post(out, p.address, "/rooms/"+c.Meeting+"/acts", c.Secretary.Cookie, "application/json", act(id.New(), who.Member))
 	}}
 }
@@ -49,21 +59,19 @@ func (b *bench) checkIn(p *server, from int64) func([]byte, int64) []byte {
 // comeInTurn is the request by which the next of those who have not come checks in;
 // cells take turns.
 func (b *bench) comeInTurn(p *server) func([]byte, int64) []byte {
-	cells := b.ward.Cells[b.cells/early:]
+	cells := b.late()
 	return func(out []byte, n int64) []byte {
 		who := cells[n%int64(len(cells))].Everybody[n/int64(len(cells))%ward.People]
 		return post(out, p.address, "/vao/ten/"+who.Member, who.Ticket, form, "")
 	}
 }
 
-// screens are a thousand screens of as many meetings, counted from the last; more
-// screens share them.
-func (b *bench) screens(p *server, meetings int) load.Watch {
-	meetings = min(meetings, b.cells)
+// screens are a thousand screens of these meetings, which they share.
+func (b *bench) screens(p *server, cells []ward.Cell) load.Watch {
 	return load.Watch{
 		Address: p.address, Process: p.process(), Watchers: ward.Watchers, Mark: "id: ",
 		Request: func(out []byte, n int) []byte {
-			cell, who := b.ward.Cells[b.cells-1-n%meetings], b.ward.Watcher(n)
+			cell, who := cells[n%len(cells)], b.ward.Watcher(n)
 			return listen(out, p.address, "/screens/"+cell.Meeting+"/live", who.Cookie)
 		},
 	}

@@ -35,7 +35,7 @@ func (b *bench) screensOf(ctx context.Context) ([]goal, error) {
 // idle measures the memory of watchers to whom nothing is told, 24 in a meeting.
 func (b *bench) idle(ctx context.Context, a, p *server) ([]goal, error) {
 	const each = 5 // streams of one person
-	all := []load.Watch{bareScreens(a), b.screens(p, ward.Watchers*each/ward.People)}
+	all := []load.Watch{bareScreens(a), b.screens(p, b.late()[:ward.Watchers*each/ward.People])}
 	var kilobytes [2]float64
 	for n := range all {
 		kilobytes[n] = -float64(load.Memory(all[n].Process))
@@ -68,12 +68,12 @@ func (b *bench) told(ctx context.Context, a, p *server) ([]goal, error) {
 		return nil, err
 	}
 	defer bare.Close()
-	own, err := b.screens(p, 1).Listen(ctx)
+	own, err := b.screens(p, []ward.Cell{b.last()}).Listen(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer own.Close()
-	mark := b.markIn(p, b.ward.Cells[b.cells-1])
+	mark := b.markIn(p, b.last())
 	ask := func(out []byte, n int64) []byte {
 		return post(out, a.address, "/live?t="+strconv.FormatInt(n, 10), "", form, "")
 	}
