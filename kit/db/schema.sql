@@ -293,6 +293,8 @@ CREATE TABLE care_comment (
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
 
+CREATE INDEX care_comment_id ON care_comment (id);
+
 CREATE TABLE care_deed (
     root_id         TEXT   NOT NULL,
     id              TEXT   NOT NULL,
@@ -312,6 +314,8 @@ CREATE TABLE care_deed (
 );
 
 CREATE INDEX care_deed_cell ON care_deed (root_id, organization_id, decided_on);
+
+CREATE INDEX care_deed_id ON care_deed (id);
 
 CREATE INDEX care_deed_member ON care_deed (root_id, member_id);
 
@@ -342,6 +346,8 @@ CREATE TABLE care_hardship (
 );
 
 CREATE INDEX care_hardship_cell ON care_hardship (root_id, organization_id, closed_on);
+
+CREATE INDEX care_hardship_id ON care_hardship (id);
 
 CREATE INDEX care_hardship_member ON care_hardship (root_id, member_id);
 
@@ -385,6 +391,8 @@ CREATE TABLE care_resident (
 );
 
 CREATE INDEX care_resident_cell ON care_resident (root_id, organization_id, name_key);
+
+CREATE INDEX care_resident_id ON care_resident (id);
 
 CREATE TABLE check_code (
     code      TEXT   NOT NULL PRIMARY KEY,
@@ -596,6 +604,8 @@ CREATE TABLE library_file (
 
 CREATE INDEX library_file_hash ON library_file (hash);
 
+CREATE INDEX library_file_id ON library_file (id);
+
 CREATE INDEX library_file_use ON library_file (root_id, use_kind, use_subject);
 
 CREATE TABLE library_stub (
@@ -642,6 +652,8 @@ CREATE TABLE matter (
 );
 
 CREATE INDEX matter_bundle ON matter (bundle) WHERE bundle <> '';
+
+CREATE INDEX matter_id ON matter (id);
 
 CREATE UNIQUE INDEX matter_subject ON matter (root_id, subject) WHERE subject <> '';
 
@@ -695,6 +707,8 @@ CREATE TABLE meeting (
 );
 
 CREATE INDEX meeting_by_time ON meeting (root_id, organization_id, starts_at);
+
+CREATE INDEX meeting_id ON meeting (id);
 
 CREATE UNIQUE INDEX meeting_of_month ON meeting (root_id, organization_id, month) WHERE kind IN ('ordinary', 'combined');
 
@@ -992,6 +1006,8 @@ CREATE TABLE notebook_inspection (
     FOREIGN KEY (root_id, member_id) REFERENCES member (root_id, id)
 );
 
+CREATE INDEX notebook_inspection_id ON notebook_inspection (id);
+
 CREATE INDEX notebook_inspection_member ON notebook_inspection (root_id, member_id, shown_on);
 
 CREATE INDEX notebook_inspection_of ON notebook_inspection (root_id, organization_id, shown_on);
@@ -1143,6 +1159,8 @@ CREATE TABLE organization (
     PRIMARY KEY (root_id, id)
 );
 
+CREATE INDEX organization_below ON organization (root_id, path);
+
 CREATE INDEX organization_committee ON organization (path) WHERE level <> 'cell';
 
 CREATE INDEX organization_id ON organization (id);
@@ -1260,6 +1278,8 @@ CREATE TABLE privacy_request (
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id),
     FOREIGN KEY (root_id, member_id) REFERENCES member (root_id, id)
 );
+
+CREATE INDEX privacy_request_id ON privacy_request (id);
 
 CREATE INDEX privacy_request_member ON privacy_request (root_id, member_id, made_at);
 
@@ -1397,6 +1417,8 @@ CREATE TABLE rating_round (
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
 
+CREATE INDEX rating_round_id ON rating_round (id);
+
 CREATE TABLE remedy (
     root_id         TEXT   NOT NULL,
     id              TEXT   NOT NULL,
@@ -1415,6 +1437,8 @@ CREATE TABLE remedy (
     PRIMARY KEY (root_id, id),
     FOREIGN KEY (root_id, meeting_id) REFERENCES meeting (root_id, id)
 );
+
+CREATE INDEX remedy_id ON remedy (id);
 
 CREATE INDEX remedy_meeting ON remedy (root_id, meeting_id);
 
@@ -1614,6 +1638,8 @@ CREATE TABLE study_course (
 
 CREATE INDEX study_course_cell ON study_course (root_id, organization_id, until_on);
 
+CREATE INDEX study_course_id ON study_course (id);
+
 CREATE INDEX study_course_member ON study_course (root_id, member_id);
 
 CREATE TABLE study_session (
@@ -1633,6 +1659,8 @@ CREATE TABLE study_session (
 );
 
 CREATE INDEX study_session_cell ON study_session (root_id, organization_id, held_on);
+
+CREATE INDEX study_session_id ON study_session (id);
 
 CREATE TABLE study_setting (
     root_id         TEXT   NOT NULL,
@@ -1669,6 +1697,8 @@ CREATE TABLE task (
     PRIMARY KEY (root_id, id),
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
+
+CREATE INDEX task_id ON task (id);
 
 CREATE INDEX task_of_meeting ON task (root_id, meeting_id) WHERE meeting_id <> '';
 
@@ -1747,6 +1777,8 @@ CREATE TABLE theme (
     PRIMARY KEY (root_id, id),
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
+
+CREATE INDEX theme_id ON theme (id);
 
 CREATE INDEX theme_of_meeting ON theme (root_id, meeting_id);
 
