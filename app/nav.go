@@ -65,6 +65,7 @@ var groups = []struct {
 	}},
 	{"app.nav.group.office", []place{
 		{"board", "/board", part.IconChart, supervision.MayOversee, false},
+		{"scores", "/scores", part.IconCheck, quality.MayConfirm, false},
 		{"organizations", "/organizations", part.IconTree, organization.Read, false},
 		{"numbers", "/numbers", part.IconCopy, document.MayRead, false},
 		{"accounts", "/accounts", part.IconKey, account.Manage, false},

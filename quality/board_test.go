@@ -14,8 +14,8 @@ func TestMonthOfTwoMeetings(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
 	month := []Dated{
-		{Score{Meeting: "a", State: Confirmed, Decision: Verdict{Level: Good}}, meeting.Ordinary},
-		{Score{Meeting: "b", State: Submitted}, meeting.Thematic},
+		{Score: Score{Meeting: "a", State: Confirmed, Decision: Verdict{Level: Good}}, Kind: meeting.Ordinary},
+		{Score: Score{Meeting: "b", State: Submitted}, Kind: meeting.Thematic},
 	}
 	if err := (boardView{L: locale.Vietnamese}).field(month).Render(&out); err != nil {
 		t.Fatal(err)

@@ -29,7 +29,7 @@ func (p Pages) Routes() []web.Route {
 		{Pattern: "POST /remedies/{id}/done", Need: MayScore, Do: p.tickRemedy},
 		{Pattern: "GET /meetings/{id}/quality.docx", Need: MayRead, Do: p.paper("docx")},
 		{Pattern: "GET /meetings/{id}/quality.pdf", Need: MayRead, Do: p.paper("pdf")},
-	}, p.yearRoutes(), p.sheetRoutes(), p.sketchRoutes())
+	}, p.queueRoutes(), p.yearRoutes(), p.sheetRoutes(), p.sketchRoutes())
 }
 
 // forms of the page of one score, as they came back.
@@ -171,6 +171,9 @@ func (p Pages) decide(c *web.Ctx) error {
 	}
 	if err != nil {
 		return p.again(c, err, sent{decide: c.Refill(err)})
+	}
+	if values, _ := c.Values(); values.Get("queue") != "" { // read just now
+		return c.Done("/scores", "quality.done.decided")
 	}
 	return p.done(c, "quality.done.decided")
 }

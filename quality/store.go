@@ -144,40 +144,62 @@ func Between(ctx context.Context, q db.Q, root, organization string, first, last
 	return scores(rows, err)
 }
 
-// waiting returns the scores of the scope that wait for the committee above, oldest
-// month first.
-func waiting(ctx context.Context, q db.Q, sc access.Scope) ([]Score, error) {
-	var args []any
-	rows, err := db.All[scoreRow](ctx, q, `SELECT `+shortColumns+` FROM score s
-		JOIN organization o ON o.root_id = s.root_id AND o.id = s.organization_id
-		WHERE s.state = 'submitted' AND `+sc.Where("o", &args)+` ORDER BY s.month, s.organization_id, s.meeting_id`, args...)
-	return scores(rows, err)
-}
-
-// Dated is a score with the kind of its meeting: a month may have two.
+// Dated is a score with its meeting: a month may have two.
 type Dated struct {
 	Score
-	Kind meeting.Kind
+	Kind     meeting.Kind
+	Title    string
+	StartsAt when.Instant
 }
 
-// inMonths returns the scores of the scope of the months from first to last.
-func inMonths(ctx context.Context, q db.Q, sc access.Scope, first, last when.Month) ([]Dated, error) {
-	args := []any{first, last}
+// Day returns the day of the meeting.
+func (d Dated) Day() when.Date { return d.StartsAt.Date() }
+
+// datedOf returns the scores of a scope, o being their cells and m their meetings, with what
+// columns say of them.
+func datedOf(ctx context.Context, q db.Q, sc access.Scope, columns, condition string, args ...any) ([]Dated, error) {
 	rows, err := db.All[struct {
 		scoreRow
-		Kind meeting.Kind
-	}](ctx, q, `SELECT `+shortColumns+`, m.kind FROM score s
+		Kind     meeting.Kind
+		Title    string
+		StartsAt when.Instant
+	}](ctx, q, `SELECT `+columns+`, m.kind, m.title, m.starts_at FROM score s
 		JOIN meeting m ON m.root_id = s.root_id AND m.id = s.meeting_id
 		JOIN organization o ON o.root_id = s.root_id AND o.id = s.organization_id
-		WHERE s.month >= $1 AND s.month <= $2 AND `+sc.Where("o", &args)+` ORDER BY s.month, m.starts_at, s.meeting_id`, args...)
+		WHERE `+sc.Where("o", &args)+` AND `+condition, args...)
 	out := make([]Dated, len(rows))
 	for i, r := range rows {
-		out[i].Kind = r.Kind
+		out[i] = Dated{Kind: r.Kind, Title: r.Title, StartsAt: r.StartsAt}
 		if out[i].Score, err = r.score(); err != nil {
 			return nil, err
 		}
 	}
 	return out, err
+}
+
+// waiting returns the scores of the scope that wait for the committee above with all that
+// stands in them, at most the given number, oldest month first.
+func waiting(ctx context.Context, q db.Q, sc access.Scope, most int) ([]Dated, error) {
+	return datedOf(ctx, q, sc, scoreColumns, `s.state = 'submitted' ORDER BY s.month, o.path, s.meeting_id LIMIT $1`, most)
+}
+
+// countWaiting counts them all.
+func countWaiting(ctx context.Context, q db.Q, sc access.Scope) (int, error) {
+	var args []any
+	return db.One[int](ctx, q, `SELECT COUNT(*) FROM score s
+		JOIN organization o ON o.root_id = s.root_id AND o.id = s.organization_id
+		WHERE s.state = 'submitted' AND `+sc.Where("o", &args), args...)
+}
+
+// wholeMonth returns the scores of the scope of a month with all that stands in them.
+func wholeMonth(ctx context.Context, q db.Q, sc access.Scope, month when.Month) ([]Dated, error) {
+	return datedOf(ctx, q, sc, scoreColumns, `s.month = $1 ORDER BY o.path, m.starts_at, s.meeting_id`, month)
+}
+
+// inMonths returns the scores of the scope of the months from first to last, without sheets,
+// receipts and marks.
+func inMonths(ctx context.Context, q db.Q, sc access.Scope, first, last when.Month) ([]Dated, error) {
+	return datedOf(ctx, q, sc, shortColumns, `s.month >= $1 AND s.month <= $2 ORDER BY s.month, m.starts_at, s.meeting_id`, first, last)
 }
 
 func scores(rows []scoreRow, err error) ([]Score, error) {

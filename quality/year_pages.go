@@ -51,7 +51,8 @@ func (p Pages) home(c *web.Ctx) error {
 		v.Scores[s.Organization][s.Month] = append(v.Scores[s.Organization][s.Month], s)
 	}
 	if c.Who.May(MayConfirm) {
-		if v.Waiting, err = waiting(c.Context(), p.DB, c.Who.Scope(MayConfirm)); err != nil {
+		v.Confirms = true
+		if v.Waiting, err = countWaiting(c.Context(), p.DB, c.Who.Scope(MayConfirm)); err != nil {
 			return err
 		}
 	}
@@ -158,12 +159,12 @@ func (p Pages) MeetingPanel(ctx context.Context, c *web.Ctx, id string) (g.Node,
 func (p Pages) HomePanel(c *web.Ctx) (g.Node, error) {
 	var out g.Group
 	if c.Who.May(MayConfirm) {
-		all, err := waiting(c.Context(), p.DB, c.Who.Scope(MayConfirm))
+		n, err := countWaiting(c.Context(), p.DB, c.Who.Scope(MayConfirm))
 		if err != nil {
 			return nil, err
 		}
-		if len(all) > 0 {
-			out = append(out, waitingCard(c.L, len(all)))
+		if n > 0 {
+			out = append(out, waitingCard(c.L, n))
 		}
 	}
 	own, err := p.toScore(c)

@@ -54,7 +54,7 @@ func nextKey(s State) string {
 
 func waitingCard(l locale.L, n int) g.Node {
 	return part.Card(part.Bad, part.CardHead(l.T("quality.waiting")), h.P(g.Text(l.T("quality.waiting_count", "Count", n))),
-		part.LinkButton("/quality", l.T("quality.waiting_open"), part.Primary, part.Wide))
+		part.LinkButton("/scores", l.T("quality.waiting_open"), part.Primary, part.Wide))
 }
 
 func remediesCard(l locale.L, open []Remedy, names map[string]string, today when.Date, meetingID string) g.Node {
@@ -195,37 +195,26 @@ func (v yearView) sheetCard() g.Node {
 
 // boardView shows a superior the cells by month, and what waits for a decision.
 type boardView struct {
-	L       locale.L
-	Cells   []organization.Organization
-	Year    int
-	Today   when.Date
-	Scores  map[string]map[when.Month][]Dated
-	Waiting []Score
+	L      locale.L
+	Cells  []organization.Organization
+	Year   int
+	Today  when.Date
+	Scores map[string]map[when.Month][]Dated
+	// Waiting is how many scores wait for the reader, where the reader Confirms.
+	Waiting  int
+	Confirms bool
 }
 
-func (v boardView) body() g.Node { return part.Stack(v.queue(), v.board()) }
+func (v boardView) body() g.Node { return part.Stack(v.above(), v.board()) }
 
-func (v boardView) cell(id string) string {
-	for _, o := range v.Cells {
-		if o.ID == id {
-			return o.Name
-		}
+// above leads whoever confirms to what waits and to the table of the month.
+func (v boardView) above() g.Node {
+	if !v.Confirms {
+		return nil
 	}
-	return ""
-}
-
-// queue lists what waits, the oldest first.
-func (v boardView) queue() g.Node {
-	l := v.L
-	if len(v.Waiting) == 0 {
-		return part.Card(part.CardHead(l.T("quality.waiting")), part.Muted(g.Text(l.T("quality.waiting_none"))))
-	}
-	lines := make([]g.Node, len(v.Waiting))
-	for i, s := range v.Waiting {
-		lines[i] = part.LinkEntry("/meetings/"+s.Meeting+"/quality", v.cell(s.Organization)+" · "+l.Month(s.Month),
-			l.T("quality.sent", "When", l.Moment(s.SubmittedAt)), g.Text(s.Own.Points.Text(l)+" "), levelTag(l, s.Own.Level))
-	}
-	return part.Card(part.CardHead(l.T("quality.waiting"), part.Tag(part.Bad, l.Number(len(lines)))), part.List(lines...))
+	return part.Beside(
+		part.LinkButton("/scores", v.L.T("quality.queue.open", "Count", v.Waiting), g.If(v.Waiting > 0, part.Primary), part.IconCheck),
+		part.LinkButton("/scores/month", v.L.T("quality.rolled"), part.IconPaper))
 }
 
 // board is one row a cell and one column a month. The level stands in words: nothing is

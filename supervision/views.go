@@ -2,6 +2,7 @@ package supervision
 
 import (
 	"fmt"
+	"net/url"
 	"strconv"
 
 	g "maragu.dev/gomponents"
@@ -302,7 +303,7 @@ func (v boardView) score(r Row) g.Node {
 		var out g.Group
 		for _, level := range quality.Levels {
 			if n := r.Levels()[level]; n > 0 {
-				out = append(out, part.Link("/quality?year="+strconv.Itoa(v.Year), part.Tag(levelKinds[level], v.L.Of("quality.level", string(level))+" "+strconv.Itoa(n))), g.Text(" "))
+				out = append(out, part.Link(v.scored(r, level), part.Tag(levelKinds[level], v.L.Of("quality.level", string(level))+" "+strconv.Itoa(n))), g.Text(" "))
 			}
 		}
 		if len(out) == 0 {
@@ -323,6 +324,12 @@ func (v boardView) score(r Row) g.Node {
 		small += ", " + v.t("score.own")
 	}
 	return g.Group{part.Link("/quality/"+r.Unit.ID+"/"+strconv.Itoa(v.Year), h.B(g.Text(m.Points.Text(v.L)))), g.Text(" "), tag, h.Small(g.Text(small))}
+}
+
+// scored lists the meetings of a committee's year that have a level.
+func (v boardView) scored(r Row, level quality.Level) string {
+	q := url.Values{"unit": {r.Unit.ID}, "year": {strconv.Itoa(v.Year)}, "level": {string(level)}}
+	return "/scores/list?" + q.Encode()
 }
 
 func (v boardView) remedies(r Row) g.Node {

@@ -45,8 +45,9 @@ const (
 )
 
 // ending is what becomes of a meeting after it was held: its minutes are sealed, its
-// score is given, and decided above; a weak point of it is still to be mended.
-type ending struct{ seal, score, decide, weak bool }
+// score is given, with a line in doubt, and decided above; a weak point of it is still to be
+// mended.
+type ending struct{ seal, score, doubt, decide, weak bool }
 
 // month returns the steps of a cell's month: the meeting is prepared, notice is
 // given, people answer, the meeting is held, its minutes are sealed, work goes on.
@@ -74,7 +75,7 @@ func (b *builder) month(c *cell, m when.Month, after ending) []step {
 					return err
 				}
 			}
-			return b.score(ctx, c, held)
+			return b.score(ctx, c, held, after.doubt)
 		}},
 		step{starts.Date().AddDays(14).At(20, 0), func(ctx context.Context) error { return b.report(ctx, c) }},
 	)

@@ -10,8 +10,9 @@ import (
 )
 
 // score takes the score of a meeting through the three hands: the cell committee and the
-// members on the evening, the committee above a week later.
-func (b *builder) score(ctx context.Context, c *cell, id string) error {
+// members on the evening, the committee above a week later. With doubt the cell gives one
+// line other points than the record proposes.
+func (b *builder) score(ctx context.Context, c *cell, id string, doubt bool) error {
 	f, err := b.app.Quality.Load(ctx, b.app.DB, c.secretary.Scope(quality.MayScore), id)
 	if err != nil {
 		return fmt.Errorf("score of %s: %w", c.name, err)
@@ -25,6 +26,9 @@ func (b *builder) score(ctx context.Context, c *cell, id string) error {
 		}
 		e.Points[l.ID] = offers[min(c.r.IntN(4), len(offers)-1)].String()
 	}
+	if doubt {
+		overrule(f, &e)
+	}
 	if err := b.app.Quality.SelfScore(ctx, c.secretary, id, e); err != nil {
 		return fmt.Errorf("score of %s: %w", c.name, err)
 	}
@@ -32,6 +36,23 @@ func (b *builder) score(ctx context.Context, c *cell, id string) error {
 		return fmt.Errorf("vote on the score of %s: %w", c.name, err)
 	}
 	return b.app.Quality.Submit(ctx, c.secretary, id)
+}
+
+// overrule gives the first line of which the facts propose too little full points.
+func overrule(f quality.File, e *quality.Entry) {
+	e.Reasons = map[string]string{}
+	for _, l := range f.Rubric.Counted(f.Kind()) {
+		m, given := f.Marks[l.ID]
+		if !given || !m.ByFacts {
+			continue
+		}
+		for _, p := range l.Offers() {
+			if p > m.Proposed {
+				e.Points[l.ID], e.Reasons[l.ID] = p.String(), "Chi ủy đối chiếu sổ tay của thư ký, thấy khác số máy đếm."
+				return
+			}
+		}
+	}
 }
 
 // weakness notes a weak point of a meeting with its remedy.
