@@ -35,6 +35,7 @@ import (
 	"chibo/kit/outside"
 	"chibo/kit/web"
 	"chibo/kit/when"
+	"chibo/lesson"
 	"chibo/library"
 	"chibo/matter"
 	"chibo/meeting"
@@ -109,6 +110,7 @@ type App struct {
 	Minutes       *minutes.Service
 	Quality       *quality.Service
 	Ratings       *rating.Service
+	Lessons       *lesson.Service
 	Care          *care.Service
 	Notebooks     *notebook.Service
 	Study         *study.Service
@@ -192,6 +194,8 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Minutes = &minutes.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts, Base: a.Base, Sealed: a.Directives.Settle}
 	a.Quality = &quality.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms}
 	a.Ratings = &rating.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms}
+	a.Lessons = &lesson.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
+	a.Meetings.Laid = append(a.Meetings.Laid, a.Lessons.Lay)
 	a.Care = &care.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Notebooks = &notebook.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Room: a.Rooms}
 	a.Accounts.Keys = a.Notebooks
@@ -224,6 +228,7 @@ type pages struct {
 	ratings   *rating.Pages
 	matters   *matter.Pages
 	quality   quality.Pages
+	lessons   *lesson.Pages
 	care      *care.Pages
 	notebooks *notebook.Pages
 	studies   *study.Pages
@@ -242,6 +247,7 @@ func (a *App) pages() pages {
 	directives := &directive.Pages{Service: a.Directives}
 	halls := &hall.Pages{Service: a.Halls}
 	caring := &care.Pages{Service: a.Care}
+	lessons := &lesson.Pages{Service: a.Lessons}
 	studies := &study.Pages{Service: a.Study}
 	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel}}
 	mine := &privacy.Pages{Service: a.Privacy}
@@ -262,6 +268,7 @@ func (a *App) pages() pages {
 			screens.MeetingPanel,
 			room.Pages{Service: a.Rooms}.MeetingPanel,
 			scores.MeetingPanel,
+			lessons.MeetingPanel,
 			briefings.MeetingPanel,
 			themes.MeetingPanel,
 			directives.MeetingPanel,
@@ -270,6 +277,7 @@ func (a *App) pages() pages {
 			func(_ context.Context, c *web.Ctx, id string) (g.Node, error) { return tasks.MeetingPanel(c, id) },
 		}},
 		ratings:   &rating.Pages{Service: a.Ratings, Asides: []rating.Aside{studies.RatingPanel, caring.YearPanel}},
+		lessons:   lessons,
 		care:      caring,
 		notebooks: &notebook.Pages{Service: a.Notebooks},
 		studies:   studies,
@@ -308,10 +316,11 @@ func (a *App) Routes() []web.Route {
 				p.privacy.NoticePanel, p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.directive.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.notebooks.HomePanel,
+				p.lessons.HomePanel,
 			)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
 		},
-		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names, Panels: []func(*web.Ctx, organization.Organization) g.Node{p.ratings.UnitPanel, p.care.UnitPanel, p.studies.UnitPanel, p.reports.UnitPanel, p.boards.UnitPanel}}).Routes(),
+		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names, Panels: []func(*web.Ctx, organization.Organization) g.Node{p.ratings.UnitPanel, p.lessons.UnitPanel, p.care.UnitPanel, p.studies.UnitPanel, p.reports.UnitPanel, p.boards.UnitPanel}}).Routes(),
 		(&member.Pages{Service: a.Members}).Routes(),
 		p.accounts.Routes(),
 		library.Pages{Service: a.Library, Aside: p.directive.DocumentPanel}.Routes(),
@@ -331,6 +340,7 @@ func (a *App) Routes() []web.Route {
 		minutes.Pages{Service: a.Minutes, Advice: p.quality.CopiedPanel}.Routes(),
 		p.quality.Routes(),
 		p.ratings.Routes(),
+		p.lessons.Routes(),
 		p.care.Routes(),
 		p.notebooks.Routes(),
 		p.studies.Routes(),

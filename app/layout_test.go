@@ -16,7 +16,9 @@ import (
 // imports only kit and what stands before it.
 var features = []string{
 	"organization", "member", "account", "library", "document",
-	"notice", "task", "matter", "meeting", "ballot", "proceedings", "room", "briefing", "theme", "directive", "hall", "helper", "screen", "minutes", "quality", "rating", "care", "study", "notebook", "report", "privacy", "supervision",
+	"notice", "task", "matter", "meeting", "ballot", "proceedings", "room", "briefing", "theme", "directive", "hall", "helper", "screen", "minutes", "quality", "rating",
+	"lesson", "pilot", "plan",
+	"care", "study", "notebook", "report", "privacy", "supervision",
 }
 
 // order lists all packages, lowest first.

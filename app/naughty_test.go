@@ -85,6 +85,8 @@ func pagesOf(w *worldtest.World, s *sweep) []string {
 		"/care/hardships/"+s.params["/care/hardships/{id}"][0], "/care/comments/"+s.params["/care/comments/{id}"][0], "/care/residents/"+s.params["/care/residents/{id}"][0])
 	pages = append(pages, "/study", "/study/new", "/study/courses", "/study/sessions/"+s.params["/study/sessions/{id}"][0])
 	pages = append(pages, "/notebook", "/notebook/meetings/"+w.Meeting(meeting.Closed), "/notebook/inspections", "/quality", "/rubrics", "/rubrics/new", "/years", "/me/data", "/privacy")
+	card := "/lessons/" + s.params["/lessons/{id}"][0]
+	pages = append(pages, "/lessons", "/lessons/new?meeting="+w.Meeting(meeting.Closed), card)
 	draft := "/meetings/" + w.Meeting(meeting.Draft)
 	for _, p := range []string{"", "/edit", "/draft", "/papers", "/premeeting", "/items/new", "/items/" + s.params["{item}"][0], "/briefing", "/briefing/edit", "/answers/" + member} {
 		pages = append(pages, draft+p)

@@ -12,6 +12,7 @@ import (
 	"chibo/kit/access"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
+	"chibo/lesson"
 	"chibo/library"
 	"chibo/matter"
 	"chibo/meeting"
@@ -57,6 +58,7 @@ var groups = []struct {
 		{"directives", "/directives", part.IconDown, directive.See, false},
 		{"tasks", "/tasks", part.IconCheck, task.MayRead, true},
 		{"matters", "/matters", part.IconUp, matter.MayRead, false},
+		{"lessons", "/lessons", part.IconFlag, lesson.MayRead, false},
 		{"members", "/members", part.IconPeople, member.Read, false},
 		{"ratings", "/ratings", part.IconStar, rating.See, false},
 		{"study", "/study", part.IconBook, study.See, false},

@@ -10,6 +10,7 @@ import (
 	"chibo/directive"
 	"chibo/document"
 	"chibo/kit/access"
+	"chibo/lesson"
 	"chibo/library"
 	"chibo/matter"
 	"chibo/meeting"
@@ -34,6 +35,7 @@ var inMeeting = []access.Need{
 	meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, task.MayRead, task.MayReport, member.Read, library.Read,
 	ballot.Vote, screen.Follow, briefing.Read, theme.Follow, theme.Read, quality.MayRead, quality.SeeSheets, rating.See,
 	matter.MayRead, directive.See, care.See, study.See, notebook.Own, report.MayRead, report.MayOpen,
+	lesson.MayRead, lesson.See,
 }
 
 // keepsMinutes is what a minute-taker may do besides.
@@ -45,6 +47,7 @@ var leadsCell = append(slices.Clone(keepsMinutes),
 	meeting.Prepare, briefing.Arrange, theme.Arrange, directive.Take, task.MayGive, member.Write, member.Private,
 	organization.Read, organization.Settle, document.MayRead, document.MayNumber, quality.MayScore, rating.Lead,
 	matter.MayPass, care.Lead, study.Lead, notebook.Inspect, report.MayBind,
+	lesson.Learn,
 )
 
 // rights is the one table of who may do what. A role reaches the organisation it
@@ -59,12 +62,14 @@ var leadsCell = append(slices.Clone(keepsMinutes),
 var rights = access.Rights{
 	access.Administrator: {organization.Read, organization.Manage, organization.Settle, account.Manage, library.Read, quality.SeeSheets, quality.MayOwn},
 	access.Clerk: {
+		lesson.MayRead, lesson.Oversee,
 		organization.Read, organization.Manage, organization.Settle, account.Manage, member.Read, member.Write, member.Private,
 		meeting.Follow, theme.Follow, document.MayRead, document.MayNumber, library.Read, matter.MayRead, matter.MayAnswer,
 		study.See, study.Oversee, privacy.Handle, supervision.MayOversee, library.Register, directive.See, directive.Send,
 	},
 	access.Reading: {minutes.MayRead},
 	access.Committee: {
+		lesson.MayRead, lesson.See, lesson.Oversee, lesson.Teach,
 		organization.Read, organization.Entrust, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, quality.SeeSheets, quality.MayConfirm, quality.MayOwn, rating.See, rating.Decide,
 		matter.MayRead, matter.MayAnswer, study.See, study.Oversee, report.MayRead, supervision.MayOversee,
 		library.Register, directive.See, directive.Send,

@@ -19,6 +19,7 @@ import (
 	"chibo/kit/id"
 	"chibo/kit/web"
 	"chibo/kit/when"
+	"chibo/lesson"
 	"chibo/matter"
 	"chibo/meeting"
 	"chibo/member"
@@ -143,8 +144,8 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		"{organization}": {s.cell}, "{year}": {"2026"}, "{member}": {roll[0].ID}, "{item}": {items[0].ID},
 		"/ratings/{id}": {round.ID}, "/sketches/{id}": {sketchOf(t, w)}, "{subject}": {roll[0].ID, rating.Cell},
 		"/care/hardships/{id}": {hardship.ID}, "/care/deeds/{id}": {caring.deed}, "/care/comments/{id}": {caring.comment}, "/care/residents/{id}": {caring.resident},
-		"/study/sessions/{id}": {session.ID},
-		"{kind}":               {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
+		"/study/sessions/{id}": {session.ID}, "/lessons/{id}": {cardOf(t, w)},
+		"{kind}": {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
 	}
 	return s
 }
@@ -172,6 +173,21 @@ func caredFor(t *testing.T, w *worldtest.World, h care.Hardship) cared {
 		out.comment = k.ID
 	}
 	return out
+}
+
+// cardOf writes a card that the ward sends to the first cell.
+func cardOf(t *testing.T, w *worldtest.World) string {
+	t.Helper()
+	committee := w.Person("committee")
+	k, err := w.App.Lessons.Write(t.Context(), committee, lesson.Lesson{Organization: w.Account("committee").Organization, Seen: "Thấy", Why: "Vì", Act: "Làm"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := lesson.Address{Reach: lesson.ToNamed, Cells: []string{w.Account("secretary").Organization}}
+	if _, err := w.App.Lessons.Send(t.Context(), committee, k.ID, to); err != nil {
+		t.Fatal(err)
+	}
+	return k.ID
 }
 
 // sketchOf begins a sheet of the ward.

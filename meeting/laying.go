@@ -126,6 +126,56 @@ func Charge(ctx context.Context, tx *db.Tx, root, meetingID, itemID, member stri
 	return setPresenter(ctx, tx, m, itemID, member)
 }
 
+// Drafts returns the drafts of a cell, the next one first.
+func Drafts(ctx context.Context, q db.Q, root, organization string) ([]Meeting, error) {
+	all, err := unfinished(ctx, q, root, organization)
+	return slices.DeleteFunc(all, func(m Meeting) bool { return m.State != Draft }), err
+}
+
+// Place puts an item into the agenda of a draft within tx, before its closing steps;
+// where an item of its id stands already, that one becomes as it says and stays in its
+// place.
+func Place(ctx context.Context, tx *db.Tx, m Meeting, item Item) error {
+	return rearrange(ctx, tx, m, func(agenda []Item) ([]Item, error) {
+		if err := item.Validate(); err != nil {
+			return nil, err
+		}
+		if at := slices.IndexFunc(agenda, func(i Item) bool { return i.ID == item.ID }); at >= 0 {
+			item.Position = agenda[at].Position
+			agenda[at] = item
+			return agenda, nil
+		}
+		return placed(agenda, item), nil
+	})
+}
+
+// TakeOff takes an item off the agenda of a draft within tx.
+func TakeOff(ctx context.Context, tx *db.Tx, m Meeting, itemID string) error {
+	return rearrange(ctx, tx, m, func(agenda []Item) ([]Item, error) { return without(agenda, itemID), nil })
+}
+
+// rearrange changes the agenda of a draft as a whole, while others who want to wait.
+func rearrange(ctx context.Context, tx *db.Tx, m Meeting, do func(agenda []Item) ([]Item, error)) error {
+	if err := lock(ctx, tx, m.Root, m.ID); err != nil {
+		return err
+	}
+	m, err := Find(ctx, tx, m.Root, m.ID)
+	if err != nil {
+		return err
+	}
+	if m.State != Draft {
+		return fault.New(fault.Conflict, "meeting.problem.not_editable")
+	}
+	agenda, err := Items(ctx, tx, m.Root, m.ID)
+	if err != nil {
+		return err
+	}
+	if agenda, err = do(agenda); err != nil {
+		return err
+	}
+	return replaceItems(ctx, tx, m, agenda)
+}
+
 // Pose adds focus questions to a meeting within tx; those that stand there already
 // are not asked twice.
 func Pose(ctx context.Context, tx *db.Tx, m Meeting, questions ...string) error {

@@ -65,7 +65,7 @@ func Fill(ctx context.Context, a *app.App, clock *Clock, size Size, now when.Ins
 		}
 		steps = append(append(steps, b.work(c, held)...), b.preparation(c, held.Next())...)
 	}
-	steps = append(steps, b.everyState(home, last, now)...)
+	steps = append(append(steps, b.everyState(home, last, now)...), b.lessons(home, last, now)...)
 	steps = append(append(steps, b.care(home, now)...), b.studies(home, now)...)
 	if size.Months >= 3 { // a quarter has passed that can be looked back on
 		steps = append(append(steps, b.ratings(home, now)...), b.neighbours(now)...)

@@ -9,6 +9,7 @@ import (
 
 	"chibo/kit/id"
 	"chibo/kit/when"
+	"chibo/lesson"
 	"chibo/meeting"
 	"chibo/proceedings"
 )
@@ -156,6 +157,10 @@ func (s *sitting) item(i proceedings.Planned) {
 	case meeting.Theme:
 		note("Trình bày chuyên đề, liên hệ thực tiễn " + s.theme.title + " của chi bộ.")
 	case meeting.Discussion:
+		if i.Title == lesson.ItemTitle {
+			note("Chi bộ tiếp thu; phân công phó bí thư theo dõi việc làm theo.")
+			break
+		}
 		s.discuss(i.ID, s.topic())
 	case meeting.Tasks:
 		s.give(i.ID)
