@@ -204,19 +204,20 @@ type place struct {
 }
 
 // tie is one reason for a grant: an office held today, the standing in a cell
-// today, or a role given by hand; the other two are empty.
+// today, a role given by hand, or work in a department; the others are empty.
 type tie struct {
 	place
 	ClerkReads bool // the committee there lets its clerks read minutes
 	Post       organization.Post
 	Standing   member.Standing
 	Role       access.Role
+	Duties     organization.Duties // of the department in which they work
 }
 
 // grants returns what the ties of one person give. An office does not outlive its
 // holder's place on the roll: it counts no more in a cell that the person has left,
 // nor anywhere once the person is on no roll at all.
-func grants(ties []tie, rights access.Rights) []access.Grant {
+func (s *Service) grants(ties []tie) []access.Grant {
 	left, onRoll, everOnRoll := map[string]bool{}, false, false
 	for _, t := range ties {
 		if t.Standing == "" {
@@ -236,13 +237,21 @@ func grants(ties []tie, rights access.Rights) []access.Grant {
 		case t.Post != "":
 			role, ok = RoleOf(t.Level, t.Post)
 			ok = ok && !left[t.ID] && (onRoll || !everOnRoll)
+		case len(t.Duties) > 0:
+			role, ok = access.Department, onRoll || !everOnRoll
 		}
 		if !ok {
 			continue
 		}
-		needs := rights.Set(role)
-		if role == access.Clerk && t.ClerkReads {
-			maps.Copy(needs, rights.Set(access.Reading))
+		needs := s.Rights.Set(role)
+		for _, d := range t.Duties {
+			for _, n := range s.Duties[d] {
+				needs[n] = true
+			}
+		}
+		follows := role == access.Department && slices.Contains(t.Duties, organization.FollowsMeetings)
+		if (role == access.Clerk || follows) && t.ClerkReads {
+			maps.Copy(needs, s.Rights.Set(access.Reading))
 		}
 		out = append(out, access.Grant{
 			Role: role, Root: rootOf(t.place), Organization: t.ID, Name: t.Name, Path: t.Path, Needs: needs,

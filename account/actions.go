@@ -25,6 +25,8 @@ type Service struct {
 	Audit  audit.Log
 	Log    *slog.Logger
 	Rights access.Rights // which role may do what
+	Duties Duties        // which duty of a department lets people do what
+	Never  []access.Need // what nobody does in another's place
 	Lives  Lives         // zero: DefaultLives
 	Secure bool          // reached by https
 	// Address returns the address a request comes from, for the count of failures;
@@ -244,11 +246,36 @@ func (s *Service) managed(ctx context.Context, who access.Person, account string
 
 // grantsOf returns what the person of an account may do today.
 func (s *Service) grantsOf(ctx context.Context, a Account) ([]access.Grant, error) {
-	ties, err := tiesOf(ctx, s.DB, a, s.now().Date())
+	day := s.now().Date()
+	own, err := s.ownGrants(ctx, s.DB, a, day)
+	if err != nil || a.Member == "" {
+		return own, err
+	}
+	lent, err := delegationsTo(ctx, s.DB, a.Root, a.Member, day)
+	for _, d := range lent {
+		giver, found, err := accountOfMember(ctx, s.DB, d.Giver)
+		if err != nil {
+			return nil, err
+		}
+		if !found || !giver.DisabledAt.IsZero() {
+			continue
+		}
+		theirs, err := s.ownGrants(ctx, s.DB, giver, day)
+		if err != nil {
+			return nil, err
+		}
+		own = append(own, d.lend(theirs, giver.FullName, s.Never)...)
+	}
+	return own, err
+}
+
+// ownGrants returns what a person may do by what they are themselves.
+func (s *Service) ownGrants(ctx context.Context, q db.Q, a Account, day when.Date) ([]access.Grant, error) {
+	ties, err := tiesOf(ctx, q, a, day)
 	if err != nil {
 		return nil, err
 	}
-	return grants(ties, s.Rights), nil
+	return s.grants(ties), nil
 }
 
 // facts returns what no secret of the account's person may be made of.

@@ -18,6 +18,7 @@ func meView(c *web.Ctx, view me) web.Page {
 			part.Stack(
 				whoCard(l, c.Who, view.account),
 				lettersCard(l, view.large),
+				g.If(len(own(c.Who)) > 0 || c.Who.Member != "", delegationsCard(l)),
 				g.Group(view.contributed),
 				devicesCard(l, c.Who, view.sessions),
 			),
@@ -46,7 +47,11 @@ func roleEntries(l locale.L, grants []access.Grant) []g.Node {
 		if roles[grant.Name] == nil {
 			units = append(units, grant.Name)
 		}
-		roles[grant.Name] = append(roles[grant.Name], part.Tag(part.Info, l.Of("account.role", string(grant.Role))))
+		role := l.Of("account.role", string(grant.Role))
+		if grant.For != "" {
+			role = l.T("account.delegation.role", "Role", role, "Name", grant.ForName)
+		}
+		roles[grant.Name] = append(roles[grant.Name], part.Tag(part.Info, role))
 	}
 	entries := make([]g.Node, len(units))
 	for i, unit := range units {

@@ -21,7 +21,7 @@ type Pages struct {
 
 // Routes lists the pages.
 func (p *Pages) Routes() []web.Route {
-	return []web.Route{
+	return append(p.delegationRoutes(), []web.Route{
 		{Pattern: "GET /sign-in", Need: access.Public, Do: p.signInPage},
 		{Pattern: "POST /sign-in", Need: access.Public, Do: p.postSignIn},
 		{Pattern: "POST /sign-out", Need: access.Public, Do: p.postSignOut},
@@ -45,7 +45,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /accounts/{id}/open", Need: Manage, Do: p.postOpen},
 		{Pattern: "POST /accounts/{id}/sign-out", Need: Manage, Do: p.postSignOutOther},
 		{Pattern: "POST /accounts/grants/{id}/revoke", Need: Manage, Do: p.postRevoke},
-	}
+	}...)
 }
 
 // credentials is the form of the sign-in page.

@@ -247,7 +247,7 @@ func TestGrantsOfTheDay(t *testing.T) {
 		{"technician", []tie{byHand(ward, access.Administrator)}, []string{"administrator /w/"}},
 		{"nothing", nil, []string{}},
 	} {
-		if diff := cmp.Diff(tt.want, roleLines(grants(tt.ties, nil))); diff != "" {
+		if diff := cmp.Diff(tt.want, roleLines((&Service{}).grants(tt.ties))); diff != "" {
 			t.Errorf("%s: %s", tt.name, diff)
 		}
 	}
@@ -256,7 +256,7 @@ func TestGrantsOfTheDay(t *testing.T) {
 // A grant above the base organisations reaches the data of several of them.
 func TestGrantsKnowTheirRoot(t *testing.T) {
 	t.Parallel()
-	gs := grants([]tie{office(ward, organization.Clerk), stands(cell, member.Official)}, access.Rights{access.Clerk: {Manage}})
+	gs := (&Service{Rights: access.Rights{access.Clerk: {Manage}}}).grants([]tie{office(ward, organization.Clerk), stands(cell, member.Official)})
 	if gs[0].Root != "" || gs[1].Root != "w" || !gs[0].Needs[Manage] || gs[1].Needs[Manage] {
 		t.Errorf("got %+v", gs)
 	}
@@ -277,7 +277,9 @@ func TestEveryPostIsDecided(t *testing.T) {
 func TestMayManage(t *testing.T) {
 	t.Parallel()
 	rights := access.Rights{access.Secretary: {Manage}, access.Clerk: {Manage}, access.Administrator: {Manage}}
-	with := func(ties ...tie) access.Person { return access.Person{Account: "a", Grants: grants(ties, rights)} }
+	with := func(ties ...tie) access.Person {
+		return access.Person{Account: "a", Grants: (&Service{Rights: rights}).grants(ties)}
+	}
 	secretary, clerk, administrator := with(office(cell, organization.Secretary)), with(office(ward, organization.Clerk)), with(byHand(ward, access.Administrator))
 	for _, tt := range []struct {
 		name   string
@@ -296,7 +298,7 @@ func TestMayManage(t *testing.T) {
 		{"administrator: administrator", administrator, []tie{byHand(ward, access.Administrator)}, true},
 		{"member: member", with(stands(cell, member.Official)), []tie{stands(cell, member.Official)}, false},
 	} {
-		if got := MayManage(tt.who, grants(tt.target, rights)); got != tt.want {
+		if got := MayManage(tt.who, (&Service{Rights: rights}).grants(tt.target)); got != tt.want {
 			t.Errorf("%s: %v", tt.name, got)
 		}
 	}

@@ -76,26 +76,33 @@ func setDisabled(ctx context.Context, tx *db.Tx, a Account, at when.Instant) err
 }
 
 const tiesQuery = `
-	SELECT o.root_id, o.id, o.name, o.path, o.level, o.clerk_reads, f.post AS post, '' AS standing, '' AS role
+	SELECT o.root_id, o.id, o.name, o.path, o.level, o.clerk_reads, f.post AS post, '' AS standing, '' AS role, '' AS duties
 	FROM organization_office f
 	JOIN organization o ON o.root_id = f.root_id AND o.id = f.organization_id
 	WHERE f.member_id = $1 AND f.member_id <> '' AND f.from_on <= $2 AND (f.until_on = '' OR f.until_on >= $2)
 		AND (o.closed_on = '' OR o.closed_on > $2)
 	UNION ALL
-	SELECT o.root_id, o.id, o.name, o.path, o.level, o.clerk_reads, '', s.standing, ''
+	SELECT o.root_id, o.id, o.name, o.path, o.level, o.clerk_reads, '', s.standing, '', ''
 	FROM member_standing s
 	JOIN organization o ON o.root_id = s.root_id AND o.id = s.organization_id
 	WHERE s.root_id = $3 AND s.member_id = $1 AND (o.closed_on = '' OR o.closed_on > $2)
 		AND s.from_on = (SELECT max(l.from_on) FROM member_standing l
 			WHERE l.root_id = s.root_id AND l.organization_id = s.organization_id AND l.member_id = s.member_id AND l.from_on <= $2)
 	UNION ALL
-	SELECT o.root_id, o.id, o.name, o.path, o.level, o.clerk_reads, '', '', g.role
+	SELECT o.root_id, o.id, o.name, o.path, o.level, o.clerk_reads, '', '', g.role, ''
 	FROM account_grant g JOIN organization o ON o.id = g.organization_id
 	WHERE g.root_id = $3 AND g.account_id = $4 AND g.revoked_at = 0
-	ORDER BY 4, 7, 9`
+	UNION ALL
+	SELECT o.root_id, o.id, o.name, o.path, o.level, o.clerk_reads, '', '', '', d.duties
+	FROM organization_seat t
+	JOIN organization_department d ON d.root_id = t.root_id AND d.id = t.department_id
+	JOIN organization o ON o.root_id = d.root_id AND o.id = d.organization_id
+	WHERE t.member_id = $1 AND t.member_id <> '' AND t.from_on <= $2 AND (t.until_on = '' OR t.until_on >= $2)
+		AND (d.closed_on = '' OR d.closed_on > $2) AND (o.closed_on = '' OR o.closed_on > $2)
+	ORDER BY 4, 7, 9, 10`
 
 // tiesOf returns all that ties a person to units on day: offices held, how the
-// person stands in each cell, roles given by hand.
+// person stands in each cell, roles given by hand, departments in which they work.
 func tiesOf(ctx context.Context, q db.Q, a Account, day when.Date) ([]tie, error) {
 	return db.All[tie](ctx, q, tiesQuery, a.Member, day, a.Root, a.ID)
 }

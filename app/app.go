@@ -168,7 +168,7 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Audit = audit.Log{Now: a.now}
 	a.Organizations = &organization.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Members = &member.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
-	a.Accounts = &account.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Log: a.Log, Rights: rights, Secure: a.Secure}
+	a.Accounts = &account.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Log: a.Log, Rights: rights, Duties: duties, Never: never, Secure: a.Secure}
 	if a.Proxy {
 		a.Accounts.Address = forwarded
 	}
@@ -313,6 +313,7 @@ func (a *App) Routes() []web.Route {
 	return slices.Concat(
 		[]web.Route{
 			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(
+				p.accounts.HomePanel,
 				p.privacy.NoticePanel, p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.directive.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.notebooks.HomePanel,
@@ -320,7 +321,7 @@ func (a *App) Routes() []web.Route {
 			)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
 		},
-		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names, Panels: []func(*web.Ctx, organization.Organization) g.Node{p.ratings.UnitPanel, p.lessons.UnitPanel, p.care.UnitPanel, p.studies.UnitPanel, p.reports.UnitPanel, p.boards.UnitPanel}}).Routes(),
+		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names, Panels: []func(*web.Ctx, organization.Organization) g.Node{p.ratings.UnitPanel, p.lessons.UnitPanel, p.care.UnitPanel, p.studies.UnitPanel, p.reports.UnitPanel, p.boards.UnitPanel, p.accounts.UnitPanel}}).Routes(),
 		(&member.Pages{Service: a.Members}).Routes(),
 		p.accounts.Routes(),
 		library.Pages{Service: a.Library, Aside: p.directive.DocumentPanel}.Routes(),

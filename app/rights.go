@@ -70,7 +70,7 @@ var rights = access.Rights{
 	access.Reading: {minutes.MayRead},
 	access.Committee: {
 		lesson.MayRead, lesson.See, lesson.Oversee, lesson.Teach,
-		organization.Read, organization.Entrust, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, quality.SeeSheets, quality.MayConfirm, quality.MayOwn, rating.See, rating.Decide,
+		organization.Read, organization.Entrust, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, quality.SeeSheets, quality.MayConfirm, quality.MayOwn, rating.See, rating.Oversee, rating.Decide,
 		matter.MayRead, matter.MayAnswer, study.See, study.Oversee, report.MayRead, supervision.MayOversee,
 		library.Register, directive.See, directive.Send,
 	},
@@ -79,6 +79,28 @@ var rights = access.Rights{
 	access.MinuteTaker:  keepsMinutes,
 	access.Member:       inMeeting,
 	access.Probationary: inMeeting,
+}
+
+// duties is what the duties of a department let its people do in the committee and in all
+// that is below it.
+var duties = account.Duties{
+	organization.FollowsMeetings: {organization.Read, meeting.Follow, theme.Follow, supervision.MayOversee},
+	organization.ConfirmsScores:  {organization.Read, meeting.Follow, quality.MayRead, quality.SeeSheets, quality.MayConfirm},
+	organization.ReadsRatings:    {organization.Read, rating.See, rating.Oversee},
+	organization.KeepsRolls:      {organization.Read, member.Read, member.Write, member.Private},
+	organization.OverseesStudy:   {organization.Read, study.See, study.Oversee},
+	organization.AnswersMatters:  {organization.Read, matter.MayRead, matter.MayAnswer},
+	organization.NumbersPapers:   {organization.Read, document.MayRead, document.MayNumber},
+	organization.WritesReports:   {organization.Read, report.MayRead, supervision.MayOversee},
+	organization.HandlesData:     {organization.Read, privacy.Handle},
+	organization.ReadsLibrary:    {organization.Read, library.Read, theme.Follow},
+}
+
+// never is what nobody does in another's place: to vote, to read or show one's own
+// notebook, to decide on ratings, to open accounts, and to hand out offices, duties or
+// rights. Signatures need no line here: whoever signs types a secret of their own.
+var never = []access.Need{
+	ballot.Vote, notebook.Own, rating.Decide, account.Manage, organization.Manage, organization.Entrust,
 }
 
 // Operator is the person at the machine, who runs commands on a data directory:

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"chibo/account"
 	"chibo/app"
 	"chibo/app/world/worldtest"
 	"chibo/ballot"
@@ -23,6 +24,7 @@ import (
 	"chibo/matter"
 	"chibo/meeting"
 	"chibo/member"
+	"chibo/organization"
 	"chibo/quality"
 	"chibo/rating"
 	"chibo/study"
@@ -34,7 +36,7 @@ import (
 // ward, and people of another cell.
 var visitors = []string{
 	"stranger", "other member", "other secretary",
-	"probationary", "member", "minute-taker", "deputy", "secretary", "committee", "clerk", "administrator",
+	"probationary", "member", "minute-taker", "deputy", "secretary", "committee", "clerk", "department", "administrator",
 	"helper roll", "helper writing",
 }
 
@@ -133,6 +135,18 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 	if err != nil {
 		t.Fatal(err)
 	}
+	departments, err := organization.Departments(ctx, w.App.DB, home.Root, w.Account("clerk").Organization, worldtest.Now.Date())
+	if err != nil || len(departments) == 0 {
+		t.Fatalf("the departments of the ward: %d, %v", len(departments), err)
+	}
+	// The minute-taker goes round with what the secretary has handed over.
+	delegation, err := w.App.Accounts.Delegate(ctx, secretary, account.Delegation{
+		Organization: home.Organization, Role: access.Secretary, Receiver: w.Person("minute-taker").Member,
+		From: worldtest.Now.Date(), Until: worldtest.Now.Date(),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	s := &sweep{w: w, cell: home.Organization, canary: unlike(t, w, roll)}
 	var meetings []string
 	for _, m := range meeting.States {
@@ -145,6 +159,7 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		"/ratings/{id}": {round.ID}, "/sketches/{id}": {sketchOf(t, w)}, "{subject}": {roll[0].ID, rating.Cell},
 		"/care/hardships/{id}": {hardship.ID}, "/care/deeds/{id}": {caring.deed}, "/care/comments/{id}": {caring.comment}, "/care/residents/{id}": {caring.resident},
 		"/study/sessions/{id}": {session.ID}, "/lessons/{id}": {cardOf(t, w)},
+		"/departments/{id}": {departments[0].ID}, "/delegations/{id}": {delegation.ID},
 		"{kind}": {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
 	}
 	return s

@@ -105,11 +105,13 @@ func line(l locale.L, m placed, day when.Date, answers bool, with ...placed) g.N
 		small += "; " + l.T("matter.of_cell", "Cell", o.Cell, "Name", o.Name())
 	}
 	small += " · " + l.T("matter.sent", "Day", m.SentAt.Date().Slashed())
-	aside := g.Group{tag(l, m.Matter, day, answers)}
-	if len(with) > 0 {
-		aside = append(aside, part.Tag(part.Info, l.T("matter.merged", "Count", len(with)+1)))
+	if m.State == Waiting && answers {
+		small += " · " + l.T("matter.until", "Day", m.AnswerBy.Slashed())
 	}
-	return part.LinkEntry(m.Matter.Path(), l.T("matter.line", "Name", name, "Text", m.Text), small, part.Stack(aside...))
+	if len(with) > 0 {
+		small = l.T("matter.merged", "Count", len(with)+1) + ": " + small
+	}
+	return part.LinkEntry(m.Matter.Path(), l.T("matter.line", "Name", name, "Text", m.Text), small, tag(l, m.Matter, day, answers))
 }
 
 // tag says how a matter stands. The silence of the superior is red where it is
@@ -121,11 +123,11 @@ func tag(l locale.L, m Matter, day when.Date, answers bool) g.Node {
 	case m.State == Withdrawn:
 		return part.Tag(part.Plain, l.Of("matter.state", string(Withdrawn)))
 	case m.Overdue(day) && answers:
-		return part.Tag(part.Bad, l.T("matter.overdue", "Day", m.AnswerBy.Slashed(), "Days", -m.Left(day)))
+		return part.Tag(part.Bad, l.T("matter.overdue", "Days", -m.Left(day)))
 	case m.Overdue(day):
 		return part.Tag(part.Plain, l.T("matter.silent", "Day", m.AnswerBy.Slashed()))
 	case answers:
-		return part.Tag(part.Warn, l.T("matter.left", "Day", m.AnswerBy.Slashed(), "Days", m.Left(day)))
+		return part.Tag(part.Warn, l.T("matter.left", "Days", m.Left(day)))
 	}
 	return part.Tag(part.Warn, l.T("matter.answer_by", "Day", m.AnswerBy.Slashed()))
 }

@@ -37,7 +37,7 @@ type Pages struct {
 
 // Routes returns the routes of the feature.
 func (p *Pages) Routes() []web.Route {
-	return []web.Route{
+	return append(p.departmentRoutes(), []web.Route{
 		{Pattern: "GET /organizations", Need: Read, Do: p.tree},
 		{Pattern: "GET /organizations/new", Need: Manage, Do: p.new},
 		{Pattern: "POST /organizations", Need: Manage, Do: p.add},
@@ -51,7 +51,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /organizations/{id}/offices/{office}/release", Need: Manage, Do: p.release},
 		{Pattern: "POST /organizations/{id}/titles", Need: Settle, Do: p.giveTitle},
 		{Pattern: "POST /organizations/{id}/titles/{title}/drop", Need: Settle, Do: p.dropTitle},
-	}
+	}...)
 }
 
 func (p *Pages) today() when.Date { return when.DateOf(p.Now()) }
@@ -367,6 +367,9 @@ func (p *Pages) unitView(c *web.Ctx) (v unitView, err error) {
 	}
 	v.entrusts = v.Level.Committee() && c.Who.MayAt(Entrust, v.Path)
 	if v.clerkReads, err = clerkReads(ctx, p.DB, v.Organization); err != nil {
+		return v, err
+	}
+	if v.departments, err = Departments(ctx, p.DB, v.Root, v.ID, v.today); err != nil {
 		return v, err
 	}
 	if v.terms, err = Terms(ctx, p.DB, v.Root, v.ID); err != nil {

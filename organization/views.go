@@ -84,6 +84,7 @@ type unitView struct {
 	manages, settles bool
 	// entrusts: decides what the clerks read. clerkReads: they read minutes.
 	entrusts, clerkReads bool
+	departments          []Department
 	refused              map[string]web.Form
 	panels               []g.Node
 }
@@ -110,7 +111,7 @@ func (v unitView) body(l locale.L) g.Node {
 		habits = v.habits(l)
 	}
 	return part.Cols(
-		part.Stack(v.facts(l), v.heldOffices(l), habits, v.clerk(l)),
+		part.Stack(v.facts(l), v.heldOffices(l), v.departmentsCard(l), habits, v.clerk(l)),
 		part.Stack(g.Group(v.panels), v.children(l), v.heldTerms(l), v.givenTitles(l)),
 	)
 }

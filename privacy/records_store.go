@@ -54,6 +54,19 @@ var records = []record{
 		row("f.post", "o.name", "f.from_on", "f.until_on") + ` FROM organization_office f JOIN organization o ON o.root_id = f.root_id AND o.id = f.organization_id
 		WHERE f.root_id = $1 AND f.member_id = $2 ORDER BY f.from_on`,
 	},
+	{
+		Profile, "seats", ofMember,
+		[]Column{of("post", "organization.rank"), {Key: "name"}, {Key: "from"}, {Key: "until"}},
+		row("t.rank", "d.name", "t.from_on", "t.until_on") + ` FROM organization_seat t
+		JOIN organization_department d ON d.root_id = t.root_id AND d.id = t.department_id WHERE t.root_id = $1 AND t.member_id = $2 ORDER BY t.from_on`,
+	},
+	{
+		Account, "delegations", ofMember,
+		[]Column{of("role", "account.role"), {Key: "absent"}, {Key: "receiver"}, {Key: "from"}, {Key: "until"}},
+		row("d.role", "g.full_name", "r.full_name", "d.from_on", "d.until_on") + ` FROM account_delegation d
+		JOIN member g ON g.root_id = d.root_id AND g.id = d.giver JOIN member r ON r.root_id = d.root_id AND r.id = d.receiver
+		WHERE d.root_id = $1 AND (d.giver = $2 OR d.receiver = $2) ORDER BY d.given_at`,
+	},
 	{Meetings, "attended", ofMember, []Column{at("at"), {Key: "meeting"}, {Key: "spoke"}}, row("m.starts_at", "m.title", "v.times") + ` FROM room_voice v
 		JOIN meeting m ON m.root_id = v.root_id AND m.id = v.meeting_id WHERE v.root_id = $1 AND v.member_id = $2 ORDER BY m.starts_at`},
 	{

@@ -18,11 +18,13 @@ import (
 )
 
 // The needs of the feature. See opens the door to one's own ratings; Lead shows those
-// of a cell to its committee, Decide to the level that decides, once the list is sent.
+// of a cell to its committee, Decide to the level that decides, once the list is sent;
+// Oversee reads with the level that decides, for its department, and decides nothing.
 const (
-	See    access.Need = "rating.see"
-	Lead   access.Need = "rating.lead"
-	Decide access.Need = "rating.decide"
+	See     access.Need = "rating.see"
+	Lead    access.Need = "rating.lead"
+	Decide  access.Need = "rating.decide"
+	Oversee access.Need = "rating.oversee"
 )
 
 // Service does what people do with ratings.

@@ -3,6 +3,7 @@ package rating
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"chibo/kit/access"
 	"chibo/kit/audit"
@@ -171,7 +172,9 @@ func looks(ctx context.Context, q db.Q, r Round, subject string) ([]Look, error)
 	registers = slices.DeleteFunc(registers, func(e audit.Entry) bool {
 		return e.Action != lookedAtRegister || e.Member == subject || e.At < r.OpenedAt
 	})
-	lines = slices.DeleteFunc(lines, func(e audit.Entry) bool { return e.Action != lookedAtLine || e.Detail != `{"round":"`+r.ID+`"}` })
+	lines = slices.DeleteFunc(lines, func(e audit.Entry) bool {
+		return e.Action != lookedAtLine || !strings.Contains(e.Detail, `{"round":"`+r.ID+`"}`)
+	})
 	lists = slices.DeleteFunc(lists, func(e audit.Entry) bool { return e.Action != lookedAtList || e.Member == subject })
 	all := slices.Concat(lines, lists, registers)
 	slices.SortFunc(all, func(a, b audit.Entry) int { return int(b.Seq - a.Seq) })

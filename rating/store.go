@@ -19,11 +19,11 @@ const columns = `g.root_id, g.round_id, g.subject, g.position, g.form, g.special
 
 // visible is the one place that says whose ratings exist for somebody: a condition on
 // organization o, rating_round r and rating g. The committee of the cell sees all of a
-// round; the level that decides once the list is sent; a person their own line, and
+// round; the level that decides, and its department for it, once the list is sent; a person their own line, and
 // that of their cell once it is told.
 func visible(who access.Person, args *[]any) string {
 	lead := who.Scope(Lead).Where("o", args)
-	decide := who.Scope(Decide).Where("o", args)
+	decide := who.Scope(Oversee).Where("o", args)
 	*args = append(*args, who.Root, who.Member)
 	root, me := fmt.Sprintf("$%d", len(*args)-1), fmt.Sprintf("$%d", len(*args))
 	return `(` + lead + ` OR ` + decide + ` AND r.state IN ('proposed', 'decided', 'told')
@@ -57,7 +57,7 @@ func lineFor(ctx context.Context, q db.Q, who access.Person, round Round, subjec
 func roundsFor(ctx context.Context, q db.Q, who access.Person) ([]Round, error) {
 	var args []any
 	lead := who.Scope(Lead).Where("o", &args)
-	decide := who.Scope(Decide).Where("o", &args)
+	decide := who.Scope(Oversee).Where("o", &args)
 	return db.All[Round](ctx, q, `SELECT `+roundColumns+` FROM rating_round r
 		JOIN organization o ON o.root_id = r.root_id AND o.id = r.organization_id
 		WHERE `+lead+` OR `+decide+` AND r.state IN ('proposed', 'decided', 'told')

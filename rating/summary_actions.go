@@ -11,9 +11,10 @@ import (
 	"chibo/organization"
 )
 
-// above returns a committee whose cells' lists somebody decides on.
-func above(ctx context.Context, q db.Q, who access.Person, id string) (organization.Organization, error) {
-	o, err := organization.Get(ctx, q, who.Scope(Decide), id)
+// above returns a committee for whose cells' lists somebody has a need: to read them or to
+// decide on them.
+func above(ctx context.Context, q db.Q, who access.Person, need access.Need, id string) (organization.Organization, error) {
+	o, err := organization.Get(ctx, q, who.Scope(need), id)
 	if err == nil && o.Level == organization.Cell {
 		err = fault.New(fault.NotFound, "fault.not_found")
 	}
@@ -23,7 +24,7 @@ func above(ctx context.Context, q db.Q, who access.Person, id string) (organizat
 // Summarize puts the lists of the cells under a committee together, and notes the look
 // at each.
 func (s *Service) Summarize(ctx context.Context, who access.Person, organizationID string, p Period) (Summary, error) {
-	o, err := above(ctx, s.DB, who, organizationID)
+	o, err := above(ctx, s.DB, who, Oversee, organizationID)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -105,7 +106,7 @@ func (s *Service) periods(ctx context.Context, o organization.Organization, show
 
 // SettleCap sets how a committee counts the cap over its cells.
 func (s *Service) SettleCap(ctx context.Context, who access.Person, organizationID string, c Cap) error {
-	o, err := above(ctx, s.DB, who, organizationID)
+	o, err := above(ctx, s.DB, who, Decide, organizationID)
 	if err != nil {
 		return err
 	}

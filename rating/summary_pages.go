@@ -12,9 +12,9 @@ import (
 
 func (p *Pages) summaryRoutes() []web.Route {
 	return []web.Route{
-		{Pattern: "GET /rating-summaries/{organization}", Need: Decide, Do: p.summary},
+		{Pattern: "GET /rating-summaries/{organization}", Need: Oversee, Do: p.summary},
 		{Pattern: "POST /rating-summaries/{organization}/cap", Need: Decide, Do: p.settleCap},
-		{Pattern: "GET /rating-summaries/{organization}/papers/{paper}", Need: Decide, Do: p.summaryPaper},
+		{Pattern: "GET /rating-summaries/{organization}/papers/{paper}", Need: Oversee, Do: p.summaryPaper},
 	}
 }
 
@@ -25,12 +25,12 @@ func (p Period) query() string {
 	return "?" + url.Values{"span": {string(p.Span)}, "month": {p.Month.String()}}.Encode()
 }
 
-// deciding returns the committees over whose cells the reader decides.
+// deciding returns the committees whose cells' lists the reader may put together.
 func (p *Pages) deciding(c *web.Ctx) ([]organization.Organization, error) {
-	if !c.Who.May(Decide) {
+	if !c.Who.May(Oversee) {
 		return nil, nil
 	}
-	all, err := organization.Under(c.Context(), p.DB, c.Who.Scope(Decide))
+	all, err := organization.Under(c.Context(), p.DB, c.Who.Scope(Oversee))
 	return slices.DeleteFunc(all, func(o organization.Organization) bool {
 		return o.Level == organization.Cell || o.Level == organization.PartyGroup
 	}), err
@@ -58,7 +58,7 @@ func (p *Pages) summaryPage(c *web.Ctx, period Period, refused error) (web.Page,
 	if refused != nil {
 		f = c.Refill(refused)
 	}
-	v := summaryView{Summary: sum, form: f}
+	v := summaryView{Summary: sum, form: f, decides: c.Who.MayAt(Decide, o.Path)}
 	if v.periods, err = p.periods(c.Context(), o, period); err != nil {
 		return web.Page{}, err
 	}

@@ -14,6 +14,7 @@ type summaryView struct {
 	Summary
 	form    part.Form
 	periods []Period
+	decides bool // the reader settles the cap
 }
 
 func (v summaryView) body(l locale.L) g.Node {
@@ -26,7 +27,7 @@ func (v summaryView) body(l locale.L) g.Node {
 	if len(groups) == 0 {
 		groups = g.Group{part.Card(part.Empty(l.T("rating.summary.empty"), l.T("rating.summary.empty_help")))}
 	}
-	return part.Stack(v.tabs(l), v.came(l), groups, v.policy(l), v.papers(l))
+	return part.Stack(v.tabs(l), v.came(l), groups, g.If(v.decides, v.policy(l)), v.papers(l))
 }
 
 func (v summaryView) tabs(l locale.L) g.Node {

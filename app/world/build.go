@@ -169,35 +169,64 @@ func (b *builder) office() *cell {
 	return b.cells[0]
 }
 
-// wardStaff returns the members of the ward's committee, its clerk and its
-// administrator: people of the office who hold no office in their cell.
-func (b *builder) wardStaff() (committee []resident, clerk, administrator resident) {
+// staff are the people who run the ward, who hold no office in their cell.
+type staff struct {
+	committee                        []resident
+	clerk, administrator, specialist resident
+}
+
+func (b *builder) wardStaff() staff {
 	people := b.office().people
 	free := people[elected+1 : len(people)-1] // the one before them is nothing but a member
-	n := min(4, len(free)-2)
-	return free[:n], free[n], free[n+1]
+	n := min(4, len(free)-3)
+	return staff{free[:n], free[n], free[n+1], free[n+2]}
 }
 
 // electCommittee gives the ward its offices and every cell somebody who follows it.
 func (b *builder) electCommittee(ctx context.Context, day when.Date) error {
-	committee, clerk, administrator := b.wardStaff()
+	ward := b.wardStaff()
 	appoint := func(o organization.Organization, m resident, post organization.Post) error {
 		_, err := b.app.Organizations.Appoint(ctx, b.operator, organization.Office{Organization: o.ID, Member: m.ID, Post: post, From: day})
 		return err
 	}
-	for _, m := range committee {
+	for _, m := range ward.committee {
 		if err := appoint(b.ward, m, organization.PartyCommittee); err != nil {
 			return err
 		}
 	}
 	for i, c := range b.cells {
-		follower := committee[i%len(committee)]
+		follower := ward.committee[i%len(ward.committee)]
 		if err := appoint(c.org, follower, organization.Supervisor); err != nil {
 			return err
 		}
 		c.follower = follower.ID
 	}
-	return errors.Join(appoint(b.ward, clerk, organization.Clerk), appoint(b.ward, administrator, organization.Administrator))
+	return errors.Join(
+		appoint(b.ward, ward.clerk, organization.Clerk),
+		appoint(b.ward, ward.administrator, organization.Administrator),
+		b.foundDepartments(ctx, ward, day),
+	)
+}
+
+// foundDepartments gives the ward an organisation department, where a member of its
+// committee and a specialist work, and its office.
+func (b *builder) foundDepartments(ctx context.Context, ward staff, day when.Date) error {
+	who := b.operator
+	who.Grants = append(slices.Clone(who.Grants), b.grant(access.Committee, b.ward))
+	found := func(kind organization.DepartmentKind, name string) (organization.Department, error) {
+		return b.app.Organizations.Found(ctx, who, organization.Department{Organization: b.ward.ID, Kind: kind, Name: name})
+	}
+	if _, err := found(organization.PartyOffice, "Văn phòng Đảng ủy"); err != nil {
+		return err
+	}
+	d, err := found(organization.OrganizationDepartment, "Ban Tổ chức Đảng ủy")
+	if err != nil {
+		return err
+	}
+	place := func(rank organization.Rank, m resident) error {
+		return b.app.Organizations.Place(ctx, who, organization.Seat{Department: d.ID, Member: m.ID, Rank: rank, From: day})
+	}
+	return errors.Join(place(organization.Head, ward.committee[len(ward.committee)-1]), place(organization.Specialist, ward.specialist))
 }
 
 // openAccounts lets the secretary, the minute-taker and a member of a cell in, and
@@ -214,13 +243,14 @@ func (b *builder) openAccounts(ctx context.Context, c *cell) error {
 		{access.Member, c.org, c.people[elected]},
 	}
 	if c == b.cells[0] {
-		committee, clerk, administrator := b.wardStaff()
+		ward := b.wardStaff()
 		let = append(let,
 			one{access.Deputy, c.org, c.people[1]},
 			one{access.Probationary, c.org, c.people[len(c.people)-1]},
-			one{access.Committee, b.ward, committee[0]},
-			one{access.Clerk, b.ward, clerk},
-			one{access.Administrator, b.ward, administrator},
+			one{access.Committee, b.ward, ward.committee[0]},
+			one{access.Clerk, b.ward, ward.clerk},
+			one{access.Department, b.ward, ward.specialist},
+			one{access.Administrator, b.ward, ward.administrator},
 		)
 	}
 	for _, o := range let {

@@ -22,6 +22,7 @@ const (
 	Administrator Role = "administrator" // keeps accounts and organisations, reads no contents
 	Clerk         Role = "clerk"         // văn phòng: the office of a committee
 	Committee     Role = "committee"     // đảng ủy viên, and who follows a cell for it
+	Department    Role = "department"    // works in a department of a committee; the duties of the department say what they may do
 	Secretary     Role = "secretary"
 	Deputy        Role = "deputy"
 	MinuteTaker   Role = "minute-taker"
@@ -34,7 +35,7 @@ const (
 const Reading Role = "clerk reading minutes"
 
 // Roles lists all roles, widest first.
-var Roles = []Role{Administrator, Clerk, Committee, Secretary, Deputy, MinuteTaker, Member, Probationary}
+var Roles = []Role{Administrator, Clerk, Committee, Department, Secretary, Deputy, MinuteTaker, Member, Probationary}
 
 // Need is a thing to be done that some may do, such as "meeting.prepare".
 type Need string
@@ -65,6 +66,9 @@ type Grant struct {
 	Name         string // of the organisation, to be shown
 	Path         string // of the organisation: "/a/b/", see package organization
 	Needs        map[Need]bool
+	// For is the member in whose place the grant is held for a while, ForName their name;
+	// empty for what is one's own.
+	For, ForName string
 }
 
 // covers reports whether path is the grant's organisation or below it.
@@ -88,6 +92,8 @@ type Person struct {
 	Shared  bool   // signed in on a device that several people use
 	Grants  []Grant
 	Seat    Seat // of a helper, who has no grants
+	// For are the members in whose place p does what is being done: it goes into the log.
+	For []string
 }
 
 // SignedIn reports whether somebody is signed in to an account.
@@ -135,6 +141,22 @@ func (p Person) MayAt(n Need, path string) bool {
 		}
 	}
 	return false
+}
+
+// InPlaceOf returns the members in whose place alone p has need n: nobody where p has it
+// by a grant of their own too.
+func (p Person) InPlaceOf(n Need) []string {
+	var others []string
+	for _, g := range p.Grants {
+		switch {
+		case !g.Needs[n]:
+		case g.For == "":
+			return nil
+		default:
+			others = append(others, g.For)
+		}
+	}
+	return others
 }
 
 // Is reports whether p has role r in some organisation.

@@ -61,6 +61,18 @@ type Deed struct {
 	Detail         any // becomes JSON
 }
 
+// detail returns the Detail as JSON; what is done in somebody's place says whose: the ids
+// of the members stand with it as "in_place_of".
+func (d Deed) detail() ([]byte, error) {
+	if len(d.Who.For) == 0 {
+		return json.Marshal(d.Detail)
+	}
+	return json.Marshal(struct {
+		InPlaceOf []string `json:"in_place_of"`
+		Detail    any      `json:"detail,omitempty"`
+	}{d.Who.For, d.Detail})
+}
+
 // Write adds an entry to the chain of root within tx. detail becomes JSON.
 func (l Log) Write(ctx context.Context, tx *db.Tx, who access.Person, root, action, object string, detail any) error {
 	return l.WriteAll(ctx, tx, []Deed{{who, root, action, object, detail}})
@@ -74,7 +86,7 @@ func (l Log) WriteAll(ctx context.Context, tx *db.Tx, deeds []Deed) error {
 	}
 	entries, at := make([]Entry, len(deeds)), l.Now()
 	for n, d := range deeds {
-		text, err := json.Marshal(d.Detail)
+		text, err := d.detail()
 		if err != nil {
 			return fmt.Errorf("audit %s: %w", d.Action, err)
 		}

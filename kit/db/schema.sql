@@ -35,6 +35,28 @@ CREATE INDEX account_code_link ON account_code (link_hash);
 
 CREATE INDEX account_code_of ON account_code (root_id, account_id);
 
+CREATE TABLE account_delegation (
+    root_id         TEXT   NOT NULL,
+    id              TEXT   NOT NULL,
+    organization_id TEXT   NOT NULL,
+    role            TEXT   NOT NULL,
+    giver           TEXT   NOT NULL,
+    receiver        TEXT   NOT NULL,
+    parts           TEXT   NOT NULL DEFAULT '',
+    reason          TEXT   NOT NULL DEFAULT '',
+    from_on         TEXT   NOT NULL,
+    until_on        TEXT   NOT NULL,
+    given_at        BIGINT NOT NULL,
+    ended_at        BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (root_id, id)
+);
+
+CREATE INDEX account_delegation_giver ON account_delegation (root_id, giver);
+
+CREATE INDEX account_delegation_receiver ON account_delegation (root_id, receiver);
+
+CREATE INDEX account_delegation_unit ON account_delegation (organization_id);
+
 CREATE TABLE account_grant (
     root_id         TEXT   NOT NULL,
     id              TEXT   NOT NULL,
@@ -1226,6 +1248,20 @@ CREATE TRIGGER organization_marks_UPDATE AFTER UPDATE ON organization BEGIN INSE
 		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = NEW.root_id AND o.id = NEW.id AND o.level = 'cell'
 		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1; END;
 
+CREATE TABLE organization_department (
+    root_id         TEXT NOT NULL,
+    id              TEXT NOT NULL,
+    organization_id TEXT NOT NULL,
+    kind            TEXT NOT NULL,
+    name            TEXT NOT NULL,
+    duties          TEXT NOT NULL DEFAULT '',
+    closed_on       TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
+);
+
+CREATE INDEX organization_department_of ON organization_department (root_id, organization_id);
+
 CREATE TABLE organization_office (
     root_id         TEXT NOT NULL,
     id              TEXT NOT NULL,
@@ -1241,6 +1277,20 @@ CREATE TABLE organization_office (
 CREATE INDEX organization_office_member ON organization_office (member_id);
 
 CREATE INDEX organization_office_of ON organization_office (root_id, organization_id);
+
+CREATE TABLE organization_seat (
+    root_id       TEXT NOT NULL,
+    id            TEXT NOT NULL,
+    department_id TEXT NOT NULL,
+    member_id     TEXT NOT NULL,
+    rank          TEXT NOT NULL,
+    from_on       TEXT NOT NULL,
+    until_on      TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, department_id) REFERENCES organization_department (root_id, id)
+);
+
+CREATE INDEX organization_seat_member ON organization_seat (member_id);
 
 CREATE TABLE organization_settings (
     root_id         TEXT   NOT NULL,

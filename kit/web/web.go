@@ -105,6 +105,7 @@ func (c *Ctx) run(r Route) (err error) {
 	if err := c.Who.Check(r.Need); err != nil {
 		return err
 	}
+	c.Who.For = c.Who.InPlaceOf(r.Need)
 	c.Request = c.Request.WithContext(access.With(c.Request.Context(), c.Who))
 	return r.Do(c)
 }
