@@ -26,6 +26,10 @@ const (
 // is the hardship.
 const viewed = "care.viewed"
 
+// listViewed stands there when somebody looks at all that a cell cares for; its object is
+// the cell.
+const listViewed = "care.list_viewed"
+
 // Service does what people do to care for each other.
 type Service struct {
 	DB    *db.DB
@@ -261,8 +265,10 @@ func (s *Service) Look(ctx context.Context, who access.Person, organizationID st
 	for _, d := range v.Deeds {
 		ids = append(ids, d.Member)
 	}
-	v.Names, err = member.Names(ctx, s.DB, o.Root, ids...)
-	return v, err
+	if v.Names, err = member.Names(ctx, s.DB, o.Root, ids...); err != nil {
+		return v, err
+	}
+	return v, s.Audit.Look(ctx, s.DB, who, o.Root, listViewed, o.ID)
 }
 
 // Own is all that is written of a person.

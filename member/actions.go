@@ -2,6 +2,7 @@ package member
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"chibo/kit/access"
@@ -254,6 +255,16 @@ func (s *Service) View(ctx context.Context, who access.Person, memberID string) 
 	return p, s.DB.Tx(ctx, func(tx *db.Tx) error {
 		return s.Audit.Write(ctx, tx, who, p.Root, "member.viewed", p.ID, map[string]bool{"private": p.Private})
 	})
+}
+
+// noteList notes that somebody has looked at the roll of a cell of which they are not
+// themselves: one entry for the list, not one for each who stands in it. Comrades of one
+// cell know each other.
+func (s *Service) noteList(ctx context.Context, who access.Person, o organization.Organization, roll []Entry) error {
+	if slices.ContainsFunc(roll, func(e Entry) bool { return e.ID == who.Member }) {
+		return nil
+	}
+	return s.Audit.Look(ctx, s.DB, who, o.Root, "member.list_viewed", o.ID)
 }
 
 func (s *Service) profile(ctx context.Context, who access.Person, memberID string) (Profile, error) {

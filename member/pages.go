@@ -80,6 +80,9 @@ func (p *Pages) list(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if err := p.noteList(c.Context(), c.Who, cell, roll); err != nil {
+		return err
+	}
 	posts, err := p.posts(c.Context(), cell)
 	if err != nil {
 		return err

@@ -44,6 +44,9 @@ func (p *Pages) inspectionsAgain(c *web.Ctx, cell string, refused error, f web.F
 	if v.Shown, v.Names, err = p.shownIn(c, o, v.Year); err != nil {
 		return err
 	}
+	if err := p.Audit.Look(c.Context(), p.DB, c.Who, o.Root, "notebook.list_viewed", o.ID); err != nil {
+		return err
+	}
 	page := web.Page{
 		Title: c.L.T("notebook.inspection.title"), Lead: o.Name, Section: section, Action: v.action(),
 		Crumbs: []web.Crumb{{Text: c.L.T("notebook.title"), URL: "/notebook"}}, Body: v.body(),
@@ -128,6 +131,9 @@ func (p *Pages) registerPaper(form string) web.Handler {
 			if s.Due {
 				r.Due = append(r.Due, s.FullName)
 			}
+		}
+		if err := p.Audit.Look(c.Context(), p.DB, c.Who, o.Root, "notebook.list_viewed", o.ID); err != nil {
+			return err
 		}
 		doc := r.doc()
 		return document.Send(c, doc, doc.Name()+"."+form, form)

@@ -406,6 +406,11 @@ func (p *Pages) bookletOf(form string) web.Handler {
 			return err
 		}
 		b.Lines = true
+		if e.ID != c.Who.Member {
+			if err := p.Audit.Look(c.Context(), p.DB, c.Who, o.Root, "notebook.viewed", e.ID); err != nil {
+				return err
+			}
+		}
 		return document.Send(c, b.Doc(), "So tay "+e.FullName+"."+form, form)
 	}
 }

@@ -1,9 +1,7 @@
 package privacy
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"time"
 
 	"chibo/kit/access"
@@ -199,36 +197,5 @@ func (s *Service) SetClock(ctx context.Context, who access.Person, cell string, 
 		return s.Audit.Write(ctx, tx, who, o.Root, "privacy.settled", o.ID, k)
 	})
 }
-
-// Look is one look of somebody at what is kept of a person.
-type Look struct {
-	At   when.Instant
-	Name string // empty for one who is on no roll
-	What string // deed of the log: "member.viewed"
-}
-
-// LooksAt returns who has looked at the file and the ratings of somebody, the last
-// first.
-func LooksAt(ctx context.Context, q db.Q, root, memberID string) ([]Look, error) {
-	entries, err := audit.Of(ctx, q, root, memberID)
-	if err != nil {
-		return nil, err
-	}
-	entries = slices.DeleteFunc(entries, func(e audit.Entry) bool { return !slices.Contains(lookDeeds, e.Action) || e.Member == memberID })
-	slices.SortFunc(entries, func(a, b audit.Entry) int { return cmp.Compare(b.Seq, a.Seq) })
-	var who []string
-	for _, e := range entries {
-		who = append(who, e.Member)
-	}
-	names, err := member.Names(ctx, q, root, who...)
-	out := make([]Look, len(entries))
-	for i, e := range entries {
-		out[i] = Look{e.At, names[e.Member], e.Action}
-	}
-	return out, err
-}
-
-// lookDeeds are what the log calls a look at a person's record.
-var lookDeeds = []string{"member.viewed", "rating.viewed"}
 
 func notFound() error { return fault.New(fault.NotFound, "fault.not_found") }

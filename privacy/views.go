@@ -107,14 +107,26 @@ func (v ownView) take() g.Node {
 // mostLooks is how many looks the page shows.
 const mostLooks = 20
 
+// looks says who has looked at the person's own records, and behind a fold at the lists in
+// which they stand.
 func (v ownView) looks() g.Node {
 	l := v.L
-	if len(v.Copy.Looks) == 0 {
-		return part.Card(part.CardHead(l.T("privacy.looks"), part.IconEye), part.Muted(g.Text(l.T("privacy.looks_none"))))
+	head := part.CardHead(l.T("privacy.looks"), part.IconEye)
+	var own, lists g.Group
+	for _, k := range v.Copy.Looks {
+		line := part.Entry(looker(l, k), l.Moment(k.At)+" · "+l.Of("privacy.look", k.What))
+		switch {
+		case k.List && len(lists) < mostLooks:
+			lists = append(lists, line)
+		case !k.List && len(own) < mostLooks:
+			own = append(own, line)
+		}
 	}
-	return part.Card(part.CardHead(l.T("privacy.looks"), part.IconEye), part.List(g.Map(v.Copy.Looks[:min(mostLooks, len(v.Copy.Looks))], func(k Look) g.Node {
-		return part.Entry(looker(l, k), l.Moment(k.At)+" · "+l.Of("privacy.look", k.What))
-	})))
+	first := part.Muted(g.Text(l.T("privacy.looks_none")))
+	if len(own) > 0 {
+		first = part.List(own...)
+	}
+	return part.Card(head, first, g.If(len(lists) > 0, part.Details(l.T("privacy.looks_lists"), part.Muted(g.Text(l.T("privacy.looks_lists_help"))), part.List(lists...))))
 }
 
 // ask is the form of a request.

@@ -61,6 +61,11 @@ func (p *Pages) index(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if c.Who.MayAt(Lead, o.Path) || c.Who.MayAt(Oversee, o.Path) {
+		if err := p.Audit.Look(c.Context(), p.DB, c.Who, o.Root, "study.list_viewed", o.ID); err != nil {
+			return err
+		}
+	}
 	v := yearView{Year: year, cells: cells, reader: c.Who.Member}
 	return c.Page(web.Page{Title: c.L.T("study.title"), Section: "study", Lead: o.Name, Action: v.action(c.L), Body: v.body(c.L)})
 }

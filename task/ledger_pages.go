@@ -142,6 +142,9 @@ func (p *Pages) people(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if err := p.Audit.Look(c.Context(), p.DB, c.Who, o.Root, "task.people_viewed", o.ID); err != nil {
+		return err
+	}
 	v := peopleView{unit: o.Name, people: people, tasks: tasks, now: p.now()}
 	return c.Page(web.Page{
 		Title: c.L.T("task.people.title"), Section: "tasks", Lead: o.Name,

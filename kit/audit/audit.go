@@ -102,6 +102,17 @@ func (l Log) WriteAll(ctx context.Context, tx *db.Tx, deeds []Deed) error {
 	return add(ctx, tx, entries, ends)
 }
 
+// Look writes down that who has looked at an object: a record of a person, or a list in
+// which people stand. The same look of the same account is written once a day.
+func (l Log) Look(ctx context.Context, d *db.DB, who access.Person, root, action, object string) error {
+	at := l.Now()
+	seen, err := lookedSince(ctx, d, Entry{Root: root, Account: who.Account, Action: action, Object: object, At: at.Date().At(0, 0)})
+	if err != nil || seen {
+		return err
+	}
+	return d.Tx(ctx, func(tx *db.Tx) error { return l.Write(ctx, tx, who, root, action, object, nil) })
+}
+
 // Broken says where a chain does not hold.
 type Broken struct {
 	Root string

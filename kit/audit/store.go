@@ -71,6 +71,14 @@ func ofObject(ctx context.Context, q db.Q, root, object string) ([]Entry, error)
 	return db.All[Entry](ctx, q, `SELECT `+columns+` FROM audit WHERE root_id = $1 AND object_id = $2 ORDER BY seq`, root, object)
 }
 
+// lookedSince reports whether an account has left the same entry about the same object
+// since e.At.
+func lookedSince(ctx context.Context, q db.Q, e Entry) (bool, error) {
+	n, err := db.One[int](ctx, q, `SELECT count(*) FROM audit WHERE root_id = $1 AND object_id = $2 AND account_id = $3 AND action = $4 AND at >= $5`,
+		e.Root, e.Object, e.Account, e.Action, e.At)
+	return n > 0, err
+}
+
 // strays finds an entry past the end of its chain, or of a chain without a head.
 func strays(ctx context.Context, q db.Q) error {
 	e, found, err := db.Maybe[Entry](ctx, q, `
