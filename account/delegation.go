@@ -32,9 +32,9 @@ var Parts = []Part{Meetings, Work, People, Above}
 // features are the features whose needs belong to a part: the word before the dot.
 var features = map[Part][]string{
 	Meetings: {"meeting", "room", "minutes", "briefing", "theme", "screen"},
-	Work:     {"task", "matter", "document", "library"},
+	Work:     {"task", "matter", "document", "library", "directive"},
 	People:   {"member", "care", "study", "notebook", "rating"},
-	Above:    {"supervision", "quality", "report", "privacy", "organization"},
+	Above:    {"supervision", "quality", "report", "privacy", "organization", "lesson", "visit"},
 }
 
 // holds reports whether a need belongs to the part.

@@ -84,13 +84,13 @@ var rights = access.Rights{
 // duties is what the duties of a department let its people do in the committee and in all
 // that is below it.
 var duties = account.Duties{
-	organization.FollowsMeetings: {organization.Read, meeting.Follow, theme.Follow, supervision.MayOversee},
+	organization.FollowsMeetings: {organization.Read, meeting.Follow, theme.Follow, supervision.MayOversee, lesson.MayRead, lesson.Oversee},
 	organization.ConfirmsScores:  {organization.Read, meeting.Follow, quality.MayRead, quality.SeeSheets, quality.MayConfirm},
 	organization.ReadsRatings:    {organization.Read, rating.See, rating.Oversee},
 	organization.KeepsRolls:      {organization.Read, member.Read, member.Write, member.Private},
 	organization.OverseesStudy:   {organization.Read, study.See, study.Oversee},
 	organization.AnswersMatters:  {organization.Read, matter.MayRead, matter.MayAnswer},
-	organization.NumbersPapers:   {organization.Read, document.MayRead, document.MayNumber},
+	organization.NumbersPapers:   {organization.Read, document.MayRead, document.MayNumber, library.Read, library.Register, directive.See, directive.Send},
 	organization.WritesReports:   {organization.Read, report.MayRead, supervision.MayOversee},
 	organization.HandlesData:     {organization.Read, privacy.Handle},
 	organization.ReadsLibrary:    {organization.Read, library.Read, theme.Follow},
