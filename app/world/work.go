@@ -47,7 +47,7 @@ func (b *builder) passUp(ctx context.Context, c *cell, text string) error {
 // passUpToo lets the second cell pass up what the first one has, in its own words, for
 // the office of the ward to see that both ask the same.
 func (b *builder) passUpToo(ctx context.Context, c *cell) error {
-	if c != b.cells[1] {
+	if len(b.cells) < 2 || c != b.cells[1] {
 		return nil
 	}
 	d := matter.Draft{Organization: c.org.ID, Text: "Rãnh thoát nước bị đất lấp từ lúc thi công, mưa là ngập vào nhà dân", Raiser: matter.ByResidents}
