@@ -50,10 +50,15 @@ func Get(ctx context.Context, q db.Q, sc access.Scope, id string) (Meeting, orga
 // who prepare it.
 func Visible(ctx context.Context, q db.Q, who access.Person, id string) (Meeting, organization.Organization, error) {
 	m, o, err := inScope(ctx, q, who.Scope(Follow), id)
-	if err == nil && m.State == Draft && !who.MayAt(Prepare, o.Path) {
+	if err == nil && !m.SeenBy(who, o) {
 		err = fault.New(fault.NotFound, "fault.not_found")
 	}
 	return m, o, err
+}
+
+// SeenBy reports whether who may see the meeting of o: see Visible.
+func (m Meeting) SeenBy(who access.Person, o organization.Organization) bool {
+	return who.MayAt(Follow, o.Path) && (m.State != Draft || who.MayAt(Prepare, o.Path))
 }
 
 // Convening says which meeting is to be opened.

@@ -201,16 +201,20 @@ func (p Pages) live(c *web.Ctx) error {
 		return c.See("/rooms/" + m.ID)
 	}
 	root, id := m.Root, m.ID
-	src := live.Source{Key: "room/" + id, Topic: Topic(root, id), Draw: func(ctx context.Context) (live.Event, error) {
-		return p.news(ctx, root, id)
-	}}
-	return c.Live(p.Live, src, Watch, func(ctx context.Context, who access.Person) bool {
-		if who.Helps() {
-			return who.Seated(id, Watch)
-		}
-		_, o, err := meeting.Visible(ctx, p.DB, who, id)
-		return err == nil && who.MayAt(Watch, o.Path) || err != nil && !fault.Is(err, fault.NotFound)
+	return c.Live(p.Live, live.Source{
+		Key: "room/" + id, Topic: Topic(root, id),
+		Draw: func(ctx context.Context) (live.Event, error) { return p.news(ctx, root, id) },
+		May:  func(ctx context.Context) (func(access.Person) bool, error) { return p.Watchers(ctx, root, id, Watch) },
 	})
+}
+
+// Watchers reads who may watch a meeting that has been visible: those who see it and
+// have the need there, and its helpers.
+func (s *Service) Watchers(ctx context.Context, root, meetingID string, need access.Need) (func(access.Person) bool, error) {
+	m, o, err := find(ctx, s.DB, root, meetingID)
+	return func(who access.Person) bool {
+		return who.Seated(meetingID, need) || m.SeenBy(who, o) && who.MayAt(need, o.Path)
+	}, err
 }
 
 // news is the event that stands for a room as it is: the number of its last act, and

@@ -152,11 +152,11 @@ func (p *Pages) stream(c *web.Ctx, need access.Need, page string, draw func(Pict
 			}
 			return draw(pic, seq)
 		},
+		May: func(ctx context.Context) (func(access.Person) bool, error) {
+			return p.Room.Watchers(ctx, root, id, need)
+		},
 	}
-	return c.Live(p.Live, src, need, func(ctx context.Context, who access.Person) bool {
-		_, _, err := p.visible(ctx, who, need, id)
-		return !fault.Is(err, fault.NotFound)
-	})
+	return c.Live(p.Live, src)
 }
 
 func (p *Pages) phone(c *web.Ctx) error {

@@ -16,11 +16,13 @@ import (
 	"bytes"
 	"context"
 	"log/slog"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"chibo/kit/access"
 	"chibo/kit/bus"
 	"chibo/kit/fault"
 )
@@ -41,6 +43,11 @@ const (
 // many streams change at the same time each rests as much longer, a second at most: what
 // is sent in goes before what is shown.
 const restful = 3
+
+// The heap is cleared whenever so many watchers have come. What is kept of a watcher is a
+// tenth of what its request needed, and stays for an evening: if a thousand come between
+// two clearings it lies scattered over all that they needed, none of which can be given back.
+const clearEvery = 128
 
 // Every so many beats a stream is drawn anew, for a word of the bus may have been lost,
 // and everybody's right is asked for.
@@ -74,15 +81,18 @@ type Source struct {
 	Topic string // of the bus
 	// Draw reads how things are now.
 	Draw func(context.Context) (Event, error)
+	// May reads, once for all who watch, who may still watch. A failure says nothing of
+	// anybody: the stream of what cannot be read ends by itself.
+	May func(context.Context) (func(access.Person) bool, error)
 }
 
 // Watcher is one person at one device.
 type Watcher struct {
 	Person string // whose streams are counted together
 	Seen   string // ID of the last event the device has; empty for none
-	// Allowed is asked again while the person watches, and says whether they still
-	// may. It must not hold on to a request.
-	Allowed func(context.Context) bool
+	// Who is asked again while the person watches, and says who that is now. It must not
+	// hold on to a request.
+	Who func(context.Context) (access.Person, error)
 }
 
 // Hub has the streams of one process.
@@ -101,6 +111,7 @@ type Hub struct {
 	people  map[string][]*seat // in the order in which they came
 	closed  bool
 	work    sync.WaitGroup
+	seated  int          // watchers that have ever come
 	active  atomic.Int64 // streams that draw, or rest from it
 }
 
@@ -113,11 +124,11 @@ type out interface {
 // seat is a watcher's place in a stream. seen belongs to the goroutine of the
 // stream, the rest does not change.
 type seat struct {
-	stream  *stream
-	out     out
-	person  string
-	seen    string
-	allowed func(context.Context) bool
+	stream *stream
+	out    out
+	person string
+	seen   string
+	who    func(context.Context) (access.Person, error)
 }
 
 // errStops refuses new watchers while the program stops.
@@ -139,13 +150,16 @@ func (h *Hub) seat(src Source, w Watcher, o out) (*seat, error) {
 		h.streams[src.Key] = s
 		h.work.Go(s.run)
 	}
-	p := &seat{stream: s, out: o, person: w.Person, seen: w.Seen, allowed: w.Allowed}
+	p := &seat{stream: s, out: o, person: w.Person, seen: w.Seen, who: w.Who}
 	s.seats[p] = struct{}{}
 	h.people[w.Person] = append(h.people[w.Person], p)
 	if mine := h.people[w.Person]; len(mine) > PerPerson {
 		h.leave(mine[0])
 	}
 	s.fresh = append(s.fresh, p)
+	if h.seated++; h.seated%clearEvery == 0 {
+		h.work.Go(runtime.GC)
+	}
 	select {
 	case s.came <- struct{}{}:
 	default:

@@ -14,6 +14,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"chibo/kit/access"
 	"chibo/kit/bus"
 	"chibo/kit/live"
 )
@@ -47,8 +48,10 @@ func build(t *testing.T, plain bool) *house {
 			h.drawn.Add(1)
 			n := h.shown.Load()
 			return live.Event{ID: fmt.Sprint(n), Name: "state", Data: []byte(fmt.Sprint("n=", n, "\n", strings.Repeat("x", h.weight)))}, nil
+		}, May: func(context.Context) (func(access.Person) bool, error) {
+			return func(access.Person) bool { return h.allowed.Load() }, nil
 		}}
-		who := live.Watcher{Person: r.URL.Query().Get("who"), Allowed: func(context.Context) bool { return h.allowed.Load() }}
+		who := live.Watcher{Person: r.URL.Query().Get("who"), Who: func(context.Context) (access.Person, error) { return access.Person{}, nil }}
 		if err := h.hub.Serve(w, r, src, who); err != nil {
 			http.Error(w, err.Error(), http.StatusServiceUnavailable)
 		}

@@ -104,7 +104,7 @@ func (s *stream) rest(pause, took time.Duration) time.Duration {
 // draw tells everybody how things are now. After a failure the devices are let go:
 // they come back, and until then they show that they know nothing.
 func (s *stream) draw() bool {
-	e, err := s.src.Draw(s.ctx)
+	e, err := s.read()
 	if err != nil {
 		if s.ctx.Err() == nil {
 			s.hub.Log.ErrorContext(s.ctx, "live: what is watched cannot be read", "error", err)
@@ -117,6 +117,18 @@ func (s *stream) draw() bool {
 	}
 	s.tell(s.all())
 	return true
+}
+
+// read reads how things are, in a goroutine of its own: to ask the database takes a deep
+// stack, and that of the stream would stay as deep while it waits for an evening.
+func (s *stream) read() (e Event, err error) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		e, err = s.src.Draw(s.ctx)
+	}()
+	<-done
+	return e, err
 }
 
 // tell writes the last event to those who have not seen it.
@@ -146,9 +158,14 @@ func (s *stream) write(seats []*seat, text []byte) {
 
 // check drops whoever may no longer watch.
 func (s *stream) check() {
+	may, err := s.src.May(s.ctx)
+	if err != nil {
+		return
+	}
 	var lost []*seat
 	for _, p := range s.all() {
-		if s.ctx.Err() == nil && !p.allowed(s.ctx) {
+		who, err := p.who(s.ctx)
+		if err == nil && !may(who) && s.ctx.Err() == nil {
 			lost = append(lost, p)
 		}
 	}

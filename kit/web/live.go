@@ -10,16 +10,12 @@ import (
 )
 
 // Live answers with a stream of events (see kit/live). The person is looked up again
-// while they watch: the stream ends when the session has ended, the need is gone or
-// still says no.
-func (c *Ctx) Live(hub *live.Hub, src live.Source, need access.Need, still func(context.Context, access.Person) bool) error {
+// while they watch: the stream ends when the session has ended or src says that they may
+// not watch any more.
+func (c *Ctx) Live(hub *live.Hub, src live.Source) error {
 	identify, again := c.server.Identify, remembered(c.Request)
-	w := live.Watcher{Person: c.Who.Account, Allowed: func(ctx context.Context) bool {
-		who, err := identify(again.WithContext(ctx))
-		if err != nil {
-			return true // the database is away; the stream of what cannot be read ends by itself
-		}
-		return who.Check(need) == nil && still(access.With(ctx, who), who)
+	w := live.Watcher{Person: c.Who.Account, Who: func(ctx context.Context) (access.Person, error) {
+		return identify(again.WithContext(ctx))
 	}}
 	return hub.Serve(innermost(c.Writer), c.Request, src, w)
 }
