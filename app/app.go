@@ -54,6 +54,7 @@ import (
 	"chibo/supervision"
 	"chibo/task"
 	"chibo/theme"
+	"chibo/visit"
 )
 
 // DatabaseFile is the name of the SQLite database in a data directory.
@@ -111,6 +112,7 @@ type App struct {
 	Quality       *quality.Service
 	Ratings       *rating.Service
 	Lessons       *lesson.Service
+	Visits        *visit.Service
 	Care          *care.Service
 	Notebooks     *notebook.Service
 	Study         *study.Service
@@ -196,6 +198,8 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Ratings = &rating.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms}
 	a.Lessons = &lesson.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Meetings.Laid = append(a.Meetings.Laid, a.Lessons.Lay)
+	a.Visits = &visit.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Organizations: a.Organizations, Members: a.Members}
+	a.Meetings.Laid = append(a.Meetings.Laid, a.Visits.Lay)
 	a.Care = &care.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Notebooks = &notebook.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Room: a.Rooms}
 	a.Accounts.Keys = a.Notebooks
@@ -229,6 +233,7 @@ type pages struct {
 	matters   *matter.Pages
 	quality   quality.Pages
 	lessons   *lesson.Pages
+	visits    *visit.Pages
 	care      *care.Pages
 	notebooks *notebook.Pages
 	studies   *study.Pages
@@ -246,13 +251,14 @@ func (a *App) pages() pages {
 	themes := &theme.Pages{Service: a.Themes}
 	directives := &directive.Pages{Service: a.Directives}
 	halls := &hall.Pages{Service: a.Halls}
+	visits := &visit.Pages{Service: a.Visits}
 	caring := &care.Pages{Service: a.Care}
 	lessons := &lesson.Pages{Service: a.Lessons}
 	studies := &study.Pages{Service: a.Study}
 	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel}}
 	mine := &privacy.Pages{Service: a.Privacy}
 	return pages{
-		notices:   &notice.Pages{Service: a.Notices, Mails: a.SMTP != "", Calls: !a.Quiet, Sources: []notice.Source{a.Meetings.Events}},
+		notices:   &notice.Pages{Service: a.Notices, Mails: a.SMTP != "", Calls: !a.Quiet, Sources: []notice.Source{a.Meetings.Events, a.Visits.Events}},
 		accounts:  &account.Pages{Service: a.Accounts, Panels: []account.Panel{mine.MePanel}},
 		tasks:     tasks,
 		ballots:   ballots,
@@ -267,6 +273,7 @@ func (a *App) pages() pages {
 			ballots.MeetingPanel,
 			screens.MeetingPanel,
 			room.Pages{Service: a.Rooms}.MeetingPanel,
+			visits.MeetingPanel,
 			scores.MeetingPanel,
 			lessons.MeetingPanel,
 			briefings.MeetingPanel,
@@ -278,6 +285,7 @@ func (a *App) pages() pages {
 		}},
 		ratings:   &rating.Pages{Service: a.Ratings, Asides: []rating.Aside{studies.RatingPanel, caring.YearPanel}},
 		lessons:   lessons,
+		visits:    visits,
 		care:      caring,
 		notebooks: &notebook.Pages{Service: a.Notebooks},
 		studies:   studies,
@@ -314,14 +322,14 @@ func (a *App) Routes() []web.Route {
 		[]web.Route{
 			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(
 				p.accounts.HomePanel,
-				p.privacy.NoticePanel, p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.directive.HomePanel,
+				p.privacy.NoticePanel, p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.visits.HomePanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.directive.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.notebooks.HomePanel,
 				p.lessons.HomePanel,
 			)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
 		},
-		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names, Panels: []func(*web.Ctx, organization.Organization) g.Node{p.ratings.UnitPanel, p.lessons.UnitPanel, p.care.UnitPanel, p.studies.UnitPanel, p.reports.UnitPanel, p.boards.UnitPanel, p.accounts.UnitPanel}}).Routes(),
+		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names, Panels: []func(*web.Ctx, organization.Organization) g.Node{p.ratings.UnitPanel, p.lessons.UnitPanel, p.care.UnitPanel, p.studies.UnitPanel, p.reports.UnitPanel, p.boards.UnitPanel, p.accounts.UnitPanel, p.visits.UnitPanel}}).Routes(),
 		(&member.Pages{Service: a.Members}).Routes(),
 		p.accounts.Routes(),
 		library.Pages{Service: a.Library, Aside: p.directive.DocumentPanel}.Routes(),
@@ -342,6 +350,7 @@ func (a *App) Routes() []web.Route {
 		p.quality.Routes(),
 		p.ratings.Routes(),
 		p.lessons.Routes(),
+		p.visits.Routes(),
 		p.care.Routes(),
 		p.notebooks.Routes(),
 		p.studies.Routes(),

@@ -17,7 +17,7 @@ import (
 var features = []string{
 	"organization", "member", "account", "library", "document",
 	"notice", "task", "matter", "meeting", "ballot", "proceedings", "room", "briefing", "theme", "directive", "hall", "helper", "screen", "minutes", "quality", "rating",
-	"lesson", "pilot", "plan",
+	"lesson", "pilot", "plan", "visit",
 	"care", "study", "notebook", "report", "privacy", "supervision",
 }
 

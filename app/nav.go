@@ -29,6 +29,7 @@ import (
 	"chibo/supervision"
 	"chibo/task"
 	"chibo/theme"
+	"chibo/visit"
 )
 
 // place is one entry of the navigation: who sees it, and whether it stands at the
@@ -68,6 +69,7 @@ var groups = []struct {
 	{"app.nav.group.office", []place{
 		{"board", "/board", part.IconChart, supervision.MayOversee, false},
 		{"scores", "/scores", part.IconCheck, quality.MayConfirm, false},
+		{"visits", "/visits", part.IconEye, visit.Follow, false},
 		{"organizations", "/organizations", part.IconTree, organization.Read, false},
 		{"numbers", "/numbers", part.IconCopy, document.MayRead, false},
 		{"accounts", "/accounts", part.IconKey, account.Manage, false},

@@ -28,6 +28,7 @@ import (
 	"chibo/supervision"
 	"chibo/task"
 	"chibo/theme"
+	"chibo/visit"
 )
 
 // inMeeting is what everybody on the roll of a cell may do.
@@ -48,6 +49,7 @@ var leadsCell = append(slices.Clone(keepsMinutes),
 	organization.Read, organization.Settle, document.MayRead, document.MayNumber, quality.MayScore, rating.Lead,
 	matter.MayPass, care.Lead, study.Lead, notebook.Inspect, report.MayBind,
 	lesson.Learn,
+	visit.Follow, visit.Read, visit.Answer,
 )
 
 // rights is the one table of who may do what. A role reaches the organisation it
@@ -60,12 +62,13 @@ var leadsCell = append(slices.Clone(keepsMinutes),
 // up to the committee whose office it is. A member of the
 // committee reads along in the cells below, because the superior follows them.
 var rights = access.Rights{
-	access.Administrator: {organization.Read, organization.Manage, organization.Settle, account.Manage, library.Read, quality.SeeSheets, quality.MayOwn},
+	access.Administrator: {organization.Read, organization.Manage, organization.Supervise, organization.Settle, account.Manage, library.Read, quality.SeeSheets, quality.MayOwn},
 	access.Clerk: {
 		lesson.MayRead, lesson.Oversee,
 		organization.Read, organization.Manage, organization.Settle, account.Manage, member.Read, member.Write, member.Private,
 		meeting.Follow, theme.Follow, document.MayRead, document.MayNumber, library.Read, matter.MayRead, matter.MayAnswer,
 		study.See, study.Oversee, privacy.Handle, supervision.MayOversee, library.Register, directive.See, directive.Send,
+		organization.Supervise, visit.Follow,
 	},
 	access.Reading: {minutes.MayRead},
 	access.Committee: {
@@ -73,8 +76,9 @@ var rights = access.Rights{
 		organization.Read, organization.Entrust, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, quality.SeeSheets, quality.MayConfirm, quality.MayOwn, rating.See, rating.Oversee, rating.Decide,
 		matter.MayRead, matter.MayAnswer, study.See, study.Oversee, report.MayRead, supervision.MayOversee,
 		library.Register, directive.See, directive.Send,
+		organization.Supervise, visit.Follow, visit.Read, visit.Arrange, visit.Write,
 	},
-	access.Secretary:    append(slices.Clone(leadsCell), account.Manage, organization.Manage, privacy.Handle),
+	access.Secretary:    append(slices.Clone(leadsCell), account.Manage, organization.Manage, organization.Supervise, privacy.Handle),
 	access.Deputy:       leadsCell,
 	access.MinuteTaker:  keepsMinutes,
 	access.Member:       inMeeting,

@@ -30,6 +30,7 @@ import (
 	"chibo/study"
 	"chibo/task"
 	"chibo/theme"
+	"chibo/visit"
 )
 
 // visitors are all who may knock: nobody, the roles of the first cell and the
@@ -160,7 +161,8 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		"/care/hardships/{id}": {hardship.ID}, "/care/deeds/{id}": {caring.deed}, "/care/comments/{id}": {caring.comment}, "/care/residents/{id}": {caring.resident},
 		"/study/sessions/{id}": {session.ID}, "/lessons/{id}": {cardOf(t, w)},
 		"/departments/{id}": {departments[0].ID}, "/delegations/{id}": {delegation.ID},
-		"{kind}": {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
+		"/visits/{id}": visitsOf(t, w),
+		"{kind}":       {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
 	}
 	return s
 }
@@ -203,6 +205,28 @@ func cardOf(t *testing.T, w *worldtest.World) string {
 		t.Fatal(err)
 	}
 	return k.ID
+}
+
+// visitsOf returns a visit to the first cell that is to come, and one whose sheet was
+// finished.
+func visitsOf(t *testing.T, w *worldtest.World) []string {
+	t.Helper()
+	ctx, who := t.Context(), w.Person("committee")
+	var out []string
+	for _, s := range []meeting.State{meeting.Draft, meeting.Open} {
+		v, err := w.App.Visits.Assign(ctx, who, w.Meeting(s), who.Member, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, v.ID)
+	}
+	if err := w.App.Visits.Note(ctx, who, out[1], visit.Remark{ID: id.New(), Head: visit.Conduct, Mark: visit.Limited, Text: "Thảo luận còn ít"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.App.Visits.Finish(ctx, who, out[1]); err != nil {
+		t.Fatal(err)
+	}
+	return out
 }
 
 // sketchOf begins a sheet of the ward.

@@ -7,6 +7,7 @@ import (
 	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/id"
+	"chibo/kit/when"
 	"chibo/organization"
 	"chibo/task"
 )
@@ -105,4 +106,28 @@ func handOver(ctx context.Context, tx *db.Tx, closed, next Meeting, carried []Ca
 		}
 	}
 	return nil
+}
+
+// Leave hands matters that stand outside any meeting to one that may still be prepared;
+// a subject that is there already is not written twice.
+func Leave(ctx context.Context, tx *db.Tx, next Meeting, carried ...Carried) error {
+	return handOver(ctx, tx, Meeting{}, next, carried)
+}
+
+// Settled takes a matter that was settled outside any meeting from those that may still
+// be prepared.
+func Settled(ctx context.Context, tx *db.Tx, root, organizationID, subject string) error {
+	return dropCarried(ctx, tx, root, organizationID, subject)
+}
+
+// Upcoming returns the first monthly meeting of an organisation after a moment that may
+// still be prepared, and whether there is one.
+func Upcoming(ctx context.Context, q db.Q, root, organizationID string, after when.Instant) (Meeting, bool, error) {
+	all, err := unfinished(ctx, q, root, organizationID)
+	for _, m := range all {
+		if m.Kind.Monthly() && m.Editable() && m.StartsAt > after {
+			return m, true, err
+		}
+	}
+	return Meeting{}, false, err
 }

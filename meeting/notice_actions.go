@@ -104,7 +104,7 @@ func (s *Service) give(ctx context.Context, tx *db.Tx, who access.Person, p Prep
 	if err != nil {
 		return nil, err
 	}
-	people := slices.Clone(p.Followers)
+	people := superiors(p.Followers, p.Guests)
 	for _, e := range invited {
 		people = append(people, e.ID)
 	}
@@ -182,9 +182,26 @@ func toBeTold(ctx context.Context, q db.Q, m Meeting) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	guests, err := Guests(ctx, q, m.Root, m.ID)
+	if err != nil {
+		return nil, err
+	}
+	told = superiors(told, guests)
 	invited, err := Audience(ctx, q, m)
 	for _, e := range invited {
 		told = append(told, e.ID)
 	}
 	return told, err
+}
+
+// superiors returns the ids of those who follow the cell and of those whom the committee
+// above sends.
+func superiors(followers []string, guests []Guest) []string {
+	all := slices.Clone(followers)
+	for _, g := range guests {
+		if g.Member != "" && !slices.Contains(all, g.Member) {
+			all = append(all, g.Member)
+		}
+	}
+	return all
 }

@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"context"
+	"slices"
 
 	"chibo/kit/access"
 	"chibo/kit/db"
@@ -187,17 +188,41 @@ func inviteFollowers(ctx context.Context, tx *db.Tx, m Meeting) error {
 	if err != nil {
 		return err
 	}
-	names, err := member.Names(ctx, tx, m.Root, followers...)
-	if err != nil {
-		return err
-	}
 	for _, f := range followers {
-		g := Guest{Root: m.Root, Meeting: m.ID, ID: id.New(), Name: names[f], Office: "Cấp ủy viên phụ trách chi bộ", Superior: true, Member: f}
-		if err := db.Insert(ctx, tx, "meeting_guest", g); err != nil {
+		if err := inviteSuperior(ctx, tx, m, f, "Cấp ủy viên phụ trách chi bộ"); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// Expect puts a member of the superior committee who will attend among the guests of a
+// meeting that may still be prepared, unless they are there already.
+func Expect(ctx context.Context, tx *db.Tx, m Meeting, memberID, office string) error {
+	guests, err := Guests(ctx, tx, m.Root, m.ID)
+	if err != nil || !m.Editable() || slices.ContainsFunc(guests, func(g Guest) bool { return g.Member == memberID }) {
+		return err
+	}
+	return inviteSuperior(ctx, tx, m, memberID, office)
+}
+
+// Unexpect takes a superior who will not come after all from the guests, unless they
+// follow the cell.
+func Unexpect(ctx context.Context, tx *db.Tx, m Meeting, memberID string) error {
+	followers, err := Followers(ctx, tx, m.Root, m.Organization, m.Day())
+	if err != nil || !m.Editable() || slices.Contains(followers, memberID) {
+		return err
+	}
+	return deleteSuperior(ctx, tx, m, memberID)
+}
+
+func inviteSuperior(ctx context.Context, tx *db.Tx, m Meeting, memberID, office string) error {
+	names, err := member.Names(ctx, tx, m.Root, memberID)
+	if err != nil {
+		return err
+	}
+	g := Guest{Root: m.Root, Meeting: m.ID, ID: id.New(), Name: names[memberID], Office: office, Superior: true, Member: memberID}
+	return db.Insert(ctx, tx, "meeting_guest", g)
 }
 
 // SaveDraft keeps a new version of the draft resolution; a text that has not

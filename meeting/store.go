@@ -164,6 +164,14 @@ func carriedToComing(ctx context.Context, q db.Q, root, organization string) ([]
 		WHERE c.root_id = $1 AND m.organization_id = $2 AND m.state IN ('draft', 'noticed')`, root, organization)
 }
 
+// dropCarried takes a subject from what the meetings of an organisation that may still be
+// prepared were left.
+func dropCarried(ctx context.Context, tx *db.Tx, root, organization, subject string) error {
+	_, err := db.Exec(ctx, tx, `DELETE FROM meeting_carried WHERE root_id = $1 AND subject = $3 AND meeting_id IN
+		(SELECT id FROM meeting WHERE root_id = $1 AND organization_id = $2 AND state IN ('draft', 'noticed'))`, root, organization, subject)
+	return err
+}
+
 // Questions returns the focus questions of a meeting.
 func Questions(ctx context.Context, q db.Q, root, meeting string) ([]Focus, error) {
 	return db.All[Focus](ctx, q, `SELECT root_id, meeting_id, id, position, text FROM meeting_focus WHERE root_id = $1 AND meeting_id = $2 ORDER BY position, id`, root, meeting)
@@ -290,6 +298,22 @@ func setGuestReply(ctx context.Context, tx *db.Tx, m Meeting, guest string, r Re
 	if err == nil && n == 0 {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
+	return err
+}
+
+// Starting returns the meetings of all cells of the scope that begin from first on, before
+// last, whatever their kind and state: of a draft only cell, time and place are for others
+// than those who prepare it.
+func Starting(ctx context.Context, q db.Q, sc access.Scope, first, last when.Instant) ([]Meeting, error) {
+	args := []any{first, last}
+	return db.All[Meeting](ctx, q, `SELECT `+columns+` FROM meeting m
+		JOIN organization o ON o.root_id = m.root_id AND o.id = m.organization_id
+		WHERE m.starts_at >= $1 AND m.starts_at < $2 AND `+sc.Where("o", &args)+` ORDER BY m.starts_at, m.id`, args...)
+}
+
+// deleteSuperior takes a member of the superior committee from the guests of a meeting.
+func deleteSuperior(ctx context.Context, tx *db.Tx, m Meeting, member string) error {
+	_, err := db.Exec(ctx, tx, `DELETE FROM meeting_guest WHERE root_id = $1 AND meeting_id = $2 AND member_id = $3`, m.Root, m.ID, member)
 	return err
 }
 

@@ -154,46 +154,67 @@ func (s *Service) record(ctx context.Context, tx *db.Tx, who access.Person, r Re
 	return s.put(ctx, tx, who, r)
 }
 
+// Moving is a move of somebody's Party life to another cell of the same base organisation
+// (chuyển sinh hoạt đảng).
+type Moving struct {
+	Member, To string // ids of the person and of the cell
+	From       when.Date
+	// ForGood says that the person belongs to the new cell from then on; else they only
+	// attend there for a time and stay in the head-count of the old one.
+	ForGood bool
+	Note    string // the decision it rests on
+}
+
 // Transfer moves a person for good to another cell of the same base organisation
 // from a day on (chuyển sinh hoạt chính thức): in the old cell the person has
 // moved, in the new one stands as before. Who does it must be able to write in
 // both.
 func (s *Service) Transfer(ctx context.Context, who access.Person, memberID, to string, from when.Date, note string) error {
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
-		m, old, err := s.atHome(ctx, tx, who, memberID)
-		if err != nil {
-			return err
-		}
-		cell, err := cellIn(ctx, tx, who.Scope(Write), to)
-		if err != nil {
-			return err
-		}
-		if cell.Root != m.Root || cell.ID == old.ID {
-			return &fault.Error{Kind: fault.Invalid, Key: "fault.form", Fields: map[string]string{"to": "member.problem.transfer"}}
-		}
+		return s.Move(ctx, tx, who, Moving{Member: memberID, To: to, From: from, ForGood: true, Note: note})
+	})
+}
+
+// Move moves a person's Party life within tx, for good or for a time. Who does it must be
+// able to write in both cells.
+func (s *Service) Move(ctx context.Context, tx *db.Tx, who access.Person, w Moving) error {
+	m, old, err := s.atHome(ctx, tx, who, w.Member)
+	if err != nil {
+		return err
+	}
+	cell, err := cellIn(ctx, tx, who.Scope(Write), w.To)
+	if err != nil {
+		return err
+	}
+	if cell.Root != m.Root || cell.ID == old.ID {
+		return &fault.Error{Kind: fault.Invalid, Key: "fault.form", Fields: map[string]string{"to": "member.problem.transfer"}}
+	}
+	leaves := Record{Root: m.Root, Organization: old.ID, Member: m.ID, From: w.From, Standing: Away, Note: w.Note}
+	comes := Record{Root: m.Root, Organization: cell.ID, Member: m.ID, From: w.From, Standing: Here, Note: w.Note}
+	if w.ForGood {
 		records, err := Records(ctx, tx, m.Root, old.ID, m.ID)
 		if err != nil {
 			return err
 		}
-		now, _ := On(records, from)
-		standing := now.Standing
-		if standing == Away { // the new cell is where the person was for a time
-			standing = Official
+		now, _ := On(records, w.From)
+		leaves.Standing, comes.Standing = Moved, now.Standing
+		if now.Standing == Away { // the new cell is where the person was for a time
+			comes.Standing = Official
 		}
-		leaves := Record{Root: m.Root, Organization: old.ID, Member: m.ID, From: from, Standing: Moved, Note: note}
-		comes := Record{Root: m.Root, Organization: cell.ID, Member: m.ID, From: from, Standing: standing, Note: note}
-		for _, r := range []Record{leaves, comes} {
-			if err := s.record(ctx, tx, who, r); err != nil {
-				return err
-			}
+	}
+	for _, r := range []Record{leaves, comes} {
+		if err := s.record(ctx, tx, who, r); err != nil {
+			return err
 		}
-		m.Organization = cell.ID
+	}
+	action := "member.lent"
+	if w.ForGood {
+		action, m.Organization = "member.transferred", cell.ID
 		if err := update(ctx, tx, m); err != nil {
 			return err
 		}
-		return s.Audit.Write(ctx, tx, who, m.Root, "member.transferred", m.ID,
-			map[string]string{"from": old.ID, "to": cell.ID, "on": from.String()})
-	})
+	}
+	return s.Audit.Write(ctx, tx, who, m.Root, action, m.ID, map[string]string{"from": old.ID, "to": cell.ID, "on": w.From.String()})
 }
 
 // GiveAward adds an award to a person's profile.

@@ -17,6 +17,8 @@ const (
 	Read   access.Need = "organization.read"   // the tree, the offices, the settings
 	Manage access.Need = "organization.manage" // add units, appoint, change anything
 	Settle access.Need = "organization.settle" // the settings of one's own cell
+	// Supervise puts members of the committee in charge of cells; whoever manages may too.
+	Supervise access.Need = "organization.supervise"
 )
 
 // Service does what may be done with units.
@@ -118,11 +120,19 @@ func (s *Service) SetTerm(ctx context.Context, who access.Person, t Term) error 
 	})
 }
 
+// need is what it takes to fill a post.
+func (p Post) need() access.Need {
+	if p == Supervisor {
+		return Supervise
+	}
+	return Manage
+}
+
 // Appoint gives a person an office from a day on. Of a post that one person holds
 // at a time, the one before is released on the day before.
 func (s *Service) Appoint(ctx context.Context, who access.Person, f Office) (Office, error) {
 	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
-		o, err := Get(ctx, tx, who.Scope(Manage), f.Organization)
+		o, err := Get(ctx, tx, who.Scope(f.Post.need()), f.Organization)
 		if err != nil {
 			return err
 		}
@@ -167,7 +177,7 @@ func succeed(ctx context.Context, tx *db.Tx, held, f Office) error {
 // Release ends an office; lastDay is the last day on which it is held.
 func (s *Service) Release(ctx context.Context, who access.Person, office string, lastDay when.Date) error {
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
-		f, err := findOffice(ctx, tx, who.Scope(Manage), office)
+		f, err := held(ctx, tx, who, office)
 		if err != nil {
 			return err
 		}
@@ -180,6 +190,19 @@ func (s *Service) Release(ctx context.Context, who access.Person, office string,
 		return s.Audit.Write(ctx, tx, who, f.Root, "organization.released", f.Member,
 			map[string]string{"organization": f.Organization, "post": string(f.Post), "until": lastDay.String()})
 	})
+}
+
+// held returns an office that who may end.
+func held(ctx context.Context, q db.Q, who access.Person, office string) (Office, error) {
+	f, err := findOffice(ctx, q, who.Scope(Manage), office)
+	if !fault.Is(err, fault.NotFound) {
+		return f, err
+	}
+	f, err = findOffice(ctx, q, who.Scope(Supervise), office)
+	if err == nil && f.Post != Supervisor {
+		err = fault.New(fault.NotFound, "fault.not_found")
+	}
+	return f, err
 }
 
 // GiveTitle records a title that a unit was given for a year.

@@ -79,6 +79,11 @@ var records = []record{
 		JOIN meeting m ON m.root_id = k.root_id AND m.id = k.meeting_id WHERE k.root_id = $1 AND k.member_id = $2 ORDER BY k.at`},
 	{Meetings, "premeetings", ofMember, []Column{at("at"), {Key: "meeting"}}, row("m.starts_at", "m.title") + ` FROM meeting_premeeting_member p
 		JOIN meeting m ON m.root_id = p.root_id AND m.id = p.meeting_id WHERE p.root_id = $1 AND p.member_id = $2 ORDER BY m.starts_at`},
+	{Meetings, "visits", ofMember, []Column{at("at"), {Key: "cell"}, of("state", "visit.state")}, row("m.starts_at", "o.name", "v.state") + ` FROM visit v
+		JOIN meeting m ON m.root_id = v.root_id AND m.id = v.meeting_id JOIN organization o ON o.root_id = v.root_id AND o.id = v.organization_id
+		WHERE v.root_id = $1 AND v.member_id = $2 ORDER BY m.starts_at`},
+	{Profile, "lives", ofMember, text("from", "cell", "decision"), row("l.from_on", "o.name", "l.decision") + ` FROM visit_life l
+		JOIN organization o ON o.root_id = l.root_id AND o.id = l.organization_id WHERE l.root_id = $1 AND l.member_id = $2 ORDER BY l.from_on`},
 	{Meetings, "told", ofMember, []Column{at("at")}, row("k.ticked_at") + ` FROM notice_tick k
 		WHERE k.root_id = $1 AND k.member_id = $2 ORDER BY k.ticked_at`},
 	{Meetings, "directives", ofMember, []Column{at("at"), {Key: "title"}}, row("r.read_at", "d.title") + ` FROM directive_reading r

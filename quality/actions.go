@@ -329,6 +329,10 @@ func (s *Service) AddRemedy(ctx context.Context, who access.Person, meetingID st
 	})
 }
 
+// Find notes within tx what somebody from above has found at a meeting, with the id that
+// it has there. Whoever calls has checked their right.
+func Find(ctx context.Context, tx *db.Tx, r Remedy) error { return insertRemedy(ctx, tx, r) }
+
 // TickRemedy says that a remedy was done, and what came of it.
 func (s *Service) TickRemedy(ctx context.Context, who access.Person, remedyID, outcome string) error {
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
@@ -341,6 +345,9 @@ func (s *Service) TickRemedy(ctx context.Context, who access.Person, remedyID, o
 		}
 		r.DoneAt, r.DoneBy, r.Outcome = s.now(), who.Member, outcome
 		if err := tick(ctx, tx, r); err != nil {
+			return err
+		}
+		if err := meeting.Settled(ctx, tx, r.Root, r.Organization, r.ID); err != nil {
 			return err
 		}
 		return s.Audit.Write(ctx, tx, who, r.Root, "quality.remedy.done", r.ID, nil)

@@ -26,6 +26,8 @@ type Remedy struct {
 	DoneBy   string       `db:"done_by"`
 	// Outcome says what was done, when it was ticked.
 	Outcome string
+	// Visit is the visit of a superior that found it, empty where the cell did itself.
+	Visit string `db:"visit_id"`
 }
 
 // Open reports whether the remedy still waits.

@@ -264,7 +264,7 @@ func insertSheet(ctx context.Context, tx *db.Tx, k Kept) error {
 	return db.Insert(ctx, tx, "rubric", k)
 }
 
-const remedyColumns = `root_id, id, organization_id, meeting_id, line, weakness, remedy, due, member_id, noted_at, noted_by, done_at, done_by, outcome`
+const remedyColumns = `root_id, id, organization_id, meeting_id, line, weakness, remedy, due, member_id, noted_at, noted_by, done_at, done_by, outcome, visit_id`
 
 // OpenRemedies returns what a cell has still to mend, what is due first first.
 func OpenRemedies(ctx context.Context, q db.Q, root, organization string) ([]Remedy, error) {
@@ -277,6 +277,11 @@ func remediesOf(ctx context.Context, q db.Q, root, meeting string) ([]Remedy, er
 	return db.All[Remedy](ctx, q, `SELECT `+remedyColumns+` FROM remedy WHERE root_id = $1 AND meeting_id = $2 ORDER BY noted_at, id`, root, meeting)
 }
 
+// RemediesOfVisit returns what the visit of a superior has found to be mended.
+func RemediesOfVisit(ctx context.Context, q db.Q, root, visit string) ([]Remedy, error) {
+	return db.All[Remedy](ctx, q, `SELECT `+remedyColumns+` FROM remedy WHERE root_id = $1 AND visit_id = $2 ORDER BY noted_at, id`, root, visit)
+}
+
 func insertRemedy(ctx context.Context, tx *db.Tx, r Remedy) error {
 	return db.Insert(ctx, tx, "remedy", r)
 }
@@ -285,7 +290,7 @@ func insertRemedy(ctx context.Context, tx *db.Tx, r Remedy) error {
 func remedyInScope(ctx context.Context, q db.Q, sc access.Scope, id string) (Remedy, error) {
 	args := []any{id}
 	return db.One[Remedy](ctx, q, `SELECT r.root_id, r.id, r.organization_id, r.meeting_id, r.line, r.weakness, r.remedy, r.due, r.member_id,
-		r.noted_at, r.noted_by, r.done_at, r.done_by, r.outcome FROM remedy r
+		r.noted_at, r.noted_by, r.done_at, r.done_by, r.outcome, r.visit_id FROM remedy r
 		JOIN organization o ON o.root_id = r.root_id AND o.id = r.organization_id
 		WHERE r.id = $1 AND `+sc.Where("o", &args), args...)
 }

@@ -259,6 +259,9 @@ func short(s string) string {
 // from there.
 func remedyLine(l locale.L, r Remedy, names map[string]string, today when.Date, ticks bool, back string) g.Node {
 	small := []string{l.T("quality.due", "Day", r.Due.Slashed())}
+	if r.Visit != "" {
+		small = append(small, l.T("quality.by_visit"))
+	}
 	if names[r.Member] != "" {
 		small = append([]string{names[r.Member]}, small...)
 	}

@@ -1528,7 +1528,7 @@ CREATE TABLE remedy (
     noted_by        TEXT   NOT NULL DEFAULT '',
     done_at         BIGINT NOT NULL DEFAULT 0,
     done_by         TEXT   NOT NULL DEFAULT '',
-    outcome         TEXT   NOT NULL DEFAULT '',
+    outcome         TEXT   NOT NULL DEFAULT '', visit_id TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (root_id, id),
     FOREIGN KEY (root_id, meeting_id) REFERENCES meeting (root_id, id)
 );
@@ -1890,6 +1890,65 @@ CREATE TRIGGER theme_marks_INSERT AFTER INSERT ON theme BEGIN INSERT INTO board_
 CREATE TRIGGER theme_marks_UPDATE AFTER UPDATE ON theme BEGIN INSERT INTO board_cell (root_id, organization_id, changes)
 		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = NEW.root_id AND o.id = NEW.organization_id AND o.level = 'cell'
 		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1; END;
+
+CREATE TABLE visit (
+    root_id         TEXT   NOT NULL,
+    id              TEXT   NOT NULL,
+    organization_id TEXT   NOT NULL,
+    meeting_id      TEXT   NOT NULL,
+    member_id       TEXT   NOT NULL,
+    state           TEXT   NOT NULL, -- assigned, refused, recalled, finished
+    note            TEXT   NOT NULL DEFAULT '',
+    assigned_at     BIGINT NOT NULL,
+    assigned_by     TEXT   NOT NULL DEFAULT '',
+    reason          TEXT   NOT NULL DEFAULT '',
+    ended_at        BIGINT NOT NULL DEFAULT 0, -- refused, recalled or finished
+    ended_by        TEXT   NOT NULL DEFAULT '',
+    answer          TEXT   NOT NULL DEFAULT '',
+    answered_at     BIGINT NOT NULL DEFAULT 0,
+    answered_by     TEXT   NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, meeting_id) REFERENCES meeting (root_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
+);
+
+CREATE INDEX visit_cell ON visit (root_id, organization_id);
+
+CREATE INDEX visit_member ON visit (member_id, state);
+
+CREATE UNIQUE INDEX visit_once ON visit (root_id, meeting_id, member_id) WHERE state IN ('assigned', 'finished');
+
+CREATE TABLE visit_life (
+    root_id         TEXT    NOT NULL,
+    id              TEXT    NOT NULL,
+    organization_id TEXT    NOT NULL, -- the cell moved to
+    member_id       TEXT    NOT NULL,
+    from_on         TEXT    NOT NULL,
+    for_good        BOOLEAN NOT NULL,
+    decision        TEXT    NOT NULL,
+    decided_on      TEXT    NOT NULL,
+    entered_at      BIGINT  NOT NULL,
+    entered_by      TEXT    NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
+);
+
+CREATE INDEX visit_life_cell ON visit_life (root_id, organization_id);
+
+CREATE TABLE visit_remark (
+    root_id   TEXT   NOT NULL,
+    id        TEXT   NOT NULL,
+    visit_id  TEXT   NOT NULL,
+    head      TEXT   NOT NULL, -- preparation, conduct, chairing
+    mark      TEXT   NOT NULL, -- good, limited, wrong, missing
+    text      TEXT   NOT NULL,
+    remedy    TEXT   NOT NULL DEFAULT '',
+    due       TEXT   NOT NULL DEFAULT '',
+    at        BIGINT NOT NULL,
+    struck_at BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (root_id, visit_id, id),
+    FOREIGN KEY (root_id, visit_id) REFERENCES visit (root_id, id) ON DELETE CASCADE
+);
 
 CREATE TABLE year_book (
     root_id         TEXT   NOT NULL,

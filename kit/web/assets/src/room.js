@@ -5,6 +5,7 @@
 // after every answer; without this script the same forms are posted one by one.
 import { forget } from "./lib/forget.js";
 import { live } from "./lib/live.js";
+import { roomShelf, shelve } from "./lib/shelf.js";
 import { actOf, kindOf, uuid7 } from "./room/act.js";
 import { device } from "./room/device.js";
 import { place as focused } from "./room/focus.js";
@@ -17,7 +18,7 @@ import { finder } from "./room/roll.js";
 import { session } from "./room/session.js";
 import { say } from "./lib/say.js";
 import { later, mark, waiting } from "./room/status.js";
-import { shelve, store } from "./room/store.js";
+import { store } from "./room/store.js";
 import { anchor, lifted } from "./room/touch.js";
 
 const patience = 2_500; // after that a form is free again: its act is written down
@@ -87,7 +88,7 @@ async function learn(program) {
     const { acts, ...rest } = scene;
     await kept.remember(rest);
     await kept.learn(acts ?? []);
-    shelve(base).catch(() => {}); // no room for it: the page still works while it is open
+    shelve(roomShelf, base).catch(() => {}); // no room for it: the page still works while it is open
   }
   // While the server was asked, acts may have gone from the outbox to the log, and
   // others may have been made: first the one is read, then the other.

@@ -1,8 +1,7 @@
 // The worker answers for the server while there is no network: with the page of a
-// room that was opened on this device before, and with the files it needs. What it
-// holds is put there by that page (room/store.js) and goes at sign-out. At the inbox it
-// shows the calls that somebody has asked for (lib/push.js).
-const cache = "chibo-room";
+// room or the sheet of a visit that was opened on this device before, and with the files
+// it needs. What it holds is put there by that page (lib/shelf.js) and goes at sign-out.
+// At the inbox it shows the calls that somebody has asked for (lib/push.js).
 const patience = 4_000; // a page that takes longer comes from the device
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -13,24 +12,25 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (url.pathname.startsWith("/a/")) event.respondWith(file(request));
   const room = url.pathname.match(/^\/rooms\/[0-9a-f-]{36}(?=$|\/log$|\/minutes(\/read)?$|\/acts\/)/)?.[0];
-  if (room && request.mode === "navigate") event.respondWith(page(request, room));
+  const visit = url.pathname.match(/^\/visits\/[0-9a-f-]{36}\/(sheet|before)$/)?.[0];
+  if ((room || visit) && request.mode === "navigate") event.respondWith(page(request, room ?? visit));
 });
 
 async function file(request) {
   return (await kept(request.url)) ?? fetch(request);
 }
 
-// page asks the server and falls back to the room as this device has it: the
-// script there draws whatever part of it was asked for.
-async function page(request, room) {
+// page asks the server and falls back to the page as this device has it at the address
+// shelved: of a room its script draws whatever part of it was asked for.
+async function page(request, shelved) {
   const answer = fetch(request).catch(() => null);
   const first = await Promise.race([answer, new Promise((resolve) => setTimeout(resolve, patience))]);
   if (first && first.status < 500) return first;
-  return (await kept(room)) ?? (await answer) ?? Response.error();
+  return (await kept(shelved)) ?? (await answer) ?? Response.error();
 }
 
 async function kept(address) {
-  return (await caches.open(cache)).match(address);
+  return caches.match(address);
 }
 
 self.addEventListener("push", (event) => {

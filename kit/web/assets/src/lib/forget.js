@@ -1,5 +1,6 @@
 import { database } from "../room/database.js";
 import { silence } from "./push.js";
+import { clear } from "./shelf.js";
 
 const owner = "room:who"; // whose meetings this device keeps
 
@@ -31,7 +32,7 @@ function changedHands(who) {
 export async function forget() {
   silence().catch(() => {}); // no network: the program drops the device when it next calls
   try {
-    if ("caches" in window) await caches.delete("chibo-room");
+    await clear();
     const db = await database();
     const transaction = db.transaction(["scenes", "log"], "readwrite");
     for (const name of ["scenes", "log"]) transaction.objectStore(name).clear();

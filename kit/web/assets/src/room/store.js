@@ -113,19 +113,3 @@ function inStorage() {
     recall: () => null,
   };
 }
-
-// shelve keeps the page and its files for the worker, and drops those of an
-// earlier program.
-export async function shelve(address) {
-  if (!("caches" in window)) return;
-  const shelf = await caches.open("chibo-room");
-  const page = await fetch(address);
-  if (!page.ok || page.redirected) return;
-  await shelf.put(address, page);
-  const files = performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => new URL(name).pathname.startsWith("/a/"));
-  const wanted = new Set([...files, ...[...document.querySelectorAll("script[src], link[href]")].map((e) => e.src || e.href)].filter((name) => new URL(name).pathname.startsWith("/a/")));
-  for (const name of wanted) if (!(await shelf.match(name))) await shelf.add(name);
-  for (const request of await shelf.keys()) {
-    if (new URL(request.url).pathname.startsWith("/a/") && !wanted.has(request.url)) await shelf.delete(request);
-  }
-}

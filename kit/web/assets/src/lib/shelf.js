@@ -1,0 +1,29 @@
+// Shelves keep pages and their files for the worker, so that they open without a
+// network. A room and the sheet of a visit have one each: what one page no longer needs
+// is not taken from the other.
+export const roomShelf = "chibo-room";
+export const visitShelf = "chibo-visit";
+
+// shelve keeps the page at an address with the files of the page that stands here, and
+// drops those of an earlier program.
+export async function shelve(name, address) {
+  if (!("caches" in window)) return;
+  const shelf = await caches.open(name);
+  const page = await fetch(address);
+  if (!page.ok || page.redirected) return;
+  await shelf.put(address, page);
+  const isFile = (url) => new URL(url).pathname.startsWith("/a/");
+  const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
+  const named = [...document.querySelectorAll("script[src], link[href]")].map((e) => e.src || e.href);
+  const wanted = new Set([...loaded, ...named].filter(isFile));
+  for (const file of wanted) if (!(await shelf.match(file))) await shelf.add(file);
+  for (const request of await shelf.keys()) {
+    if (isFile(request.url) && !wanted.has(request.url)) await shelf.delete(request);
+  }
+}
+
+// clear empties all shelves.
+export async function clear() {
+  if (!("caches" in window)) return;
+  for (const name of [roomShelf, visitShelf]) await caches.delete(name);
+}
