@@ -37,6 +37,7 @@ import (
 	"chibo/kit/when"
 	"chibo/lesson"
 	"chibo/library"
+	"chibo/lookup"
 	"chibo/matter"
 	"chibo/meeting"
 	"chibo/member"
@@ -240,6 +241,7 @@ type pages struct {
 	reports   *report.Pages
 	privacy   *privacy.Pages
 	boards    *supervision.Pages
+	lookups   *lookup.Pages
 }
 
 func (a *App) pages() pages {
@@ -292,6 +294,7 @@ func (a *App) pages() pages {
 		reports:   &report.Pages{Service: a.Reports},
 		privacy:   mine,
 		boards:    &supervision.Pages{Service: a.Supervision},
+		lookups:   &lookup.Pages{Service: &lookup.Service{DB: a.DB}},
 	}
 }
 
@@ -321,6 +324,7 @@ func (a *App) Routes() []web.Route {
 	return slices.Concat(
 		[]web.Route{
 			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(
+				p.lookups.HomePanel,
 				p.accounts.HomePanel,
 				p.privacy.NoticePanel, p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.visits.HomePanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.directive.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
@@ -357,6 +361,7 @@ func (a *App) Routes() []web.Route {
 		p.reports.Routes(),
 		p.privacy.Routes(),
 		p.boards.Routes(),
+		p.lookups.Routes(),
 	)
 }
 

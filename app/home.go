@@ -17,8 +17,9 @@ import (
 // own and due, nil when there is nothing.
 type Panel func(c *web.Ctx) (g.Node, error)
 
-// home shows what is mine and due, most pressing first, after what everybody reads once.
-func (a *App) home(once Panel, panels ...Panel) web.Handler {
+// home shows what is mine and due, most pressing first, after the field of the search and
+// what everybody reads once.
+func (a *App) home(search func(*web.Ctx) g.Node, once Panel, panels ...Panel) web.Handler {
 	return func(c *web.Ctx) error {
 		first, err := once(c)
 		if err != nil {
@@ -45,7 +46,7 @@ func (a *App) home(once Panel, panels ...Panel) web.Handler {
 			Title:   c.L.T("app.home.hello", "Name", givenName(c.Who.Name)),
 			Lead:    c.L.Day(when.DateOf(a.Now())) + unit,
 			Section: "home",
-			Body:    part.Stack(first, g.Group(shown)),
+			Body:    part.Stack(search(c), first, g.Group(shown)),
 		})
 	}
 }

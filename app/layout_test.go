@@ -19,6 +19,7 @@ var features = []string{
 	"notice", "task", "matter", "meeting", "ballot", "proceedings", "room", "briefing", "theme", "directive", "hall", "helper", "screen", "minutes", "quality", "rating",
 	"lesson", "pilot", "plan", "visit",
 	"care", "study", "notebook", "report", "privacy", "supervision",
+	"lookup",
 }
 
 // order lists all packages, lowest first.

@@ -49,6 +49,7 @@ var groups = []struct {
 	{"", []place{
 		{"home", "/", part.IconHome, access.SignedIn, true},
 		{"inbox", "/inbox", part.IconBell, access.SignedIn, true},
+		{"lookup", "/lookup", part.IconSearch, access.SignedIn, false},
 	}},
 	{"app.nav.group.cell", []place{
 		{"meetings", "/meetings", part.IconCalendar, meeting.Follow, true},

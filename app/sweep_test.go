@@ -14,6 +14,7 @@ import (
 	"chibo/app/world/worldtest"
 	"chibo/ballot"
 	"chibo/care"
+	"chibo/directive"
 	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/fault"
@@ -163,6 +164,7 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		"/departments/{id}": {departments[0].ID}, "/delegations/{id}": {delegation.ID},
 		"/visits/{id}": visitsOf(t, w),
 		"{kind}":       {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
+		"/directives/{id}": {sentDown(t, w)},
 	}
 	return s
 }
@@ -227,6 +229,19 @@ func visitsOf(t *testing.T, w *worldtest.World) []string {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// sentDown sends a directive to the first cell alone.
+func sentDown(t *testing.T, w *worldtest.World) string {
+	t.Helper()
+	d, err := w.App.Directives.Send(t.Context(), w.Person("clerk"), directive.Order{
+		Organization: w.Account("clerk").Organization, Number: "42-HD/BTCTW", Date: when.On(2025, 10, 28), Origin: directive.Committee, Form: directive.ForAgenda,
+		Title: "Quán triệt hướng dẫn", Text: "Chuẩn bị sinh hoạt", Cells: []string{w.Account("secretary").Organization},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d.ID
 }
 
 // sketchOf begins a sheet of the ward.
@@ -361,9 +376,9 @@ func (s *sweep) ofFirstCell(path string) bool {
 }
 
 // ownDoing are the tables that everybody may write to for themselves: the log of who
-// looked, the clocks of sessions, the own inbox and calendar, and the keys of the calls,
+// looked, what somebody has read, the clocks of sessions, the own inbox and calendar, and the keys of the calls,
 // which the first look at an inbox makes.
-var ownDoing = []string{"audit", "audit_head", "account_session", "notice", "notice_tick", "notice_feed", "notice_push_key", "goose_db_version", "sqlite_sequence"}
+var ownDoing = []string{"audit", "audit_head", "account_session", "notice", "notice_tick", "notice_feed", "notice_push_key", "directive_reading", "goose_db_version", "sqlite_sequence"}
 
 // content returns a line for each table with the hash of its rows.
 func content(t *testing.T, a *app.App) []string {

@@ -266,9 +266,18 @@ func (s *Service) Withdraw(ctx context.Context, who access.Person, directiveID, 
 	})
 }
 
-// open notes that somebody has opened a directive, for the cell in which they are at home;
+// Read notes that somebody has opened a directive.
+func (s *Service) Read(ctx context.Context, who access.Person, directiveID string) error {
+	all, err := deliveriesOf(ctx, s.DB, who.Scope(See), directiveID)
+	if err != nil {
+		return err
+	}
+	return s.acknowledge(ctx, who, all)
+}
+
+// acknowledge notes that somebody has opened a directive, for the cell in which they are at home;
 // what was sent to others is not theirs to acknowledge.
-func (s *Service) open(ctx context.Context, who access.Person, all []Placed) error {
+func (s *Service) acknowledge(ctx context.Context, who access.Person, all []Placed) error {
 	home, ok := who.Home()
 	at := slices.IndexFunc(all, func(p Placed) bool { return ok && p.Organization == home.Organization && p.Root == home.Root })
 	if at < 0 || who.Member == "" {

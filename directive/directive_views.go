@@ -2,6 +2,7 @@ package directive
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 
 	g "maragu.dev/gomponents"
@@ -103,8 +104,8 @@ func (v composeView) address() string {
 func (v composeView) marking(l locale.L) g.Node {
 	var lines g.Group
 	for i, p := range v.paragraphs {
-		lines = append(lines, part.Item(part.Grow(g.Text(p)),
-			part.LinkButton(v.address()+"&mark="+strconv.Itoa(i), l.T("directive.mark"), part.Small, part.IconCheck, h.Aria("label", l.T("directive.mark")+": "+clipped(p, maxTitle)))))
+		lines = append(lines, part.Item(part.Grow(h.P(g.Text(p)),
+			part.LinkButton(v.address()+"&mark="+strconv.Itoa(i), l.T("directive.mark"), part.Small, part.IconCheck, h.Aria("label", l.T("directive.mark")+": "+clipped(p, maxTitle))))))
 	}
 	return part.Card(part.CardHead(v.source.String()), part.Muted(g.Text(l.T("directive.paragraphs_help"))), part.List(lines...),
 		part.Actions(part.LinkButton(v.address()+"&mark="+strconv.Itoa(len(v.paragraphs)), l.T("directive.mark_own"), part.IconEdit)))
@@ -187,9 +188,9 @@ func (v directiveView) paragraph(l locale.L) g.Node {
 
 func (v directiveView) facts(l locale.L) g.Node {
 	terms := []part.Term{
-		part.Is(l.T("directive.field.origin"), g.Text(l.Of("directive.origin", string(v.Origin)))),
-		part.Is(l.T("directive.field.form"), g.Text(l.Of("directive.form", string(v.Form)))),
-		part.Is(l.T("directive.field.sent_at"), g.Text(v.SentAt.Date().Slashed())),
+		part.Is(l.T("directive.term.origin"), g.Text(l.Of("directive.origin", string(v.Origin)))),
+		part.Is(l.T("directive.term.form"), g.Text(l.Of("directive.form", string(v.Form)))),
+		part.Is(l.T("directive.term.sent"), g.Text(v.SentAt.Date().Slashed())),
 	}
 	if !v.Month.IsZero() {
 		terms = append(terms, part.Is(l.T("directive.field.month"), g.Text(l.Month(v.Month))))
@@ -198,7 +199,7 @@ func (v directiveView) facts(l locale.L) g.Node {
 		terms = append(terms, part.Is(l.T("directive.field.due"), g.Text(v.Due.Slashed())))
 	}
 	if v.isOwn {
-		terms = append(terms, part.Is(l.T("directive.field.stage"), g.Group{stageTag(l, v.Directive, v.own, v.today), g.Text(" "), place(l, v.own)}))
+		terms = append(terms, part.Is(l.T("directive.term.own"), g.Group{g.Text(l.Of("directive.stage", string(v.own.Stage())) + " "), place(l, v.own)}))
 	}
 	return part.Card(part.DescriptionList(terms...))
 }
@@ -229,7 +230,7 @@ func (v directiveView) cells(l locale.L) g.Node {
 	p := ProgressOf(v.all)
 	heads := part.Heads(l.T("directive.column.cell"), l.T("directive.column.read"), l.T("directive.column.stage"))
 	rows := make([]part.Row, len(v.all))
-	for i, x := range v.all {
+	for i, x := range behindFirst(v.all) {
 		opened := g.Node(part.Tag(part.Warn, l.T("directive.unread")))
 		if x.Readers > 0 {
 			opened = g.Group{g.Text(x.ReadAt.Date().Slashed()), h.Small(g.Text(l.T("directive.readers_count", "Count", x.Readers)))}
@@ -250,6 +251,15 @@ func (v directiveView) cells(l locale.L) g.Node {
 			part.Stat(l.T("directive.column.laid"), strconv.Itoa(p.Laid)),
 			part.Stat(l.T("directive.column.handled"), strconv.Itoa(p.Handled))),
 		part.Table(l.T("directive.of_cells"), heads, rows...))
+}
+
+// behindFirst returns the cells with those first that have still to handle the directive.
+func behindFirst(all []Placed) []Placed {
+	return slices.SortedStableFunc(slices.Values(all), func(a, b Placed) int { return rank(a) - rank(b) })
+}
+
+func rank(p Placed) int {
+	return slices.Index([]Stage{Waiting, Laid, Working, Met, Handled}, p.Stage())
 }
 
 func (v directiveView) withdrawing(l locale.L) g.Node {

@@ -248,7 +248,7 @@ func (p *Pages) showPage(c *web.Ctx, f web.Form) (web.Page, error) {
 		return web.Page{}, err
 	}
 	if !sends { // who has sent it has not thereby acknowledged it
-		if err := p.open(c.Context(), c.Who, all); err != nil {
+		if err := p.acknowledge(c.Context(), c.Who, all); err != nil {
 			return web.Page{}, err
 		}
 	}
@@ -319,7 +319,7 @@ func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
 		if err != nil {
 			return nil, err
 		}
-		v.received = slices.DeleteFunc(all, func(r Received) bool { return r.rank() > 0 })
+		v.received = slices.DeleteFunc(all, func(r Received) bool { return r.rank() > 0 || r.Placed.Stage() == Met })
 	}
 	if c.Who.May(Send) {
 		all, progress, err := p.sentWithProgress(c)

@@ -6,6 +6,7 @@ import (
 
 	"chibo/kit/access"
 	"chibo/kit/db"
+	"chibo/kit/search"
 	"chibo/kit/when"
 )
 
@@ -126,7 +127,23 @@ func onAgenda(ctx context.Context, q db.Q, root, meeting string) ([]Delivery, er
 }
 
 func insert(ctx context.Context, tx *db.Tx, d Directive) error {
-	return db.Insert(ctx, tx, "directive", d)
+	type row struct {
+		Directive
+		Folded string
+	}
+	return db.Insert(ctx, tx, "directive", row{d, search.Words(d.Title + " " + d.Citation + " " + d.Text)})
+}
+
+// Search returns the directives that senders of one scope have sent or cells of another
+// have received and that have a word that begins with each of the folded words, the newest
+// first, at most most.
+func Search(ctx context.Context, q db.Q, sends, sees access.Scope, words []string, most int) ([]Directive, error) {
+	args := []any{most}
+	return db.All[Directive](ctx, q, `SELECT `+columns+` FROM directive d
+		JOIN organization s ON s.root_id = d.root_id AND s.id = d.organization_id
+		WHERE `+search.Where("d.folded", words, &args)+` AND (`+sends.Where("s", &args)+` OR EXISTS (SELECT 1 FROM directive_delivery v
+			JOIN organization o ON o.root_id = v.root_id AND o.id = v.organization_id WHERE v.directive_id = d.id AND `+sees.Where("o", &args)+`))
+		ORDER BY d.sent_at DESC, d.id LIMIT $1`, args...)
 }
 
 func insertDeliveries(ctx context.Context, tx *db.Tx, all []Delivery) error {

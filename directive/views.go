@@ -121,13 +121,22 @@ type homeView struct {
 	progress map[string]Progress
 }
 
+// homeLine says in small letters how far the cell has come; a mark stands where something
+// is to be done.
+func homeLine(l locale.L, r Received, today when.Date) g.Node {
+	stage := r.Placed.Stage()
+	late := !r.Due.IsZero() && r.Due.Before(today)
+	return part.LinkEntry(r.Path(), r.Title, joined(l.Of("directive.stage", string(stage)), dueText(l, r.Directive)),
+		g.If(stage == Waiting || late, stageTag(l, r.Directive, r.Placed, today)))
+}
+
 // mostAtHome is how many directives the home page names.
 const mostAtHome = 3
 
 func (v homeView) card(l locale.L) g.Node {
 	var lines g.Group
 	for _, r := range v.received[:min(len(v.received), mostAtHome)] {
-		lines = append(lines, receivedLine(l, r, v.today))
+		lines = append(lines, homeLine(l, r, v.today))
 	}
 	for _, d := range v.sent[:min(len(v.sent), mostAtHome)] {
 		p := v.progress[d.ID]

@@ -2,6 +2,7 @@ package library
 
 import (
 	"context"
+	"net/url"
 	"slices"
 
 	"chibo/kit/access"
@@ -69,6 +70,10 @@ func Known(ctx context.Context, q db.Q, who access.Person) ([]Source, error) {
 	}
 	return all, err
 }
+
+// PathOf returns where a document that comes with the program stands: it has no page of its
+// own.
+func PathOf(d Source) string { return "/library?" + url.Values{"q": {d.Number}}.Encode() }
 
 // Doubtful returns what stands against an entry; of names the document that is being
 // changed, empty for a new one.

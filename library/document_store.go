@@ -7,6 +7,7 @@ import (
 
 	"chibo/kit/access"
 	"chibo/kit/db"
+	"chibo/kit/search"
 )
 
 const documentColumns = `d.root_id, d.id, d.organization_id, d.level, d.subject, d.number, d.kind, d.body, d.dated_on, d.title,
@@ -49,15 +50,31 @@ func documentFor(ctx context.Context, q db.Q, sc access.Scope, id string) (Docum
 		WHERE d.id = $1 AND `+sc.Where("o", &args), args...)
 }
 
+// documentRow is a document with the text that is searched.
+type documentRow struct {
+	Document
+	Folded string
+}
+
 func insertDocument(ctx context.Context, tx *db.Tx, d Document) error {
-	return db.Insert(ctx, tx, "library_document", d)
+	return db.Insert(ctx, tx, "library_document", documentRow{d, d.folded()})
+}
+
+// SearchDocuments returns the documents that committees have entered and somebody may read
+// and that have a word that begins with each of the folded words, the newest first, at most
+// most.
+func SearchDocuments(ctx context.Context, q db.Q, who access.Person, words []string, most int) ([]Document, error) {
+	args := []any{most}
+	return db.All[Document](ctx, q, `SELECT `+documentColumns+` FROM library_document d
+		JOIN organization o ON o.root_id = d.root_id AND o.id = d.organization_id
+		WHERE `+visible(who, &args)+` AND `+search.Where("d.folded", words, &args)+` ORDER BY d.dated_on DESC, d.id LIMIT $1`, args...)
 }
 
 func updateDocument(ctx context.Context, tx *db.Tx, d Document) error {
 	_, err := db.Exec(ctx, tx, `UPDATE library_document SET level = $3, number = $4, kind = $5, body = $6, dated_on = $7, title = $8,
-		from_on = $9, until_on = $10, replaced_by = $11, replaced_on = $12, text = $13, entered_at = $14, entered_by = $15
+		from_on = $9, until_on = $10, replaced_by = $11, replaced_on = $12, text = $13, entered_at = $14, entered_by = $15, folded = $16
 		WHERE root_id = $1 AND id = $2`,
 		d.Root, d.ID, d.Level, d.Number, d.Kind, d.Body, d.Date, d.Title,
-		d.From, d.Until, d.ReplacedBy, d.ReplacedOn, d.Text, d.EnteredAt, d.EnteredBy)
+		d.From, d.Until, d.ReplacedBy, d.ReplacedOn, d.Text, d.EnteredAt, d.EnteredBy, d.folded())
 	return err
 }

@@ -91,14 +91,14 @@ func (v documentView) body(l locale.L) g.Node {
 
 func (v documentView) facts(l locale.L) g.Node {
 	terms := []part.Term{
-		part.Is(l.T("library.field.level"), g.Text(l.Of("library.level", string(v.Level)))),
-		part.Is(l.T("library.field.body"), g.Text(v.Body)),
-		part.Is(l.T("library.in_force"), g.Group{g.Text(span(l, v.Source) + " "), standing(l, v.Source, v.today)}),
+		part.Is(l.T("library.term.level"), g.Text(l.Of("library.level", string(v.Level)))),
+		part.Is(l.T("library.term.body"), g.Text(v.Body)),
+		part.Is(l.T("library.in_force"), g.Text(span(l, v.Source))),
 	}
 	if v.ReplacedBy != "" {
-		terms = append(terms, part.Is(l.T("library.field.replaced_by"), g.Text(v.ReplacedBy+" "+v.ReplacedOn.Slashed())))
+		terms = append(terms, part.Is(l.T("library.term.replaced"), g.Text(v.ReplacedBy+" "+v.ReplacedOn.Slashed())))
 	}
-	return part.Card(part.DescriptionList(terms...))
+	return part.Card(h.P(standing(l, v.Source, v.today)), part.DescriptionList(terms...))
 }
 
 func (v documentView) text(l locale.L) g.Node {

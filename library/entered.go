@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"chibo/kit/fault"
+	"chibo/kit/search"
 	"chibo/kit/when"
 )
 
@@ -61,6 +62,8 @@ func (d Document) Paragraphs() []string {
 	end()
 	return out
 }
+
+func (d Document) folded() string { return search.Words(d.String() + " " + d.Title + " " + d.Text) }
 
 // Limits of what people may write, in letters.
 const (

@@ -13,6 +13,7 @@ import (
 	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/fault"
+	"chibo/kit/search"
 	"chibo/kit/web"
 	"chibo/kit/when"
 	"chibo/meeting"
@@ -46,7 +47,7 @@ func (s *Service) Register(ctx context.Context, q db.Q, scope access.Scope, orga
 		return Book{}, err
 	}
 	first, last := when.On(year, time.January, 1), when.On(year, time.December, 31)
-	looked := strings.Fields(folded(words))
+	looked := strings.Fields(search.Words(words))
 	if words != "" && len(looked) == 0 {
 		return b, nil // nothing but signs: they are not searched
 	}

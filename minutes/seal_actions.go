@@ -13,6 +13,7 @@ import (
 	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/id"
+	"chibo/kit/search"
 	"chibo/kit/text"
 	"chibo/meeting"
 	"chibo/member"
@@ -200,14 +201,10 @@ func witnessOf(seal Seal, files []File) witness {
 
 // entryOf is the line of the register for a sealed record.
 func entryOf(record Sealed, seal Seal) entryRow {
-	words := record.minutesDoc(document.Seal{}).Text()
-	if second, ok := record.doc(Resolution, document.Seal{}); ok {
-		words += second.Text()
-	}
 	return entryRow{Entry{
 		Root: seal.Root, Meeting: seal.Meeting, Organization: seal.Organization, Day: record.day(), Title: record.Title,
 		Number: record.Number, Second: record.Second, SecondKind: document.Kind(record.SecondKind), SealedAt: seal.At,
-	}, folded(words)}
+	}, search.Words(record.text())}
 }
 
 // Adding is what the form of an addition brings.

@@ -4,9 +4,6 @@ package minutes
 
 import (
 	"context"
-	"fmt"
-	"strings"
-	"unicode"
 
 	"chibo/document"
 	"chibo/kit/db"
@@ -189,9 +186,8 @@ func entries(ctx context.Context, q db.Q, root, organization string, first, last
 		SELECT root_id, meeting_id, organization_id, day, title, number, second, second_kind, sealed_at FROM minutes_entry
 		WHERE root_id = $1 AND organization_id = $2 AND day >= $3 AND day <= $4`
 	args := []any{root, organization, first, last}
-	for _, w := range words {
-		args = append(args, "% "+strings.TrimPrefix(search.Like(w), "%"))
-		query += fmt.Sprintf(` AND folded LIKE $%d ESCAPE '!'`, len(args))
+	if len(words) > 0 {
+		query += ` AND ` + search.Where("folded", words, &args)
 	}
 	return db.All[Entry](ctx, q, query+` ORDER BY day DESC, meeting_id DESC`, args...)
 }
@@ -200,11 +196,4 @@ func entries(ctx context.Context, q db.Q, root, organization string, first, last
 func years(ctx context.Context, q db.Q, root, organization string) ([]string, error) {
 	return db.All[string](ctx, q, `
 		SELECT DISTINCT SUBSTR(day, 1, 4) AS year FROM minutes_entry WHERE root_id = $1 AND organization_id = $2 ORDER BY year DESC`, root, organization)
-}
-
-// folded is a text as the register searches it: a space before each word, no
-// accents, no signs.
-func folded(s string) string {
-	words := strings.FieldsFunc(search.Fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	return " " + strings.Join(words, " ")
 }

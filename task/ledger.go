@@ -39,7 +39,7 @@ type Query struct {
 func (want Query) find(tasks []Task) []Task {
 	words := strings.Fields(search.Fold(want.Words))
 	return slices.DeleteFunc(tasks, func(t Task) bool {
-		text := search.Fold(strings.Join([]string{t.Title, t.DoneWhen, t.Source, t.Unit}, " "))
+		text := search.Fold(t.text())
 		return slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
 	})
 }
@@ -139,3 +139,10 @@ func share(tasks []Task) (done, of int) {
 	}
 	return done, of
 }
+
+// text is what a task is searched by.
+func (t Task) text() string {
+	return strings.Join([]string{t.Title, t.DoneWhen, t.Source, t.Unit}, " ")
+}
+
+func (t Task) folded() string { return search.Words(t.text()) }

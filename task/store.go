@@ -23,8 +23,14 @@ const newestFirst = ` ORDER BY t.given_at DESC, t.id`
 // byDue puts what is due first first, and what has no day last.
 const byDue = ` ORDER BY t.due = '', t.due, t.given_at, t.id`
 
+// row is a task with the text that is searched.
+type row struct {
+	Task
+	Folded string
+}
+
 func insert(ctx context.Context, tx *db.Tx, t Task) error {
-	if err := db.Insert(ctx, tx, "task", t); err != nil {
+	if err := db.Insert(ctx, tx, "task", row{t, t.folded()}); err != nil {
 		return err
 	}
 	return insertOwners(ctx, tx, t)
@@ -47,10 +53,10 @@ func update(ctx context.Context, tx *db.Tx, t Task, before int) error {
 	n, err := db.Exec(ctx, tx, `
 		UPDATE task SET title = $3, done_when = $4, due = $5, target = $6, reached = $7, unit = $8, state = $9, verdict = $10,
 			cause = $11, remedy = $12, difficulty = $13, next_meeting_id = $14, carried_times = $15, seq = $16, due_time = $17,
-			source = $18, help = $19
-		WHERE root_id = $1 AND id = $2 AND seq = $20`,
+			source = $18, help = $19, folded = $20
+		WHERE root_id = $1 AND id = $2 AND seq = $21`,
 		t.Root, t.ID, t.Title, t.DoneWhen, t.Due, t.Target, t.Reached, t.Unit, t.State, t.Verdict,
-		t.Cause, t.Remedy, t.Difficulty, t.NextMeeting, t.CarriedTimes, t.Seq, t.DueTime, t.Source, t.Help, before)
+		t.Cause, t.Remedy, t.Difficulty, t.NextMeeting, t.CarriedTimes, t.Seq, t.DueTime, t.Source, t.Help, t.folded(), before)
 	if err == nil && n == 0 {
 		return fault.New(fault.Conflict, "task.refused.meanwhile")
 	}

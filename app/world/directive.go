@@ -49,8 +49,17 @@ func (b *builder) sendDown(ctx context.Context, e library.Entry, o directive.Ord
 		return fmt.Errorf("document %s: %w", e.Number, err)
 	}
 	o.Organization, o.Document, o.Text = b.ward.ID, d.ID, d.Paragraphs()[paragraph]
-	if _, err := b.app.Directives.Send(ctx, who, o); err != nil {
+	sent, err := b.app.Directives.Send(ctx, who, o)
+	if err != nil {
 		return fmt.Errorf("directive from %s: %w", e.Number, err)
+	}
+	for n, c := range b.cells {
+		if n%3 == 2 {
+			continue // has not opened it
+		}
+		if err := b.app.Directives.Read(ctx, c.secretary, sent.ID); err != nil {
+			return fmt.Errorf("%s reads %s: %w", c.name, e.Number, err)
+		}
 	}
 	return nil
 }

@@ -462,7 +462,7 @@ CREATE TABLE directive (
     sent_by         TEXT   NOT NULL DEFAULT '',
     withdrawn_at    BIGINT NOT NULL DEFAULT 0,
     withdrawn_by    TEXT   NOT NULL DEFAULT '',
-    reason          TEXT   NOT NULL DEFAULT '',
+    reason          TEXT   NOT NULL DEFAULT '', folded TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (root_id, id),
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
@@ -646,7 +646,7 @@ CREATE TABLE library_document (
     replaced_on     TEXT   NOT NULL DEFAULT '',
     text            TEXT   NOT NULL DEFAULT '',
     entered_at      BIGINT NOT NULL,
-    entered_by      TEXT   NOT NULL DEFAULT '',
+    entered_by      TEXT   NOT NULL DEFAULT '', folded TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (root_id, id),
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
@@ -1788,7 +1788,7 @@ CREATE TABLE task (
     carried_times   BIGINT NOT NULL DEFAULT 0,
     given_by        TEXT   NOT NULL DEFAULT '',
     given_at        BIGINT NOT NULL,
-    seq             BIGINT NOT NULL,
+    seq             BIGINT NOT NULL, folded TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (root_id, id),
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
