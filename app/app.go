@@ -45,6 +45,7 @@ import (
 	"chibo/notebook"
 	"chibo/notice"
 	"chibo/organization"
+	"chibo/pilot"
 	"chibo/privacy"
 	"chibo/quality"
 	"chibo/rating"
@@ -114,6 +115,7 @@ type App struct {
 	Ratings       *rating.Service
 	Lessons       *lesson.Service
 	Visits        *visit.Service
+	Pilots        *pilot.Service
 	Care          *care.Service
 	Notebooks     *notebook.Service
 	Study         *study.Service
@@ -201,6 +203,7 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Meetings.Laid = append(a.Meetings.Laid, a.Lessons.Lay)
 	a.Visits = &visit.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Organizations: a.Organizations, Members: a.Members}
 	a.Meetings.Laid = append(a.Meetings.Laid, a.Visits.Lay)
+	a.Pilots = &pilot.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Lessons: a.Lessons}
 	a.Care = &care.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Notebooks = &notebook.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Room: a.Rooms}
 	a.Accounts.Keys = a.Notebooks
@@ -235,6 +238,7 @@ type pages struct {
 	quality   quality.Pages
 	lessons   *lesson.Pages
 	visits    *visit.Pages
+	pilots    *pilot.Pages
 	care      *care.Pages
 	notebooks *notebook.Pages
 	studies   *study.Pages
@@ -256,6 +260,7 @@ func (a *App) pages() pages {
 	visits := &visit.Pages{Service: a.Visits}
 	caring := &care.Pages{Service: a.Care}
 	lessons := &lesson.Pages{Service: a.Lessons}
+	pilots := &pilot.Pages{Service: a.Pilots}
 	studies := &study.Pages{Service: a.Study}
 	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel}}
 	mine := &privacy.Pages{Service: a.Privacy}
@@ -277,6 +282,7 @@ func (a *App) pages() pages {
 			room.Pages{Service: a.Rooms}.MeetingPanel,
 			visits.MeetingPanel,
 			scores.MeetingPanel,
+			pilots.MeetingPanel,
 			lessons.MeetingPanel,
 			briefings.MeetingPanel,
 			themes.MeetingPanel,
@@ -288,6 +294,7 @@ func (a *App) pages() pages {
 		ratings:   &rating.Pages{Service: a.Ratings, Asides: []rating.Aside{studies.RatingPanel, caring.YearPanel}},
 		lessons:   lessons,
 		visits:    visits,
+		pilots:    pilots,
 		care:      caring,
 		notebooks: &notebook.Pages{Service: a.Notebooks},
 		studies:   studies,
@@ -329,7 +336,7 @@ func (a *App) Routes() []web.Route {
 				p.privacy.NoticePanel, p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.visits.HomePanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.directive.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.notebooks.HomePanel,
-				p.lessons.HomePanel,
+				p.pilots.HomePanel, p.lessons.HomePanel,
 			)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
 		},
@@ -355,6 +362,7 @@ func (a *App) Routes() []web.Route {
 		p.ratings.Routes(),
 		p.lessons.Routes(),
 		p.visits.Routes(),
+		p.pilots.Routes(),
 		p.care.Routes(),
 		p.notebooks.Routes(),
 		p.studies.Routes(),

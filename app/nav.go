@@ -21,6 +21,7 @@ import (
 	"chibo/notebook"
 	"chibo/notice"
 	"chibo/organization"
+	"chibo/pilot"
 	"chibo/privacy"
 	"chibo/quality"
 	"chibo/rating"
@@ -60,6 +61,7 @@ var groups = []struct {
 		{"directives", "/directives", part.IconDown, directive.See, false},
 		{"tasks", "/tasks", part.IconCheck, task.MayRead, true},
 		{"matters", "/matters", part.IconUp, matter.MayRead, false},
+		{"pilots", "/pilots", part.IconStar, pilot.MayRead, false},
 		{"lessons", "/lessons", part.IconFlag, lesson.MayRead, false},
 		{"members", "/members", part.IconPeople, member.Read, false},
 		{"ratings", "/ratings", part.IconStar, rating.See, false},

@@ -18,6 +18,7 @@ import (
 	"chibo/minutes"
 	"chibo/notebook"
 	"chibo/organization"
+	"chibo/pilot"
 	"chibo/privacy"
 	"chibo/quality"
 	"chibo/rating"
@@ -48,7 +49,7 @@ var leadsCell = append(slices.Clone(keepsMinutes),
 	meeting.Prepare, briefing.Arrange, theme.Arrange, directive.Take, task.MayGive, member.Write, member.Private,
 	organization.Read, organization.Settle, document.MayRead, document.MayNumber, quality.MayScore, rating.Lead,
 	matter.MayPass, care.Lead, study.Lead, notebook.Inspect, report.MayBind,
-	lesson.Learn,
+	lesson.Learn, pilot.MayRead, pilot.Host,
 	visit.Follow, visit.Read, visit.Answer,
 )
 
@@ -64,7 +65,7 @@ var leadsCell = append(slices.Clone(keepsMinutes),
 var rights = access.Rights{
 	access.Administrator: {organization.Read, organization.Manage, organization.Supervise, organization.Settle, account.Manage, library.Read, quality.SeeSheets, quality.MayOwn},
 	access.Clerk: {
-		lesson.MayRead, lesson.Oversee,
+		lesson.MayRead, lesson.Oversee, pilot.MayRead, pilot.Keep,
 		organization.Read, organization.Manage, organization.Settle, account.Manage, member.Read, member.Write, member.Private,
 		meeting.Follow, theme.Follow, document.MayRead, document.MayNumber, library.Read, matter.MayRead, matter.MayAnswer,
 		study.See, study.Oversee, privacy.Handle, supervision.MayOversee, library.Register, directive.See, directive.Send,
@@ -72,7 +73,7 @@ var rights = access.Rights{
 	},
 	access.Reading: {minutes.MayRead},
 	access.Committee: {
-		lesson.MayRead, lesson.See, lesson.Oversee, lesson.Teach,
+		lesson.MayRead, lesson.See, lesson.Oversee, lesson.Teach, pilot.MayRead, pilot.Keep, pilot.Direct,
 		organization.Read, organization.Entrust, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, quality.SeeSheets, quality.MayConfirm, quality.MayOwn, rating.See, rating.Oversee, rating.Decide,
 		matter.MayRead, matter.MayAnswer, study.See, study.Oversee, report.MayRead, supervision.MayOversee,
 		library.Register, directive.See, directive.Send,

@@ -26,6 +26,7 @@ import (
 	"chibo/meeting"
 	"chibo/member"
 	"chibo/organization"
+	"chibo/pilot"
 	"chibo/quality"
 	"chibo/rating"
 	"chibo/study"
@@ -149,6 +150,7 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 	if err != nil {
 		t.Fatal(err)
 	}
+	series, piloted := pilotOf(t, w)
 	s := &sweep{w: w, cell: home.Organization, canary: unlike(t, w, roll)}
 	var meetings []string
 	for _, m := range meeting.States {
@@ -162,8 +164,8 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		"/care/hardships/{id}": {hardship.ID}, "/care/deeds/{id}": {caring.deed}, "/care/comments/{id}": {caring.comment}, "/care/residents/{id}": {caring.resident},
 		"/study/sessions/{id}": {session.ID}, "/lessons/{id}": {cardOf(t, w)},
 		"/departments/{id}": {departments[0].ID}, "/delegations/{id}": {delegation.ID},
-		"/visits/{id}": visitsOf(t, w),
-		"{kind}":       {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
+		"/visits/{id}": visitsOf(t, w), "/series/{id}": {series}, "/pilots/{id}": {piloted},
+		"{kind}": {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
 		"/directives/{id}": {sentDown(t, w)},
 	}
 	return s
@@ -192,6 +194,30 @@ func caredFor(t *testing.T, w *worldtest.World, h care.Hardship) cared {
 		out.comment = k.ID
 	}
 	return out
+}
+
+// pilotOf lets the first cell host a pilot meeting that is being appraised, and returns the
+// ids of its series and of itself.
+func pilotOf(t *testing.T, w *worldtest.World) (series, id string) {
+	t.Helper()
+	ctx, committee, secretary := t.Context(), w.Person("committee"), w.Person("secretary")
+	x, err := w.App.Pilots.Open(ctx, committee, pilot.Series{
+		Organization: w.Account("committee").Organization, Title: "Điểm", Purpose: "Rút kinh nghiệm", From: worldtest.Now.Date(), Until: worldtest.Now.Date().AddDays(120),
+	}, pilot.Choice{Hosts: []string{w.Account("secretary").Organization}, Kind: meeting.Ordinary}, []string{committee.Member})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := w.App.Pilots.List(ctx, secretary)
+	if err != nil || len(all) == 0 {
+		t.Fatalf("%d pilot meetings, %v", len(all), err)
+	}
+	if err := w.App.Pilots.Meet(ctx, secretary, all[0].ID, w.Meeting(meeting.Draft)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.App.Pilots.Submit(ctx, secretary, all[0].ID, nil); err != nil {
+		t.Fatal(err)
+	}
+	return x.ID, all[0].ID
 }
 
 // cardOf writes a card that the ward sends to the first cell.

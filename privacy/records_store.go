@@ -84,6 +84,9 @@ var records = []record{
 		WHERE v.root_id = $1 AND v.member_id = $2 ORDER BY m.starts_at`},
 	{Profile, "lives", ofMember, text("from", "cell", "decision"), row("l.from_on", "o.name", "l.decision") + ` FROM visit_life l
 		JOIN organization o ON o.root_id = l.root_id AND o.id = l.organization_id WHERE l.root_id = $1 AND l.member_id = $2 ORDER BY l.from_on`},
+	{Meetings, "pilots", ofMember, []Column{at("at"), {Key: "meeting"}}, row("g.invited_at", "s.title") + ` FROM pilot_guest g
+		JOIN pilot x ON x.root_id = g.root_id AND x.id = g.pilot_id JOIN pilot_series s ON s.root_id = x.root_id AND s.id = x.series_id
+		WHERE g.member_root = $1 AND g.member_id = $2 ORDER BY g.invited_at`},
 	{Meetings, "told", ofMember, []Column{at("at")}, row("k.ticked_at") + ` FROM notice_tick k
 		WHERE k.root_id = $1 AND k.member_id = $2 ORDER BY k.ticked_at`},
 	{Meetings, "directives", ofMember, []Column{at("at"), {Key: "title"}}, row("r.read_at", "d.title") + ` FROM directive_reading r

@@ -25,6 +25,7 @@ var known = map[string]string{
 	"notice_mail":     "a wish that the page of notices shows",
 	"notice_manner":   "a wish that the page of notices shows",
 	"notice_reminder": "the day of the last reminder",
+	"pilot_appraiser": "a charge, whose pilot meetings its holder sees",
 	"task_event":      "the history of tasks, whose result the copy has",
 	"member_import":   "a list that was read in, named by its file",
 	"library_file":    "names who kept a file, not whom it is about",

@@ -65,12 +65,13 @@ func Fill(ctx context.Context, a *app.App, clock *Clock, size Size, now when.Ins
 		}
 		steps = append(append(steps, b.work(c, held)...), b.preparation(c, held.Next())...)
 	}
-	steps = append(append(steps, b.everyState(home, last, now)...), b.lessons(home, last, now)...)
+	steps = append(steps, b.everyState(home, last, now)...)
 	steps = append(append(steps, b.care(home, now)...), b.studies(home, now)...)
 	steps = append(steps, b.attended(now)...)
 	if size.Months >= 3 { // a quarter has passed that can be looked back on
 		steps = append(append(steps, b.ratings(home, now)...), b.neighbours(now)...)
 		steps = append(append(steps, b.own(home, now)...), b.directives(last, now)...)
+		steps = append(steps, b.pilots(home, last, now)...)
 	}
 	steps = slices.DeleteFunc(steps, func(s step) bool { return s.at > now })
 	if err := b.pass(ctx, steps); err != nil {
