@@ -49,11 +49,7 @@ func (p *Pages) cell(c *web.Ctx) (organization.Organization, error) {
 	if home, ok := c.Who.Home(); id == "" && ok {
 		id = home.Organization
 	}
-	o, err := organization.Get(c.Context(), p.DB, c.Who.Scope(Read), id)
-	if err == nil && o.Level != organization.Cell {
-		err = fault.New(fault.NotFound, "fault.not_found")
-	}
-	return o, err
+	return organization.GetCell(c.Context(), p.DB, c.Who.Scope(Read), id)
 }
 
 // monthsAhead is how many turns to come the wheel shows.

@@ -100,8 +100,7 @@ func (p *Pages) workbook(c *web.Ctx) error {
 
 // cells returns the cells in which the person has the need.
 func (p *Pages) cells(c *web.Ctx, need access.Need) ([]organization.Organization, error) {
-	all, err := organization.Under(c.Context(), p.DB, c.Who.Scope(need))
-	return slices.DeleteFunc(all, func(o organization.Organization) bool { return o.Level != organization.Cell }), err
+	return organization.CellsUnder(c.Context(), p.DB, c.Who.Scope(need))
 }
 
 func (p *Pages) form(c *web.Ctx) error {

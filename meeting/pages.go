@@ -104,8 +104,7 @@ func (p *Pages) severalCells(c *web.Ctx) (bool, error) {
 }
 
 func (p *Pages) cellsOf(c *web.Ctx) ([]organization.Organization, error) {
-	all, err := organization.Under(c.Context(), p.DB, c.Who.Scope(Follow))
-	return slices.DeleteFunc(all, func(o organization.Organization) bool { return o.Level != organization.Cell }), err
+	return organization.CellsUnder(c.Context(), p.DB, c.Who.Scope(Follow))
 }
 
 // cells lists the cells that the reader follows, with the month's meeting of each.

@@ -2,6 +2,7 @@ package organization
 
 import (
 	"context"
+	"slices"
 
 	"chibo/kit/access"
 	"chibo/kit/db"
@@ -15,6 +16,15 @@ const columns = `o.root_id, o.id, o.parent_id, o.path, o.level, o.kind, o.name, 
 func Get(ctx context.Context, q db.Q, sc access.Scope, id string) (Organization, error) {
 	args := []any{id}
 	return db.One[Organization](ctx, q, `SELECT `+columns+` FROM organization o WHERE o.id = $1 AND `+sc.Where("o", &args), args...)
+}
+
+// GetCell returns a cell of the scope; another unit is not found.
+func GetCell(ctx context.Context, q db.Q, sc access.Scope, id string) (Organization, error) {
+	o, err := Get(ctx, q, sc, id)
+	if err == nil && o.Level != Cell {
+		err = fault.New(fault.NotFound, "fault.not_found")
+	}
+	return o, err
 }
 
 // Find returns a unit by its id, whoever asks: for features that have checked
@@ -31,24 +41,23 @@ func Under(ctx context.Context, q db.Q, sc access.Scope) ([]Organization, error)
 	return db.All[Organization](ctx, q, `SELECT `+columns+` FROM organization o WHERE o.closed_on = '' AND `+where+` ORDER BY o.path`, args...)
 }
 
-// Cells returns the open cells of a scope and the one that is asked for, the first by
+// CellsUnder returns the cells of the scope that exist still, in the order of the tree.
+func CellsUnder(ctx context.Context, q db.Q, sc access.Scope) ([]Organization, error) {
+	all, err := Under(ctx, q, sc)
+	return slices.DeleteFunc(all, func(o Organization) bool { return o.Level != Cell }), err
+}
+
+// Cells returns what CellsUnder does, and the cell that is asked for, the first by
 // default; not found where there is none.
 func Cells(ctx context.Context, q db.Q, sc access.Scope, asked string) (all []Organization, chosen Organization, err error) {
-	units, err := Under(ctx, q, sc)
-	if err != nil {
+	if all, err = CellsUnder(ctx, q, sc); err != nil {
 		return nil, chosen, err
 	}
-	err = fault.New(fault.NotFound, "fault.not_found")
-	for _, o := range units {
-		if o.Level != Cell {
-			continue
-		}
-		if o.ID == asked || asked == "" && len(all) == 0 {
-			chosen, err = o, nil
-		}
-		all = append(all, o)
+	n := slices.IndexFunc(all, func(o Organization) bool { return asked == "" || o.ID == asked })
+	if n < 0 {
+		return all, chosen, fault.New(fault.NotFound, "fault.not_found")
 	}
-	return all, chosen, err
+	return all, all[n], nil
 }
 
 // findAnywhere returns a unit by its id alone, for actions on a parent that may

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"chibo/document"
+	"chibo/kit/access"
 	"chibo/kit/fault"
 	"chibo/kit/sheet"
 	"chibo/kit/web"
@@ -74,7 +75,7 @@ func (p Pages) scored(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	cells, err := cellsUnder(c.Context(), p.DB, o, p.now().Date())
+	cells, err := organization.CellsUnder(c.Context(), p.DB, access.Whole("", o.Path))
 	if err != nil {
 		return err
 	}

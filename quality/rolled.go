@@ -96,7 +96,7 @@ func (s *Service) Roll(ctx context.Context, q db.Q, who access.Person, unit stri
 		return Rolled{}, err
 	}
 	out := Rolled{Unit: o, Month: month}
-	cells, err := cellsUnder(ctx, q, o, month.Last())
+	cells, err := organization.CellsUnder(ctx, q, access.Whole("", o.Path))
 	if err != nil {
 		return out, err
 	}
@@ -129,12 +129,6 @@ func rolledLine(sheets sheetCache, c organization.Organization, d Dated) (Rolled
 	l := RolledLine{Cell: c, Score: &d, Off: taken(r, string(d.Kind), d.Score)}
 	l.Present, l.Members = attendance(d.Receipts)
 	return l, err
-}
-
-// cellsUnder returns the cells below a unit that exist on a day, in the order of the tree.
-func cellsUnder(ctx context.Context, q db.Q, o organization.Organization, day when.Date) ([]organization.Organization, error) {
-	all, err := organization.Under(ctx, q, access.Whole("", o.Path))
-	return slices.DeleteFunc(all, func(c organization.Organization) bool { return c.Level != organization.Cell || !c.OpenOn(day) }), err
 }
 
 // Scored returns the monthly meetings below a committee in a year whose score was put

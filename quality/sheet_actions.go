@@ -90,11 +90,10 @@ func (s *Service) Try(ctx context.Context, who access.Person, r Rubric, organiza
 	if err != nil || !who.MayAt(MayRead, o.Path) {
 		return nil, err
 	}
-	cells, err := organization.Under(ctx, s.DB, access.Whole(o.Root, o.Path))
+	cells, err := organization.CellsUnder(ctx, s.DB, access.Whole(o.Root, o.Path))
 	if err != nil {
 		return nil, err
 	}
-	cells = slices.DeleteFunc(cells, func(c organization.Organization) bool { return c.Level != organization.Cell })
 	each := 1
 	if len(cells) == 1 {
 		each = trials

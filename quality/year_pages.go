@@ -60,11 +60,7 @@ func (p Pages) home(c *web.Ctx) error {
 }
 
 func (p Pages) cells(c *web.Ctx, need access.Need) ([]organization.Organization, error) {
-	all, err := organization.Under(c.Context(), p.DB, c.Who.Scope(need))
-	day := p.now().Date()
-	return slices.DeleteFunc(all, func(o organization.Organization) bool {
-		return o.Level != organization.Cell || !o.OpenOn(day)
-	}), err
+	return organization.CellsUnder(c.Context(), p.DB, c.Who.Scope(need))
 }
 
 // year shows the meetings of a cell's year with their scores, what the rule of the year

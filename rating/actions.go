@@ -41,11 +41,7 @@ func (s *Service) today() when.Date { return s.now().Date() }
 
 // cell returns a cell that somebody leads.
 func cell(ctx context.Context, q db.Q, who access.Person, id string) (organization.Organization, error) {
-	o, err := organization.Get(ctx, q, who.Scope(Lead), id)
-	if err == nil && o.Level != organization.Cell {
-		err = fault.New(fault.NotFound, "fault.not_found")
-	}
-	return o, err
+	return organization.GetCell(ctx, q, who.Scope(Lead), id)
 }
 
 // Settle sets the policy of a cell for rounds that are opened from now on.

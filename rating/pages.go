@@ -3,7 +3,6 @@ package rating
 import (
 	"context"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -67,9 +66,7 @@ func (p *Pages) Routes() []web.Route {
 
 // cells returns the open cells in which somebody has the need.
 func (p *Pages) cells(c *web.Ctx, need access.Need) ([]organization.Organization, error) {
-	all, err := organization.Under(c.Context(), p.DB, c.Who.Scope(need))
-	day := p.today()
-	return slices.DeleteFunc(all, func(o organization.Organization) bool { return o.Level != organization.Cell || !o.OpenOn(day) }), err
+	return organization.CellsUnder(c.Context(), p.DB, c.Who.Scope(need))
 }
 
 // led returns the cells that somebody leads and the one asked for, the first by

@@ -66,8 +66,7 @@ func (p *Pages) home(c *web.Ctx) error {
 
 // cells are the cells whose figures the reader may see, in the order of the tree.
 func (p *Pages) cells(c *web.Ctx) ([]organization.Organization, error) {
-	all, err := organization.Under(c.Context(), p.DB, c.Who.Scope(MayRead))
-	return slices.DeleteFunc(all, func(o organization.Organization) bool { return o.Level != organization.Cell }), err
+	return organization.CellsUnder(c.Context(), p.DB, c.Who.Scope(MayRead))
 }
 
 // find returns the cell and the year of the address.

@@ -40,11 +40,7 @@ func (s *Service) today() when.Date { return s.now().Date() }
 
 // cell returns a cell that somebody leads.
 func (s *Service) cell(ctx context.Context, q db.Q, who access.Person, organizationID string) (organization.Organization, error) {
-	o, err := organization.Get(ctx, q, who.Scope(Lead), organizationID)
-	if err == nil && o.Level != organization.Cell {
-		err = fault.New(fault.NotFound, "fault.not_found")
-	}
-	return o, err
+	return organization.GetCell(ctx, q, who.Scope(Lead), organizationID)
 }
 
 // Hold writes down a session, at which everybody who was expected that day came until

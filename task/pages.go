@@ -40,11 +40,7 @@ func (p *Pages) Routes() []web.Route {
 
 // units returns the cells in which the person has the need.
 func (p *Pages) units(c *web.Ctx, need access.Need) ([]organization.Organization, error) {
-	all, err := organization.Under(c.Context(), p.DB, c.Who.Scope(need))
-	day := p.now().Date()
-	return slices.DeleteFunc(all, func(o organization.Organization) bool {
-		return o.Level != organization.Cell || !o.OpenOn(day)
-	}), err
+	return organization.CellsUnder(c.Context(), p.DB, c.Who.Scope(need))
 }
 
 // chosen returns the id asked for when it is one of the units, else the first.

@@ -54,11 +54,7 @@ func (p *Pages) cell(c *web.Ctx, need access.Need) (organization.Organization, e
 	if home, ok := c.Who.Home(); id == "" && ok {
 		id = home.Organization
 	}
-	o, err := organization.Get(c.Context(), p.DB, c.Who.Scope(need), id)
-	if err == nil && o.Level != organization.Cell {
-		err = fault.New(fault.NotFound, "fault.not_found")
-	}
-	return o, err
+	return organization.GetCell(c.Context(), p.DB, c.Who.Scope(need), id)
 }
 
 // yearOf returns the year asked for, else this one.
@@ -148,9 +144,7 @@ func (p *Pages) cells(c *web.Ctx) error {
 
 // followed returns the cells that the reader follows.
 func (p *Pages) followed(c *web.Ctx) ([]organization.Organization, error) {
-	all, err := organization.Under(c.Context(), p.DB, c.Who.Scope(Follow))
-	today := p.now().Date()
-	return slices.DeleteFunc(all, func(o organization.Organization) bool { return o.Level != organization.Cell || !o.OpenOn(today) }), err
+	return organization.CellsUnder(c.Context(), p.DB, c.Who.Scope(Follow))
 }
 
 func (p *Pages) paper(form string) web.Handler {
