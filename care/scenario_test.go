@@ -10,31 +10,6 @@ import (
 	"chibo/kit/db"
 )
 
-// sends posts a form that must be taken and returns where it leads.
-func sends(t *testing.T, w *worldtest.World, who, url string, fields ...string) string {
-	t.Helper()
-	a := w.As(who).Post(url, fields...)
-	if a.Status != http.StatusSeeOther {
-		t.Fatalf("%s, %s: %d\n%s", who, url, a.Status, a.Body)
-	}
-	return a.Location()
-}
-
-// reads returns a page that somebody may see.
-func reads(t *testing.T, w *worldtest.World, who, url string, texts ...string) string {
-	t.Helper()
-	a := w.As(who).Get(url)
-	if a.Status != http.StatusOK {
-		t.Fatalf("%s, %s: %d", who, url, a.Status)
-	}
-	for _, text := range texts {
-		if !strings.Contains(a.Body, text) {
-			t.Errorf("%s, %s: %q is missing", who, url, text)
-		}
-	}
-	return a.Body
-}
-
 // TestHardshipIsHelpedAndSeenByFew follows a hardship of the member who can sign in
 // from the day it is written down until it is over.
 func TestHardshipIsHelpedAndSeenByFew(t *testing.T) {
@@ -42,19 +17,19 @@ func TestHardshipIsHelpedAndSeenByFew(t *testing.T) {
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		me := w.Account("member")
 		before := inboxes(t, w)
-		sheet := sends(t, w, "deputy", "/care", "organization", me.Organization, "member", me.Member, "kind", "illness",
+		sheet := w.As("deputy").Sends("/care", "organization", me.Organization, "member", me.Member, "kind", "illness",
 			"what", "Mổ tim, nằm viện dài ngày", "since", "2026-10-05")
-		sends(t, w, "secretary", sheet+"/deeds", "what", "Thăm tại viện", "amount", "500000", "giver", "Chi ủy", "decided_on", "2026-11-20")
+		w.As("secretary").Sends(sheet+"/deeds", "what", "Thăm tại viện", "amount", "500000", "giver", "Chi ủy", "decided_on", "2026-11-20")
 		deed := deedOf(t, w, path.Base(sheet))
 
-		reads(t, w, "secretary", "/care", "Ốm đau, bệnh nặng", me.FullName, "500.000 đồng", "Đã làm")
-		reads(t, w, "secretary", "/", "3 việc giúp đỡ, thăm hỏi đã thống nhất mà chưa làm")
-		reads(t, w, "secretary", sheet, "Mổ tim")
-		own := reads(t, w, "member", sheet, "Mổ tim", "Ai đã xem", w.Account("secretary").FullName, "Sẽ làm")
+		w.As("secretary").Reads("/care", "Ốm đau, bệnh nặng", me.FullName, "500.000 đồng", "Đã làm")
+		w.As("secretary").Reads("/", "3 việc giúp đỡ, thăm hỏi đã thống nhất mà chưa làm")
+		w.As("secretary").Reads(sheet, "Mổ tim")
+		own := w.As("member").Reads(sheet, "Mổ tim", "Ai đã xem", w.Account("secretary").FullName, "Sẽ làm")
 		if strings.Contains(own, "<form method=\"post\" action=\""+sheet) {
 			t.Error("the person may write in their own sheet")
 		}
-		reads(t, w, "member", "/care/mine", "Ốm đau, bệnh nặng")
+		w.As("member").Reads("/care/mine", "Ốm đau, bệnh nặng")
 
 		for _, who := range []string{"minute-taker", "probationary", "committee", "clerk", "administrator", "other secretary", "other member", "helper roll"} {
 			if a := w.As(who).Get(sheet); a.Status != http.StatusNotFound {
@@ -65,12 +40,12 @@ func TestHardshipIsHelpedAndSeenByFew(t *testing.T) {
 			t.Errorf("another secretary does the deed: %d", a.Status)
 		}
 
-		sends(t, w, "secretary", "/care/deeds/"+deed+"/given")
+		w.As("secretary").Sends("/care/deeds/" + deed + "/given")
 		if a := w.As("secretary").Post("/care/deeds/"+deed+"/drop", "x", "y"); a.Status != http.StatusConflict {
 			t.Errorf("what was done is dropped: %d", a.Status)
 		}
-		sends(t, w, "secretary", sheet+"/close", "on", "2026-11-30", "outcome", "Đã ra viện")
-		reads(t, w, "member", sheet, "Đã ra viện", "Đã làm 01/12/2026")
+		w.As("secretary").Sends(sheet+"/close", "on", "2026-11-30", "outcome", "Đã ra viện")
+		w.As("member").Reads(sheet, "Đã ra viện", "Đã làm 01/12/2026")
 		if a := w.As("secretary").Post(sheet+"/deeds", "what", "x", "decided_on", "2026-12-01"); a.Status != http.StatusConflict {
 			t.Errorf("help after the end: %d", a.Status)
 		}
@@ -126,13 +101,13 @@ func TestAYearAtHome(t *testing.T) {
 		if a := w.As("secretary").Post("/care/homes", "organization", cell, "member", me.Member, "cell", ""); a.Status != http.StatusUnprocessableEntity {
 			t.Errorf("a home without a cell: %d", a.Status)
 		}
-		sends(t, w, "secretary", "/care/homes", "organization", cell, "member", me.Member, "cell", "Chi bộ 9, phường Cầu Gạo", "introduced_on", "2024-03-01")
-		reads(t, w, "secretary", "/care/residence", "Chưa lấy nhận xét", "chưa ghi chi bộ nơi cư trú")
-		sends(t, w, "secretary", "/care/comments", "organization", cell, "year", "2026")
+		w.As("secretary").Sends("/care/homes", "organization", cell, "member", me.Member, "cell", "Chi bộ 9, phường Cầu Gạo", "introduced_on", "2024-03-01")
+		w.As("secretary").Reads("/care/residence", "Chưa lấy nhận xét", "chưa ghi chi bộ nơi cư trú")
+		w.As("secretary").Sends("/care/comments", "organization", cell, "year", "2026")
 		if a := w.As("secretary").Post("/care/comments", "organization", cell, "year", "2026"); a.Status != http.StatusConflict {
 			t.Errorf("asked twice: %d", a.Status)
 		}
-		reads(t, w, "secretary", "/care/residence", "Chờ đến 15/12/2026")
+		w.As("secretary").Reads("/care/residence", "Chờ đến 15/12/2026")
 		id, err := db.One[string](t.Context(), w.App.DB, `SELECT id FROM care_comment WHERE member_id = $1`, me.Member)
 		if err != nil {
 			t.Fatal(err)
@@ -145,26 +120,26 @@ func TestAYearAtHome(t *testing.T) {
 		if a := w.As("other secretary").Get("/care/comments/" + id); a.Status != http.StatusNotFound {
 			t.Errorf("another cell reads it: %d", a.Status)
 		}
-		sends(t, w, "secretary", "/care/comments/"+id, "on", "2026-12-01", "merits", "Gương mẫu nơi ở", "faults", "")
-		reads(t, w, "member", "/care/mine", "Gương mẫu nơi ở")
+		w.As("secretary").Sends("/care/comments/"+id, "on", "2026-12-01", "merits", "Gương mẫu nơi ở", "faults", "")
+		w.As("member").Reads("/care/mine", "Gương mẫu nơi ở")
 
-		sends(t, w, "secretary", "/care/residents", "organization", cell, "full_name", "Mai Văn Khuê", "cell", "Chi bộ Trường học", "introduced_on", "2025-01-10")
+		w.As("secretary").Sends("/care/residents", "organization", cell, "full_name", "Mai Văn Khuê", "cell", "Chi bộ Trường học", "introduced_on", "2025-01-10")
 		resident, err := db.One[string](t.Context(), w.App.DB, `SELECT id FROM care_resident WHERE full_name = 'Mai Văn Khuê'`)
 		if err != nil {
 			t.Fatal(err)
 		}
 		page := "/care/residents/" + resident
-		sends(t, w, "secretary", page+"/remark", "year", "2026", "came", "3", "called", "4", "merits", "Nhiệt tình", "on", "2026-11-30")
-		reads(t, w, "secretary", page, "Dự họp 3/4 lần được mời")
-		reads(t, w, "secretary", "/care/residence", "Đã nhận xét 2026")
+		w.As("secretary").Sends(page+"/remark", "year", "2026", "came", "3", "called", "4", "merits", "Nhiệt tình", "on", "2026-11-30")
+		w.As("secretary").Reads(page, "Dự họp 3/4 lần được mời")
+		w.As("secretary").Reads("/care/residence", "Đã nhận xét 2026")
 		if a := w.As("secretary").Get(page + "/phieu.pdf?year=2026"); a.Status != http.StatusOK {
 			t.Errorf("the paper: %d", a.Status)
 		}
 		if a := w.As("other secretary").Post(page+"/left", "x", "y"); a.Status != http.StatusNotFound {
 			t.Errorf("another cell lets them go: %d", a.Status)
 		}
-		sends(t, w, "secretary", page+"/left")
-		if strings.Contains(reads(t, w, "secretary", "/care/residence"), "Mai Văn Khuê") {
+		w.As("secretary").Sends(page + "/left")
+		if strings.Contains(w.As("secretary").Reads("/care/residence"), "Mai Văn Khuê") {
 			t.Error("who has moved away is still on the list")
 		}
 	})
@@ -175,15 +150,15 @@ func TestFamiliesOfAYear(t *testing.T) {
 	t.Parallel()
 	w := worldtest.OnSQLite(t)
 	me := w.Account("member")
-	sends(t, w, "secretary", "/care/families", "organization", me.Organization, "year", "2026", "cultured", me.Member)
-	reads(t, w, "secretary", "/care/families?year=2026", "1/")
-	reads(t, w, "member", "/care/mine", "Được công nhận")
-	reads(t, w, "probationary", "/care/mine", "Không được công nhận")
+	w.As("secretary").Sends("/care/families", "organization", me.Organization, "year", "2026", "cultured", me.Member)
+	w.As("secretary").Reads("/care/families?year=2026", "1/")
+	w.As("member").Reads("/care/mine", "Được công nhận")
+	w.As("probationary").Reads("/care/mine", "Không được công nhận")
 	if a := w.As("secretary").Post("/care/families", "organization", me.Organization, "year", "2027"); a.Status != http.StatusUnprocessableEntity {
 		t.Errorf("a year to come: %d", a.Status)
 	}
-	round := sends(t, w, "secretary", "/ratings", "organization", me.Organization, "span", "year", "month", "2026-05", "self_by", "2026-12-05", "review_on", "2026-12-10")
+	round := w.As("secretary").Sends("/ratings", "organization", me.Organization, "span", "year", "month", "2026-05", "self_by", "2026-12-05", "review_on", "2026-12-10")
 	line := round + "/of/" + me.Member
-	reads(t, w, "secretary", line, "Nơi cư trú và gia đình năm 2026")
-	reads(t, w, "member", line, "Nơi cư trú và gia đình năm 2026")
+	w.As("secretary").Reads(line, "Nơi cư trú và gia đình năm 2026")
+	w.As("member").Reads(line, "Nơi cư trú và gia đình năm 2026")
 }

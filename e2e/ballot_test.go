@@ -21,23 +21,10 @@ import (
 // is counted.
 func TestTwoPhonesVoteInSecret(t *testing.T) {
 	t.Parallel()
-	axe, err := os.ReadFile("../node_modules/axe-core/axe.min.js")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := assets.Load(); err != nil {
-		t.Fatal(err)
-	}
-	w := worldtest.OnSQLite(t)
-	server := httptest.NewServer(w.App.Handler())
-	t.Cleanup(server.Close)
+	w, in, seen := ward(t)
 	poll := openPoll(t, w)
-	seen := &looked{axe: string(axe) + ";0", seen: map[string]bool{}}
-
 	phone := func(role string) *browser.Page {
-		p := browser.New(t, server.URL, browser.Phone)
-		a := w.Account(role)
-		signIn(p, a.Name, a.Password)
+		p := in(role, browser.Phone)
 		p.See("Đang bỏ phiếu")
 		return p
 	}

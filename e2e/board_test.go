@@ -16,20 +16,8 @@ import (
 // phone, go from a number to what it counts, and take the board away in Excel.
 func TestTheClerkFollowsTheBoard(t *testing.T) {
 	t.Parallel()
-	axe, err := os.ReadFile("../node_modules/axe-core/axe.min.js")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := assets.Load(); err != nil {
-		t.Fatal(err)
-	}
-	w := worldtest.OnSQLite(t)
-	server := httptest.NewServer(w.App.Handler())
-	t.Cleanup(server.Close)
-	seen := &looked{axe: string(axe) + ";0", seen: map[string]bool{}}
-	p := browser.New(t, server.URL, browser.Phone)
-	clerk := w.Account("clerk")
-	signIn(p, clerk.Name, clerk.Password)
+	_, in, seen := ward(t)
+	p := in("clerk", browser.Phone)
 
 	p.Go("/")
 	p.Press("Mở bảng theo dõi")

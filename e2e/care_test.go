@@ -10,34 +10,12 @@ import (
 	"chibo/kit/web/assets"
 )
 
-// household opens a small world behind a server, with the eyes that look at its pages.
-func household(t *testing.T) (w *worldtest.World, in func(role string, size [2]int64) *browser.Page, seen *looked) {
-	t.Helper()
-	axe, err := os.ReadFile("../node_modules/axe-core/axe.min.js")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := assets.Load(); err != nil {
-		t.Fatal(err)
-	}
-	w = worldtest.OnSQLite(t)
-	server := httptest.NewServer(w.App.Handler())
-	t.Cleanup(server.Close)
-	in = func(role string, size [2]int64) *browser.Page {
-		p := browser.New(t, server.URL, size)
-		a := w.Account(role)
-		signIn(p, a.Name, a.Password)
-		return p
-	}
-	return w, in, &looked{axe: string(axe) + ";0", seen: map[string]bool{}}
-}
-
 // TestAMemberIsCaredForAndStudies lets the secretary write down a hardship and help,
 // the member read both and who has looked, and the same two a session that was missed
 // and made up.
 func TestAMemberIsCaredForAndStudies(t *testing.T) {
 	t.Parallel()
-	w, in, seen := household(t)
+	w, in, seen := ward(t)
 	me := w.Account("member").FullName
 	desk := in("secretary", browser.Desk)
 	desk.Go("/")
@@ -87,7 +65,7 @@ func TestAMemberIsCaredForAndStudies(t *testing.T) {
 // service, which a test has not; what is sent to one is tested in package notice.
 func TestADeviceAsksToBeCalled(t *testing.T) {
 	t.Parallel()
-	_, in, seen := household(t)
+	_, in, seen := ward(t)
 	p := in("member", browser.Phone)
 	seen.look(t, p, "/inbox")
 	p.Resize(browser.Phone)

@@ -17,20 +17,8 @@ import (
 // print the booklet, ask for a correction that the secretary takes over.
 func TestAMembersMonth(t *testing.T) {
 	t.Parallel()
-	axe, err := os.ReadFile("../node_modules/axe-core/axe.min.js")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := assets.Load(); err != nil {
-		t.Fatal(err)
-	}
-	w := worldtest.OnSQLite(t)
-	server := httptest.NewServer(w.App.Handler())
-	t.Cleanup(server.Close)
-	seen := &looked{axe: string(axe) + ";0", seen: map[string]bool{}}
-	me := w.Account("member")
-	phone := browser.New(t, server.URL, browser.Phone)
-	signIn(phone, me.Name, me.Password)
+	w, in, seen := ward(t)
+	me, phone := w.Account("member"), in("member", browser.Phone)
 
 	phone.Go("/")
 	phone.In("Thông tin của đồng chí được dùng để làm gì").Send("Tôi đã đọc")

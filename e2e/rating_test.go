@@ -16,24 +16,7 @@ import (
 // read what it has decided.
 func TestAYearIsRated(t *testing.T) {
 	t.Parallel()
-	axe, err := os.ReadFile("../node_modules/axe-core/axe.min.js")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := assets.Load(); err != nil {
-		t.Fatal(err)
-	}
-	w := worldtest.OnSQLite(t)
-	server := httptest.NewServer(w.App.Handler())
-	t.Cleanup(server.Close)
-	seen := &looked{axe: string(axe) + ";0", seen: map[string]bool{}}
-	in := func(role string, size [2]int64) *browser.Page {
-		p := browser.New(t, server.URL, size)
-		a := w.Account(role)
-		signIn(p, a.Name, a.Password)
-		return p
-	}
-
+	w, in, seen := ward(t)
 	desk := in("secretary", browser.Desk)
 	desk.Go("/ratings/new")
 	desk.Type("Một tháng trong kỳ", "2026-12")

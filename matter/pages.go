@@ -190,13 +190,7 @@ func (p *Pages) matterPage(c *web.Ctx, f forms) (web.Page, error) {
 // reply leads back to the page of a matter when all is well, and shows it again with
 // what was typed when a form has to be mended.
 func (p *Pages) reply(c *web.Ctx, err error, done string, refused func(part.Form) forms) error {
-	if err == nil {
-		return c.Done("/matters/"+c.Param("id"), done)
-	}
-	if !fault.Is(err, fault.Invalid) {
-		return err
-	}
-	return c.Redraw(err)(p.matterPage(c, refused(c.Refill(err))))
+	return c.Reply(err, "/matters/"+c.Param("id"), done, func(f part.Form) (web.Page, error) { return p.matterPage(c, refused(f)) })
 }
 
 func (p *Pages) answer(c *web.Ctx) error {

@@ -11,29 +11,6 @@ import (
 	"chibo/study"
 )
 
-func sends(t *testing.T, w *worldtest.World, who, url string, fields ...string) string {
-	t.Helper()
-	a := w.As(who).Post(url, fields...)
-	if a.Status != http.StatusSeeOther {
-		t.Fatalf("%s, %s: %d\n%s", who, url, a.Status, a.Body)
-	}
-	return a.Location()
-}
-
-func reads(t *testing.T, w *worldtest.World, who, url string, texts ...string) string {
-	t.Helper()
-	a := w.As(who).Get(url)
-	if a.Status != http.StatusOK {
-		t.Fatalf("%s, %s: %d", who, url, a.Status)
-	}
-	for _, text := range texts {
-		if !strings.Contains(a.Body, text) {
-			t.Errorf("%s, %s: %q is missing", who, url, text)
-		}
-	}
-	return a.Body
-}
-
 func refused(t *testing.T, w *worldtest.World, who, url string, status int, fields ...string) {
 	t.Helper()
 	if a := w.As(who).Post(url, fields...); a.Status != status {
@@ -50,26 +27,26 @@ func TestASessionIsHeldMissedAndMadeUp(t *testing.T) {
 		cell := me.Organization
 		before := share(t, w)
 		refused(t, w, "secretary", "/study", http.StatusUnprocessableEntity, "organization", cell, "on", "2026-12-02", "kind", "theory", "subject", "x")
-		page := sends(t, w, "deputy", "/study", "organization", cell, "on", "2026-11-20", "kind", "resolution", "subject", "Nghị quyết 21-NQ/TW", "document", "21-NQ/TW")
+		page := w.As("deputy").Sends("/study", "organization", cell, "on", "2026-11-20", "kind", "resolution", "subject", "Nghị quyết 21-NQ/TW", "document", "21-NQ/TW")
 		if got := share(t, w); got.Of != before.Of+1 || got.Studied != before.Studied+1 {
 			t.Errorf("who was expected came until somebody says otherwise: %+v, before %+v", got, before)
 		}
 
-		sends(t, w, "secretary", page+"/attendance", "p_"+me.Member, "absent")
-		reads(t, w, "member", page, "Vắng không lý do")
+		w.As("secretary").Sends(page+"/attendance", "p_"+me.Member, "absent")
+		w.As("member").Reads(page, "Vắng không lý do")
 		if got := share(t, w); got.Studied != before.Studied {
 			t.Errorf("who was absent has studied: %+v", got)
 		}
 		refused(t, w, "secretary", page+"/made-up", http.StatusUnprocessableEntity, "member", me.Member, "on", "2026-11-19")
 		refused(t, w, "secretary", page+"/made-up", http.StatusUnprocessableEntity, "member", w.Account("deputy").Member, "on", "2026-11-25")
-		sends(t, w, "secretary", page+"/made-up", "member", me.Member, "on", "2026-11-25")
-		reads(t, w, "member", page, "Học bù 25/11/2026")
-		reads(t, w, "member", "/study", "Nghị quyết 21-NQ/TW")
+		w.As("secretary").Sends(page+"/made-up", "member", me.Member, "on", "2026-11-25")
+		w.As("member").Reads(page, "Học bù 25/11/2026")
+		w.As("member").Reads("/study", "Nghị quyết 21-NQ/TW")
 		if got := share(t, w); got.Studied != before.Studied+1 || got.MadeUp != before.MadeUp+1 {
 			t.Errorf("made up: %+v, before %+v", got, before)
 		}
 
-		names := reads(t, w, "probationary", page)
+		names := w.As("probationary").Reads(page)
 		if strings.Contains(names, me.FullName) {
 			t.Error("a member reads how another stood")
 		}
@@ -78,7 +55,7 @@ func TestASessionIsHeldMissedAndMadeUp(t *testing.T) {
 		}
 		refused(t, w, "other secretary", page+"/attendance", http.StatusNotFound, "p_"+me.Member, "came")
 		refused(t, w, "member", page+"/attendance", http.StatusForbidden, "p_"+me.Member, "came")
-		sends(t, w, "secretary", page+"/drop", "x", "y")
+		w.As("secretary").Sends(page+"/drop", "x", "y")
 		if a := w.As("secretary").Get(page); a.Status != http.StatusNotFound {
 			t.Errorf("a dropped session: %d", a.Status)
 		}
@@ -102,23 +79,23 @@ func TestWhoLeadsIsTrained(t *testing.T) {
 	t.Parallel()
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		deputy, cell := w.Account("deputy"), w.Account("secretary").Organization
-		reads(t, w, "committee", "/study/courses", deputy.FullName, "Chưa dự", "Đến lượt")
+		w.As("committee").Reads("/study/courses", deputy.FullName, "Chưa dự", "Đến lượt")
 		course := []string{"organization", cell, "member", deputy.Member, "kind", "office", "name", "Lớp chi ủy", "from", "2023-10-02", "until", "2023-10-04"}
-		sends(t, w, "secretary", "/study/courses", course...)
+		w.As("secretary").Sends("/study/courses", course...)
 		refused(t, w, "member", "/study/courses", http.StatusForbidden, course...)
 		refused(t, w, "other secretary", "/study/courses", http.StatusNotFound, course...)
-		reads(t, w, "clerk", "/study/courses", "Lớp chi ủy", "04/10/2023")
-		reads(t, w, "deputy", "/study/courses", "Lớp đồng chí đã dự", "Lớp chi ủy")
+		w.As("clerk").Reads("/study/courses", "Lớp chi ủy", "04/10/2023")
+		w.As("deputy").Reads("/study/courses", "Lớp đồng chí đã dự", "Lớp chi ủy")
 
 		before := due(t, w)
 		refused(t, w, "secretary", "/study/settings", http.StatusForbidden, "organization", cell, "years", "2")
 		ward := w.Account("clerk").Organization
 		refused(t, w, "clerk", "/study/settings", http.StatusUnprocessableEntity, "organization", ward, "years", "0")
-		sends(t, w, "clerk", "/study/settings", "organization", ward, "years", "2")
+		w.As("clerk").Sends("/study/settings", "organization", ward, "years", "2")
 		if after := due(t, w); after != before+1 {
 			t.Errorf("%d are due where a course lasts two years, %d where it lasts five", after, before)
 		}
-		if body := reads(t, w, "member", "/study/courses"); strings.Contains(body, "Lớp chi ủy") {
+		if body := w.As("member").Reads("/study/courses"); strings.Contains(body, "Lớp chi ủy") {
 			t.Error("a member reads the courses of others")
 		}
 		id, err := db.One[string](t.Context(), w.App.DB, `SELECT id FROM study_course WHERE name = 'Lớp chi ủy'`)
@@ -126,8 +103,8 @@ func TestWhoLeadsIsTrained(t *testing.T) {
 			t.Fatal(err)
 		}
 		refused(t, w, "other secretary", "/study/courses/"+id+"/drop", http.StatusNotFound, "x", "y")
-		sends(t, w, "secretary", "/study/courses/"+id+"/drop", "x", "y")
-		if strings.Contains(reads(t, w, "clerk", "/study/courses"), "Lớp chi ủy") {
+		w.As("secretary").Sends("/study/courses/"+id+"/drop", "x", "y")
+		if strings.Contains(w.As("clerk").Reads("/study/courses"), "Lớp chi ủy") {
 			t.Error("a dropped course stays")
 		}
 	})
@@ -135,7 +112,7 @@ func TestWhoLeadsIsTrained(t *testing.T) {
 
 func due(t *testing.T, w *worldtest.World) int {
 	t.Helper()
-	return strings.Count(reads(t, w, "clerk", "/study/courses"), ">Đến lượt<")
+	return strings.Count(w.As("clerk").Reads("/study/courses"), ">Đến lượt<")
 }
 
 // TestStudyStandsBesideTheRating shows the share on the line of a member.
@@ -143,6 +120,6 @@ func TestStudyStandsBesideTheRating(t *testing.T) {
 	t.Parallel()
 	w := worldtest.OnSQLite(t)
 	me := w.Account("member")
-	round := sends(t, w, "secretary", "/ratings", "organization", me.Organization, "span", "year", "month", "2026-05", "self_by", "2026-12-05", "review_on", "2026-12-10")
-	reads(t, w, "member", round+"/of/"+me.Member, "Học tập nghị quyết, lý luận")
+	round := w.As("secretary").Sends("/ratings", "organization", me.Organization, "span", "year", "month", "2026-05", "self_by", "2026-12-05", "review_on", "2026-12-10")
+	w.As("member").Reads(round+"/of/"+me.Member, "Học tập nghị quyết, lý luận")
 }

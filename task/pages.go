@@ -205,13 +205,7 @@ func (p *Pages) taskPage(c *web.Ctx, f forms) (web.Page, error) {
 // answer leads back to the page of a task when all is well, and shows it again with
 // what was typed when a form has to be mended.
 func (p *Pages) answer(c *web.Ctx, err error, done string, refused func(part.Form) forms) error {
-	if err == nil {
-		return c.Done("/tasks/"+c.Param("id"), done)
-	}
-	if !fault.Is(err, fault.Invalid) {
-		return err // the form may not be there any more
-	}
-	return c.Redraw(err)(p.taskPage(c, refused(c.Refill(err))))
+	return c.Reply(err, "/tasks/"+c.Param("id"), done, func(f part.Form) (web.Page, error) { return p.taskPage(c, refused(f)) })
 }
 
 func (p *Pages) report(c *web.Ctx) error {

@@ -263,6 +263,19 @@ func (c *Ctx) Redraw(err error) func(Page, error) error {
 	}
 }
 
+// Reply answers a form: all being well it leads on to path with a word of what was done;
+// a form that has to be mended is shown again by page, with what was typed. Any other
+// fault is the answer, for the form may not be there any more.
+func (c *Ctx) Reply(err error, path, done string, page func(Form) (Page, error)) error {
+	if err == nil {
+		return c.Done(path, done)
+	}
+	if !fault.Is(err, fault.Invalid) {
+		return err
+	}
+	return c.Redraw(err)(page(c.Refill(err)))
+}
+
 // status returns the status that answers err, and says when to ask again where that
 // helps.
 func (c *Ctx) status(err error) int {

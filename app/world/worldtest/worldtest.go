@@ -188,6 +188,31 @@ func (v *Visitor) Post(path string, fields ...string) Answer {
 	return v.Do(v.request(http.MethodPost, path, "application/x-www-form-urlencoded", values(fields).Encode()))
 }
 
+// Sends sends a form that must be taken, and returns where the answer leads on to.
+func (v *Visitor) Sends(path string, fields ...string) string {
+	v.w.t.Helper()
+	a := v.Post(path, fields...)
+	if a.Status != http.StatusSeeOther {
+		v.w.t.Fatalf("POST %s: %d\n%s", path, a.Status, a.Body)
+	}
+	return a.Location()
+}
+
+// Reads returns a page that the visitor must see, with these texts on it.
+func (v *Visitor) Reads(path string, texts ...string) string {
+	v.w.t.Helper()
+	a := v.Get(path)
+	if a.Status != http.StatusOK {
+		v.w.t.Fatalf("GET %s: %d", path, a.Status)
+	}
+	for _, text := range texts {
+		if !strings.Contains(a.Body, text) {
+			v.w.t.Errorf("GET %s: %q is missing", path, text)
+		}
+	}
+	return a.Body
+}
+
 // PostJSON sends a body as programs do.
 func (v *Visitor) PostJSON(path, body string) Answer {
 	return v.Do(v.request(http.MethodPost, path, "application/json", body))

@@ -1,0 +1,40 @@
+package e2e
+
+import (
+	"net/http/httptest"
+	"os"
+	"testing"
+
+	"chibo/app/world/worldtest"
+	"chibo/e2e/browser"
+	"chibo/kit/web/assets"
+)
+
+// ward opens the small world behind a server: in signs somebody in at a screen of some
+// size, seen are the eyes that look at pages.
+func ward(t *testing.T) (w *worldtest.World, in func(role string, size [2]int64) *browser.Page, seen *looked) {
+	t.Helper()
+	if err := assets.Load(); err != nil {
+		t.Fatal(err)
+	}
+	w = worldtest.OnSQLite(t)
+	server := httptest.NewServer(w.App.Handler())
+	t.Cleanup(server.Close)
+	in = func(role string, size [2]int64) *browser.Page {
+		p := browser.New(t, server.URL, size)
+		a := w.Account(role)
+		signIn(p, a.Name, a.Password)
+		return p
+	}
+	return w, in, eyes(t)
+}
+
+// eyes look at pages.
+func eyes(t *testing.T) *looked {
+	t.Helper()
+	axe, err := os.ReadFile("../node_modules/axe-core/axe.min.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &looked{axe: string(axe) + ";0", seen: map[string]bool{}}
+}
