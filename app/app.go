@@ -56,6 +56,7 @@ import (
 	"chibo/supervision"
 	"chibo/task"
 	"chibo/theme"
+	"chibo/training"
 	"chibo/visit"
 )
 
@@ -119,6 +120,7 @@ type App struct {
 	Care          *care.Service
 	Notebooks     *notebook.Service
 	Study         *study.Service
+	Training      *training.Service
 	Reports       *report.Service
 	Privacy       *privacy.Service
 	Supervision   *supervision.Service
@@ -208,6 +210,7 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Notebooks = &notebook.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Room: a.Rooms}
 	a.Accounts.Keys = a.Notebooks
 	a.Study = &study.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
+	a.Training = &training.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Reports = &report.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Minutes: a.Minutes, Quality: a.Quality, Ratings: a.Ratings, Library: a.Library, Extra: []report.Extra{a.inspections}}
 	a.Privacy = &privacy.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Members: a.Members, Notebooks: a.Notebooks}
 	a.Supervision = &supervision.Service{DB: a.DB, Now: a.Now, Log: a.Log}
@@ -242,6 +245,7 @@ type pages struct {
 	care      *care.Pages
 	notebooks *notebook.Pages
 	studies   *study.Pages
+	training  *training.Pages
 	reports   *report.Pages
 	privacy   *privacy.Pages
 	boards    *supervision.Pages
@@ -298,6 +302,7 @@ func (a *App) pages() pages {
 		care:      caring,
 		notebooks: &notebook.Pages{Service: a.Notebooks},
 		studies:   studies,
+		training:  &training.Pages{Service: a.Training},
 		reports:   &report.Pages{Service: a.Reports},
 		privacy:   mine,
 		boards:    &supervision.Pages{Service: a.Supervision},
@@ -335,12 +340,12 @@ func (a *App) Routes() []web.Route {
 				p.accounts.HomePanel,
 				p.privacy.NoticePanel, p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.visits.HomePanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.directive.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
-				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.notebooks.HomePanel,
+				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.training.HomePanel, p.notebooks.HomePanel,
 				p.pilots.HomePanel, p.lessons.HomePanel,
 			)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
 		},
-		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names, Panels: []func(*web.Ctx, organization.Organization) g.Node{p.ratings.UnitPanel, p.lessons.UnitPanel, p.care.UnitPanel, p.studies.UnitPanel, p.reports.UnitPanel, p.boards.UnitPanel, p.accounts.UnitPanel, p.visits.UnitPanel}}).Routes(),
+		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names, Panels: []func(*web.Ctx, organization.Organization) g.Node{p.ratings.UnitPanel, p.lessons.UnitPanel, p.care.UnitPanel, p.studies.UnitPanel, p.training.UnitPanel, p.reports.UnitPanel, p.boards.UnitPanel, p.accounts.UnitPanel, p.visits.UnitPanel}}).Routes(),
 		(&member.Pages{Service: a.Members}).Routes(),
 		p.accounts.Routes(),
 		library.Pages{Service: a.Library, Aside: p.directive.DocumentPanel}.Routes(),
@@ -366,6 +371,7 @@ func (a *App) Routes() []web.Route {
 		p.care.Routes(),
 		p.notebooks.Routes(),
 		p.studies.Routes(),
+		p.training.Routes(),
 		p.reports.Routes(),
 		p.privacy.Routes(),
 		p.boards.Routes(),

@@ -30,6 +30,7 @@ import (
 	"chibo/supervision"
 	"chibo/task"
 	"chibo/theme"
+	"chibo/training"
 	"chibo/visit"
 )
 
@@ -66,6 +67,7 @@ var groups = []struct {
 		{"members", "/members", part.IconPeople, member.Read, false},
 		{"ratings", "/ratings", part.IconStar, rating.See, false},
 		{"study", "/study", part.IconBook, study.See, false},
+		{"training", "/training", part.IconStar, training.Own, false},
 		{"care", "/care", part.IconHand, care.See, false},
 		{"years", "/years", part.IconBook, report.MayRead, false},
 	}},

@@ -29,6 +29,7 @@ import (
 	"chibo/supervision"
 	"chibo/task"
 	"chibo/theme"
+	"chibo/training"
 	"chibo/visit"
 )
 
@@ -36,7 +37,7 @@ import (
 var inMeeting = []access.Need{
 	meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, task.MayRead, task.MayReport, member.Read, library.Read,
 	ballot.Vote, screen.Follow, briefing.Read, theme.Follow, theme.Read, quality.MayRead, quality.SeeSheets, rating.See,
-	matter.MayRead, directive.See, care.See, study.See, notebook.Own, report.MayRead, report.MayOpen,
+	matter.MayRead, directive.See, care.See, study.See, notebook.Own, report.MayRead, report.MayOpen, training.Own,
 	lesson.MayRead, lesson.See,
 }
 
@@ -69,7 +70,7 @@ var rights = access.Rights{
 		organization.Read, organization.Manage, organization.Settle, account.Manage, member.Read, member.Write, member.Private,
 		meeting.Follow, theme.Follow, document.MayRead, document.MayNumber, library.Read, matter.MayRead, matter.MayAnswer,
 		study.See, study.Oversee, privacy.Handle, supervision.MayOversee, library.Register, directive.See, directive.Send,
-		organization.Supervise, visit.Follow,
+		organization.Supervise, visit.Follow, training.Oversee, training.Own,
 	},
 	access.Reading: {minutes.MayRead},
 	access.Committee: {
@@ -77,7 +78,7 @@ var rights = access.Rights{
 		organization.Read, organization.Entrust, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, quality.SeeSheets, quality.MayConfirm, quality.MayOwn, rating.See, rating.Oversee, rating.Decide,
 		matter.MayRead, matter.MayAnswer, study.See, study.Oversee, report.MayRead, supervision.MayOversee,
 		library.Register, directive.See, directive.Send,
-		organization.Supervise, visit.Follow, visit.Read, visit.Arrange, visit.Write,
+		organization.Supervise, visit.Follow, visit.Read, visit.Arrange, visit.Write, training.Oversee, training.Own,
 	},
 	access.Secretary:    append(slices.Clone(leadsCell), account.Manage, organization.Manage, organization.Supervise, privacy.Handle),
 	access.Deputy:       leadsCell,

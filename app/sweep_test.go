@@ -32,6 +32,7 @@ import (
 	"chibo/study"
 	"chibo/task"
 	"chibo/theme"
+	"chibo/training"
 	"chibo/visit"
 )
 
@@ -164,7 +165,7 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		"/care/hardships/{id}": {hardship.ID}, "/care/deeds/{id}": {caring.deed}, "/care/comments/{id}": {caring.comment}, "/care/residents/{id}": {caring.resident},
 		"/study/sessions/{id}": {session.ID}, "/lessons/{id}": {cardOf(t, w)},
 		"/departments/{id}": {departments[0].ID}, "/delegations/{id}": {delegation.ID},
-		"/visits/{id}": visitsOf(t, w), "/series/{id}": {series}, "/pilots/{id}": {piloted},
+		"/visits/{id}": visitsOf(t, w), "/training/{id}": {courseOf(t, w)}, "/series/{id}": {series}, "/pilots/{id}": {piloted},
 		"{kind}": {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
 		"/directives/{id}": {sentDown(t, w)},
 	}
@@ -466,4 +467,18 @@ func changed(before, after []string) []string {
 		}
 	}
 	return out
+}
+
+// courseOf puts up a course to which the secretary of the first cell is invited.
+func courseOf(t *testing.T, w *worldtest.World) string {
+	t.Helper()
+	ctx, who, day := t.Context(), w.Person("committee"), worldtest.Now.Date()
+	c, err := w.App.Training.Open(ctx, who, training.Course{Organization: w.Account("committee").Organization, Title: "Lớp", Body: "Trung tâm", From: day, Until: day})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.App.Training.Invite(ctx, who, c.ID, w.Account("secretary").Member); err != nil {
+		t.Fatal(err)
+	}
+	return c.ID
 }

@@ -125,6 +125,8 @@ var records = []record{
 		row("c.from_on", "c.until_on", "c.name", "c.organizer") + ` FROM study_course c
 		WHERE c.root_id = $1 AND c.member_id = $2 ORDER BY c.from_on`,
 	},
+	{Study, "training", ofMember, []Column{{Key: "from"}, {Key: "until"}, {Key: "title"}, of("state", "training.state")}, row("c.from_on", "c.until_on", "c.title", "t.state") + ` FROM training_seat t
+		JOIN training_course c ON c.root_id = t.root_id AND c.id = t.course_id WHERE t.root_id = $1 AND t.member_id = $2 ORDER BY c.from_on`},
 	{
 		Ratings, "ratings", ofMember,
 		[]Column{{Key: "month"}, {Key: "self", Of: "rating.level"}, {Key: "strengths"}, {Key: "faults"}, {Key: "level", Of: "rating.level"}},

@@ -282,6 +282,18 @@ func (s *Service) AddCourse(ctx context.Context, who access.Person, k Course) er
 	})
 }
 
+// Record writes down within tx a course that somebody has attended, as another feature
+// knows it, and returns its id.
+func Record(ctx context.Context, tx *db.Tx, k Course) (string, error) {
+	k.ID = id.New()
+	return k.ID, db.Insert(ctx, tx, "study_course", k)
+}
+
+// Unrecord takes such a course out again.
+func Unrecord(ctx context.Context, tx *db.Tx, root, course string) error {
+	return dropCourse(ctx, tx, Course{Root: root, ID: course})
+}
+
 // DropCourse takes out a course that was written down by mistake.
 func (s *Service) DropCourse(ctx context.Context, who access.Person, courseID string) error {
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {

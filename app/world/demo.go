@@ -67,7 +67,7 @@ func Fill(ctx context.Context, a *app.App, clock *Clock, size Size, now when.Ins
 	}
 	steps = append(steps, b.everyState(home, last, now)...)
 	steps = append(append(steps, b.care(home, now)...), b.studies(home, now)...)
-	steps = append(steps, b.attended(now)...)
+	steps = append(steps, append(b.attended(now), b.training(now)...)...)
 	if size.Months >= 3 { // a quarter has passed that can be looked back on
 		steps = append(append(steps, b.ratings(home, now)...), b.neighbours(now)...)
 		steps = append(append(steps, b.own(home, now)...), b.directives(last, now)...)

@@ -1990,6 +1990,41 @@ CREATE TRIGGER theme_marks_UPDATE AFTER UPDATE ON theme BEGIN INSERT INTO board_
 		SELECT o.root_id, o.id, 1 FROM organization o WHERE o.root_id = NEW.root_id AND o.id = NEW.organization_id AND o.level = 'cell'
 		ON CONFLICT (root_id, organization_id) DO UPDATE SET changes = board_cell.changes + 1; END;
 
+CREATE TABLE training_course (
+    root_id         TEXT   NOT NULL,
+    id              TEXT   NOT NULL,
+    organization_id TEXT   NOT NULL,
+    title           TEXT   NOT NULL,
+    body            TEXT   NOT NULL,
+    place           TEXT   NOT NULL DEFAULT '',
+    from_on         TEXT   NOT NULL,
+    until_on        TEXT   NOT NULL,
+    posts           TEXT   NOT NULL DEFAULT '',
+    years           BIGINT NOT NULL DEFAULT 0,
+    cancelled_at    BIGINT NOT NULL DEFAULT 0,
+    entered_at      BIGINT NOT NULL,
+    entered_by      TEXT   NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
+);
+
+CREATE INDEX training_course_unit ON training_course (root_id, organization_id, from_on);
+
+CREATE TABLE training_seat (
+    root_id         TEXT   NOT NULL,
+    course_id       TEXT   NOT NULL,
+    member_id       TEXT   NOT NULL,
+    organization_id TEXT   NOT NULL,
+    state           TEXT   NOT NULL, -- invited, attended, absent
+    certificate     TEXT   NOT NULL DEFAULT '',
+    record_id       TEXT   NOT NULL DEFAULT '', -- of the course in the record of who attended
+    invited_at      BIGINT NOT NULL,
+    PRIMARY KEY (root_id, course_id, member_id),
+    FOREIGN KEY (root_id, course_id) REFERENCES training_course (root_id, id)
+);
+
+CREATE INDEX training_seat_member ON training_seat (member_id);
+
 CREATE TABLE visit (
     root_id         TEXT   NOT NULL,
     id              TEXT   NOT NULL,
