@@ -136,7 +136,7 @@ func (v courseView) facts() g.Node {
 	for i, p := range v.Posts {
 		posts[i] = v.L.Of("organization.post", string(p))
 	}
-	terms := []part.Term{part.Is(v.t("field.body"), g.Text(v.Body)), part.Is(v.t("when"), g.Text(held(v.L, v.Course)))}
+	terms := []part.Term{part.Is(v.t("by"), g.Text(v.Body)), part.Is(v.t("when"), g.Text(held(v.L, v.Course)))}
 	if len(posts) > 0 {
 		terms = append(terms, part.Is(v.t("field.posts"), g.Text(strings.Join(posts, ", "))))
 	}

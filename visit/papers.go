@@ -29,22 +29,30 @@ func (p *Pages) paper(form string) web.Handler {
 		if err != nil {
 			return err
 		}
-		d := sheet.doc(o, names[sheet.Member])
+		above, there, err := organization.Above(c.Context(), p.DB, o)
+		if err != nil {
+			return err
+		}
+		if !there {
+			above = o
+		}
+		d := sheet.doc(above, names[sheet.Member])
 		return document.Send(c, d, sheet.Day().String()+" Phiếu dự sinh hoạt."+form, form)
 	}
 }
 
-// doc lays the sheet out: the three heads, what is to be mended, the answer of the cell.
+// doc lays the sheet out as a paper of the committee above: the three heads, what is to be
+// mended, the answer of the cell.
 // No form of such a sheet was found in the sources; the heads are those of the minutes
 // of a ward's conference on model meetings.
-func (s Sheet) doc(cell organization.Organization, visitor string) document.Doc {
+func (s Sheet) doc(committee organization.Organization, visitor string) document.Doc {
 	l, day := locale.Vietnamese, s.EndedAt.Date()
 	d := document.Doc{
-		Layout: document.LayoutOn(day), Superior: cell.Superior, Issuer: cell.Name, Place: cell.Town, Date: day,
+		Layout: document.LayoutOn(day), Superior: committee.Superior, Issuer: committee.Name, Place: committee.Town, Date: day,
 		Title: "Phiếu dự sinh hoạt", Subject: s.Title,
 		Signatures: []document.Signature{{As: "NGƯỜI DỰ SINH HOẠT", Name: visitor}},
 		Body: []document.Block{
-			document.Para("Chi bộ: " + s.Cell + "."),
+			document.Para("Nơi dự: " + s.Cell + "."),
 			document.Para("Thời gian: " + l.Moment(s.StartsAt) + "; địa điểm: " + s.Place + "."),
 			document.Para("Người dự: " + visitor + "."),
 		},
