@@ -33,7 +33,7 @@ var Parts = []Part{Meetings, Work, People, Above}
 var features = map[Part][]string{
 	Meetings: {"meeting", "room", "minutes", "briefing", "theme", "screen"},
 	Work:     {"task", "matter", "document", "library", "directive"},
-	People:   {"member", "care", "study", "notebook", "rating"},
+	People:   {"member", "care", "study", "training", "notebook", "rating"},
 	Above:    {"supervision", "quality", "report", "privacy", "organization", "lesson", "visit"},
 }
 

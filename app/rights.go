@@ -90,11 +90,11 @@ var rights = access.Rights{
 // duties is what the duties of a department let its people do in the committee and in all
 // that is below it.
 var duties = account.Duties{
-	organization.FollowsMeetings: {organization.Read, meeting.Follow, theme.Follow, supervision.MayOversee, lesson.MayRead, lesson.Oversee},
+	organization.FollowsMeetings: {organization.Read, meeting.Follow, theme.Follow, supervision.MayOversee, lesson.MayRead, lesson.Oversee, visit.Follow},
 	organization.ConfirmsScores:  {organization.Read, meeting.Follow, quality.MayRead, quality.SeeSheets, quality.MayConfirm},
 	organization.ReadsRatings:    {organization.Read, rating.See, rating.Oversee},
 	organization.KeepsRolls:      {organization.Read, member.Read, member.Write, member.Private},
-	organization.OverseesStudy:   {organization.Read, study.See, study.Oversee},
+	organization.OverseesStudy:   {organization.Read, study.See, study.Oversee, training.Oversee, training.Own},
 	organization.AnswersMatters:  {organization.Read, matter.MayRead, matter.MayAnswer},
 	organization.NumbersPapers:   {organization.Read, document.MayRead, document.MayNumber, library.Read, library.Register, directive.See, directive.Send},
 	organization.WritesReports:   {organization.Read, report.MayRead, supervision.MayOversee},
@@ -106,7 +106,7 @@ var duties = account.Duties{
 // notebook, to decide on ratings, to open accounts, and to hand out offices, duties or
 // rights. Signatures need no line here: whoever signs types a secret of their own.
 var never = []access.Need{
-	ballot.Vote, notebook.Own, rating.Decide, account.Manage, organization.Manage, organization.Entrust,
+	ballot.Vote, notebook.Own, rating.Decide, account.Manage, organization.Manage, organization.Supervise, organization.Entrust,
 }
 
 // Operator is the person at the machine, who runs commands on a data directory:
