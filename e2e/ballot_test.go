@@ -1,8 +1,6 @@
 package e2e
 
 import (
-	"net/http/httptest"
-	"os"
 	"testing"
 
 	"chibo/app/world/worldtest"
@@ -10,7 +8,6 @@ import (
 	"chibo/e2e/browser"
 	"chibo/kit/db"
 	"chibo/kit/id"
-	"chibo/kit/web/assets"
 	"chibo/meeting"
 	"chibo/member"
 	"chibo/organization"

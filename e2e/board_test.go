@@ -1,15 +1,11 @@
 package e2e
 
 import (
-	"net/http/httptest"
-	"os"
 	"strings"
 	"testing"
 
-	"chibo/app/world/worldtest"
 	"chibo/e2e/browser"
 	"chibo/kit/sheet"
-	"chibo/kit/web/assets"
 )
 
 // TestTheClerkFollowsTheBoard lets the clerk of a ward open the board from the home page on a

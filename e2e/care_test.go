@@ -1,13 +1,9 @@
 package e2e
 
 import (
-	"net/http/httptest"
-	"os"
 	"testing"
 
-	"chibo/app/world/worldtest"
 	"chibo/e2e/browser"
-	"chibo/kit/web/assets"
 )
 
 // TestAMemberIsCaredForAndStudies lets the secretary write down a hardship and help,

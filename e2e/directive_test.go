@@ -2,8 +2,6 @@ package e2e
 
 import (
 	"encoding/json"
-	"net/http/httptest"
-	"os"
 	"slices"
 	"testing"
 
@@ -12,7 +10,6 @@ import (
 	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/id"
-	"chibo/kit/web/assets"
 	"chibo/kit/when"
 	"chibo/meeting"
 	"chibo/proceedings"
@@ -23,21 +20,8 @@ import (
 // telephone; once the cell has treated it, the office sees so.
 func TestADirectiveGoesDown(t *testing.T) {
 	t.Parallel()
-	axe, err := os.ReadFile("../node_modules/axe-core/axe.min.js")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := assets.Load(); err != nil {
-		t.Fatal(err)
-	}
-	w := worldtest.OnSQLite(t)
-	server := httptest.NewServer(w.App.Handler())
-	t.Cleanup(server.Close)
-	seen := &looked{axe: string(axe) + ";0", seen: map[string]bool{}}
-
-	desk := browser.New(t, server.URL, browser.Desk)
-	clerk, secretary := w.Account("clerk"), w.Account("secretary")
-	signIn(desk, clerk.Name, clerk.Password)
+	w, in, seen := ward(t)
+	desk, secretary := in("clerk", browser.Desk), w.Account("secretary")
 	desk.Press("Văn bản, căn cứ")
 	desk.Press("Thêm văn bản")
 	seen.look(t, desk, desk.At())
@@ -75,8 +59,7 @@ func TestADirectiveGoesDown(t *testing.T) {
 	page := desk.At()
 	seen.look(t, desk, page)
 
-	phone := browser.New(t, server.URL, browser.Phone)
-	signIn(phone, secretary.Name, secretary.Password)
+	phone := in("secretary", browser.Phone)
 	phone.Press("Ba việc cần làm ngay")
 	phone.See("Chi bộ bàn ba việc cần làm ngay ở khu phố.")
 	phone.Press("Kỳ họp")

@@ -10,7 +10,7 @@ import (
 // treat both as one and answer, and each secretary find the answer on the next agenda.
 func TestOneAnswerForTwoCells(t *testing.T) {
 	t.Parallel()
-	w, in, seen := household(t)
+	w, in, seen := ward(t)
 	first, second := in("secretary", browser.Phone), in("other secretary", browser.Phone)
 	for text, phone := range map[string]*browser.Page{
 		"Đèn chiếu sáng ven kênh hỏng, trẻ đi học tối nguy hiểm": first,

@@ -1,14 +1,10 @@
 package e2e
 
 import (
-	"net/http/httptest"
-	"os"
 	"strings"
 	"testing"
 
-	"chibo/app/world/worldtest"
 	"chibo/e2e/browser"
-	"chibo/kit/web/assets"
 	"chibo/meeting"
 )
 
@@ -72,9 +68,7 @@ func TestAMembersMonth(t *testing.T) {
 	phone.See("Đã gửi yêu cầu.")
 	seen.look(t, phone, "/me/data")
 
-	desk := browser.New(t, server.URL, browser.Desk)
-	secretary := w.Account("secretary")
-	signIn(desk, secretary.Name, secretary.Password)
+	desk := in("secretary", browser.Desk)
 	desk.Go("/")
 	desk.In("Yêu cầu về dữ liệu").Press("Xem và trả lời")
 	desk.See("0912345678")

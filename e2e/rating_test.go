@@ -1,13 +1,10 @@
 package e2e
 
 import (
-	"net/http/httptest"
-	"os"
 	"testing"
 
 	"chibo/app/world/worldtest"
 	"chibo/e2e/browser"
-	"chibo/kit/web/assets"
 	"chibo/rating"
 )
 

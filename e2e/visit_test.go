@@ -12,7 +12,7 @@ import (
 // secretary reads it and finds what is to be mended on the next agenda.
 func TestTheVisitorsEvening(t *testing.T) {
 	t.Parallel()
-	w, in, seen := household(t)
+	w, in, seen := ward(t)
 	cell, _ := w.Person("secretary").Home()
 	m, err := meeting.Find(t.Context(), w.App.DB, cell.Root, w.Meeting(meeting.Noticed))
 	if err != nil {
