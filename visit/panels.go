@@ -7,7 +7,6 @@ import (
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
-	"chibo/kit/fault"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
 	"chibo/kit/when"
@@ -73,31 +72,13 @@ func (p *Pages) monthCard(c *web.Ctx) (g.Node, error) {
 		return nil, nil
 	}
 	month := p.today().In()
-	charge, err := p.Charge(c.Context(), c.Who, "", month)
-	if fault.Is(err, fault.NotFound) {
-		return nil, nil // follows cells and is of no committee
-	}
-	if err != nil {
-		return nil, err
-	}
-	first, last := month.First().Start(), month.Next().First().Start()
-	all, err := between(c.Context(), p.DB, c.Who.Scope(Follow), first, last)
-	if err != nil {
-		return nil, err
-	}
-	attended := map[string]bool{}
-	for _, e := range all {
-		if e.State.Stands() {
-			attended[e.Meeting] = true
-		}
-	}
-	meetings, err := meeting.Starting(c.Context(), p.DB, c.Who.Scope(Follow), first, last)
-	if err != nil {
+	f, err := figures(c.Context(), p.DB, c.Who.Scope(Arrange), month.First().Start(), month.Next().First().Start(), p.today())
+	if err != nil || f.Committees == 0 {
 		return nil, err
 	}
 	return part.Card(part.CardHead(c.L.T("visit.title")),
-		h.P(part.Big(strconv.Itoa(len(attended))+"/"+strconv.Itoa(len(meetings))), g.Text(" "+c.L.T("visit.home.attended", "Month", month.Slashed()))),
-		part.Muted(g.Text(c.L.T("visit.home.gaps", "Count", len(charge.Gaps)))),
+		h.P(part.Big(strconv.Itoa(f.Attended)+"/"+strconv.Itoa(f.Meetings)), g.Text(" "+c.L.T("visit.home.attended", "Month", month.Slashed()))),
+		part.Muted(g.Text(c.L.T("visit.home.gaps", "Count", f.Gaps))),
 		part.LinkButton("/visits", c.L.T("visit.home.open"), part.Wide, part.IconPeople)), nil
 }
 

@@ -82,6 +82,9 @@ func TestAVisitLeavesATrace(t *testing.T) {
 			t.Fatalf("sent twice: %d remarks", len(sheet.Remarks))
 		}
 		reads(t, w, "secretary", path, "not Thảo luận còn ít")
+		if early, err := w.App.Visits.Load(t.Context(), w.App.DB, w.Person("secretary"), v.ID); err != nil || early.Shown || len(early.Remarks) != 0 {
+			t.Errorf("the cell has %d remarks of a sheet that is being written, %v", len(early.Remarks), err)
+		}
 		sends(t, w, "committee", path+"/finish")
 		reads(t, w, "secretary", path, "Thảo luận còn ít", "Gửi câu hỏi trước")
 		reads(t, w, "clerk", path, "Đã gửi phiếu", "not Thảo luận còn ít")
@@ -275,6 +278,7 @@ func TestLoadAndGaps(t *testing.T) {
 		refused(t, w, "deputy", "/visits/charge/"+office+"/release", http.StatusForbidden)
 		sends(t, w, "committee", "/visits/charge/"+office+"/release")
 		reads(t, w, "clerk", "/visits/charge", "Cả 2 chi bộ đều có người phụ trách") // today still
+		reads(t, w, "committee", "/", "0 chi bộ chưa có người phụ trách", "Phân công dự sinh hoạt")
 		refused(t, w, "committee", "/visits/charge", http.StatusUnprocessableEntity, "member", w.Account("member").Member, "cell", cell, "from", "2026-12-02")
 		w.Clock.Set(worldtest.Now.Date().AddDays(1).At(9, 0))
 		if gaps := of().Gaps; len(gaps) != 1 || gaps[0].ID != cell {

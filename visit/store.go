@@ -121,6 +121,30 @@ func pastOf(ctx context.Context, q db.Q, member, but string) ([]Past, error) {
 		ORDER BY m.starts_at DESC, r.id LIMIT %d`, mostPast), member, but)
 }
 
+// Figures are how a committee stands in a month, as counted by the database.
+type Figures struct {
+	Committees int // in reach, none for who only follows cells
+	Meetings   int // that begin in the month
+	Attended   int // of these, with a visitor
+	Gaps       int // cells that nobody follows
+}
+
+// figures counts for a scope the meetings from first on, before last, and the gaps of day.
+func figures(ctx context.Context, q db.Q, sc access.Scope, first, last when.Instant, day when.Date) (Figures, error) {
+	args := []any{first, last, day}
+	where := sc.Where("o", &args)
+	return db.One[Figures](ctx, q, `SELECT
+		(SELECT count(*) FROM organization o WHERE o.closed_on = '' AND o.level IN ('province', 'ward', 'base_committee') AND `+where+`) AS committees,
+		(SELECT count(*) FROM meeting m JOIN organization o ON o.root_id = m.root_id AND o.id = m.organization_id
+			WHERE m.starts_at >= $1 AND m.starts_at < $2 AND `+where+`) AS meetings,
+		(SELECT count(DISTINCT v.meeting_id) FROM visit v JOIN meeting m ON m.root_id = v.root_id AND m.id = v.meeting_id
+			JOIN organization o ON o.root_id = v.root_id AND o.id = v.organization_id
+			WHERE v.state IN ('assigned', 'finished') AND m.starts_at >= $1 AND m.starts_at < $2 AND `+where+`) AS attended,
+		(SELECT count(*) FROM organization o WHERE o.closed_on = '' AND o.level = 'cell' AND `+where+` AND NOT EXISTS (
+			SELECT 1 FROM organization_office f WHERE f.root_id = o.root_id AND f.organization_id = o.id AND f.post = 'supervisor'
+			AND f.from_on <= $3 AND (f.until_on = '' OR f.until_on >= $3))) AS gaps`, args...)
+}
+
 // following is an office of somebody who follows a cell.
 type following struct {
 	ID           string
