@@ -43,17 +43,14 @@ func (v delegationsView) list(l locale.L) g.Node {
 func (v delegationsView) line(l locale.L, d toldDelegation) g.Node {
 	small := strings.Join([]string{l.Of("account.role", string(d.Role)), d.Unit, l.T("account.delegation.span", "From", d.From.Slashed(), "Until", d.Until.Slashed()), v.parts(l, d)}, " · ")
 	title := l.T("account.delegation.pair", "Giver", d.GiverName, "Receiver", d.ReceiverName)
-	switch {
-	case !d.EndedAt.IsZero() || d.Until.Before(v.today):
-		return part.Entry(title, small, part.Tag(part.Plain, l.T("account.delegation.over")))
-	case d.Giver != v.me && d.Receiver != v.me:
-		return part.Entry(title, small)
+	if !d.EndedAt.IsZero() || d.Until.Before(v.today) {
+		return part.TallEntry("", title, small, part.Tag(part.Plain, l.T("account.delegation.over")))
 	}
 	kind, state := part.OK, l.T("account.delegation.runs")
 	if v.today.Before(d.From) {
 		kind, state = part.Info, l.T("account.delegation.comes")
 	}
-	return part.Entry(title, small, part.Tag(kind, state), part.PostButton("/delegations/"+d.ID+"/end", l.T("account.delegation.end"), part.Small,
+	return part.TallEntry("", title, small, part.Tag(kind, state), part.PostButton("/delegations/"+d.ID+"/end", l.T("account.delegation.end"), part.Small,
 		part.Confirm(l, l.T("account.delegation.end_ask"), l.T("account.delegation.end"))))
 }
 

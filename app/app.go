@@ -42,6 +42,7 @@ import (
 	"chibo/meeting"
 	"chibo/member"
 	"chibo/minutes"
+	"chibo/news"
 	"chibo/notebook"
 	"chibo/notice"
 	"chibo/organization"
@@ -113,6 +114,7 @@ type App struct {
 	Screens       *screen.Service
 	Minutes       *minutes.Service
 	Quality       *quality.Service
+	News          *news.Service
 	Ratings       *rating.Service
 	Lessons       *lesson.Service
 	Visits        *visit.Service
@@ -200,6 +202,7 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Screens = &screen.Service{DB: a.DB, Now: a.Now, Room: a.Rooms, Ballots: a.Ballots, Live: a.Live}
 	a.Minutes = &minutes.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts, Base: a.Base, Sealed: a.Directives.Settle}
 	a.Quality = &quality.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms}
+	a.News = &news.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Files: a.Library, Room: a.Rooms}
 	a.Ratings = &rating.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms}
 	a.Lessons = &lesson.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Meetings.Laid = append(a.Meetings.Laid, a.Lessons.Lay)
@@ -236,6 +239,7 @@ type pages struct {
 	halls     *hall.Pages
 	screens   *screen.Pages
 	meetings  *meeting.Pages
+	news      *news.Pages
 	ratings   *rating.Pages
 	matters   *matter.Pages
 	quality   quality.Pages
@@ -262,6 +266,7 @@ func (a *App) pages() pages {
 	directives := &directive.Pages{Service: a.Directives}
 	halls := &hall.Pages{Service: a.Halls}
 	visits := &visit.Pages{Service: a.Visits}
+	telling := &news.Pages{Service: a.News}
 	caring := &care.Pages{Service: a.Care}
 	lessons := &lesson.Pages{Service: a.Lessons}
 	pilots := &pilot.Pages{Service: a.Pilots}
@@ -280,6 +285,7 @@ func (a *App) pages() pages {
 		screens:   screens,
 		matters:   matters,
 		quality:   scores,
+		news:      telling,
 		meetings: &meeting.Pages{Service: a.Meetings, Panels: []meeting.Panel{
 			ballots.MeetingPanel,
 			screens.MeetingPanel,
@@ -290,6 +296,7 @@ func (a *App) pages() pages {
 			lessons.MeetingPanel,
 			briefings.MeetingPanel,
 			themes.MeetingPanel,
+			telling.MeetingPanel,
 			directives.MeetingPanel,
 			a.beforeMeeting(matters.PreparationPanel),
 			a.beforeMeeting(tasks.ChargePanel),
@@ -337,7 +344,7 @@ func (a *App) Routes() []web.Route {
 		[]web.Route{
 			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(
 				p.lookups.HomePanel,
-				p.accounts.HomePanel,
+				p.accounts.HomePanel, p.news.HomePanel,
 				p.privacy.NoticePanel, p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.visits.HomePanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.directive.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.training.HomePanel, p.notebooks.HomePanel,
@@ -364,6 +371,7 @@ func (a *App) Routes() []web.Route {
 		p.screens.Routes(),
 		minutes.Pages{Service: a.Minutes, Advice: p.quality.CopiedPanel}.Routes(),
 		p.quality.Routes(),
+		p.news.Routes(),
 		p.ratings.Routes(),
 		p.lessons.Routes(),
 		p.visits.Routes(),

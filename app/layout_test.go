@@ -16,7 +16,7 @@ import (
 // imports only kit and what stands before it.
 var features = []string{
 	"organization", "member", "account", "library", "document",
-	"notice", "task", "matter", "meeting", "ballot", "proceedings", "room", "briefing", "theme", "directive", "hall", "helper", "screen", "minutes", "quality", "rating",
+	"notice", "task", "matter", "meeting", "ballot", "proceedings", "room", "briefing", "theme", "directive", "hall", "helper", "screen", "minutes", "quality", "news", "rating",
 	"lesson", "pilot", "plan", "visit",
 	"care", "study", "training", "notebook", "report", "privacy", "supervision",
 	"lookup",

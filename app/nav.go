@@ -18,6 +18,7 @@ import (
 	"chibo/meeting"
 	"chibo/member"
 	"chibo/minutes"
+	"chibo/news"
 	"chibo/notebook"
 	"chibo/notice"
 	"chibo/organization"
@@ -69,6 +70,7 @@ var groups = []struct {
 		{"study", "/study", part.IconBook, study.See, false},
 		{"training", "/training", part.IconStar, training.Own, false},
 		{"care", "/care", part.IconHand, care.See, false},
+		{"news", "/news", part.IconSpeech, news.MayRead, false},
 		{"years", "/years", part.IconBook, report.MayRead, false},
 	}},
 	{"app.nav.group.office", []place{

@@ -16,6 +16,7 @@ import (
 	"chibo/meeting"
 	"chibo/member"
 	"chibo/minutes"
+	"chibo/news"
 	"chibo/notebook"
 	"chibo/organization"
 	"chibo/pilot"
@@ -37,7 +38,7 @@ import (
 var inMeeting = []access.Need{
 	meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, task.MayRead, task.MayReport, member.Read, library.Read,
 	ballot.Vote, screen.Follow, briefing.Read, theme.Follow, theme.Read, quality.MayRead, quality.SeeSheets, rating.See,
-	matter.MayRead, directive.See, care.See, study.See, notebook.Own, report.MayRead, report.MayOpen, training.Own,
+	matter.MayRead, directive.See, care.See, study.See, notebook.Own, news.MayRead, report.MayRead, report.MayOpen, training.Own,
 	lesson.MayRead, lesson.See,
 }
 
@@ -49,7 +50,7 @@ var keepsMinutes = append(slices.Clone(inMeeting), meeting.Hold, room.Hold, room
 var leadsCell = append(slices.Clone(keepsMinutes),
 	meeting.Prepare, briefing.Arrange, theme.Arrange, directive.Take, task.MayGive, member.Write, member.Private,
 	organization.Read, organization.Settle, document.MayRead, document.MayNumber, quality.MayScore, rating.Lead,
-	matter.MayPass, care.Lead, study.Lead, notebook.Inspect, report.MayBind,
+	matter.MayPass, care.Lead, study.Lead, notebook.Inspect, news.MayWrite, report.MayBind,
 	lesson.Learn, pilot.MayRead, pilot.Host,
 	visit.Follow, visit.Read, visit.Answer,
 )
@@ -69,14 +70,14 @@ var rights = access.Rights{
 		lesson.MayRead, lesson.Oversee, pilot.MayRead, pilot.Keep,
 		organization.Read, organization.Manage, organization.Settle, account.Manage, member.Read, member.Write, member.Private,
 		meeting.Follow, theme.Follow, document.MayRead, document.MayNumber, library.Read, matter.MayRead, matter.MayAnswer,
-		study.See, study.Oversee, privacy.Handle, supervision.MayOversee, library.Register, directive.See, directive.Send,
+		news.MayRead, study.See, study.Oversee, privacy.Handle, supervision.MayOversee, library.Register, directive.See, directive.Send,
 		organization.Supervise, visit.Follow, training.Oversee, training.Own,
 	},
 	access.Reading: {minutes.MayRead},
 	access.Committee: {
 		lesson.MayRead, lesson.See, lesson.Oversee, lesson.Teach, pilot.MayRead, pilot.Keep, pilot.Direct,
 		organization.Read, organization.Entrust, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, quality.SeeSheets, quality.MayConfirm, quality.MayOwn, rating.See, rating.Oversee, rating.Decide,
-		matter.MayRead, matter.MayAnswer, study.See, study.Oversee, report.MayRead, supervision.MayOversee,
+		matter.MayRead, matter.MayAnswer, news.MayRead, study.See, study.Oversee, report.MayRead, supervision.MayOversee,
 		library.Register, directive.See, directive.Send,
 		organization.Supervise, visit.Follow, visit.Read, visit.Arrange, visit.Write, training.Oversee, training.Own,
 	},
@@ -99,7 +100,7 @@ var duties = account.Duties{
 	organization.NumbersPapers:   {organization.Read, document.MayRead, document.MayNumber, library.Read, library.Register, directive.See, directive.Send},
 	organization.WritesReports:   {organization.Read, report.MayRead, supervision.MayOversee},
 	organization.HandlesData:     {organization.Read, privacy.Handle},
-	organization.ReadsLibrary:    {organization.Read, library.Read, theme.Follow},
+	organization.ReadsLibrary:    {organization.Read, library.Read, theme.Follow, news.MayRead},
 }
 
 // never is what nobody does in another's place: to vote, to read or show one's own

@@ -152,6 +152,10 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		t.Fatal(err)
 	}
 	series, piloted := pilotOf(t, w)
+	piece, err := w.App.News.Begin(ctx, secretary, w.Meeting(meeting.Sealed))
+	if err != nil {
+		t.Fatal(err)
+	}
 	s := &sweep{w: w, cell: home.Organization, canary: unlike(t, w, roll)}
 	var meetings []string
 	for _, m := range meeting.States {
@@ -165,7 +169,7 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		"/care/hardships/{id}": {hardship.ID}, "/care/deeds/{id}": {caring.deed}, "/care/comments/{id}": {caring.comment}, "/care/residents/{id}": {caring.resident},
 		"/study/sessions/{id}": {session.ID}, "/lessons/{id}": {cardOf(t, w)},
 		"/departments/{id}": {departments[0].ID}, "/delegations/{id}": {delegation.ID},
-		"/visits/{id}": visitsOf(t, w), "/training/{id}": {courseOf(t, w)}, "/series/{id}": {series}, "/pilots/{id}": {piloted},
+		"/visits/{id}": visitsOf(t, w), "/news/items/{id}": {piece.ID}, "/training/{id}": {courseOf(t, w)}, "/series/{id}": {series}, "/pilots/{id}": {piloted},
 		"{kind}": {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
 		"/directives/{id}": {sentDown(t, w)},
 	}

@@ -46,7 +46,7 @@ const (
 	AlignRight
 )
 
-// Block is one part of a body: Paragraph, Heading, List, Table, Figure or PageBreak.
+// Block is one part of a body: Paragraph, Heading, List, Table, Figure, Photo or PageBreak.
 type Block interface{ isBlock() }
 
 // Paragraph is a paragraph of text. Its first line is indented unless Flush.

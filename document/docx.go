@@ -189,6 +189,9 @@ func (w *docx) body() {
 		case Figure:
 			w.figure(b, fresh)
 			fresh = false
+		case Photo:
+			w.photo(b, fresh)
+			fresh = false
 		default:
 			for _, l := range n.lines(b) {
 				w.paragraph(look{align: l.align, flush: l.flush, keep: l.keep || last, outline: l.level, fresh: fresh}, l.text)

@@ -49,6 +49,8 @@ func BodyHTML(blocks []Block) g.Node {
 			out = append(out, b.html())
 		case Figure:
 			out = append(out, h.P(h.Class("center"), h.Strong(g.Text(line(b.Chart.Title)))), b.Chart.SVG())
+		case Photo:
+			out = append(out, h.P(h.Class("center"), g.Text(line(b.Caption))))
 		default:
 			for _, l := range n.lines(b) {
 				out = append(out, l.html())

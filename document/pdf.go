@@ -173,6 +173,8 @@ func (p *pdf) body() []box {
 			more = p.table(b)
 		case Figure:
 			more = p.figure(b)
+		case Photo:
+			more = p.photo(b)
 		default:
 			for _, l := range n.lines(b) {
 				more = append(more, p.paragraph(l)...)

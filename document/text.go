@@ -63,6 +63,10 @@ func (d Doc) bodyText(put func(...string)) {
 			put(f.Chart.Title)
 			continue
 		}
+		if f, ok := block.(Photo); ok {
+			put(f.Caption)
+			continue
+		}
 		for _, l := range n.lines(block) {
 			for _, part := range splitLines(l.text) {
 				put(part.String())

@@ -35,10 +35,11 @@ func (v matterView) bundleCard(l locale.L) g.Node {
 				part.Confirm(l, l.T("matter.part.question", "Cell", m.Cell), l.T("matter.part")))
 		}
 		title, small := m.Cell, l.T("matter.line", "Name", m.Entered(), "Text", m.Text)
+		url := m.Matter.Path()
 		if m.ID == v.ID {
-			return part.Entry(title, small, out)
+			url = "" // this page
 		}
-		return part.LinkEntry(m.Matter.Path(), title, small, out)
+		return part.TallEntry(url, title, small, out)
 	})
 	return part.Card(
 		part.CardHead(l.T("matter.bundle"), part.Tag(part.Info, l.T("matter.merged", "Count", len(v.bundle)))),

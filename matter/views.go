@@ -111,7 +111,7 @@ func line(l locale.L, m placed, day when.Date, answers bool, with ...placed) g.N
 	if len(with) > 0 {
 		small = l.T("matter.merged", "Count", len(with)+1) + ": " + small
 	}
-	return part.LinkEntry(m.Matter.Path(), l.T("matter.line", "Name", name, "Text", m.Text), small, tag(l, m.Matter, day, answers))
+	return part.TallEntry(m.Matter.Path(), l.T("matter.line", "Name", name, "Text", m.Text), small, tag(l, m.Matter, day, answers))
 }
 
 // tag says how a matter stands. The silence of the superior is red where it is

@@ -58,7 +58,7 @@ func keyOf(s string, n int) bool {
 
 // kinds are the kinds of notices by the first word of their key. A call names them and
 // says nothing else: neither what happened nor to whom.
-var kinds = []string{"meeting", "task", "briefing", "theme", "directive", "matter", "ballot", "quality", "rating"}
+var kinds = []string{"meeting", "task", "briefing", "theme", "directive", "matter", "ballot", "quality", "rating", "news"}
 
 // Call is what a device shows: how many notices wait, and of which kinds. It says no
 // more, because a telephone lies on tables and its screen lights up before strangers.

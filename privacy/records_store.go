@@ -100,6 +100,12 @@ var records = []record{
 	{Meetings, "matters", ofMember, []Column{at("at"), {Key: "text"}, {Key: "answer"}}, row("x.sent_at", "x.text", "x.answer") + ` FROM matter x
 		WHERE x.root_id = $1 AND x.member_id = $2 ORDER BY x.sent_at`},
 	{
+		Meetings, "pictures", ofMember,
+		[]Column{{Key: "title"}, of("answer", "news.answer"), at("at")},
+		row("i.title", "CASE WHEN n.answer = '' THEN 'none' ELSE n.answer END", "n.asked_at") + ` FROM news_person n JOIN news_picture p ON p.root_id = n.root_id AND p.id = n.picture_id
+		JOIN news_item i ON i.root_id = p.root_id AND i.id = p.item_id WHERE n.root_id = $1 AND n.member_id = $2 ORDER BY n.asked_at`,
+	},
+	{
 		Tasks, "tasks", ofMember,
 		[]Column{{Key: "title"}, {Key: "due"}, of("state", "task.state"), {Key: "verdict", Of: "task.verdict"}},
 		row("t.title", "t.due", "t.state", "t.verdict") + ` FROM task_owner w JOIN task t ON t.root_id = w.root_id AND t.id = w.task_id

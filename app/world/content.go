@@ -127,7 +127,7 @@ func themesOf(k organization.Kind) []concern {
 
 // sayings of a month that belong to no theme.
 var (
-	news = weighted{
+	currentAffairs = weighted{
 		"Thông tin tình hình thời sự trong nước: kết quả sắp xếp đơn vị hành chính, việc chuẩn bị cho năm học và mùa vụ.",
 		"Thông tin tình hình quốc tế nổi bật và định hướng tuyên truyền của cấp trên trong tháng.",
 		"Thông tin tình hình của phường: tiến độ chỉnh trang tuyến phố, kết quả thu ngân sách, an ninh trật tự.",

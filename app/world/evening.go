@@ -145,7 +145,7 @@ func (s *sitting) item(i proceedings.Planned) {
 	case meeting.Opening:
 		s.put(proceedings.KindDues, proceedings.DuesBody{Paid: len(s.state.Setup.Roll) - 1, Owing: 1, Text: "Một đồng chí nộp trong tuần."}, time.Minute)
 	case meeting.Information:
-		note(news.pick(s.c.r))
+		note(currentAffairs.pick(s.c.r))
 	case meeting.Directive:
 		note("Quán triệt văn bản mới của cấp trên; liên hệ với nhiệm vụ của chi bộ.")
 	case meeting.Report:

@@ -44,7 +44,7 @@ func (b *builder) brief(ctx context.Context, c *cell) error {
 	if c != b.cells[0] {
 		return nil
 	}
-	return b.app.Briefings.Prepare(ctx, c.secretary, c.next, briefing.Parts{National: news[0], International: news[1], Local: news[2]})
+	return b.app.Briefings.Prepare(ctx, c.secretary, c.next, briefing.Parts{National: currentAffairs[0], International: currentAffairs[1], Local: currentAffairs[2]})
 }
 
 // lookBack thanks the briefer of a meeting that is over, and says what the theme was

@@ -25,6 +25,16 @@ func LinkEntry(url, title, small string, aside ...g.Node) g.Node {
 	return Item(Grow(h.B(Link(url, g.Text(title))), smallLine(small)), g.Group(aside))
 }
 
+// TallEntry is a LinkEntry with what belongs to it under its lines, for long texts and
+// narrow columns; an empty url leaves the title plain.
+func TallEntry(url, title, small string, under ...g.Node) g.Node {
+	name := g.Node(g.Text(title))
+	if url != "" {
+		name = Link(url, name)
+	}
+	return Item(Grow(h.B(name), smallLine(small), Beside(under...)))
+}
+
 // PersonEntry is an Entry that begins with the initials of a person.
 func PersonEntry(name, small string, aside ...g.Node) g.Node {
 	return Item(Avatar(name), titled(name, small), g.Group(aside))

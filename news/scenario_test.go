@@ -1,0 +1,105 @@
+package news_test
+
+import (
+	"bytes"
+	"image"
+	"image/png"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"chibo/app/world/worldtest"
+	"chibo/meeting"
+)
+
+// TestNewsFromAMeeting follows a piece from the sealed minutes to its public page: a
+// picture is shown when everybody in it agrees, and the page is gone when one no longer
+// does.
+func TestNewsFromAMeeting(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		sealed, member := w.Meeting(meeting.Sealed), w.Account("member").Member
+		says(t, w.As("secretary").Post("/news", "meeting", w.Meeting(meeting.Open)), http.StatusConflict, "chưa khóa")
+		says(t, w.As("member").Post("/news", "meeting", sealed), http.StatusForbidden)
+		says(t, w.As("other secretary").Post("/news", "meeting", sealed), http.StatusNotFound)
+		item := w.As("secretary").Post("/news", "meeting", sealed).Location()
+		id := strings.TrimPrefix(item, "/news/items/")
+		if again := w.As("deputy").Post("/news", "meeting", sealed).Location(); again != item {
+			t.Errorf("a second piece about the same meeting: %q", again)
+		}
+		draft := w.As("secretary").Get(item)
+		says(t, draft, http.StatusOK, "Tham dự có ", " đảng viên, đạt ")
+		says(t, w.As("member").Get(item), http.StatusNotFound)
+		says(t, w.As("clerk").Get(item), http.StatusNotFound)
+
+		if err := w.App.News.AddPicture(t.Context(), w.Person("secretary"), id, "hoi truong.png", picture(t), ""); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.App.News.AddPicture(t.Context(), w.Person("secretary"), id, "danh sach.txt", []byte("không phải ảnh"), ""); err == nil {
+			t.Error("a text is taken for a picture")
+		}
+		one := regexp.MustCompile(item + `/pictures/([0-9a-f-]{36})`).FindStringSubmatch(w.As("secretary").Get(item).Body)[1]
+		says(t, w.As("secretary").Post(item+"/publish"), http.StatusConflict, "chưa ghi ai trong đó")
+		says(t, w.As("secretary").Post(item+"/pictures/"+one, "caption", "Toàn cảnh"), http.StatusUnprocessableEntity, "không nhận ra ai")
+		says(t, w.As("secretary").Post(item+"/pictures/"+one, "people", w.Account("other member").Member), http.StatusUnprocessableEntity)
+		says(t, w.As("secretary").Post(item+"/pictures/"+one, "caption", "Toàn cảnh buổi sinh hoạt", "people", member), http.StatusSeeOther)
+		says(t, w.As("secretary").Post(item+"/publish"), http.StatusConflict)
+		says(t, w.As("member").Get("/"), http.StatusOK, "Ảnh có đồng chí chờ trả lời")
+		says(t, w.As("member").Get("/news/consents/"+one), http.StatusOK)
+		says(t, w.As("deputy").Get("/news/consents/"+one), http.StatusNotFound)
+		says(t, w.As("deputy").Post("/news/consents/"+one, "answer", "yes"), http.StatusNotFound)
+		says(t, w.As("member").Post("/news/consents/"+one, "answer", "yes"), http.StatusSeeOther)
+		says(t, w.As("secretary").Post(item+"/publish"), http.StatusSeeOther)
+		says(t, w.As("secretary").Post(item, "title", "Khác", "body", "x", "source", "x"), http.StatusConflict)
+
+		public := regexp.MustCompile(`href="(/news/[0-9a-f-]{36})"`).FindStringSubmatch(w.As("clerk").Get(item).Body)[1]
+		page := w.As("stranger").Get(public)
+		says(t, page, http.StatusOK, "Toàn cảnh buổi sinh hoạt", "Nguồn: ", "không dùng cookie")
+		if page.Header.Get("Set-Cookie") != "" || strings.Contains(page.Body, "://") && regexp.MustCompile(`(src|href)="https?://`).MatchString(page.Body) {
+			t.Error("the public page sets a cookie or loads from elsewhere")
+		}
+		if strings.Contains(page.Body, w.Account("member").FullName) {
+			t.Error("the public page names who is in the picture")
+		}
+		says(t, w.As("stranger").Get(public+"/"+one), http.StatusOK)
+		says(t, w.As("stranger").Get("/news/items/"+id+"/pictures/"+one), http.StatusSeeOther)
+		if a := w.As("clerk").Get(item + "/item.docx"); a.Status != http.StatusOK || !strings.HasPrefix(a.Body, "PK") {
+			t.Errorf("the Word file: %d", a.Status)
+		}
+
+		says(t, w.As("member").Post("/news/consents/"+one, "answer", "no"), http.StatusSeeOther)
+		says(t, w.As("stranger").Get(public), http.StatusNotFound)
+		says(t, w.As("stranger").Get(public+"/"+one), http.StatusNotFound)
+		says(t, w.As("secretary").Get(item), http.StatusOK, "không còn đồng ý")
+		says(t, w.As("secretary").Post(item+"/pictures/"+one+"/drop"), http.StatusSeeOther)
+		says(t, w.As("secretary").Post(item+"/publish"), http.StatusSeeOther)
+		says(t, w.As("stranger").Get(public), http.StatusOK)
+		says(t, w.As("secretary").Post(item+"/withdraw", "reason", ""), http.StatusUnprocessableEntity)
+		says(t, w.As("secretary").Post(item+"/withdraw", "reason", "Đăng nhầm"), http.StatusSeeOther)
+		says(t, w.As("stranger").Get(public), http.StatusNotFound)
+	})
+}
+
+// picture returns a small PNG file.
+func picture(t *testing.T) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewRGBA(image.Rect(0, 0, 64, 48))); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// says checks the status of an answer and texts that it must show.
+func says(t *testing.T, a worldtest.Answer, status int, texts ...string) {
+	t.Helper()
+	if a.Status != status {
+		t.Errorf("status %d, want %d: %.300s", a.Status, status, a.Body)
+	}
+	for _, s := range texts {
+		if !strings.Contains(a.Body, s) {
+			t.Errorf("does not say %q", s)
+		}
+	}
+}
