@@ -22,6 +22,7 @@ import (
 	"chibo/ballot"
 	"chibo/briefing"
 	"chibo/care"
+	"chibo/digest"
 	"chibo/directive"
 	"chibo/document"
 	"chibo/hall"
@@ -126,6 +127,7 @@ type App struct {
 	Reports       *report.Service
 	Privacy       *privacy.Service
 	Supervision   *supervision.Service
+	Digests       *digest.Service
 }
 
 // Open opens the database and wires the features.
@@ -217,6 +219,7 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Reports = &report.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Minutes: a.Minutes, Quality: a.Quality, Ratings: a.Ratings, Library: a.Library, Extra: []report.Extra{a.inspections}}
 	a.Privacy = &privacy.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Members: a.Members, Notebooks: a.Notebooks}
 	a.Supervision = &supervision.Service{DB: a.DB, Now: a.Now, Log: a.Log}
+	a.Digests = &digest.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Board: a.Supervision}
 	a.Library.Gates = map[string]library.Gate{meeting.FileUse: meeting.Gate, briefing.FileUse: briefing.Gate, theme.FileUse: theme.Gate}
 }
 
@@ -253,6 +256,7 @@ type pages struct {
 	reports   *report.Pages
 	privacy   *privacy.Pages
 	boards    *supervision.Pages
+	digests   *digest.Pages
 	lookups   *lookup.Pages
 }
 
@@ -313,6 +317,7 @@ func (a *App) pages() pages {
 		reports:   &report.Pages{Service: a.Reports},
 		privacy:   mine,
 		boards:    &supervision.Pages{Service: a.Supervision},
+		digests:   &digest.Pages{Service: a.Digests},
 		lookups:   &lookup.Pages{Service: &lookup.Service{DB: a.DB}},
 	}
 }
@@ -383,6 +388,7 @@ func (a *App) Routes() []web.Route {
 		p.reports.Routes(),
 		p.privacy.Routes(),
 		p.boards.Routes(),
+		p.digests.Routes(),
 		p.lookups.Routes(),
 	)
 }

@@ -61,7 +61,7 @@ func (a *App) Backup(ctx context.Context, out io.Writer) error {
 	}
 	m := manifest{Format: manifestFormat, MadeAt: a.now()}
 	for _, name := range slices.Sorted(maps.Keys(sources)) {
-		size, sum, err := digest(sources[name])
+		size, sum, err := checksum(sources[name])
 		if err != nil {
 			return err
 		}
@@ -118,7 +118,7 @@ func pour(w io.Writer, path string) error {
 	return err
 }
 
-func digest(path string) (size int64, sum string, err error) {
+func checksum(path string) (size int64, sum string, err error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return 0, "", err

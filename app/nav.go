@@ -7,6 +7,7 @@ import (
 	"chibo/account"
 	"chibo/briefing"
 	"chibo/care"
+	"chibo/digest"
 	"chibo/directive"
 	"chibo/document"
 	"chibo/kit/access"
@@ -77,6 +78,7 @@ var groups = []struct {
 		{"board", "/board", part.IconChart, supervision.MayOversee, false},
 		{"scores", "/scores", part.IconCheck, quality.MayConfirm, false},
 		{"visits", "/visits", part.IconEye, visit.Follow, false},
+		{"digests", "/digests", part.IconPaper, digest.MayCompose, false},
 		{"organizations", "/organizations", part.IconTree, organization.Read, false},
 		{"numbers", "/numbers", part.IconCopy, document.MayRead, false},
 		{"accounts", "/accounts", part.IconKey, account.Manage, false},

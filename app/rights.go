@@ -7,6 +7,7 @@ import (
 	"chibo/ballot"
 	"chibo/briefing"
 	"chibo/care"
+	"chibo/digest"
 	"chibo/directive"
 	"chibo/document"
 	"chibo/kit/access"
@@ -72,12 +73,14 @@ var rights = access.Rights{
 		meeting.Follow, theme.Follow, document.MayRead, document.MayNumber, library.Read, matter.MayRead, matter.MayAnswer,
 		news.MayRead, study.See, study.Oversee, privacy.Handle, supervision.MayOversee, library.Register, directive.See, directive.Send,
 		organization.Supervise, visit.Follow, training.Oversee, training.Own,
+		digest.MayCompose,
 	},
 	access.Reading: {minutes.MayRead},
 	access.Committee: {
 		lesson.MayRead, lesson.See, lesson.Oversee, lesson.Teach, pilot.MayRead, pilot.Keep, pilot.Direct,
 		organization.Read, organization.Entrust, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, quality.SeeSheets, quality.MayConfirm, quality.MayOwn, rating.See, rating.Oversee, rating.Decide,
 		matter.MayRead, matter.MayAnswer, news.MayRead, study.See, study.Oversee, report.MayRead, supervision.MayOversee,
+		digest.MayCompose,
 		library.Register, directive.See, directive.Send,
 		organization.Supervise, visit.Follow, visit.Read, visit.Arrange, visit.Write, training.Oversee, training.Own,
 	},

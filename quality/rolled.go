@@ -62,14 +62,43 @@ func taken(r Rubric, kind string, s Score) []Taken {
 	return out
 }
 
-// attendance returns how many of how many came, from the receipt that a score was given with.
-func attendance(all []Receipt) (present, members int) {
-	for _, r := range all {
-		if r.Fact == Attendance && r.Known {
-			return r.Num / 100, r.Den
+// Share returns the people and the people of whom, from the receipt of a fact that is a share,
+// as the score was given with it; false where the record did not say.
+func (s Score) Share(f Fact) (n, of int, known bool) {
+	for _, r := range s.Receipts {
+		if r.Fact == f && r.Known {
+			return r.Num / 100, r.Den, true // a share is kept in percent
 		}
 	}
-	return 0, 0
+	return 0, 0, false
+}
+
+// PutForward is a score that the cell has put forward, with what it lacks.
+type PutForward struct {
+	Dated
+	Taken []Taken
+}
+
+// PutForwardIn returns the scores of monthly meetings of the scope that cells have put forward
+// for the months from first to last.
+func PutForwardIn(ctx context.Context, q db.Q, sc access.Scope, first, last when.Month) ([]PutForward, error) {
+	all, err := wholeMonths(ctx, q, sc, first, last)
+	if err != nil {
+		return nil, err
+	}
+	var out []PutForward
+	sheets := sheetCache{}
+	for _, d := range all {
+		if d.State == Draft || !d.Kind.Monthly() {
+			continue
+		}
+		r, err := sheets.of(d.Score)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, PutForward{d, taken(r, string(d.Kind), d.Score)})
+	}
+	return out, nil
 }
 
 // rolledSum is the last line of the table.
@@ -100,21 +129,18 @@ func (s *Service) Roll(ctx context.Context, q db.Q, who access.Person, unit stri
 	if err != nil {
 		return out, err
 	}
-	scores, err := wholeMonth(ctx, q, access.Whole("", o.Path), month)
+	scores, err := PutForwardIn(ctx, q, access.Whole("", o.Path), month, month)
 	if err != nil {
 		return out, err
 	}
-	sheets := sheetCache{}
 	for _, c := range cells {
 		begun := false
-		for _, d := range scores {
-			if d.Organization != c.ID || d.State == Draft || !d.Kind.Monthly() {
+		for _, s := range scores {
+			if s.Organization != c.ID {
 				continue
 			}
-			line, err := rolledLine(sheets, c, d)
-			if err != nil {
-				return out, err
-			}
+			line := RolledLine{Cell: c, Score: &s.Dated, Off: s.Taken}
+			line.Present, line.Members, _ = s.Share(Attendance)
 			out.Lines, begun = append(out.Lines, line), true
 		}
 		if !begun {
@@ -122,13 +148,6 @@ func (s *Service) Roll(ctx context.Context, q db.Q, who access.Person, unit stri
 		}
 	}
 	return out, nil
-}
-
-func rolledLine(sheets sheetCache, c organization.Organization, d Dated) (RolledLine, error) {
-	r, err := sheets.of(d.Score)
-	l := RolledLine{Cell: c, Score: &d, Off: taken(r, string(d.Kind), d.Score)}
-	l.Present, l.Members = attendance(d.Receipts)
-	return l, err
 }
 
 // Scored returns the monthly meetings below a committee in a year whose score was put

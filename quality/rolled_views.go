@@ -75,7 +75,7 @@ func (v rolledView) header() []string {
 	l := v.L
 	names := []string{v.t("col.number"), v.t("col.unit"), v.t("col.members"), v.t("col.date"), v.t("col.points")}
 	for _, level := range Levels {
-		names = append(names, l.Of("quality.level", string(level)))
+		names = append(names, l.Of("quality.rolled.level", string(level)))
 	}
 	return append(names, v.t("col.note"))
 }
@@ -151,7 +151,7 @@ func (v rolledView) table() sheet.Table {
 // whoever reads the screen.
 func (v rolledView) paper(day when.Date) document.Doc {
 	v.L = locale.Vietnamese
-	shares := []float64{.05, .2, .1, .11, .08, .06, .06, .06, .06, .22}
+	shares := []float64{.06, .19, .12, .09, .09, .07, .07, .07, .075, .165}
 	t := document.Table{}
 	for i, name := range v.header() {
 		c := document.Column{Title: name, Share: shares[i], Align: document.Center}
@@ -161,7 +161,9 @@ func (v rolledView) paper(day when.Date) document.Doc {
 		t.Columns = append(t.Columns, c)
 	}
 	for i, l := range v.Lines {
-		t.Rows = append(t.Rows, texts(document.Plain, v.cells(i, l)))
+		cells := v.cells(i, l)
+		cells[3], _, _ = strings.Cut(cells[3], "/"+strconv.Itoa(v.Month.Year)) // the year stands in the title
+		t.Rows = append(t.Rows, texts(document.Plain, cells))
 	}
 	t.Rows = append(t.Rows, texts(document.Bold, v.last()))
 	return document.Doc{

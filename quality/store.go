@@ -191,9 +191,10 @@ func countWaiting(ctx context.Context, q db.Q, sc access.Scope) (int, error) {
 		WHERE s.state = 'submitted' AND `+sc.Where("o", &args), args...)
 }
 
-// wholeMonth returns the scores of the scope of a month with all that stands in them.
-func wholeMonth(ctx context.Context, q db.Q, sc access.Scope, month when.Month) ([]Dated, error) {
-	return datedOf(ctx, q, sc, scoreColumns, `s.month = $1 ORDER BY o.path, m.starts_at, s.meeting_id`, month)
+// wholeMonths returns the scores of the scope of the months from first to last with all that
+// stands in them.
+func wholeMonths(ctx context.Context, q db.Q, sc access.Scope, first, last when.Month) ([]Dated, error) {
+	return datedOf(ctx, q, sc, scoreColumns, `s.month >= $1 AND s.month <= $2 ORDER BY o.path, m.starts_at, s.meeting_id`, first, last)
 }
 
 // inMonths returns the scores of the scope of the months from first to last, without sheets,

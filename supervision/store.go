@@ -5,6 +5,7 @@ import (
 
 	"chibo/kit/access"
 	"chibo/kit/db"
+	"chibo/kit/when"
 	"chibo/organization"
 )
 
@@ -75,4 +76,18 @@ func below(ctx context.Context, q db.Q, sc access.Scope, unit string) ([]organiz
 	return db.All[organization.Organization](ctx, q, `SELECT `+unitColumns+` FROM organization k
 		WHERE k.parent_id = $1 AND k.closed_on = '' AND k.level <> 'party_group' AND `+sc.Where("k", &args)+`
 		ORDER BY CASE WHEN k.level = 'cell' THEN 1 ELSE 0 END, k.path`, args...)
+}
+
+// lies is the condition that an existing cell o of the figures b lies below the path $1.
+const lies = `o.path >= $1 AND o.path < rtrim($1, '/') || '0' AND o.level = 'cell' AND o.closed_on = '' AND b.root_id = o.root_id AND b.organization_id = o.id`
+
+// wholeUnder returns what is kept on the whole of the cells below a path.
+func wholeUnder(ctx context.Context, q db.Q, path string) ([]Cell, error) {
+	return db.All[Cell](ctx, q, `SELECT `+cellColumns+` FROM organization o CROSS JOIN board_cell b WHERE `+lies, path)
+}
+
+// monthsUnder returns the months of the cells below a path, in the order of the tree.
+func monthsUnder(ctx context.Context, q db.Q, path string, first, last when.Month) ([]Month, error) {
+	return db.All[Month](ctx, q, `SELECT `+monthColumns+` FROM organization o CROSS JOIN board_month b
+		WHERE `+lies+` AND b.month >= $2 AND b.month <= $3 ORDER BY o.path, b.month`, path, first, last)
 }

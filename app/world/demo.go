@@ -82,6 +82,11 @@ func Fill(ctx context.Context, a *app.App, clock *Clock, size Size, now when.Ins
 	if err := b.sketch(ctx, now.Date().Year); err != nil {
 		return Facts{}, err
 	}
+	if size.Months >= 3 {
+		if err := b.reports(ctx, last); err != nil {
+			return Facts{}, err
+		}
+	}
 	return b.facts(ctx, first, last)
 }
 

@@ -446,6 +446,53 @@ CREATE TABLE checkin_wrong (
     FOREIGN KEY (root_id, meeting_id) REFERENCES door (root_id, meeting_id) ON DELETE CASCADE
 );
 
+CREATE TABLE digest (
+    root_id         TEXT   NOT NULL,
+    id              TEXT   NOT NULL,
+    organization_id TEXT   NOT NULL,
+    span            TEXT   NOT NULL, -- month, quarter, half, year
+    first_month     TEXT   NOT NULL,
+    name            TEXT   NOT NULL,
+    template        TEXT   NOT NULL,
+    texts           TEXT   NOT NULL DEFAULT '',
+    state           TEXT   NOT NULL, -- draft, issued
+    number          TEXT   NOT NULL DEFAULT '',
+    issued_on       TEXT   NOT NULL DEFAULT '',
+    cells           TEXT   NOT NULL DEFAULT '',
+    created_at      BIGINT NOT NULL,
+    created_by      TEXT   NOT NULL DEFAULT '',
+    seq             BIGINT NOT NULL,
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
+);
+
+CREATE INDEX digest_id ON digest (id);
+
+CREATE INDEX digest_of ON digest (root_id, organization_id, first_month);
+
+CREATE TABLE digest_figure (
+    root_id   TEXT NOT NULL,
+    digest_id TEXT NOT NULL,
+    name      TEXT NOT NULL,
+    entries   TEXT NOT NULL,
+    PRIMARY KEY (root_id, digest_id, name),
+    FOREIGN KEY (root_id, digest_id) REFERENCES digest (root_id, id)
+) WITHOUT ROWID;
+
+CREATE TABLE digest_template (
+    root_id         TEXT   NOT NULL,
+    id              TEXT   NOT NULL,
+    organization_id TEXT   NOT NULL,
+    name            TEXT   NOT NULL,
+    text            TEXT   NOT NULL,
+    added_at        BIGINT NOT NULL,
+    added_by        TEXT   NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
+);
+
+CREATE INDEX digest_template_of ON digest_template (organization_id);
+
 CREATE TABLE directive (
     root_id         TEXT   NOT NULL,
     id              TEXT   NOT NULL,
