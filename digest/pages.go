@@ -195,8 +195,12 @@ func (p *Pages) figure(c *web.Ctx) error {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
 	v := figureView{Report: r, L: c.L, Figure: f, Cell: cell}
+	title := name
+	if f.kind != words {
+		title = c.L.T("digest.figure", "Name", name, "Value", r.Sheet.Value(name, cell).Text(c.L))
+	}
 	return c.Page(web.Page{
-		Title: c.L.T("digest.figure", "Name", name, "Value", r.Sheet.Value(name, cell).Text(c.L)), Lead: v.lead(), Section: section,
+		Title: title, Lead: v.lead(), Section: section,
 		Crumbs: []web.Crumb{{Text: c.L.T("digest.title"), URL: "/digests"}, {Text: r.Name, URL: r.Path()}}, Body: v.body(),
 	})
 }
