@@ -101,7 +101,7 @@ var duties = account.Duties{
 	organization.OverseesStudy:   {organization.Read, study.See, study.Oversee, training.Oversee, training.Own},
 	organization.AnswersMatters:  {organization.Read, matter.MayRead, matter.MayAnswer},
 	organization.NumbersPapers:   {organization.Read, document.MayRead, document.MayNumber, library.Read, library.Register, directive.See, directive.Send},
-	organization.WritesReports:   {organization.Read, report.MayRead, supervision.MayOversee},
+	organization.WritesReports:   {organization.Read, report.MayRead, supervision.MayOversee, digest.MayCompose},
 	organization.HandlesData:     {organization.Read, privacy.Handle},
 	organization.ReadsLibrary:    {organization.Read, library.Read, theme.Follow, news.MayRead},
 }

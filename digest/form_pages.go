@@ -1,6 +1,9 @@
 package digest
 
 import (
+	"net/url"
+	"slices"
+
 	"chibo/kit/locale"
 	"chibo/kit/web"
 	"chibo/organization"
@@ -13,6 +16,15 @@ func (p *Pages) forms(c *web.Ctx) error {
 		return err
 	}
 	return c.Page(page)
+}
+
+// copyOf returns the form of a new form with the text of the one that is to be copied.
+func copyOf(all []Shipped, id string) web.Form {
+	f := web.Form{}
+	if i := slices.IndexFunc(all, func(s Shipped) bool { return s.ID == id }); i >= 0 {
+		f.Values = url.Values{"text": {all[i].Text}}
+	}
+	return f
 }
 
 func (p *Pages) formsPage(c *web.Ctx, unit string, f web.Form) (web.Page, error) {
@@ -29,6 +41,9 @@ func (p *Pages) formsPage(c *web.Ctx, unit string, f web.Form) (web.Page, error)
 	}
 	if v.Forms, err = p.Forms(c.Context(), p.DB, c.Who, v.Unit); err != nil {
 		return web.Page{}, err
+	}
+	if f.Values == nil {
+		v.Form = copyOf(v.Forms, c.Query("from"))
 	}
 	own, err := formsOf(c.Context(), p.DB, []string{v.Unit.ID})
 	v.Own = map[string]bool{}

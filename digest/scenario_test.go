@@ -181,6 +181,9 @@ func TestOwnForm(t *testing.T) {
 	if id == nil {
 		t.Fatal("the form is not there")
 	}
+	if a := who.Get("/digests/forms?from=" + id[1]); strings.Count(a.Body, "Mẫu quý của phường") != 3 {
+		t.Error("the form is not there to be copied")
+	}
 	page := begin(t, w, "committee", id[1])
 	if a := who.Post("/digests/forms/"+id[1]+"/drop", "unit", unit); a.Status != http.StatusSeeOther {
 		t.Fatalf("%d", a.Status)

@@ -276,11 +276,12 @@ func (v formsView) body() g.Node {
 			drop = part.PostButton("/digests/forms/"+f.ID+"/drop", l.T("digest.form_drop"), part.HiddenValue("unit", v.Unit.ID), part.Confirm(l, l.T("digest.form_drop_ask"), l.T("digest.form_drop")))
 		}
 		cards = append(cards, part.Card(part.CardHead(f.Template.Name, part.Tag(part.Plain, l.Of("digest.span", string(f.Template.Span)))), part.Muted(g.Text(f.Template.Source)),
-			part.Details(l.T("digest.form_text"), h.Pre(g.Text(f.Text))), drop))
+			part.Details(l.T("digest.form_text"), h.Pre(g.Text(f.Text))),
+			part.Actions(part.LinkButton(formsAddress(v.Unit.ID)+"&from="+f.ID+"#text", l.T("digest.form_copy")), drop)))
 	}
 	f := v.Form
 	return part.Cols(part.Stack(cards), part.Stack(
-		part.Card(part.CardHead(l.T("digest.form_add")), part.Muted(g.Text(l.T("digest.form_add_help"))),
+		part.Card(h.ID("text"), part.CardHead(l.T("digest.form_add")), part.Muted(g.Text(l.T("digest.form_add_help"))),
 			part.Post("/digests/forms", f.Summary(l), part.HiddenValue("unit", v.Unit.ID), f.Textarea("text", l.T("digest.field.text"), h.Rows("16")), part.Actions(part.Button(l.T("digest.form_save"), part.Primary)))),
 		tokenCard(l, v.Offers)))
 }

@@ -21,14 +21,9 @@ type Counted struct {
 // last. Whoever wants it to be of this moment calls Recount first.
 func Figures(ctx context.Context, q db.Q, unit organization.Organization, first, last when.Month) (Counted, error) {
 	k := Counted{Whole: map[string]Cell{}}
-	units, err := organization.Under(ctx, q, access.Whole("", unit.Path))
-	if err != nil {
+	var err error
+	if k.Cells, err = organization.CellsUnder(ctx, q, access.Whole("", unit.Path)); err != nil {
 		return k, err
-	}
-	for _, o := range units {
-		if o.Level == organization.Cell {
-			k.Cells = append(k.Cells, o)
-		}
 	}
 	cells, err := wholeUnder(ctx, q, unit.Path)
 	if err != nil {
