@@ -11,7 +11,7 @@ import (
 // up.
 func TestAPersonOfADepartmentStandsIn(t *testing.T) {
 	t.Parallel()
-	w, in, seen := household(t)
+	w, in, seen := ward(t)
 	cell := in("secretary", browser.Phone)
 	cell.Go("/matters/new")
 	cell.Type("Vấn đề cần cấp trên giải quyết", "Cống ngõ 12 tắc từ đầu tháng")

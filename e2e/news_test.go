@@ -14,7 +14,7 @@ import (
 // in it agree on a phone, and a stranger read the page; then the piece is taken back.
 func TestNewsWithConsent(t *testing.T) {
 	t.Parallel()
-	w, in, seen := household(t)
+	w, in, seen := ward(t)
 	me := w.Account("member").FullName
 	desk := in("secretary", browser.Desk)
 	desk.Go("/meetings/" + w.Meeting("sealed"))
