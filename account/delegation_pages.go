@@ -65,7 +65,7 @@ func (p *Pages) delegationsPage(c *web.Ctx, form web.Form) (web.Page, error) {
 	}
 	return web.Page{
 		Title: c.L.T("account.delegation.title"), Lead: c.L.T("account.delegation.lead"), Section: "me",
-		Crumbs: []web.Crumb{{Text: c.L.T("account.me.title"), URL: "/me"}}, Body: v.body(c.L),
+		Body: v.body(c.L),
 	}, nil
 }
 
