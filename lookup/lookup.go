@@ -3,7 +3,7 @@
 //
 // Its story: somebody remembers that the cell spoke of the drain at the end of the lane,
 // and neither when nor where that stands. They type the words, with accents or without,
-// whole or begun; what they may read anyway is found, by kind, with the words where they
+// whole or, from three letters on, begun; what stands together is found first. What they may read anyway is found, by kind, with the words where they
 // stand. What they may not read is not there, not even as a number: each feature looks
 // through its own rows within the scope of the reader.
 package lookup
@@ -45,21 +45,10 @@ type Piece struct {
 // most is how many words are looked for: the rest of a pasted page is left out.
 const most = 8
 
-// WordsOf returns the folded words of a question, each once.
+// WordsOf returns the folded words of a question.
 func WordsOf(question string) []string {
-	var out []string
-	for _, w := range strings.Fields(search.Words(question)) {
-		if !slices.Contains(out, w) && len(out) < most {
-			out = append(out, w)
-		}
-	}
-	return out
-}
-
-// has reports whether a text has a word that begins with each of words.
-func has(text string, words []string) bool {
-	folded := search.Words(text)
-	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(folded, " "+w) })
+	words := strings.Fields(search.Words(question))
+	return words[:min(len(words), most)]
 }
 
 // around is how many bytes of an excerpt stand before the first word, length how many it
@@ -109,22 +98,13 @@ func densest(text string, spans []search.Span, words []string) int {
 			if n.To > s.From+length-around {
 				break
 			}
-			found[begunBy(search.Fold(text[n.From:n.To]), words)] = true
+			found[search.Begun(search.Fold(text[n.From:n.To]), words)] = true
 		}
 		if len(found) > best {
 			best, at = len(found), s.From
 		}
 	}
 	return at
-}
-
-// begunBy returns the word looked for with which a word begins.
-func begunBy(word string, words []string) string {
-	at := slices.IndexFunc(words, func(w string) bool { return strings.HasPrefix(word, w) })
-	if at < 0 {
-		return ""
-	}
-	return words[at]
 }
 
 // afterSpace returns what follows the first space, so that an excerpt begins with a whole

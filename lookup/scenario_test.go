@@ -53,7 +53,7 @@ func TestEverybodyFindsTheirOwn(t *testing.T) {
 			{"other member", []string{"77-KH/ĐU"}, []string{"Bàn việc", "Đếm"}},
 			{"other secretary", []string{"77-KH/ĐU"}, []string{"Bàn việc", "Đếm"}},
 		} {
-			page := look(t, w, tt.who, "BIM bi")
+			page := look(t, w, tt.who, "BIM bip")
 			for _, text := range tt.found {
 				if !strings.Contains(page, text) {
 					t.Errorf("%s does not find %q", tt.who, text)

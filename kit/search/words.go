@@ -8,33 +8,73 @@ import (
 	"unicode"
 )
 
-// Words returns a text as a folded column keeps it: a space before each word, no accents,
-// no signs. "Kế hoạch 12-KH/ĐU" becomes " ke hoach 12 kh du".
+// Words returns a text as a folded column keeps it: a space before and behind each word, no
+// accents, no signs. "Kế hoạch 12-KH/ĐU" becomes " ke hoach 12 kh du ".
 func Words(s string) string {
-	return " " + strings.Join(strings.FieldsFunc(Fold(s), sign), " ")
+	words := strings.FieldsFunc(Fold(s), sign)
+	if len(words) == 0 {
+		return " "
+	}
+	return " " + strings.Join(words, " ") + " "
 }
 
 // sign reports whether r parts words.
 func sign(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 
-// LikeWord returns the pattern that finds a word that begins with s in a column of Words,
-// for use as: column LIKE $1 ESCAPE '!'.
-func LikeWord(s string) string { return "% " + strings.TrimPrefix(Like(s), "%") }
+// whole is the length, in letters, under which a word is looked for as a whole: half a short
+// syllable is the beginning of half a dictionary.
+const whole = 3
+
+// begins reports whether a folded word is one that is looked for: by its beginning, or as a
+// whole where that is short.
+func begins(word, wanted string) bool {
+	return word == wanted || len(wanted) >= whole && strings.HasPrefix(word, wanted)
+}
+
+// LikeWord returns the pattern that finds a folded word, or words behind each other, in a
+// column of Words, for use as: column LIKE $1 ESCAPE '!'. The last of them is found by its
+// beginning unless it is short.
+func LikeWord(s string) string {
+	pattern := "% " + strings.TrimPrefix(Like(s), "%")
+	if last := s[strings.LastIndexByte(s, ' ')+1:]; len(last) < whole {
+		pattern = strings.TrimSuffix(pattern, "%") + " %"
+	}
+	return pattern
+}
+
+// Has reports whether a text of Words has each of words, as LikeWord finds them.
+func Has(text string, words []string) bool {
+	for _, w := range words {
+		if last := w[strings.LastIndexByte(w, ' ')+1:]; len(last) < whole {
+			w += " "
+		}
+		if !strings.Contains(text, " "+w) {
+			return false
+		}
+	}
+	return true
+}
+
+// Begun returns the one of the folded words with which a word begins, empty for none.
+func Begun(word string, folded []string) string {
+	for _, f := range folded {
+		if f != "" && begins(word, f) {
+			return f
+		}
+	}
+	return ""
+}
 
 // Span is a part of a text, in bytes.
 type Span struct{ From, To int }
 
-// Spans returns where in a text, with its accents, words stand that begin with one of the
-// folded words, in order.
+// Spans returns where in a text, with its accents, one of the folded words stands, in
+// order.
 func Spans(text string, folded []string) []Span {
 	var out []Span
 	at := func(from, to int) {
-		word := Fold(text[from:to])
-		for _, f := range folded {
-			if f != "" && strings.HasPrefix(word, f) {
-				out = append(out, Span{from, to})
-				return
-			}
+		if Begun(Fold(text[from:to]), folded) != "" {
+			out = append(out, Span{from, to})
 		}
 	}
 	begin := -1
