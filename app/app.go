@@ -48,6 +48,7 @@ import (
 	"chibo/notice"
 	"chibo/organization"
 	"chibo/pilot"
+	"chibo/plan"
 	"chibo/privacy"
 	"chibo/quality"
 	"chibo/rating"
@@ -120,6 +121,7 @@ type App struct {
 	Lessons       *lesson.Service
 	Visits        *visit.Service
 	Pilots        *pilot.Service
+	Plans         *plan.Service
 	Care          *care.Service
 	Notebooks     *notebook.Service
 	Study         *study.Service
@@ -211,6 +213,7 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Visits = &visit.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Organizations: a.Organizations, Members: a.Members}
 	a.Meetings.Laid = append(a.Meetings.Laid, a.Visits.Lay)
 	a.Pilots = &pilot.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Lessons: a.Lessons}
+	a.Plans = &plan.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Care = &care.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Notebooks = &notebook.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Room: a.Rooms}
 	a.Accounts.Keys = a.Notebooks
@@ -249,6 +252,7 @@ type pages struct {
 	lessons   *lesson.Pages
 	visits    *visit.Pages
 	pilots    *pilot.Pages
+	plans     *plan.Pages
 	care      *care.Pages
 	notebooks *notebook.Pages
 	studies   *study.Pages
@@ -310,6 +314,7 @@ func (a *App) pages() pages {
 		lessons:   lessons,
 		visits:    visits,
 		pilots:    pilots,
+		plans:     &plan.Pages{Service: a.Plans},
 		care:      caring,
 		notebooks: &notebook.Pages{Service: a.Notebooks},
 		studies:   studies,
@@ -353,7 +358,7 @@ func (a *App) Routes() []web.Route {
 				p.privacy.NoticePanel, p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.visits.HomePanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.digests.HomePanel, p.directive.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.training.HomePanel, p.notebooks.HomePanel,
-				p.pilots.HomePanel, p.lessons.HomePanel,
+				p.pilots.HomePanel, p.plans.HomePanel, p.lessons.HomePanel,
 			)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
 		},
@@ -381,6 +386,7 @@ func (a *App) Routes() []web.Route {
 		p.lessons.Routes(),
 		p.visits.Routes(),
 		p.pilots.Routes(),
+		p.plans.Routes(),
 		p.care.Routes(),
 		p.notebooks.Routes(),
 		p.studies.Routes(),

@@ -24,6 +24,7 @@ import (
 	"chibo/notice"
 	"chibo/organization"
 	"chibo/pilot"
+	"chibo/plan"
 	"chibo/privacy"
 	"chibo/quality"
 	"chibo/rating"
@@ -65,6 +66,7 @@ var groups = []struct {
 		{"tasks", "/tasks", part.IconCheck, task.MayRead, true},
 		{"matters", "/matters", part.IconUp, matter.MayRead, false},
 		{"pilots", "/pilots", part.IconStar, pilot.MayRead, false},
+		{"plans", "/plans", part.IconFlag, plan.Keep, false},
 		{"lessons", "/lessons", part.IconFlag, lesson.MayRead, false},
 		{"members", "/members", part.IconPeople, member.Read, false},
 		{"ratings", "/ratings", part.IconStar, rating.See, false},

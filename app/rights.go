@@ -21,6 +21,7 @@ import (
 	"chibo/notebook"
 	"chibo/organization"
 	"chibo/pilot"
+	"chibo/plan"
 	"chibo/privacy"
 	"chibo/quality"
 	"chibo/rating"
@@ -68,7 +69,7 @@ var leadsCell = append(slices.Clone(keepsMinutes),
 var rights = access.Rights{
 	access.Administrator: {organization.Read, organization.Manage, organization.Supervise, organization.Settle, account.Manage, library.Read, quality.SeeSheets, quality.MayOwn},
 	access.Clerk: {
-		lesson.MayRead, lesson.Oversee, pilot.MayRead, pilot.Keep,
+		lesson.MayRead, lesson.Oversee, pilot.MayRead, pilot.Keep, plan.Keep,
 		organization.Read, organization.Manage, organization.Settle, account.Manage, member.Read, member.Write, member.Private,
 		meeting.Follow, theme.Follow, document.MayRead, document.MayNumber, library.Read, matter.MayRead, matter.MayAnswer,
 		news.MayRead, study.See, study.Oversee, privacy.Handle, supervision.MayOversee, library.Register, directive.See, directive.Send,
@@ -77,7 +78,7 @@ var rights = access.Rights{
 	},
 	access.Reading: {minutes.MayRead},
 	access.Committee: {
-		lesson.MayRead, lesson.See, lesson.Oversee, lesson.Teach, pilot.MayRead, pilot.Keep, pilot.Direct,
+		lesson.MayRead, lesson.See, lesson.Oversee, lesson.Teach, pilot.MayRead, pilot.Keep, pilot.Direct, plan.Keep, plan.Make,
 		organization.Read, organization.Entrust, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, quality.SeeSheets, quality.MayConfirm, quality.MayOwn, rating.See, rating.Oversee, rating.Decide,
 		matter.MayRead, matter.MayAnswer, news.MayRead, study.See, study.Oversee, report.MayRead, supervision.MayOversee,
 		digest.MayCompose,

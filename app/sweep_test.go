@@ -27,6 +27,7 @@ import (
 	"chibo/member"
 	"chibo/organization"
 	"chibo/pilot"
+	"chibo/plan"
 	"chibo/quality"
 	"chibo/rating"
 	"chibo/study"
@@ -169,7 +170,7 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		"/care/hardships/{id}": {hardship.ID}, "/care/deeds/{id}": {caring.deed}, "/care/comments/{id}": {caring.comment}, "/care/residents/{id}": {caring.resident},
 		"/study/sessions/{id}": {session.ID}, "/lessons/{id}": {cardOf(t, w)},
 		"/departments/{id}": {departments[0].ID}, "/delegations/{id}": {delegation.ID},
-		"/visits/{id}": visitsOf(t, w), "/news/items/{id}": {piece.ID}, "/training/{id}": {courseOf(t, w)}, "/series/{id}": {series}, "/pilots/{id}": {piloted},
+		"/visits/{id}": visitsOf(t, w), "/news/items/{id}": {piece.ID}, "/training/{id}": {courseOf(t, w)}, "/series/{id}": {series}, "/pilots/{id}": {piloted}, "/plans/{id}": {planOf(t, w)},
 		"{kind}": {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
 		"/directives/{id}": {sentDown(t, w)},
 	}
@@ -223,6 +224,18 @@ func pilotOf(t *testing.T, w *worldtest.World) (series, id string) {
 		t.Fatal(err)
 	}
 	return x.ID, all[0].ID
+}
+
+// planOf makes a plan of the ward.
+func planOf(t *testing.T, w *worldtest.World) string {
+	t.Helper()
+	p, err := w.App.Plans.Make(t.Context(), w.Person("committee"), plan.Plan{
+		Organization: w.Account("committee").Organization, Title: "Kế hoạch", Goal: "Nâng chất lượng", From: worldtest.Now.Date(), Until: worldtest.Now.Date().AddDays(90),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.ID
 }
 
 // cardOf writes a card that the ward sends to the first cell.

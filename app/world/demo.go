@@ -79,6 +79,11 @@ func Fill(ctx context.Context, a *app.App, clock *Clock, size Size, now when.Ins
 		return Facts{}, err
 	}
 	clock.Set(now)
+	if len(b.cells) >= manyCells {
+		if err := b.goals(ctx, now); err != nil {
+			return Facts{}, err
+		}
+	}
 	if err := b.sketch(ctx, now.Date().Year); err != nil {
 		return Facts{}, err
 	}

@@ -1541,6 +1541,72 @@ CREATE TABLE pilot_word (
 
 CREATE INDEX pilot_word_of ON pilot_word (root_id, pilot_id, said_at);
 
+CREATE TABLE plan (
+    root_id         TEXT   NOT NULL,
+    id              TEXT   NOT NULL,
+    organization_id TEXT   NOT NULL,
+    title           TEXT   NOT NULL,
+    goal            TEXT   NOT NULL,
+    basis           TEXT   NOT NULL DEFAULT '',
+    from_on         TEXT   NOT NULL,
+    until_on        TEXT   NOT NULL,
+    before_id       TEXT   NOT NULL DEFAULT '',
+    made_at         BIGINT NOT NULL,
+    made_by         TEXT   NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
+);
+
+CREATE INDEX plan_unit ON plan (root_id, organization_id, from_on);
+
+CREATE TABLE plan_progress (
+    root_id    TEXT    NOT NULL,
+    id         TEXT    NOT NULL,
+    plan_id    TEXT    NOT NULL,
+    step_id    TEXT    NOT NULL,
+    on_day     TEXT    NOT NULL,
+    reached    BIGINT  NOT NULL DEFAULT 0,
+    done       BOOLEAN NOT NULL DEFAULT FALSE,
+    text       TEXT    NOT NULL DEFAULT '',
+    entered_at BIGINT  NOT NULL,
+    entered_by TEXT    NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, step_id) REFERENCES plan_step (root_id, id)
+);
+
+CREATE INDEX plan_progress_of ON plan_progress (root_id, plan_id, on_day);
+
+CREATE TABLE plan_report (
+    root_id    TEXT   NOT NULL,
+    plan_id    TEXT   NOT NULL,
+    on_day     TEXT   NOT NULL,
+    results    TEXT   NOT NULL,
+    faults     TEXT   NOT NULL DEFAULT '',
+    direction  TEXT   NOT NULL DEFAULT '',
+    written_at BIGINT NOT NULL,
+    written_by TEXT   NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, plan_id, on_day),
+    FOREIGN KEY (root_id, plan_id) REFERENCES plan (root_id, id)
+);
+
+CREATE TABLE plan_step (
+    root_id  TEXT   NOT NULL,
+    id       TEXT   NOT NULL,
+    plan_id  TEXT   NOT NULL,
+    position BIGINT NOT NULL,
+    what     TEXT   NOT NULL,
+    owner    TEXT   NOT NULL,
+    from_on  TEXT   NOT NULL,
+    until_on TEXT   NOT NULL,
+    target   BIGINT NOT NULL DEFAULT 0,
+    unit     TEXT   NOT NULL DEFAULT '',
+    added_on TEXT   NOT NULL,
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, plan_id) REFERENCES plan (root_id, id)
+);
+
+CREATE INDEX plan_step_of ON plan_step (root_id, plan_id, position);
+
 CREATE TABLE privacy_acknowledgement (
     root_id    TEXT   NOT NULL,
     account_id TEXT   NOT NULL,
