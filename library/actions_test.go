@@ -296,7 +296,7 @@ func TestDocumentsGoDown(t *testing.T) {
 				t.Errorf("beside, %s: %d", path, w.Code)
 			}
 		}
-		known, err := library.Known(t.Context(), d, below)
+		known, err := library.KnownTo(t.Context(), d, "r", "cell")
 		if err != nil || len(library.DoubtsAmong(known, "theo 12-KH/ĐU ngày 10/11/2025", doc.Date)) != 1 || len(library.Doubts("theo 12-KH/ĐU ngày 10/11/2025", doc.Date)) != 0 {
 			t.Errorf("a wrong year of an entered document raises no doubt: %v", err)
 		}

@@ -60,17 +60,6 @@ func (e Entry) onto(d Document) Document {
 	return d
 }
 
-// Known returns every document that somebody may cite: those that come with the program
-// and those that committees at or above them have entered.
-func Known(ctx context.Context, q db.Q, who access.Person) ([]Source, error) {
-	entered, err := Entered(ctx, q, who)
-	all := Sources()
-	for _, d := range entered {
-		all = append(all, d.Source)
-	}
-	return all, err
-}
-
 // PathOf returns where a document that comes with the program stands: it has no page of its
 // own.
 func PathOf(d Source) string { return "/library?" + url.Values{"q": {d.Number}}.Encode() }

@@ -42,6 +42,16 @@ func GetDocument(ctx context.Context, q db.Q, who access.Person, id string) (Doc
 		WHERE d.id = $1 AND `+visible(who, &args), args...)
 }
 
+// KnownTo returns every document that a unit works under: those that come with the program,
+// and before them those that the committees at or above it have entered.
+func KnownTo(ctx context.Context, q db.Q, root, unit string) ([]Source, error) {
+	entered, err := db.All[Source](ctx, q, `SELECT d.subject, d.number, d.kind, d.body, d.dated_on, d.title, d.from_on, d.until_on, d.replaced_by, d.replaced_on
+		FROM organization u JOIN library_document d ON TRUE
+		JOIN organization o ON o.root_id = d.root_id AND o.id = d.organization_id
+		WHERE u.root_id = $1 AND u.id = $2 AND substr(u.path, 1, length(o.path)) = o.path ORDER BY d.dated_on DESC, d.id`, root, unit)
+	return append(entered, Sources()...), err
+}
+
 // documentFor returns a document of the scope.
 func documentFor(ctx context.Context, q db.Q, sc access.Scope, id string) (Document, error) {
 	args := []any{id}

@@ -276,10 +276,17 @@ func (v meetingView) which(f Finding) g.Node {
 		out = append(out, h.Small(g.Textf("%d. %s", i.Position, i.Title)))
 	}
 	for _, d := range f.Doubts {
-		key := "meeting.doubt." + string(d.Kind)
-		out = append(out, h.Small(g.Text(v.L.T(key, "Cited", d.Cited, "Right", d.Right.String()))))
+		out = append(out, h.Small(g.Text(doubtText(v.L, d))))
 	}
 	return out
+}
+
+// doubtText says what is wrong with a citation, and what was probably meant.
+func doubtText(l locale.L, d library.Doubt) string {
+	if d.Right.Number == "" {
+		return l.T("meeting.doubt.over", "Cited", d.Cited)
+	}
+	return l.T("meeting.doubt."+string(d.Kind), "Cited", d.Cited, "Right", d.Right.String())
 }
 
 // organizing holds what is rarely needed: other details, another time, deleting.

@@ -26,6 +26,9 @@ type Preparation struct {
 	Draft Version
 	// Followers are the superiors who follow the cell on the day, by member id.
 	Followers []string
+	// Known are the governing documents that the cell works under; nil: those that come
+	// with the program.
+	Known []library.Source
 }
 
 // Point is one line of what has to stand before notice is given.
@@ -117,7 +120,11 @@ func (p Preparation) hasPaper(i Item) bool {
 // and the draft resolution that do not hold on the day of the meeting.
 func (p Preparation) Doubts() []library.Doubt {
 	var out []library.Doubt
-	read := func(text string) { out = append(out, library.Doubts(text, p.Meeting.Day())...) }
+	known := p.Known
+	if known == nil {
+		known = library.Sources()
+	}
+	read := func(text string) { out = append(out, library.DoubtsAmong(known, text, p.Meeting.Day())...) }
 	for _, i := range p.Items {
 		read(i.Title)
 		read(i.Note)

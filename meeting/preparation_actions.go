@@ -8,6 +8,7 @@ import (
 	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/id"
+	"chibo/library"
 	"chibo/member"
 	"chibo/organization"
 )
@@ -35,6 +36,7 @@ func PreparationOf(ctx context.Context, q db.Q, m Meeting) (p Preparation, err e
 	read(func() (e error) { p.Guests, e = Guests(ctx, q, m.Root, m.ID); return e })
 	read(func() (e error) { p.Papers, e = Papers(ctx, q, m.Root, m.ID); return e })
 	read(func() (e error) { p.Draft, _, e = DraftOf(ctx, q, m.Root, m.ID); return e })
+	read(func() (e error) { p.Known, e = library.KnownTo(ctx, q, m.Root, m.Organization); return e })
 	read(func() (e error) { p.Followers, e = Followers(ctx, q, m.Root, m.Organization, m.Day()); return e })
 	return p, err
 }
@@ -223,6 +225,23 @@ func inviteSuperior(ctx context.Context, tx *db.Tx, m Meeting, memberID, office 
 	}
 	g := Guest{Root: m.Root, Meeting: m.ID, ID: id.New(), Name: names[memberID], Office: office, Superior: true, Member: memberID}
 	return db.Insert(ctx, tx, "meeting_guest", g)
+}
+
+// SaveDraftOn saves a new version of the draft resolution that begins with the lines by
+// which it rests on documents: those of the keys, see library.Source.Key.
+func (s *Service) SaveDraftOn(ctx context.Context, who access.Person, meetingID, text string, keys []string) error {
+	if len(keys) > 0 {
+		m, _, err := inScope(ctx, s.DB, who.Scope(Prepare), meetingID)
+		if err != nil {
+			return err
+		}
+		known, err := library.KnownTo(ctx, s.DB, m.Root, m.Organization)
+		if err != nil {
+			return err
+		}
+		text = library.WithBases(text, library.Chosen(known, keys))
+	}
+	return s.SaveDraft(ctx, who, meetingID, text)
 }
 
 // SaveDraft keeps a new version of the draft resolution; a text that has not

@@ -6,6 +6,7 @@ import (
 	"chibo/kit/web"
 	"chibo/kit/web/part"
 	"chibo/kit/when"
+	"chibo/library"
 	"chibo/member"
 )
 
@@ -174,6 +175,9 @@ func (p *Pages) draftPage(c *web.Ctx, refused *part.Form) (web.Page, error) {
 		return web.Page{}, err
 	}
 	v := draftView{Meeting: m}
+	if v.Known, err = library.KnownTo(c.Context(), p.DB, m.Root, m.Organization); err != nil {
+		return web.Page{}, err
+	}
 	if v.Versions, err = Versions(c.Context(), p.DB, m.Root, m.ID); err != nil {
 		return web.Page{}, err
 	}
@@ -185,22 +189,24 @@ func (p *Pages) draftPage(c *web.Ctx, refused *part.Form) (web.Page, error) {
 		return web.Page{}, err
 	}
 	v.Shown, _ = strconv.Atoi(c.Query("version")) // anything else shows none
-	v.Form = c.Fill(draftForm{v.newest().Text})
+	v.Form = c.Fill(draftForm{Text: v.newest().Text})
 	if refused != nil {
 		v.Form = *refused
 	}
 	return web.Page{Title: c.L.T("meeting.draft.title"), Crumbs: crumbs(c, m), Section: section, Body: v.body(c.L)}, nil
 }
 
+// draftForm is the draft resolution; Bases are keys of the documents on which it rests.
 type draftForm struct {
-	Text string `form:"text"`
+	Text  string   `form:"text"`
+	Bases []string `form:"bases"`
 }
 
 func (p *Pages) saveDraft(c *web.Ctx) error {
 	var f draftForm
 	err := c.Decode(&f)
 	if err == nil {
-		err = p.SaveDraft(c.Context(), c.Who, c.Param("id"), f.Text)
+		err = p.SaveDraftOn(c.Context(), c.Who, c.Param("id"), f.Text, f.Bases)
 	}
 	if err == nil {
 		return c.Done("/meetings/"+c.Param("id")+"/draft", "meeting.done.draft")

@@ -181,7 +181,8 @@ type draftView struct {
 	Meeting  Meeting
 	Versions []Version
 	Names    map[string]string
-	Shown    int // the version laid beside the one before it; 0 none
+	Known    []library.Source // what the draft can rest on
+	Shown    int              // the version laid beside the one before it; 0 none
 	Form     part.Form
 }
 
@@ -195,7 +196,9 @@ func (v draftView) newest() Version {
 func (v draftView) body(l locale.L) g.Node {
 	editor := part.Card(part.Muted(g.Text(l.T("meeting.draft.help"))), part.Post(v.Meeting.Path()+"/draft",
 		v.Form.Summary(l),
+		v.doubts(l),
 		v.Form.Textarea("text", l.T("meeting.draft.text"), h.Rows("20")),
+		v.bases(l),
 		part.Keep(l, "draft-"+v.Meeting.ID),
 		part.Actions(part.Button(l.T("meeting.draft.save"), part.Primary), part.LinkButton(v.Meeting.Path(), l.T("meeting.back"))),
 	))
@@ -203,6 +206,25 @@ func (v draftView) body(l locale.L) g.Node {
 		editor = part.Card(document.BodyHTML(document.Markdown(v.newest().Text)))
 	}
 	return part.Cols(part.Stack(editor, v.comparison(l)), v.list(l))
+}
+
+// doubts says which citations of the newest version do not hold on the day of the meeting.
+func (v draftView) doubts(l locale.L) g.Node {
+	return g.Map(library.DoubtsAmong(v.Known, v.newest().Text, v.Meeting.Day()), func(d library.Doubt) g.Node {
+		return part.Note(part.Warn, g.Text(doubtText(l, d)))
+	})
+}
+
+// bases offers the documents in force on the day of the meeting; those that are ticked are
+// written at the head of the draft.
+func (v draftView) bases(l locale.L) g.Node {
+	var options []part.Option
+	for _, s := range v.Known {
+		if s.InForce(v.Meeting.Day()) {
+			options = append(options, part.Option{Value: s.Key(), Text: s.String(), Small: s.Title})
+		}
+	}
+	return part.Details(l.T("meeting.draft.bases"), v.Form.Checks("bases", l.T("meeting.draft.bases_help"), options))
 }
 
 func (v draftView) list(l locale.L) g.Node {

@@ -5,6 +5,7 @@ import (
 
 	"chibo/document"
 	"chibo/kit/when"
+	"chibo/library"
 	"chibo/meeting"
 	"chibo/organization"
 )
@@ -29,8 +30,8 @@ func (p yearPlan) doc() document.Doc {
 		Layout: document.LayoutOn(p.Today), Superior: p.Cell.Superior, Issuer: p.Cell.Name, Place: p.Cell.Town, Date: p.Today,
 		Kind: document.Plan, Subject: fmt.Sprintf("sinh hoạt chuyên đề năm %d", p.Year),
 		Bases: []string{
-			"Căn cứ Chỉ thị số 50-CT/TW, ngày 23/7/2025 của Ban Bí thư",
-			"Căn cứ Hướng dẫn số 42-HD/BTCTW, ngày 28/10/2025 của Ban Tổ chức Trung ương",
+			library.Applying("50-CT/TW", when.On(2025, 7, 23), p.Today).Basis(),
+			library.Applying("42-HD/BTCTW", when.On(2025, 10, 28), p.Today).Basis(),
 		},
 		Body:       p.body(),
 		Recipients: []string{"Cấp ủy cấp trên (để báo cáo)", "Các đồng chí đảng viên", "Lưu chi bộ"},
