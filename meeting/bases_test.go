@@ -29,8 +29,10 @@ func TestADraftRestsOnDocuments(t *testing.T) {
 				t.Errorf("%d, %q shown: %v", a.Status, text, !there)
 			}
 		}
-		fields := []string{"organization", w.Account("clerk").Organization, "level", "base", "kind", "Kế hoạch", "number", "31-KH/ĐU", "date", "2026-11-20",
-			"body", "Đảng ủy phường Sông Xanh", "title", "về ba việc cần làm ngay"}
+		fields := []string{
+			"organization", w.Account("clerk").Organization, "level", "base", "kind", "Kế hoạch", "number", "31-KH/ĐU", "date", "2026-11-20",
+			"body", "Đảng ủy phường Sông Xanh", "title", "về ba việc cần làm ngay",
+		}
 		document := sends("clerk", "/library/documents", fields...)
 		sees("31-KH/ĐU 2026-11-20", true) // among those to choose from
 
