@@ -647,6 +647,8 @@ CREATE TABLE lesson (
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
 
+CREATE INDEX lesson_id ON lesson (id);
+
 CREATE INDEX lesson_subject ON lesson (root_id, subject);
 
 CREATE INDEX lesson_unit ON lesson (root_id, organization_id, written_at);
@@ -697,6 +699,8 @@ CREATE TABLE library_document (
     PRIMARY KEY (root_id, id),
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
+
+CREATE INDEX library_document_id ON library_document (id);
 
 CREATE INDEX library_document_of ON library_document (root_id, organization_id, dated_on);
 
@@ -1126,6 +1130,8 @@ CREATE TABLE news_item (
 
 CREATE INDEX news_item_code ON news_item (code);
 
+CREATE INDEX news_item_id ON news_item (id);
+
 CREATE UNIQUE INDEX news_item_meeting ON news_item (root_id, meeting_id);
 
 CREATE TABLE news_person (
@@ -1357,6 +1363,8 @@ CREATE TABLE organization_department (
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
 
+CREATE INDEX organization_department_id ON organization_department (id);
+
 CREATE INDEX organization_department_of ON organization_department (root_id, organization_id);
 
 CREATE TABLE organization_office (
@@ -1462,6 +1470,8 @@ CREATE TABLE pilot (
 
 CREATE INDEX pilot_host ON pilot (host_root, host_id);
 
+CREATE INDEX pilot_id ON pilot (id);
+
 CREATE INDEX pilot_meeting ON pilot (host_root, meeting_id);
 
 CREATE TABLE pilot_appraiser (
@@ -1522,6 +1532,8 @@ CREATE TABLE pilot_series (
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
 
+CREATE INDEX pilot_series_id ON pilot_series (id);
+
 CREATE INDEX pilot_series_unit ON pilot_series (root_id, organization_id, from_on);
 
 CREATE TABLE pilot_word (
@@ -1556,6 +1568,8 @@ CREATE TABLE plan (
     PRIMARY KEY (root_id, id),
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
+
+CREATE INDEX plan_id ON plan (id);
 
 CREATE INDEX plan_unit ON plan (root_id, organization_id, from_on);
 
@@ -2171,6 +2185,8 @@ CREATE TABLE training_course (
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
 
+CREATE INDEX training_course_id ON training_course (id);
+
 CREATE INDEX training_course_unit ON training_course (root_id, organization_id, from_on);
 
 CREATE TABLE training_seat (
@@ -2210,6 +2226,8 @@ CREATE TABLE visit (
 );
 
 CREATE INDEX visit_cell ON visit (root_id, organization_id);
+
+CREATE INDEX visit_id ON visit (id);
 
 CREATE INDEX visit_member ON visit (member_id, state);
 

@@ -22,6 +22,7 @@ CREATE TABLE library_document (
     PRIMARY KEY (root_id, id),
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
+CREATE INDEX library_document_id ON library_document (id);
 CREATE INDEX library_document_of ON library_document (root_id, organization_id, dated_on);
 
 -- A paragraph of a document that a committee has sent down.

@@ -22,6 +22,7 @@ CREATE TABLE visit (
     FOREIGN KEY (root_id, meeting_id) REFERENCES meeting (root_id, id) ON DELETE CASCADE,
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
+CREATE INDEX visit_id ON visit (id);
 CREATE UNIQUE INDEX visit_once ON visit (root_id, meeting_id, member_id) WHERE state IN ('assigned', 'finished');
 CREATE INDEX visit_cell ON visit (root_id, organization_id);
 CREATE INDEX visit_member ON visit (member_id, state);

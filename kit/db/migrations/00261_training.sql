@@ -19,6 +19,7 @@ CREATE TABLE training_course (
     PRIMARY KEY (root_id, id),
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
+CREATE INDEX training_course_id ON training_course (id);
 CREATE INDEX training_course_unit ON training_course (root_id, organization_id, from_on);
 
 -- Who was invited to a course, with the cell they come from, and whether they came.

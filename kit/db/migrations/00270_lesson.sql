@@ -17,6 +17,7 @@ CREATE TABLE lesson (
     PRIMARY KEY (root_id, id),
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
+CREATE INDEX lesson_id ON lesson (id);
 CREATE INDEX lesson_unit ON lesson (root_id, organization_id, written_at);
 CREATE INDEX lesson_subject ON lesson (root_id, subject);
 

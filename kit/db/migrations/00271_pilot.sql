@@ -19,6 +19,7 @@ CREATE TABLE pilot_series (
     PRIMARY KEY (root_id, id),
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
+CREATE INDEX pilot_series_id ON pilot_series (id);
 CREATE INDEX pilot_series_unit ON pilot_series (root_id, organization_id, from_on);
 
 -- Who appraises the contents of its meetings.
@@ -49,6 +50,7 @@ CREATE TABLE pilot (
     UNIQUE (root_id, series_id, host_id, kind),
     FOREIGN KEY (root_id, series_id) REFERENCES pilot_series (root_id, id)
 );
+CREATE INDEX pilot_id ON pilot (id);
 CREATE INDEX pilot_host ON pilot (host_root, host_id);
 CREATE INDEX pilot_meeting ON pilot (host_root, meeting_id);
 

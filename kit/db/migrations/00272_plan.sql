@@ -16,6 +16,7 @@ CREATE TABLE plan (
     PRIMARY KEY (root_id, id),
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
+CREATE INDEX plan_id ON plan (id);
 CREATE INDEX plan_unit ON plan (root_id, organization_id, from_on);
 
 -- A step: what, who answers for it in words, from when until when, how much of what, and the

@@ -12,6 +12,7 @@ CREATE TABLE organization_department (
     PRIMARY KEY (root_id, id),
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
+CREATE INDEX organization_department_id ON organization_department (id);
 CREATE INDEX organization_department_of ON organization_department (root_id, organization_id);
 
 -- Who works there from when until when.

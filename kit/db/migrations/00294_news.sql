@@ -20,6 +20,7 @@ CREATE TABLE news_item (
     PRIMARY KEY (root_id, id),
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
+CREATE INDEX news_item_id ON news_item (id);
 CREATE INDEX news_item_code ON news_item (code);
 CREATE UNIQUE INDEX news_item_meeting ON news_item (root_id, meeting_id);
 
