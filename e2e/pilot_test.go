@@ -15,7 +15,7 @@ import (
 // another cell until it is ticked there, and the count grows.
 func TestWhatOneCellShowsEveryCellLearns(t *testing.T) {
 	t.Parallel()
-	w, in, seen := household(t)
+	w, in, seen := ward(t)
 	host := w.Account("secretary")
 	committee := in("committee", browser.Desk)
 	committee.Go("/pilots")
