@@ -141,11 +141,7 @@ func (s *Service) Begin(ctx context.Context, who access.Person, f Start) (string
 
 // committee returns a committee whose reports somebody may draw up.
 func committee(ctx context.Context, q db.Q, who access.Person, unit string) (organization.Organization, error) {
-	o, err := organization.Get(ctx, q, who.Scope(MayCompose), unit)
-	if err == nil && !o.Level.Committee() {
-		err = fault.New(fault.NotFound, "fault.not_found")
-	}
-	return o, err
+	return organization.GetCommittee(ctx, q, who.Scope(MayCompose), unit)
 }
 
 // form returns a form that somebody may use for a committee, with its text.

@@ -78,12 +78,9 @@ func (s *Service) Send(ctx context.Context, who access.Person, o Order) (Directi
 	var d Directive
 	var cells []organization.Organization
 	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
-		sender, err := organization.Get(ctx, tx, who.Scope(Send), o.Organization)
+		sender, err := organization.GetCommittee(ctx, tx, who.Scope(Send), o.Organization)
 		if err != nil {
 			return err
-		}
-		if !sender.Level.Committee() {
-			return fault.New(fault.NotFound, "fault.not_found")
 		}
 		source, err := cite(ctx, tx, who, o)
 		if err != nil {

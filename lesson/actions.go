@@ -64,11 +64,7 @@ func (s *Service) Write(ctx context.Context, who access.Person, k Lesson) (Lesso
 
 // committee returns a unit above the cells for which somebody writes cards.
 func committee(ctx context.Context, q db.Q, who access.Person, organizationID string) (organization.Organization, error) {
-	o, err := organization.Get(ctx, q, who.Scope(Teach), organizationID)
-	if err == nil && !o.Level.Committee() {
-		err = fault.New(fault.NotFound, "fault.not_found")
-	}
-	return o, err
+	return organization.GetCommittee(ctx, q, who.Scope(Teach), organizationID)
 }
 
 // writeOwn writes a card of a cell for itself; it waits there at once.

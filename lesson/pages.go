@@ -115,8 +115,7 @@ func committees(ctx context.Context, q db.Q, who access.Person) ([]organization.
 	if err := who.Check(Teach); err != nil {
 		return nil, err
 	}
-	all, err := organization.Under(ctx, q, who.Scope(Teach))
-	return slices.DeleteFunc(all, func(o organization.Organization) bool { return !o.Level.Committee() }), err
+	return organization.CommitteesUnder(ctx, q, who.Scope(Teach))
 }
 
 func (p *Pages) write(c *web.Ctx) error {

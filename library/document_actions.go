@@ -94,10 +94,7 @@ func (s *Service) look(ctx context.Context, q db.Q, who access.Person, of string
 
 // registers returns the root of a committee for which somebody enters documents.
 func registers(ctx context.Context, q db.Q, who access.Person, organizationID string) (string, error) {
-	o, err := organization.Get(ctx, q, who.Scope(Register), organizationID)
-	if err == nil && !o.Level.Committee() {
-		err = fault.New(fault.NotFound, "fault.not_found")
-	}
+	o, err := organization.GetCommittee(ctx, q, who.Scope(Register), organizationID)
 	return o.Root, err
 }
 

@@ -1,8 +1,6 @@
 package library
 
 import (
-	"slices"
-
 	g "maragu.dev/gomponents"
 
 	"chibo/kit/fault"
@@ -25,8 +23,7 @@ func documentCrumbs(c *web.Ctx) []web.Crumb {
 
 // committees returns the units for which the reader may enter documents.
 func (p Pages) committees(c *web.Ctx) ([]organization.Organization, error) {
-	all, err := organization.Under(c.Context(), p.DB, c.Who.Scope(Register))
-	all = slices.DeleteFunc(all, func(o organization.Organization) bool { return !o.Level.Committee() })
+	all, err := organization.CommitteesUnder(c.Context(), p.DB, c.Who.Scope(Register))
 	if err == nil && len(all) == 0 {
 		err = fault.New(fault.NotFound, "fault.not_found")
 	}

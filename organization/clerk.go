@@ -5,7 +5,6 @@ import (
 
 	"chibo/kit/access"
 	"chibo/kit/db"
-	"chibo/kit/fault"
 )
 
 // Entrust decides what the clerks of one's own committee read.
@@ -16,10 +15,7 @@ const Entrust access.Need = "organization.entrust"
 // clerk; ratings are open to no clerk either way.
 func (s *Service) SetClerkReads(ctx context.Context, who access.Person, id string, reads bool) error {
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
-		o, err := Get(ctx, tx, who.Scope(Entrust), id)
-		if err == nil && !o.Level.Committee() {
-			err = fault.New(fault.NotFound, "fault.not_found")
-		}
+		o, err := GetCommittee(ctx, tx, who.Scope(Entrust), id)
 		if err != nil {
 			return err
 		}

@@ -14,10 +14,7 @@ import (
 // whoever could hand out duties could take any.
 func (s *Service) Found(ctx context.Context, who access.Person, d Department) (Department, error) {
 	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
-		o, err := Get(ctx, tx, who.Scope(Entrust), d.Organization)
-		if err == nil && !o.Level.Committee() {
-			err = fault.New(fault.NotFound, "fault.not_found")
-		}
+		o, err := GetCommittee(ctx, tx, who.Scope(Entrust), d.Organization)
 		if err != nil {
 			return err
 		}

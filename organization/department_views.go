@@ -85,15 +85,7 @@ func (v departmentView) staff(l locale.L) g.Node {
 			past = append(past, part.Entry(v.names[s.Member], l.Of("organization.rank", string(s.Rank))+" · "+span(l, s.From, s.Until)))
 		}
 	}
-	list := part.Muted(g.Text(l.T("organization.department.nobody")))
-	if len(now) > 0 {
-		list = part.List(now...)
-	}
-	var before g.Node
-	if len(past) > 0 {
-		before = part.Details(l.T("organization.office.past"), part.List(past...))
-	}
-	return part.Card(part.CardHead(l.T("organization.department.people")), list, before, v.placeForm(l))
+	return tenureCard(l, l.T("organization.department.people"), l.T("organization.department.nobody"), now, past, v.placeForm(l))
 }
 
 func (v departmentView) seat(l locale.L, s Seat) g.Node {

@@ -55,6 +55,8 @@ func (l Level) MayStandUnder(parent Level) bool {
 // and cells below them.
 func (l Level) Committee() bool { return l == Province || l == Ward || l == BaseCommittee }
 
+func (l Level) isCell() bool { return l == Cell }
+
 // Kind is the sort of cell (loại hình chi bộ); it decides what the meeting
 // dwells on. Units that are not cells have none.
 type Kind string

@@ -20,8 +20,17 @@ func Get(ctx context.Context, q db.Q, sc access.Scope, id string) (Organization,
 
 // GetCell returns a cell of the scope; another unit is not found.
 func GetCell(ctx context.Context, q db.Q, sc access.Scope, id string) (Organization, error) {
+	return getAt(ctx, q, sc, id, Level.isCell)
+}
+
+// GetCommittee returns a unit of the scope that has cells below it; another is not found.
+func GetCommittee(ctx context.Context, q db.Q, sc access.Scope, id string) (Organization, error) {
+	return getAt(ctx, q, sc, id, Level.Committee)
+}
+
+func getAt(ctx context.Context, q db.Q, sc access.Scope, id string, fits func(Level) bool) (Organization, error) {
 	o, err := Get(ctx, q, sc, id)
-	if err == nil && o.Level != Cell {
+	if err == nil && !fits(o.Level) {
 		err = fault.New(fault.NotFound, "fault.not_found")
 	}
 	return o, err
@@ -43,8 +52,18 @@ func Under(ctx context.Context, q db.Q, sc access.Scope) ([]Organization, error)
 
 // CellsUnder returns the cells of the scope that exist still, in the order of the tree.
 func CellsUnder(ctx context.Context, q db.Q, sc access.Scope) ([]Organization, error) {
+	return underAt(ctx, q, sc, Level.isCell)
+}
+
+// CommitteesUnder returns the units of the scope that have cells below them, in the order
+// of the tree.
+func CommitteesUnder(ctx context.Context, q db.Q, sc access.Scope) ([]Organization, error) {
+	return underAt(ctx, q, sc, Level.Committee)
+}
+
+func underAt(ctx context.Context, q db.Q, sc access.Scope, fits func(Level) bool) ([]Organization, error) {
 	all, err := Under(ctx, q, sc)
-	return slices.DeleteFunc(all, func(o Organization) bool { return o.Level != Cell }), err
+	return slices.DeleteFunc(all, func(o Organization) bool { return !fits(o.Level) }), err
 }
 
 // Cells returns what CellsUnder does, and the cell that is asked for, the first by

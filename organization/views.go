@@ -188,7 +188,13 @@ func (v unitView) heldOffices(l locale.L) g.Node {
 			past = append(past, part.Entry(v.names[o.Member], l.Of("organization.post", string(o.Post))+" · "+span(l, o.From, o.Until)))
 		}
 	}
-	list := part.Muted(g.Text(l.T("organization.office.none")))
+	return tenureCard(l, l.T("organization.office.title"), l.T("organization.office.none"), now, past, v.appointForm(l))
+}
+
+// tenureCard is the card of people who hold something, with those who did, and a form for the
+// next.
+func tenureCard(l locale.L, title, nobody string, now, past g.Group, form g.Node) g.Node {
+	list := part.Muted(g.Text(nobody))
 	if len(now) > 0 {
 		list = part.List(now...)
 	}
@@ -196,7 +202,7 @@ func (v unitView) heldOffices(l locale.L) g.Node {
 	if len(past) > 0 {
 		before = part.Details(l.T("organization.office.past"), part.List(past...))
 	}
-	return part.Card(part.CardHead(l.T("organization.office.title")), list, before, v.appointForm(l))
+	return part.Card(part.CardHead(title), list, before, form)
 }
 
 func (v unitView) office(l locale.L, o Office) g.Node {

@@ -75,11 +75,7 @@ func (s *Service) Open(ctx context.Context, who access.Person, x Series, hosts C
 
 // committee returns a unit above the cells that directs pilot meetings.
 func committee(ctx context.Context, q db.Q, who access.Person, organizationID string) (organization.Organization, error) {
-	o, err := organization.Get(ctx, q, who.Scope(Direct), organizationID)
-	if err == nil && !o.Level.Committee() {
-		err = fault.New(fault.NotFound, "fault.not_found")
-	}
-	return o, err
+	return organization.GetCommittee(ctx, q, who.Scope(Direct), organizationID)
 }
 
 // name names those who appraise: at least one, each of the committee or its office.

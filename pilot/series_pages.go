@@ -41,11 +41,10 @@ func (p *Pages) new(c *web.Ctx) error {
 // newPage is the form of a series of the committee that is asked for, the topmost by
 // default.
 func (p *Pages) newPage(c *web.Ctx, unit string, f web.Form) (web.Page, error) {
-	units, err := organization.Under(c.Context(), p.DB, c.Who.Scope(Direct))
+	units, err := organization.CommitteesUnder(c.Context(), p.DB, c.Who.Scope(Direct))
 	if err != nil {
 		return web.Page{}, err
 	}
-	units = slices.DeleteFunc(units, func(o organization.Organization) bool { return !o.Level.Committee() })
 	v := newView{l: c.L, form: f, units: units}
 	if at := slices.IndexFunc(units, func(o organization.Organization) bool { return o.ID == unit }); at > 0 {
 		v.unit = units[at]

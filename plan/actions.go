@@ -37,12 +37,9 @@ func (s *Service) today() when.Date { return s.now().Date() }
 // that are open there, for its own days.
 func (s *Service) Make(ctx context.Context, who access.Person, p Plan) (Plan, error) {
 	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
-		o, err := organization.Get(ctx, tx, who.Scope(Make), p.Organization)
+		o, err := organization.GetCommittee(ctx, tx, who.Scope(Make), p.Organization)
 		if err != nil {
 			return err
-		}
-		if !o.Level.Committee() {
-			return fault.New(fault.NotFound, "fault.not_found")
 		}
 		if err := p.check(); err != nil {
 			return err

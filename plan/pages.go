@@ -1,8 +1,6 @@
 package plan
 
 import (
-	"slices"
-
 	g "maragu.dev/gomponents"
 
 	"chibo/document"
@@ -68,12 +66,11 @@ func (p *Pages) new(c *web.Ctx) error {
 }
 
 func (p *Pages) newPage(c *web.Ctx, f web.Form) (web.Page, error) {
-	v := newView{l: c.L, form: f}
-	units, err := organization.Under(c.Context(), p.DB, c.Who.Scope(Make))
+	units, err := organization.CommitteesUnder(c.Context(), p.DB, c.Who.Scope(Make))
 	if err != nil {
 		return web.Page{}, err
 	}
-	v.units = slices.DeleteFunc(units, func(o organization.Organization) bool { return !o.Level.Committee() })
+	v := newView{l: c.L, form: f, units: units}
 	v.before, err = all(c.Context(), p.DB, c.Who.Scope(Make))
 	return web.Page{Title: c.L.T("plan.new"), Section: section, Crumbs: crumbs(c), Body: v.body()}, err
 }

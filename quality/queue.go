@@ -141,9 +141,5 @@ func overs(ctx context.Context, q db.Q, who access.Person, need access.Need, ask
 			asked = grants[0].Organization
 		}
 	}
-	o, err := organization.Get(ctx, q, who.Scope(need), asked)
-	if err == nil && !o.Level.Committee() {
-		err = fault.New(fault.NotFound, "fault.not_found")
-	}
-	return o, err
+	return organization.GetCommittee(ctx, q, who.Scope(need), asked)
 }

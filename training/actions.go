@@ -40,10 +40,7 @@ func (s *Service) today() when.Date { return s.now().Date() }
 // Open puts up a course of a committee.
 func (s *Service) Open(ctx context.Context, who access.Person, c Course) (Course, error) {
 	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
-		o, err := organization.Get(ctx, tx, who.Scope(Oversee), c.Organization)
-		if err == nil && !o.Level.Committee() {
-			err = fault.New(fault.NotFound, "fault.not_found")
-		}
+		o, err := organization.GetCommittee(ctx, tx, who.Scope(Oversee), c.Organization)
 		if err != nil {
 			return err
 		}
