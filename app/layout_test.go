@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -173,4 +174,41 @@ func TestEveryPackageIsListed(t *testing.T) {
 			t.Errorf("package %s does not stand in the order", pkg)
 		}
 	}
+}
+
+// TestWhatRunsAtOnceIsRaced finds a package with goroutines or locks of its own that the
+// Makefile does not test with the race detector.
+func TestWhatRunsAtOnceIsRaced(t *testing.T) {
+	t.Parallel()
+	makefile, err := os.ReadFile("../Makefile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	raced := regexp.MustCompile(`(?m)^RACED := (.*)$`).FindSubmatch(makefile)
+	if raced == nil {
+		t.Fatal("the Makefile does not say what is raced")
+	}
+	covers := func(pkg string) bool {
+		return slices.ContainsFunc(strings.Fields(string(raced[1])), func(pattern string) bool {
+			below, all := strings.CutSuffix(strings.TrimPrefix(pattern, "./"), "...")
+			return pkg == strings.TrimSuffix(below, "/") || all && strings.HasPrefix(pkg, below)
+		})
+	}
+	for _, s := range sources(t) {
+		if !covers(s.pkg) && !strings.HasPrefix(s.pkg, "bench/") && runsAtOnce(s) {
+			t.Errorf("%s/%s has goroutines or locks, but %s is not among RACED in the Makefile", s.pkg, s.name, s.pkg)
+		}
+	}
+}
+
+// runsAtOnce reports whether a file starts goroutines or has something to keep them apart.
+func runsAtOnce(s source) bool {
+	found := slices.ContainsFunc(s.imports(), func(path string) bool { return path == "sync" || path == "sync/atomic" })
+	ast.Inspect(s.file, func(n ast.Node) bool {
+		if _, is := n.(*ast.GoStmt); is {
+			found = true
+		}
+		return !found
+	})
+	return found
 }
