@@ -96,7 +96,7 @@ var rights = access.Rights{
 // that is below it.
 var duties = account.Duties{
 	organization.FollowsMeetings: {organization.Read, meeting.Follow, theme.Follow, supervision.MayOversee, lesson.MayRead, lesson.Oversee, visit.Follow},
-	organization.ConfirmsScores:  {organization.Read, meeting.Follow, quality.MayRead, quality.SeeSheets, quality.MayConfirm},
+	organization.ConfirmsScores:  {organization.Read, meeting.Follow, minutes.MayRead, quality.MayRead, quality.SeeSheets, quality.MayConfirm},
 	organization.ReadsRatings:    {organization.Read, rating.See, rating.Oversee},
 	organization.KeepsRolls:      {organization.Read, member.Read, member.Write, member.Private},
 	organization.OverseesStudy:   {organization.Read, study.See, study.Oversee, training.Oversee, training.Own},

@@ -14,12 +14,14 @@ import (
 // right is what somebody may do in a round.
 type right struct {
 	leads   bool // is of the committee of the cell
+	reads   bool // does so, or is of the level that decides or its department, and the list has been sent
 	decides bool // is of the level that decides, and the list has been sent
 }
 
 // rightIn returns what somebody may do in a round of a cell.
 func rightIn(who access.Person, o organization.Organization, r Round) right {
-	return right{who.MayAt(Lead, o.Path), who.MayAt(Decide, o.Path) && r.State.Reached(Proposed)}
+	leads, sent := who.MayAt(Lead, o.Path), r.State.Reached(Proposed)
+	return right{leads: leads, reads: leads || sent && who.MayAt(Oversee, o.Path), decides: sent && who.MayAt(Decide, o.Path)}
 }
 
 // round returns a round of which somebody may see a line, its cell, and what they may

@@ -58,7 +58,7 @@ func (p *Pages) cardPage(c *web.Ctx, refused func(*cardForms)) (web.Page, error)
 		title = c.L.T("rating.own.title", "Period", card.Round.Period().Name())
 	}
 	way := crumbs(c)
-	if card.Leads || card.Decides {
+	if card.Reads {
 		way = append(way, web.Crumb{Text: c.L.T("rating.round", "Period", card.Round.Period().Name()), URL: card.Round.Path()})
 	}
 	return web.Page{Title: title, Section: "ratings", Lead: card.Cell.Name, Crumbs: way, Body: v.body(c.L)}, nil

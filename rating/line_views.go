@@ -131,7 +131,7 @@ func (v cardView) said(l locale.L) g.Node {
 // file are the papers of the file, for those who keep it.
 func (v cardView) file(l locale.L) g.Node {
 	r := v.Line
-	if !r.Rated() || !v.Leads && !v.Decides {
+	if !r.Rated() || !v.Reads {
 		return nil
 	}
 	return part.Card(part.CardHead(l.T("rating.file")), part.Muted(g.Text(l.T("rating.file_help"))),

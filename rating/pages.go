@@ -271,14 +271,14 @@ func (p *Pages) round(c *web.Ctx) error {
 	return c.Page(page)
 }
 
-// roundPage draws a round for those who lead or decide; to is where anybody else finds
+// roundPage draws a round for those who read it as a whole; to is where anybody else finds
 // their own line.
 func (p *Pages) roundPage(c *web.Ctx, refused error) (page web.Page, to string, err error) {
 	o, err := p.Look(c.Context(), c.Who, c.Param("id"), false)
 	if err != nil {
 		return page, "", err
 	}
-	if !o.Leads && !o.Decides {
+	if !o.Reads {
 		return page, Rating{Round: o.Round.ID, Subject: c.Who.Member}.Path(), nil
 	}
 	f := c.Fill(gatheringOf(o.Round.Sitting))
@@ -348,7 +348,7 @@ func (p *Pages) listPage(c *web.Ctx, refused error) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
-	if !o.Leads && !o.Decides {
+	if !o.Reads {
 		return web.Page{}, fault.New(fault.NotFound, "fault.not_found")
 	}
 	f := c.Fill(Ruling{On: p.today()})

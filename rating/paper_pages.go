@@ -17,7 +17,7 @@ func (p *Pages) roundPaper(c *web.Ctx) error {
 	}
 	kind, form, _ := strings.Cut(c.Param("paper"), ".")
 	d, found := o.doc(Paper(kind))
-	if !found || !o.Leads && !o.Decides {
+	if !found || !o.Reads {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
 	return send(c, d, form)

@@ -51,9 +51,9 @@ func (c Card) doc(p Paper) (document.Doc, bool) {
 	case SelfSheet:
 		return c.sheetDoc(), c.Line.Said() && c.Line.Person()
 	case Again:
-		return c.againDoc(), c.Line.Level != "" && (c.Leads || c.Decides)
+		return c.againDoc(), c.Line.Level != "" && c.Reads
 	case FileList:
-		return c.fileDoc(), c.Line.Rated() && (c.Leads || c.Decides)
+		return c.fileDoc(), c.Line.Rated() && c.Reads
 	}
 	return document.Doc{}, false
 }

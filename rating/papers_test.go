@@ -89,7 +89,7 @@ func TestPapers(t *testing.T) {
 	v, card := finished()
 	report := card
 	report.Line, report.Name, report.Evidence.Remarks = v.Lines[0], v.Cell.Name, nil
-	card.Leads = true
+	card.Leads, card.Reads = true, true
 	sum := Summary{Organization: organization.Organization{Name: "Đảng bộ phường Sông Xanh", Superior: "ĐẢNG BỘ TỈNH", Town: "Sông Xanh"}, Period: v.Round.Period(), Policy: DefaultPolicy("", ""), Came: []string{v.Cell.Name}, Missing: []string{"Chi bộ Trường Tiểu học"}}
 	for _, line := range v.Lines {
 		sum.Lines = append(sum.Lines, Summed{line, groupOf(line.Subject, nil), v.Cell.Name, v.Names[line.Subject]})

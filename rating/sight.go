@@ -32,9 +32,9 @@ type Card struct {
 	Complaints []Complaint
 	// Looks says who else has looked, the last first; on one's own card only.
 	Looks []Look
-	// Own says that the line is that of who looks; Leads and Decides what they are to
-	// the round.
-	Own, Leads, Decides bool
+	// Own says that the line is that of who looks; Leads, Reads and Decides what they are
+	// to the round.
+	Own, Leads, Reads, Decides bool
 	// Held are the votes of the room that may give the line its figures; VotedIn is the
 	// title of the meeting that has given them.
 	Held    []Held
@@ -56,11 +56,11 @@ func (s *Service) View(ctx context.Context, who access.Person, roundID, subject 
 	if err != nil {
 		return Card{}, err
 	}
-	c := Card{Round: r, Cell: o, Own: subject == who.Member && subject != "", Leads: may.leads, Decides: may.decides}
+	c := Card{Round: r, Cell: o, Own: subject == who.Member && subject != "", Leads: may.leads, Reads: may.reads, Decides: may.decides}
 	if c.Line, err = lineFor(ctx, s.DB, who, r, subject); err != nil {
 		return Card{}, err
 	}
-	if !may.leads && !may.decides {
+	if !may.reads {
 		c.Line = c.Line.hidden(r.State)
 	}
 	if c.Complaints, err = complaints(ctx, s.DB, r.Root, r.ID); err != nil {
@@ -271,18 +271,18 @@ type Overview struct {
 	Lines []Rating
 	Names map[string]string // by subject, the cell's too
 	// Rooms are the titles of the meetings in whose rooms votes were taken.
-	Rooms          map[string]string
-	Complaints     []Complaint
-	Leads, Decides bool
+	Rooms                 map[string]string
+	Complaints            []Complaint
+	Leads, Reads, Decides bool
 }
 
-// Look returns a round for those who lead or decide; anybody else who has a line in it
+// Look returns a round for those who read it as a whole; anybody else who has a line in it
 // gets only the round itself. With list the levels are meant to be shown: the look is
 // noted.
 func (s *Service) Look(ctx context.Context, who access.Person, roundID string, list bool) (Overview, error) {
 	r, o, may, err := s.round(ctx, s.DB, who, roundID)
-	v := Overview{Round: r, Cell: o, Leads: may.leads, Decides: may.decides}
-	if err != nil || !may.leads && !may.decides {
+	v := Overview{Round: r, Cell: o, Leads: may.leads, Reads: may.reads, Decides: may.decides}
+	if err != nil || !may.reads {
 		return v, err
 	}
 	if v.Lines, err = linesFor(ctx, s.DB, who, r); err != nil {

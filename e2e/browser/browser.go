@@ -317,7 +317,7 @@ func (p *Page) Tick(text ...string) {
 func (p *Page) click(how string, text []string) {
 	p.t.Helper()
 	p.Wait(fmt.Sprintf("waiting for %s %q, in reach", how, text), fmt.Sprintf(`(() => { %s; return steady(reach(find(%s, %s))) })()`, findJS, quote(how), quote(slices.Concat(p.within, text))))
-	at := Run[[]float64](p, fmt.Sprintf(`(() => { %s; return watch(find(%s, %s)) })()`, findJS, quote(how), quote(slices.Concat(p.within, text))))
+	at := Run[[]float64](p, fmt.Sprintf(`(() => { %s; return watch(%s, %s) })()`, findJS, quote(how), quote(slices.Concat(p.within, text))))
 	if at == nil {
 		p.click(how, text) // the page was drawn again in between
 		return

@@ -100,18 +100,26 @@ function choose(e, words) {
   return true;
 }
 
-// watch returns the point at which a finger hits the element, null when there is
+// watch returns the point at which a finger hits what find finds, null when there is
 // none. It marks the page when the press leads away from it, so that the next step
-// waits for the page that comes, and notes a press that missed the element.
-function watch(e) {
+// waits for the page that comes. A press that would hit something else, because the page
+// has moved under the finger, is noted and does nothing.
+function watch(how, texts) {
+  const e = find(how, texts);
   const at = reach(e);
   if (!at) return null;
-  const aimed = [e, ...(e.labels ?? [])];
-  const name = nameOf(e);
-  // A page that was drawn again has another element of the same name there.
-  const same = (hit) => hit?.tagName === e.tagName && nameOf(hit) === name;
+  const hits = (x, target) => x && [x, ...(x.labels ?? [])].some((o) => o.contains(target));
   window.missed = null;
-  addEventListener("pointerdown", ({ target }) => (window.missed = !aimed.some((x) => x.contains(target)) && !same(target.closest(kinds.control))), { once: true, capture: true });
+  addEventListener("pointerdown", ({ target }) => {
+    // A page that was drawn again has another element there.
+    window.missed = !hits(e, target) && !hits(find(how, texts), target);
+    if (!window.missed) return;
+    const nothing = (event) => {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
+    addEventListener("click", nothing, { once: true, capture: true });
+  }, { once: true, capture: true });
   const leave = (event) => {
     if (event.defaultPrevented) return;
     const link = event.type === "click" ? event.target.closest("a[href]") : event.target;

@@ -191,6 +191,7 @@ async function submit(event) {
     const problem = own.enter(JSON.stringify(plain(act)));
     if (problem) return refused(act, JSON.parse(problem), form);
     entered.set(act.id, act);
+    waiting(entered.size); // before anybody sees it drawn
   }
   if (await kept.put(act)) mark("here");
   else say(room().dataset.full, 15_000);
