@@ -321,7 +321,7 @@ func (a *App) pages() pages {
 		training:  &training.Pages{Service: a.Training},
 		reports:   &report.Pages{Service: a.Reports},
 		privacy:   mine,
-		boards:    &supervision.Pages{Service: a.Supervision},
+		boards:    &supervision.Pages{Service: a.Supervision, Panels: []func(*web.Ctx, organization.Organization) (g.Node, error){lessons.BoardPanel}},
 		digests:   &digest.Pages{Service: a.Digests},
 		lookups:   &lookup.Pages{Service: &lookup.Service{DB: a.DB}},
 	}

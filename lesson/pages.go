@@ -269,7 +269,17 @@ func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
 	return v.homeCard(), nil
 }
 
-// newest is how many cards the home page shows.
+// BoardPanel shows beside the board of a committee how far the newest cards of it and of
+// those below have come: 24/24.
+func (p *Pages) BoardPanel(c *web.Ctx, unit organization.Organization) (g.Node, error) {
+	if unit.ID == "" || !c.Who.MayAt(Oversee, unit.Path) {
+		return nil, nil
+	}
+	sent, err := ofCommittees(c.Context(), p.DB, access.Whole("", unit.Path), newest)
+	return indexView{l: c.L, today: p.now().Date(), sent: sent}.homeCard(), err
+}
+
+// newest is how many cards the home page and the board show.
 const newest = 3
 
 // MeetingPanel shows on the page of a meeting which cards wait in the cell, to be ticked

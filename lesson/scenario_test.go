@@ -11,29 +11,6 @@ import (
 	"chibo/meeting"
 )
 
-func sends(t *testing.T, w *worldtest.World, who, url string, fields ...string) string {
-	t.Helper()
-	a := w.As(who).Post(url, fields...)
-	if a.Status != http.StatusSeeOther {
-		t.Fatalf("%s, %s: %d\n%.2000s", who, url, a.Status, a.Body)
-	}
-	return a.Location()
-}
-
-func reads(t *testing.T, w *worldtest.World, who, url string, texts ...string) string {
-	t.Helper()
-	a := w.As(who).Get(url)
-	if a.Status != http.StatusOK {
-		t.Fatalf("%s, %s: %d", who, url, a.Status)
-	}
-	for _, text := range texts {
-		if !strings.Contains(a.Body, text) {
-			t.Errorf("%s, %s: %q is missing", who, url, text)
-		}
-	}
-	return a.Body
-}
-
 func refused(t *testing.T, w *worldtest.World, who, url string, status int, fields ...string) {
 	t.Helper()
 	if a := w.As(who).Post(url, fields...); a.Status != status {
@@ -51,15 +28,15 @@ func TestACardStandsOnAgendasUntilTicked(t *testing.T) {
 		ward, cell := w.Account("committee").Organization, w.Account("secretary").Organization
 		refused(t, w, "committee", "/lessons", http.StatusUnprocessableEntity, "organization", ward, "seen", "Chỉ thấy")
 		refused(t, w, "secretary", "/lessons", http.StatusForbidden, append(words, "organization", ward)...)
-		card := sends(t, w, "committee", "/lessons", append(words, "organization", ward)...)
-		reads(t, w, "clerk", "/lessons", "Chưa gửi")
+		card := w.As("committee").Sends("/lessons", append(words, "organization", ward)...)
+		w.As("clerk").Reads("/lessons", "Chưa gửi")
 		if a := w.As("secretary").Get(card); a.Status != http.StatusNotFound {
 			t.Errorf("a card that was not sent: %d", a.Status)
 		}
 		refused(t, w, "committee", card+"/send", http.StatusUnprocessableEntity, "reach", "named")
 		refused(t, w, "clerk", card+"/send", http.StatusForbidden, "reach", "all")
 		before := agenda(t, w)
-		sends(t, w, "committee", card+"/send", "reach", "named", "cells", cell)
+		w.As("committee").Sends(card+"/send", "reach", "named", "cells", cell)
 		after := agenda(t, w)
 		if len(after) != len(before)+1 {
 			t.Fatalf("%d items, %d before the card came", len(after), len(before))
@@ -69,31 +46,32 @@ func TestACardStandsOnAgendasUntilTicked(t *testing.T) {
 			t.Fatalf("the agenda: %+v", after)
 		}
 		refused(t, w, "committee", card+"/send", http.StatusConflict, "reach", "named", "cells", cell)
-		reads(t, w, "committee", "/", "Câu hỏi gợi ý đến muộn", "0/1")
-		reads(t, w, "secretary", "/inbox", "Cấp ủy gửi bài học")
-		reads(t, w, "member", card, "Gửi trước ba ngày")
+		w.As("committee").Reads("/", "Câu hỏi gợi ý đến muộn", "0/1")
+		w.As("secretary").Reads("/inbox", "Cấp ủy gửi bài học")
+		w.As("member").Reads(card, "Gửi trước ba ngày")
 		if a := w.As("other secretary").Get(card); a.Status != http.StatusNotFound {
 			t.Errorf("another cell: %d", a.Status)
 		}
 
 		draft, held := w.Meeting(meeting.Draft), w.Meeting(meeting.Open)
-		reads(t, w, "secretary", "/meetings/"+draft, "Câu hỏi gợi ý đến muộn")
+		w.As("secretary").Reads("/meetings/"+draft, "Câu hỏi gợi ý đến muộn")
 		refused(t, w, "secretary", card+"/tick", http.StatusUnprocessableEntity, "cell", cell, "meeting", draft)
 		refused(t, w, "member", card+"/tick", http.StatusForbidden, "cell", cell, "meeting", held)
 		refused(t, w, "other secretary", card+"/tick", http.StatusNotFound, "cell", cell, "meeting", held)
 		refused(t, w, "secretary", card+"/tick", http.StatusUnprocessableEntity, "cell", cell, "meeting", w.Meeting(meeting.Sealed))
-		sends(t, w, "secretary", card+"/tick", "cell", cell, "meeting", held, "note", "Phân công phó bí thư gửi")
+		w.As("secretary").Sends(card+"/tick", "cell", cell, "meeting", held, "note", "Phân công phó bí thư gửi")
 		if got := agenda(t, w); len(got) != len(before) {
 			t.Errorf("a ticked card stays on the agenda: %d items", len(got))
 		}
-		reads(t, w, "clerk", card, "1 trên 1 chi bộ", "Phân công phó bí thư gửi")
-		reads(t, w, "secretary", "/meetings/"+held, "Đã tiếp thu")
+		w.As("clerk").Reads(card, "1 trên 1 chi bộ", "Phân công phó bí thư gửi")
+		w.As("secretary").Reads("/meetings/"+held, "Đã tiếp thu")
 		refused(t, w, "committee", card+"/drop", http.StatusConflict, "x", "y")
 		refused(t, w, "committee", card+"/edit", http.StatusConflict, words...)
-		sends(t, w, "deputy", card+"/tick", "cell", cell)
-		reads(t, w, "committee", "/lessons", "0/1")
-		sends(t, w, "committee", card+"/edit", append(words[:4:4], "act", "Gửi trước năm ngày")...)
-		sends(t, w, "committee", card+"/drop", "x", "y")
+		w.As("deputy").Sends(card+"/tick", "cell", cell)
+		w.As("committee").Reads("/lessons", "0/1")
+		w.As("committee").Sends(card+"/edit", append(words[:4:4], "act", "Gửi trước năm ngày")...)
+		w.As("committee").Reads("/board", "Câu hỏi gợi ý đến muộn", "0/1")
+		w.As("committee").Sends(card+"/drop", "x", "y")
 		if got := agenda(t, w); len(got) != len(before) {
 			t.Errorf("a card that was taken back stays on the agenda: %d items", len(got))
 		}
@@ -125,10 +103,10 @@ func TestACellLearnsForItself(t *testing.T) {
 		refused(t, w, "secretary", "/lessons", http.StatusConflict, append(words, "meeting", draft)...)
 		refused(t, w, "other secretary", "/lessons", http.StatusNotFound, append(words, "meeting", closed)...)
 		refused(t, w, "member", "/lessons", http.StatusNotFound, append(words, "meeting", closed)...)
-		if to := sends(t, w, "deputy", "/lessons", append(words, "meeting", closed)...); to != "/meetings/"+closed {
+		if to := w.As("deputy").Sends("/lessons", append(words, "meeting", closed)...); to != "/meetings/"+closed {
 			t.Errorf("led to %s", to)
 		}
-		reads(t, w, "secretary", "/meetings/"+draft, "Câu hỏi gợi ý đến muộn", "Chi bộ tự rút")
+		w.As("secretary").Reads("/meetings/"+draft, "Câu hỏi gợi ý đến muộn", "Chi bộ tự rút")
 		if got := len(agenda(t, w)); got != before {
 			t.Errorf("%d items, %d before: a card of one's own is nobody's agenda", got, before)
 		}
@@ -136,12 +114,12 @@ func TestACellLearnsForItself(t *testing.T) {
 		if err != nil || len(all) == 0 || !all[0].Own() {
 			t.Fatalf("%+v, %v", all, err)
 		}
-		if body := reads(t, w, "committee", "/lessons"); strings.Contains(body, "Bài học của cấp ủy") && strings.Contains(body[:strings.Index(body, "Bài học ở")], "Câu hỏi gợi ý đến muộn") {
+		if body := w.As("committee").Reads("/lessons"); strings.Contains(body, "Bài học của cấp ủy") && strings.Contains(body[:strings.Index(body, "Bài học ở")], "Câu hỏi gợi ý đến muộn") {
 			t.Error("the committee counts it among its own")
 		}
 		if a := w.As("other secretary").Get(all[0].Path()); a.Status != http.StatusNotFound {
 			t.Errorf("another cell: %d", a.Status)
 		}
-		sends(t, w, "secretary", all[0].Path()+"/drop", "x", "y")
+		w.As("secretary").Sends(all[0].Path()+"/drop", "x", "y")
 	})
 }

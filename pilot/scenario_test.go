@@ -12,29 +12,6 @@ import (
 	"chibo/pilot"
 )
 
-func sends(t *testing.T, w *worldtest.World, who, url string, fields ...string) string {
-	t.Helper()
-	a := w.As(who).Post(url, fields...)
-	if a.Status != http.StatusSeeOther {
-		t.Fatalf("%s, %s: %d\n%.3000s", who, url, a.Status, a.Body)
-	}
-	return a.Location()
-}
-
-func reads(t *testing.T, w *worldtest.World, who, url string, texts ...string) string {
-	t.Helper()
-	a := w.As(who).Get(url)
-	if a.Status != http.StatusOK {
-		t.Fatalf("%s, %s: %d", who, url, a.Status)
-	}
-	for _, text := range texts {
-		if !strings.Contains(a.Body, text) {
-			t.Errorf("%s, %s: %q is missing", who, url, text)
-		}
-	}
-	return a.Body
-}
-
 func refused(t *testing.T, w *worldtest.World, who, url string, status int, fields ...string) {
 	t.Helper()
 	if a := w.As(who).Post(url, fields...); a.Status != status {
@@ -53,7 +30,7 @@ func opened(t *testing.T, w *worldtest.World) (series, page string) {
 	}
 	refused(t, w, "committee", "/pilots", http.StatusUnprocessableEntity, form[:len(form)-2]...)
 	refused(t, w, "clerk", "/pilots", http.StatusForbidden, form...)
-	series = sends(t, w, "committee", "/pilots", form...)
+	series = w.As("committee").Sends("/pilots", form...)
 	refused(t, w, "committee", series+"/hosts", http.StatusConflict, "kind", "ordinary", "hosts", cell)
 	id, err := db.One[string](t.Context(), w.App.DB, `SELECT id FROM pilot WHERE host_id = $1`, cell)
 	if err != nil {
@@ -76,12 +53,12 @@ func TestContentsAreAppraisedInRounds(t *testing.T) {
 		if a := w.As("member").Get(page); a.Status != http.StatusForbidden {
 			t.Errorf("a member: %d", a.Status)
 		}
-		reads(t, w, "secretary", "/", "đồng chí chọn kỳ sinh hoạt")
+		w.As("secretary").Reads("/", "đồng chí chọn kỳ sinh hoạt")
 		refused(t, w, "secretary", page+"/meeting", http.StatusUnprocessableEntity, "meeting", w.Meeting(meeting.Closed))
 		refused(t, w, "secretary", page+"/submit", http.StatusConflict, "x", "y")
-		sends(t, w, "secretary", page+"/meeting", "meeting", draft)
+		w.As("secretary").Sends(page+"/meeting", "meeting", draft)
 		refused(t, w, "committee", page+"/appraise", http.StatusConflict, "rest", "agreed")
-		sends(t, w, "secretary", page+"/submit", "x", "y")
+		w.As("secretary").Sends(page+"/submit", "x", "y")
 		refused(t, w, "secretary", page+"/meeting", http.StatusConflict, "meeting", draft)
 		refused(t, w, "committee", page+"/cancel", http.StatusConflict, "x", "y")
 
@@ -95,21 +72,21 @@ func TestContentsAreAppraisedInRounds(t *testing.T) {
 		}
 		refused(t, w, "secretary", page+"/appraise", http.StatusForbidden, fields...)
 		refused(t, w, "committee", page+"/appraise", http.StatusUnprocessableEntity, "v_"+first.ID, "change", "t_"+first.ID, "")
-		sends(t, w, "committee", page+"/appraise", append(fields, "v_"+first.ID, "change", "t_"+first.ID, "Nêu rõ lý do trong một câu")...)
-		reads(t, w, "secretary", page, "Chờ chi bộ sửa", "Nêu rõ lý do trong một câu", "Trả lời và gửi lại")
-		reads(t, w, "secretary", "/inbox", "1 nội dung cần sửa")
+		w.As("committee").Sends(page+"/appraise", append(fields, "v_"+first.ID, "change", "t_"+first.ID, "Nêu rõ lý do trong một câu")...)
+		w.As("secretary").Reads(page, "Chờ chi bộ sửa", "Nêu rõ lý do trong một câu", "Trả lời và gửi lại")
+		w.As("secretary").Reads("/inbox", "1 nội dung cần sửa")
 		refused(t, w, "secretary", page+"/submit", http.StatusUnprocessableEntity, "x", "y")
-		sends(t, w, "secretary", page+"/submit", "t_"+first.ID, "Đã sửa thành một câu")
-		reads(t, w, "committee", page, "Lượt 2", "Đã sửa thành một câu", "Đã trả lời")
-		sends(t, w, "committee", page+"/appraise", "v_"+first.ID, "agreed", "t_"+first.ID, "")
-		reads(t, w, "secretary", page, "Đã thẩm định")
-		reads(t, w, "secretary", "/inbox", "đã được thẩm định, thống nhất")
+		w.As("secretary").Sends(page+"/submit", "t_"+first.ID, "Đã sửa thành một câu")
+		w.As("committee").Reads(page, "Lượt 2", "Đã sửa thành một câu", "Đã trả lời")
+		w.As("committee").Sends(page+"/appraise", "v_"+first.ID, "agreed", "t_"+first.ID, "")
+		w.As("secretary").Reads(page, "Đã thẩm định")
+		w.As("secretary").Reads("/inbox", "đã được thẩm định, thống nhất")
 
 		first.Title += " (sửa)"
 		if err := w.App.Meetings.ChangeItem(t.Context(), w.Person("secretary"), draft, first); err != nil {
 			t.Fatal(err)
 		}
-		reads(t, w, "committee", page, "Chưa thẩm định", "Đang thẩm định")
+		w.As("committee").Reads(page, "Chưa thẩm định", "Đang thẩm định")
 	})
 }
 
@@ -121,47 +98,47 @@ func TestGuestsCommentAndTheCommitteeLearns(t *testing.T) {
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		series, page := opened(t, w)
 		guest := w.Account("other secretary").Member
-		sends(t, w, "secretary", page+"/meeting", "meeting", w.Meeting(meeting.Noticed))
+		w.As("secretary").Sends(page+"/meeting", "meeting", w.Meeting(meeting.Noticed))
 		refused(t, w, "secretary", page+"/guests", http.StatusForbidden, "members", guest)
 		refused(t, w, "clerk", page+"/guests", http.StatusUnprocessableEntity, "members", w.Account("member").Member)
-		sends(t, w, "clerk", page+"/guests", "members", guest)
-		reads(t, w, "other secretary", "/inbox", "Mời đồng chí dự sinh hoạt điểm")
-		reads(t, w, "other secretary", page, "Sinh hoạt điểm")
+		w.As("clerk").Sends(page+"/guests", "members", guest)
+		w.As("other secretary").Reads("/inbox", "Mời đồng chí dự sinh hoạt điểm")
+		w.As("other secretary").Reads(page, "Sinh hoạt điểm")
 		comment := []string{"kind", "fault", "text", "Kết luận còn dài", "item", ""}
 		refused(t, w, "other secretary", page+"/comments", http.StatusConflict, comment...)
 		refused(t, w, "clerk", page+"/came", http.StatusConflict, "members", guest)
 
 		hold(t, w)
-		sends(t, w, "clerk", page+"/came", "members", guest)
+		w.As("clerk").Sends(page+"/came", "members", guest)
 		refused(t, w, "other secretary", page+"/comments", http.StatusUnprocessableEntity, "kind", "fault", "text", "")
 		refused(t, w, "secretary", page+"/comments", http.StatusForbidden, comment...)
-		sends(t, w, "other secretary", page+"/comments", comment...)
+		w.As("other secretary").Sends(page+"/comments", comment...)
 		said, err := db.One[string](t.Context(), w.App.DB, `SELECT id FROM pilot_comment WHERE text = 'Kết luận còn dài'`)
 		if err != nil {
 			t.Fatal(err)
 		}
 		refused(t, w, "other secretary", page+"/comments/"+said+"/lesson", http.StatusForbidden, "x", "y")
-		edit := sends(t, w, "committee", page+"/comments/"+said+"/lesson", "x", "y")
-		if again := sends(t, w, "committee", page+"/comments/"+said+"/lesson", "x", "y"); again != edit {
+		edit := w.As("committee").Sends(page+"/comments/"+said+"/lesson", "x", "y")
+		if again := w.As("committee").Sends(page+"/comments/"+said+"/lesson", "x", "y"); again != edit {
 			t.Errorf("pressed twice: %s and %s", edit, again)
 		}
 		card := strings.TrimSuffix(edit, "/edit")
 		refused(t, w, "committee", card+"/send", http.StatusConflict, "reach", "all")
-		sends(t, w, "committee", edit, "seen", "Kết luận còn dài", "why", "Chưa chuẩn bị", "act", "Kết luận ba ý", "place", "")
-		sends(t, w, "committee", card+"/send", "reach", "all")
-		reads(t, w, "committee", page, "0/2 chi bộ đã tiếp thu")
+		w.As("committee").Sends(edit, "seen", "Kết luận còn dài", "why", "Chưa chuẩn bị", "act", "Kết luận ba ý", "place", "")
+		w.As("committee").Sends(card+"/send", "reach", "all")
+		w.As("committee").Reads(page, "0/2 chi bộ đã tiếp thu")
 
 		refused(t, w, "committee", page+"/conclude", http.StatusUnprocessableEntity, "conclusion", " ")
-		sends(t, w, "committee", page+"/conclude", "conclusion", "Buổi sinh hoạt đạt yêu cầu")
+		w.As("committee").Sends(page+"/conclude", "conclusion", "Buổi sinh hoạt đạt yêu cầu")
 		refused(t, w, "other secretary", page+"/comments", http.StatusConflict, comment...)
-		reads(t, w, "secretary", page, "Buổi sinh hoạt đạt yêu cầu", "Kết luận còn dài")
-		clerk := reads(t, w, "clerk", series, "1/1")
+		w.As("secretary").Reads(page, "Buổi sinh hoạt đạt yêu cầu", "Kết luận còn dài")
+		clerk := w.As("clerk").Reads(series, "1/1")
 		if strings.Contains(clerk, "Đánh giá chung") {
 			t.Error("the office assesses")
 		}
-		sends(t, w, "committee", series+"/assess", "merits", "Chuẩn bị kỹ", "faults", "", "direction", "Nhân rộng")
+		w.As("committee").Sends(series+"/assess", "merits", "Chuẩn bị kỹ", "faults", "", "direction", "Nhân rộng")
 		for _, url := range []string{page + "/paper/docx", page + "/paper/pdf", series + "/paper/docx", series + "/paper/pdf"} {
-			reads(t, w, "committee", url)
+			w.As("committee").Reads(url)
 		}
 		if a := w.As("secretary").Get(series); a.Status != http.StatusForbidden {
 			t.Errorf("the host reads the series: %d", a.Status)

@@ -9,29 +9,6 @@ import (
 	"chibo/kit/db"
 )
 
-func sends(t *testing.T, w *worldtest.World, who, url string, fields ...string) string {
-	t.Helper()
-	a := w.As(who).Post(url, fields...)
-	if a.Status != http.StatusSeeOther {
-		t.Fatalf("%s, %s: %d\n%.3000s", who, url, a.Status, a.Body)
-	}
-	return a.Location()
-}
-
-func reads(t *testing.T, w *worldtest.World, who, url string, texts ...string) string {
-	t.Helper()
-	a := w.As(who).Get(url)
-	if a.Status != http.StatusOK {
-		t.Fatalf("%s, %s: %d", who, url, a.Status)
-	}
-	for _, text := range texts {
-		if !strings.Contains(a.Body, text) {
-			t.Errorf("%s, %s: %q is missing", who, url, text)
-		}
-	}
-	return a.Body
-}
-
 func refused(t *testing.T, w *worldtest.World, who, url string, status int, fields ...string) {
 	t.Helper()
 	if a := w.As(who).Post(url, fields...); a.Status != status {
@@ -49,12 +26,12 @@ func TestAPlanIsReadAsItStoodOnADay(t *testing.T) {
 		refused(t, w, "clerk", "/plans", http.StatusForbidden, form...)
 		refused(t, w, "secretary", "/plans", http.StatusForbidden, form...)
 		refused(t, w, "committee", "/plans", http.StatusUnprocessableEntity, form[:4]...)
-		page := sends(t, w, "committee", "/plans", form...)
+		page := w.As("committee").Sends("/plans", form...)
 		steps := page + "/steps"
 		refused(t, w, "clerk", steps, http.StatusForbidden, "what", "x")
 		refused(t, w, "committee", steps, http.StatusUnprocessableEntity, "what", "x")
-		sends(t, w, "committee", steps, "what", "Sinh hoạt điểm", "owner", "Ban Tổ chức", "from", "2026-10-01", "until", "2026-12-31", "target", "4", "unit", "chi bộ")
-		sends(t, w, "committee", steps, "what", "Tập huấn bí thư", "owner", "Văn phòng", "from", "2026-10-01", "until", "2026-11-15")
+		w.As("committee").Sends(steps, "what", "Sinh hoạt điểm", "owner", "Ban Tổ chức", "from", "2026-10-01", "until", "2026-12-31", "target", "4", "unit", "chi bộ")
+		w.As("committee").Sends(steps, "what", "Tập huấn bí thư", "owner", "Văn phòng", "from", "2026-10-01", "until", "2026-11-15")
 		id, err := db.One[string](t.Context(), w.App.DB, `SELECT id FROM plan_step WHERE what = 'Sinh hoạt điểm'`)
 		if err != nil {
 			t.Fatal(err)
@@ -62,9 +39,9 @@ func TestAPlanIsReadAsItStoodOnADay(t *testing.T) {
 		refused(t, w, "clerk", page+"/progress", http.StatusUnprocessableEntity, "step", id, "on", "2027-01-05", "reached", "1")
 		refused(t, w, "clerk", page+"/progress", http.StatusUnprocessableEntity, "step", id, "on", "2026-11-05")
 		refused(t, w, "clerk", page+"/progress", http.StatusNotFound, "step", "elsewhere", "on", "2026-11-05", "reached", "1")
-		sends(t, w, "clerk", page+"/progress", "step", id, "on", "2026-11-30", "reached", "3", "text", "Ba chi bộ đã họp")
-		reads(t, w, "clerk", page, "3/4 chi bộ", "Quá hạn")
-		if body := reads(t, w, "clerk", page+"?on=2026-11-29"); strings.Contains(body, "3/4") || strings.Contains(body, "Ba chi bộ đã họp") {
+		w.As("clerk").Sends(page+"/progress", "step", id, "on", "2026-11-30", "reached", "3", "text", "Ba chi bộ đã họp")
+		w.As("clerk").Reads(page, "3/4 chi bộ", "Quá hạn")
+		if body := w.As("clerk").Reads(page + "?on=2026-11-29"); strings.Contains(body, "3/4") || strings.Contains(body, "Ba chi bộ đã họp") {
 			t.Error("a day shows what was reached later")
 		}
 		if a := w.As("clerk").Get(page + "/report"); a.Status != http.StatusForbidden {
@@ -72,17 +49,17 @@ func TestAPlanIsReadAsItStoodOnADay(t *testing.T) {
 		}
 
 		report := page + "/report"
-		reads(t, w, "committee", report, "Sinh hoạt điểm (3/4 chi bộ): Ba chi bộ đã họp.", "- Tập huấn bí thư. Hạn 15/11/2026.")
+		w.As("committee").Reads(report, "Sinh hoạt điểm (3/4 chi bộ): Ba chi bộ đã họp.", "- Tập huấn bí thư. Hạn 15/11/2026.")
 		refused(t, w, "committee", report, http.StatusUnprocessableEntity, "on", "2026-12-01", "results", "")
-		sends(t, w, "committee", report, "on", "2026-12-01", "results", "Cơ bản đạt", "faults", "", "direction", "Tiếp tục")
-		reads(t, w, "committee", report+"?on=2026-12-01", "Cơ bản đạt")
+		w.As("committee").Sends(report, "on", "2026-12-01", "results", "Cơ bản đạt", "faults", "", "direction", "Tiếp tục")
+		w.As("committee").Reads(report+"?on=2026-12-01", "Cơ bản đạt")
 		for _, form := range []string{"docx", "pdf"} {
-			reads(t, w, "committee", page+"/paper/"+form+"?on=2026-12-01")
+			w.As("committee").Reads(page + "/paper/" + form + "?on=2026-12-01")
 		}
-		next := sends(t, w, "committee", "/plans", "organization", ward, "title", "Kế hoạch quý I", "goal", "Tiếp tục", "from", "2027-01-01", "until", "2027-03-31",
+		next := w.As("committee").Sends("/plans", "organization", ward, "title", "Kế hoạch quý I", "goal", "Tiếp tục", "from", "2027-01-01", "until", "2027-03-31",
 			"before", strings.TrimPrefix(page, "/plans/"))
-		reads(t, w, "clerk", next, "Tập huấn bí thư", "0/1 chi bộ", "Chưa đến kỳ")
-		reads(t, w, "committee", "/", "Kế hoạch quý IV")
+		w.As("clerk").Reads(next, "Tập huấn bí thư", "0/1 chi bộ", "Chưa đến kỳ")
+		w.As("committee").Reads("/", "Kế hoạch quý IV")
 		if a := w.As("other secretary").Get(page); a.Status != http.StatusForbidden {
 			t.Errorf("a cell: %d", a.Status)
 		}

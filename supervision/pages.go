@@ -15,7 +15,12 @@ import (
 )
 
 // Pages serves the board.
-type Pages struct{ *Service }
+type Pages struct {
+	*Service
+
+	// Panels are what other features show under the board of a unit, nil where nothing.
+	Panels []func(c *web.Ctx, unit organization.Organization) (g.Node, error)
+}
 
 // section is the entry of the navigation.
 const section = "board"
@@ -70,6 +75,15 @@ func (p *Pages) board(c *web.Ctx) error {
 	}
 	if v.Above, err = p.above(c, v.Unit); err != nil {
 		return err
+	}
+	for _, panel := range p.Panels {
+		n, err := panel(c, v.Unit)
+		if err != nil {
+			return err
+		}
+		if n != nil {
+			v.panels = append(v.panels, n)
+		}
 	}
 	return c.Page(web.Page{
 		Title: c.L.T("supervision.board", "Year", v.Year), Lead: v.lead(), Section: section, Wide: true,

@@ -31,6 +31,8 @@ type boardView struct {
 	L     locale.L
 	Ask   Query
 	Above []organization.Organization // committees that the reader oversees too
+
+	panels g.Group
 }
 
 func (v boardView) t(key string, args ...any) string { return v.L.T("supervision."+key, args...) }
@@ -61,7 +63,7 @@ func (v boardView) body() g.Node {
 	if len(v.Rows) == 0 {
 		return part.Stack(v.filter(), part.Card(part.Empty(v.t("empty"), v.t("empty_help"))))
 	}
-	return part.Stack(part.NoPrint(part.Stack(v.years(), v.stats(), v.filter())), v.grid(), v.legend())
+	return part.Stack(part.NoPrint(part.Stack(v.years(), v.stats(), v.filter())), v.grid(), v.legend(), g.If(len(v.panels) > 0, part.NoPrint(v.panels)))
 }
 
 func (v boardView) years() g.Node {

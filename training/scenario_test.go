@@ -9,32 +9,10 @@ import (
 	"chibo/kit/access"
 )
 
-func sends(t *testing.T, w *worldtest.World, who, url string, fields ...string) string {
-	t.Helper()
-	a := w.As(who).Post(url, fields...)
-	if a.Status != http.StatusSeeOther {
-		t.Fatalf("%s, %s: %d\n%s", who, url, a.Status, a.Body)
-	}
-	return a.Location()
-}
-
 func refused(t *testing.T, w *worldtest.World, who, url string, status int, fields ...string) {
 	t.Helper()
 	if a := w.As(who).Post(url, fields...); a.Status != status {
 		t.Errorf("%s, %s: %d, want %d", who, url, a.Status, status)
-	}
-}
-
-func reads(t *testing.T, w *worldtest.World, who, url string, texts ...string) {
-	t.Helper()
-	a := w.As(who).Get(url)
-	if a.Status != http.StatusOK {
-		t.Fatalf("%s, %s: %d", who, url, a.Status)
-	}
-	for _, text := range texts {
-		if !strings.Contains(a.Body, text) {
-			t.Errorf("%s, %s: %q is missing", who, url, text)
-		}
 	}
 }
 
@@ -64,15 +42,15 @@ func TestACourse(t *testing.T) {
 		course := []string{"organization", ward, "title", "Nghiệp vụ của phó bí thư", "body", "Trung tâm chính trị", "place", "Hội trường", "from", "2026-11-30", "until", "2026-12-01", "posts", "deputy", "years", "3"}
 		refused(t, w, "secretary", "/training", http.StatusForbidden, course...)
 		refused(t, w, "clerk", "/training", http.StatusUnprocessableEntity, course[:4]...)
-		path := sends(t, w, "clerk", "/training", course...)
-		reads(t, w, "committee", path, deputy.FullName, "Phải dự, chưa mời")
+		path := w.As("clerk").Sends("/training", course...)
+		w.As("committee").Reads(path, deputy.FullName, "Phải dự, chưa mời")
 		refused(t, w, "clerk", path+"/invite", http.StatusUnprocessableEntity)
 		refused(t, w, "clerk", path+"/invite", http.StatusUnprocessableEntity, "members", w.Account("member").Member)
 		named := func(page, text string) int { return strings.Count(w.As("deputy").Get(page).Body, text) }
-		sends(t, w, "clerk", path+"/invite", "members", deputy.Member)
+		w.As("clerk").Sends(path+"/invite", "members", deputy.Member)
 		told := named("/inbox", "Mời đồng chí dự lớp Nghiệp vụ")
-		sends(t, w, "clerk", path+"/invite", "members", deputy.Member)
-		reads(t, w, "deputy", "/training/mine", "Nghiệp vụ của phó bí thư", "Được mời")
+		w.As("clerk").Sends(path+"/invite", "members", deputy.Member)
+		w.As("deputy").Reads("/training/mine", "Nghiệp vụ của phó bí thư", "Được mời")
 		if n := named("/inbox", "Mời đồng chí dự lớp Nghiệp vụ"); told == 0 || n != told {
 			t.Errorf("invited twice: told %d, before %d", n, told)
 		}
@@ -81,7 +59,7 @@ func TestACourse(t *testing.T) {
 		}
 
 		mark := func(state string) {
-			sends(t, w, "committee", path+"/marks", "s_"+deputy.Member, state, "c_"+deputy.Member, "07/2026")
+			w.As("committee").Sends(path+"/marks", "s_"+deputy.Member, state, "c_"+deputy.Member, "07/2026")
 		}
 		mark("attended")
 		kept := named("/study/courses", "Nghiệp vụ của phó bí thư")
@@ -89,7 +67,7 @@ func TestACourse(t *testing.T) {
 		if n := lacking(t, w); n != before-1 {
 			t.Errorf("%d are due, before %d", n, before)
 		}
-		reads(t, w, "deputy", "/training/mine", "Đã dự", "07/2026", "có giá trị đến 30/11/2029")
+		w.As("deputy").Reads("/training/mine", "Đã dự", "07/2026", "có giá trị đến 30/11/2029")
 		if n := named("/study/courses", "Nghiệp vụ của phó bí thư"); kept == 0 || n != kept {
 			t.Errorf("marked twice: the record has it %d times, before %d", n, kept)
 		}
@@ -98,7 +76,7 @@ func TestACourse(t *testing.T) {
 		if n := lacking(t, w); n != before {
 			t.Errorf("%d are due, before %d", n, before)
 		}
-		sends(t, w, "committee", path+"/cancel")
+		w.As("committee").Sends(path + "/cancel")
 		refused(t, w, "committee", path+"/invite", http.StatusConflict, "members", deputy.Member)
 		if a := w.As("clerk").Get(path + "/list.xlsx"); a.Status != http.StatusOK || len(a.Body) < 1000 {
 			t.Errorf("the list: %d", a.Status)
@@ -110,12 +88,12 @@ func TestACourse(t *testing.T) {
 func TestNobodyIsMarkedBeforehand(t *testing.T) {
 	t.Parallel()
 	w := worldtest.OnSQLite(t)
-	path := sends(t, w, "committee", "/training", "organization", w.Account("committee").Organization, "title", "Lớp", "body", "Trung tâm", "from", "2026-12-02", "until", "2026-12-03")
+	path := w.As("committee").Sends("/training", "organization", w.Account("committee").Organization, "title", "Lớp", "body", "Trung tâm", "from", "2026-12-02", "until", "2026-12-03")
 	member := w.Account("secretary").Member
-	sends(t, w, "committee", path+"/invite", "members", member)
+	w.As("committee").Sends(path+"/invite", "members", member)
 	refused(t, w, "committee", path+"/marks", http.StatusConflict, "s_"+member, "attended")
-	reads(t, w, "secretary", "/", "Đồng chí được mời dự lớp bồi dưỡng")
-	sends(t, w, "committee", path+"/cancel")
+	w.As("secretary").Reads("/", "Đồng chí được mời dự lớp bồi dưỡng")
+	w.As("committee").Sends(path + "/cancel")
 	if body := w.As("secretary").Get("/").Body; strings.Contains(body, "Đồng chí được mời dự lớp bồi dưỡng") {
 		t.Error("a course that was called off still invites")
 	}
