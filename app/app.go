@@ -22,6 +22,8 @@ import (
 	"chibo/ballot"
 	"chibo/briefing"
 	"chibo/care"
+	"chibo/conference"
+	"chibo/delegation"
 	"chibo/digest"
 	"chibo/directive"
 	"chibo/document"
@@ -122,6 +124,8 @@ type App struct {
 	Visits        *visit.Service
 	Pilots        *pilot.Service
 	Plans         *plan.Service
+	Conferences   *conference.Service
+	Delegations   *delegation.Service
 	Care          *care.Service
 	Notebooks     *notebook.Service
 	Study         *study.Service
@@ -214,6 +218,8 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Meetings.Laid = append(a.Meetings.Laid, a.Visits.Lay)
 	a.Pilots = &pilot.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Lessons: a.Lessons}
 	a.Plans = &plan.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
+	a.Conferences = &conference.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
+	a.Delegations = &delegation.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Care = &care.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Notebooks = &notebook.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Room: a.Rooms}
 	a.Accounts.Keys = a.Notebooks

@@ -7,6 +7,7 @@ import (
 	"chibo/ballot"
 	"chibo/briefing"
 	"chibo/care"
+	"chibo/conference"
 	"chibo/digest"
 	"chibo/directive"
 	"chibo/document"
@@ -41,7 +42,7 @@ var inMeeting = []access.Need{
 	meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, task.MayRead, task.MayReport, member.Read, library.Read,
 	ballot.Vote, screen.Follow, briefing.Read, theme.Follow, theme.Read, quality.MayRead, quality.SeeSheets, rating.See,
 	matter.MayRead, directive.See, care.See, study.See, notebook.Own, news.MayRead, report.MayRead, report.MayOpen, training.Own,
-	lesson.MayRead, lesson.See,
+	lesson.MayRead, lesson.See, conference.MayRead,
 }
 
 // keepsMinutes is what a minute-taker may do besides.
@@ -70,6 +71,7 @@ var rights = access.Rights{
 	access.Administrator: {organization.Read, organization.Manage, organization.Supervise, organization.Settle, account.Manage, library.Read, quality.SeeSheets, quality.MayOwn},
 	access.Clerk: {
 		lesson.MayRead, lesson.Oversee, pilot.MayRead, pilot.Keep, plan.Keep,
+		conference.MayRead, conference.Keep,
 		organization.Read, organization.Manage, organization.Settle, account.Manage, member.Read, member.Write, member.Private,
 		meeting.Follow, theme.Follow, document.MayRead, document.MayNumber, library.Read, matter.MayRead, matter.MayAnswer,
 		news.MayRead, study.See, study.Oversee, privacy.Handle, supervision.MayOversee, library.Register, directive.See, directive.Send,
@@ -79,6 +81,7 @@ var rights = access.Rights{
 	access.Reading: {minutes.MayRead},
 	access.Committee: {
 		lesson.MayRead, lesson.See, lesson.Oversee, lesson.Teach, pilot.MayRead, pilot.Keep, pilot.Direct, plan.Keep, plan.Make,
+		conference.MayRead, conference.Keep, conference.Direct,
 		organization.Read, organization.Entrust, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, quality.SeeSheets, quality.MayConfirm, quality.MayOwn, rating.See, rating.Oversee, rating.Decide,
 		matter.MayRead, matter.MayAnswer, news.MayRead, study.See, study.Oversee, report.MayRead, supervision.MayOversee,
 		digest.MayCompose,

@@ -87,6 +87,9 @@ var records = []record{
 	{Meetings, "pilots", ofMember, []Column{at("at"), {Key: "meeting"}}, row("g.invited_at", "s.title") + ` FROM pilot_guest g
 		JOIN pilot x ON x.root_id = g.root_id AND x.id = g.pilot_id JOIN pilot_series s ON s.root_id = x.root_id AND s.id = x.series_id
 		WHERE g.member_root = $1 AND g.member_id = $2 ORDER BY g.invited_at`},
+	{Meetings, "conferences", ofMember, []Column{at("at"), {Key: "title"}}, row("d.named_at", "x.title") + ` FROM delegate d
+		JOIN conference x ON x.root_id = d.root_id AND x.id = d.conference_id
+		WHERE d.member_root = $1 AND d.member_id = $2 ORDER BY d.named_at`},
 	{Meetings, "told", ofMember, []Column{at("at")}, row("k.ticked_at") + ` FROM notice_tick k
 		WHERE k.root_id = $1 AND k.member_id = $2 ORDER BY k.ticked_at`},
 	{Meetings, "directives", ofMember, []Column{at("at"), {Key: "title"}}, row("r.read_at", "d.title") + ` FROM directive_reading r

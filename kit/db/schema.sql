@@ -446,6 +446,99 @@ CREATE TABLE checkin_wrong (
     FOREIGN KEY (root_id, meeting_id) REFERENCES door (root_id, meeting_id) ON DELETE CASCADE
 );
 
+CREATE TABLE conference (
+    root_id         TEXT   NOT NULL,
+    id              TEXT   NOT NULL,
+    organization_id TEXT   NOT NULL, -- the committee
+    title           TEXT   NOT NULL,
+    names_by        TEXT   NOT NULL DEFAULT '', -- until when units name their delegates
+    made_at         BIGINT NOT NULL,
+    made_by         TEXT   NOT NULL DEFAULT '',
+    closed_at       BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
+);
+
+CREATE INDEX conference_id ON conference (id);
+
+CREATE INDEX conference_unit ON conference (root_id, organization_id, made_at);
+
+CREATE TABLE conference_category (
+    root_id       TEXT   NOT NULL,
+    id            TEXT   NOT NULL,
+    conference_id TEXT   NOT NULL,
+    position      BIGINT NOT NULL,
+    title         TEXT   NOT NULL,
+    source        TEXT   NOT NULL, -- office, bases, cells, hosts, press
+    quota         BIGINT NOT NULL, -- of each unit, or of the line as a whole
+    sitting_id    TEXT   NOT NULL DEFAULT '', -- empty: of all sittings
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, conference_id) REFERENCES conference (root_id, id)
+);
+
+CREATE INDEX conference_category_of ON conference_category (root_id, conference_id, position);
+
+CREATE TABLE conference_sitting (
+    root_id       TEXT   NOT NULL,
+    id            TEXT   NOT NULL,
+    conference_id TEXT   NOT NULL,
+    position      BIGINT NOT NULL,
+    title         TEXT   NOT NULL,
+    kind          TEXT   NOT NULL, -- of the meeting performed: ordinary, thematic, …; empty: none is performed
+    host_root     TEXT   NOT NULL DEFAULT '',
+    host_id       TEXT   NOT NULL DEFAULT '',
+    starts_at     BIGINT NOT NULL,
+    ends_at       BIGINT NOT NULL,
+    venue         TEXT   NOT NULL,
+    address       TEXT   NOT NULL DEFAULT '',
+    map           TEXT   NOT NULL DEFAULT '', -- address of a map on the web
+    meeting_id    TEXT   NOT NULL DEFAULT '', -- the host's meeting, once it is named
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, conference_id) REFERENCES conference (root_id, id)
+);
+
+CREATE INDEX conference_sitting_host ON conference_sitting (host_root, host_id);
+
+CREATE INDEX conference_sitting_id ON conference_sitting (id);
+
+CREATE INDEX conference_sitting_of ON conference_sitting (root_id, conference_id, position);
+
+CREATE TABLE delegate (
+    root_id       TEXT    NOT NULL,
+    id            TEXT    NOT NULL,
+    conference_id TEXT    NOT NULL,
+    category_id   TEXT    NOT NULL,
+    unit_root     TEXT    NOT NULL DEFAULT '', -- the unit that sends, if it is of the tree
+    unit_id       TEXT    NOT NULL DEFAULT '',
+    unit          TEXT    NOT NULL, -- its name
+    member_root   TEXT    NOT NULL DEFAULT '', -- the member, where the roll is known
+    member_id     TEXT    NOT NULL DEFAULT '',
+    name          TEXT    NOT NULL,
+    post          TEXT    NOT NULL DEFAULT '', -- chức vụ
+    phone         TEXT    NOT NULL DEFAULT '',
+    email         TEXT    NOT NULL DEFAULT '',
+    number        BIGINT  NOT NULL DEFAULT 0, -- of the invitation; 0: none was issued
+    code          TEXT    NOT NULL, -- secret on the invitation, by which the person is known
+    answer        TEXT    NOT NULL DEFAULT '', -- coming, declined; empty: none yet
+    answered_at   BIGINT  NOT NULL DEFAULT 0,
+    replaces      TEXT    NOT NULL DEFAULT '', -- id of the delegate whose place it is
+    gone_at       BIGINT  NOT NULL DEFAULT 0, -- when replaced or withdrawn; 0: stands
+    walked_in     BOOLEAN NOT NULL DEFAULT FALSE, -- written at the desk
+    named_at      BIGINT  NOT NULL,
+    named_by      TEXT    NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, conference_id) REFERENCES conference (root_id, id),
+    FOREIGN KEY (root_id, category_id) REFERENCES conference_category (root_id, id)
+);
+
+CREATE UNIQUE INDEX delegate_code ON delegate (root_id, code);
+
+CREATE INDEX delegate_id ON delegate (id);
+
+CREATE INDEX delegate_of ON delegate (root_id, conference_id, category_id);
+
+CREATE INDEX delegate_unit ON delegate (unit_root, unit_id);
+
 CREATE TABLE digest (
     root_id         TEXT   NOT NULL,
     id              TEXT   NOT NULL,

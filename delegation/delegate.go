@@ -1,0 +1,65 @@
+// Package delegation brings people to a conference: from the composition to a name, an
+// invitation with a number, an answer and a seat: đoàn đại biểu.
+//
+// Its story: each line of the composition gives a unit so many places. The unit names its
+// delegates by a day ("cử cán bộ tham dự theo đúng thành phần", 82-KH/ĐU of 2024, III.3);
+// the office invites guests and the press (III.2). Whoever cannot come is replaced.
+package delegation
+
+import (
+	"strings"
+
+	"chibo/kit/fault"
+	"chibo/kit/when"
+)
+
+// Answer is what somebody said to an invitation.
+type Answer string
+
+// The answers; empty: none yet.
+const (
+	Coming   Answer = "coming"
+	Declined Answer = "declined"
+)
+
+// Delegate is somebody who is to attend a conference, or came without having been named.
+type Delegate struct {
+	Root       string `db:"root_id" form:"-"`
+	ID         string `form:"-"`
+	Conference string `db:"conference_id" form:"-"`
+	Category   string `db:"category_id" form:"category"`
+	// UnitRoot and UnitID are the unit that sends, where it is of the tree; Unit is its name.
+	UnitRoot string `form:"-"`
+	UnitID   string `form:"-"`
+	Unit     string `form:"unit"`
+	// MemberRoot and Member are the member, where the roll is known.
+	MemberRoot string `form:"-"`
+	Member     string `db:"member_id" form:"-"`
+	Name       string `form:"name"`
+	Post       string `form:"post"` // chức vụ
+	Phone      string `form:"phone"`
+	Email      string `form:"email"`
+	Number     int    `form:"-"` // of the invitation; 0: none was issued
+	// Code is the secret on the invitation by which the person is known.
+	Code       string       `form:"-"`
+	Answer     Answer       `form:"-"`
+	AnsweredAt when.Instant `form:"-"`
+	Replaces   string       `form:"-"` // id of the delegate whose place it is
+	GoneAt     when.Instant `form:"-"` // when replaced or withdrawn; zero: stands
+	WalkedIn   bool         `form:"-"` // written at the desk
+	NamedAt    when.Instant `form:"-"`
+	NamedBy    string       `form:"-"`
+}
+
+// Stands reports whether the person is still a delegate.
+func (d Delegate) Stands() bool { return d.GoneAt.IsZero() }
+
+func (d Delegate) check() error {
+	var c fault.Check
+	c.That(strings.TrimSpace(d.Name) != "", "name", "delegation.problem.name")
+	c.That(strings.TrimSpace(d.Unit) != "", "unit", "delegation.problem.unit")
+	for field, text := range map[string]string{"name": d.Name, "unit": d.Unit, "post": d.Post, "phone": d.Phone, "email": d.Email} {
+		c.That(len([]rune(text)) <= 200, field, "delegation.problem.long")
+	}
+	return c.Err()
+}
