@@ -110,6 +110,9 @@ function watch(how, texts) {
   if (!at) return null;
   const hits = (x, target) => x && [x, ...(x.labels ?? [])].some((o) => o.contains(target));
   window.missed = null;
+  window.watched?.abort(); // a press before that came to nothing holds back no later one
+  window.watched = new AbortController();
+  const { signal } = window.watched;
   addEventListener("pointerdown", ({ target }) => {
     // A page that was drawn again has another element there.
     window.missed = !hits(e, target) && !hits(find(how, texts), target);
@@ -118,8 +121,8 @@ function watch(how, texts) {
       event.preventDefault();
       event.stopImmediatePropagation();
     };
-    addEventListener("click", nothing, { once: true, capture: true });
-  }, { once: true, capture: true });
+    addEventListener("click", nothing, { once: true, capture: true, signal });
+  }, { once: true, capture: true, signal });
   const leave = (event) => {
     if (event.defaultPrevented) return;
     const link = event.type === "click" ? event.target.closest("a[href]") : event.target;

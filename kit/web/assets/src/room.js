@@ -9,7 +9,7 @@ import { roomShelf, shelve } from "./lib/shelf.js";
 import { actOf, kindOf, uuid7 } from "./room/act.js";
 import { device } from "./room/device.js";
 import { place as focused } from "./room/focus.js";
-import { accepted, refilling, refused } from "./room/forms.js";
+import { accepted, fold, refilling, refused } from "./room/forms.js";
 import { clocks, phrases, reveal, sheets, sums, tabs } from "./room/keys.js";
 import { finding, picks } from "./room/names.js";
 import { self } from "./room/self.js";
@@ -35,6 +35,7 @@ const entered = new Map(); // acts made on this page that the server has not tol
 
 let own = null; // the program of the room, once it runs
 let reached = true; // whether the server answered last time
+let refusals = 0; // acts that the server did not take
 let known = 0; // number of the last act of the server that is known here
 
 document.addEventListener("submit", submit);
@@ -192,10 +193,12 @@ async function submit(event) {
     if (problem) return refused(act, JSON.parse(problem), form);
     entered.set(act.id, act);
     waiting(entered.size); // before anybody sees it drawn
+    fold(form); // with the press, not under the next one
   }
   if (await kept.put(act)) mark("here");
   else say(room().dataset.full, 15_000);
   waiting((await kept.all()).length);
+  await lifted();
   if (own) {
     accepted(form);
     if (form.closest(".room-inside")) history.pushState(null, "", form.dataset.then ?? base);
@@ -227,31 +230,38 @@ function photograph(form) {
 }
 
 // release frees a form whose act is written down but not answered yet.
-function release(id) {
+async function release(id) {
+  await lifted();
   const form = open.get(id);
-  if (!form) return;
   open.delete(id);
+  if (form) done(form);
+}
+
+// done is what an answered form becomes where the server draws the page.
+function done(form) {
+  const keep = anchor();
   accepted(form);
+  fold(form);
+  keep();
 }
 
 let running = null;
 let again = false;
 
 // flush sends what is written down, in its order, until nothing is left or the
-// server does not answer.
+// server does not answer. What was written down before it was called has been tried
+// when its promise holds.
 function flush() {
-  if (running) {
-    again = true;
-    return running;
-  }
-  running = send().finally(() => {
-    running = null;
-    if (again) {
-      again = false;
-      flush();
-    }
-  });
+  again = true;
+  running ??= turns().finally(() => (running = null));
   return running;
+}
+
+async function turns() {
+  while (again) {
+    again = false;
+    await send();
+  }
 }
 
 async function send() {
@@ -275,33 +285,38 @@ async function send() {
 }
 
 async function settle(act, answer) {
+  if (answer.error) await kept.refuse(act.id);
+  else await kept.settle(act, answer.seq);
+  await lifted();
   const form = open.get(act.id);
   open.delete(act.id);
-  if (answer.error) {
-    await kept.refuse(act.id);
-    entered.delete(act.id);
-    if (own) {
-      own.drop(act.id);
-      await draw();
-    }
-    refused(act, answer.error, form);
+  if (!answer.error) {
+    if (form) done(form);
     return;
   }
-  await kept.settle(act, answer.seq);
-  if (form) accepted(form);
+  refusals++;
+  entered.delete(act.id);
+  if (own) {
+    own.drop(act.id);
+    await draw();
+  }
+  refused(act, answer.error, form);
 }
 
-// follow draws the pages of the room here instead of asking for them.
+// follow draws the pages of the room here instead of asking for them. The minutes are
+// a page of the server, which must know first what they are composed of.
 async function follow(event) {
   const link = event.target.closest?.("#room a[href]");
-  if (!own || !link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || link.target) return;
+  if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || link.target) return;
   const to = new URL(link.href);
   if (to.pathname === `/meetings/${meeting}/minutes`) {
     event.preventDefault();
     await ask(`${base}/acts?after=${known}`, glance);
-    if (reached) return location.assign(to);
+    if (reached && !(await deliver())) return;
+    if (reached || !own) return location.assign(to);
     to.pathname = `${base}/minutes`; // until the server is back
   }
+  if (!own) return;
   const within = to.pathname === base || ["/acts/", "/log", "/minutes"].some((page) => to.pathname.startsWith(base + page));
   if (!within || (to.pathname === location.pathname && to.search === location.search)) return;
   event.preventDefault();
@@ -312,6 +327,16 @@ async function follow(event) {
     reveal(target);
     target.scrollIntoView({ block: "start" });
   } else scrollTo(0, 0);
+}
+
+// deliver sends what waits. False: something on this page wants an answer before it is
+// left, be it what the server has refused or the window to sign in again.
+async function deliver() {
+  if ((await kept.all()).length === 0) return true;
+  const before = refusals;
+  say(room().dataset.sending, patience);
+  await flush();
+  return refusals === before && !session.asks();
 }
 
 // draw shows the room as this device knows it.

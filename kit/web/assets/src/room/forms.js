@@ -7,7 +7,11 @@ export function accepted(form) {
   form.removeAttribute("aria-busy");
   // The draft of the form is kept up to what it holds now: nothing.
   form.dispatchEvent(new Event("input", { bubbles: true }));
-  for (const fold of [form.closest("details"), ...form.querySelectorAll("details")]) if (fold) fold.open = false;
+}
+
+// fold shuts what was opened to fill in a form.
+export function fold(form) {
+  for (const part of [form.closest("details"), ...form.querySelectorAll("details")]) if (part) part.open = false;
 }
 
 // refused says why: in the form as long as it holds what was typed, else in the

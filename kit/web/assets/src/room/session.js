@@ -24,6 +24,9 @@ session.ask = () => {
   if (!box().open) box().showModal();
 };
 
+// asks reports whether the window is open.
+session.asks = () => box().open;
+
 async function signIn(form) {
   const problem = box().querySelector(".problem");
   problem.hidden = true;

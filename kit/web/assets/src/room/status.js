@@ -1,17 +1,21 @@
 // The two honest lines: when this device wrote something down, and when the server
-// last took it.
+// last took it. They may make the head of the room higher: not under a finger.
+import { lifted } from "./touch.js";
 
 const line = () => document.getElementById("room-saved");
 const clock = () => new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
 
 // mark says that something was written "here", or taken "there", now.
-export function mark(where) {
-  line().querySelector(`.${where}`).textContent = line().dataset[where].replace("{time}", clock());
+export async function mark(where) {
   if (where === "there") wait = shortest;
+  const words = line().dataset[where].replace("{time}", clock());
+  await lifted();
+  line().querySelector(`.${where}`).textContent = words;
 }
 
 // waiting says how many acts are written down here alone.
-export function waiting(n) {
+export async function waiting(n) {
+  await lifted();
   const words = n && !navigator.onLine ? line().dataset.offline : "";
   line().querySelector(".waiting").textContent = n ? [words, line().dataset.waiting.replace("{n}", n)].filter(Boolean).join(" · ") : "";
   line().classList.toggle("behind", n > 0);
