@@ -41,9 +41,16 @@ type Delegate struct {
 	Email      string `form:"email"`
 	Number     int    `form:"-"` // of the invitation; 0: none was issued
 	// Code is the secret on the invitation by which the person is known.
-	Code       string       `form:"-"`
+	Code      string       `form:"-"`
+	IssuedAt  when.Instant `form:"-"` // when the invitation got its number
+	PrintedAt when.Instant `form:"-"` // when it was last written for printing
+	MailedAt  when.Instant `form:"-"` // when it was handed to the mail server
+	// Answer is what the person said; of one who does not come, Reason says why and
+	// Proposed, in their own words, who might come instead.
 	Answer     Answer       `form:"-"`
 	AnsweredAt when.Instant `form:"-"`
+	Reason     string       `form:"-"`
+	Proposed   string       `form:"-"`
 	Replaces   string       `form:"-"` // id of the delegate whose place it is
 	GoneAt     when.Instant `form:"-"` // when replaced or withdrawn; zero: stands
 	WalkedIn   bool         `form:"-"` // written at the desk

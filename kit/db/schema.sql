@@ -525,7 +525,7 @@ CREATE TABLE delegate (
     gone_at       BIGINT  NOT NULL DEFAULT 0, -- when replaced or withdrawn; 0: stands
     walked_in     BOOLEAN NOT NULL DEFAULT FALSE, -- written at the desk
     named_at      BIGINT  NOT NULL,
-    named_by      TEXT    NOT NULL DEFAULT '',
+    named_by      TEXT    NOT NULL DEFAULT '', issued_at BIGINT NOT NULL DEFAULT 0, printed_at BIGINT NOT NULL DEFAULT 0, mailed_at BIGINT NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT '', proposed TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (root_id, id),
     FOREIGN KEY (root_id, conference_id) REFERENCES conference (root_id, id),
     FOREIGN KEY (root_id, category_id) REFERENCES conference_category (root_id, id)
@@ -535,9 +535,63 @@ CREATE UNIQUE INDEX delegate_code ON delegate (root_id, code);
 
 CREATE INDEX delegate_id ON delegate (id);
 
+CREATE UNIQUE INDEX delegate_number ON delegate (root_id, conference_id, number) WHERE number > 0;
+
 CREATE INDEX delegate_of ON delegate (root_id, conference_id, category_id);
 
+CREATE INDEX delegate_secret ON delegate (code);
+
 CREATE INDEX delegate_unit ON delegate (unit_root, unit_id);
+
+CREATE TABLE delegate_block (
+    root_id    TEXT   NOT NULL,
+    id         TEXT   NOT NULL,
+    sitting_id TEXT   NOT NULL,
+    position   BIGINT NOT NULL,
+    name       TEXT   NOT NULL,
+    row_count  BIGINT NOT NULL,
+    row_seats  BIGINT NOT NULL, -- seats of each row
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, sitting_id) REFERENCES conference_sitting (root_id, id)
+);
+
+CREATE INDEX delegate_block_id ON delegate_block (id);
+
+CREATE INDEX delegate_block_of ON delegate_block (root_id, sitting_id, position);
+
+CREATE TABLE delegate_block_for (
+    root_id  TEXT NOT NULL,
+    block_id TEXT NOT NULL,
+    subject  TEXT NOT NULL, -- id of the line or of the unit
+    PRIMARY KEY (root_id, block_id, subject),
+    FOREIGN KEY (root_id, block_id) REFERENCES delegate_block (root_id, id)
+);
+
+CREATE TABLE delegate_quota (
+    root_id     TEXT   NOT NULL,
+    category_id TEXT   NOT NULL,
+    unit_id     TEXT   NOT NULL,
+    places      BIGINT NOT NULL,
+    reason      TEXT   NOT NULL,
+    changed_at  BIGINT NOT NULL,
+    changed_by  TEXT   NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, category_id, unit_id),
+    FOREIGN KEY (root_id, category_id) REFERENCES conference_category (root_id, id)
+);
+
+CREATE TABLE delegate_seat (
+    root_id     TEXT   NOT NULL,
+    sitting_id  TEXT   NOT NULL,
+    delegate_id TEXT   NOT NULL,
+    block_id    TEXT   NOT NULL,
+    seat        BIGINT NOT NULL, -- counted from 1 through the rows of the block
+    PRIMARY KEY (root_id, sitting_id, delegate_id),
+    FOREIGN KEY (root_id, sitting_id) REFERENCES conference_sitting (root_id, id),
+    FOREIGN KEY (root_id, delegate_id) REFERENCES delegate (root_id, id),
+    FOREIGN KEY (root_id, block_id) REFERENCES delegate_block (root_id, id)
+);
+
+CREATE UNIQUE INDEX delegate_seat_once ON delegate_seat (root_id, block_id, seat);
 
 CREATE TABLE digest (
     root_id         TEXT   NOT NULL,

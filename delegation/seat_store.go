@@ -1,0 +1,56 @@
+package delegation
+
+import (
+	"context"
+
+	"chibo/conference"
+	"chibo/kit/db"
+)
+
+// Blocks returns the blocks of seats of a sitting in their order.
+func Blocks(ctx context.Context, q db.Q, y conference.Sitting) ([]Block, error) {
+	blocks, err := db.All[Block](ctx, q, `SELECT root_id, id, sitting_id, position, name, row_count, row_seats
+		FROM delegate_block WHERE root_id = $1 AND sitting_id = $2 ORDER BY position, id`, y.Root, y.ID)
+	if err != nil {
+		return nil, err
+	}
+	type kept struct {
+		Block   string `db:"block_id"`
+		Subject string
+	}
+	all, err := db.All[kept](ctx, q, `SELECT f.block_id, f.subject FROM delegate_block_for f
+		JOIN delegate_block b ON b.root_id = f.root_id AND b.id = f.block_id
+		WHERE b.root_id = $1 AND b.sitting_id = $2 ORDER BY f.block_id, f.subject`, y.Root, y.ID)
+	for i, b := range blocks {
+		for _, k := range all {
+			if k.Block == b.ID {
+				blocks[i].For = append(blocks[i].For, k.Subject)
+			}
+		}
+	}
+	return blocks, err
+}
+
+// Seats returns who sits where in a sitting.
+func Seats(ctx context.Context, q db.Q, y conference.Sitting) ([]Seat, error) {
+	return db.All[Seat](ctx, q, `SELECT root_id, sitting_id, delegate_id, block_id, seat
+		FROM delegate_seat WHERE root_id = $1 AND sitting_id = $2 ORDER BY block_id, seat`, y.Root, y.ID)
+}
+
+// labelsOf names the seats of a sitting by delegate.
+func labelsOf(ctx context.Context, q db.Q, y conference.Sitting) (map[string]string, error) {
+	blocks, err := Blocks(ctx, q, y)
+	if err != nil {
+		return nil, err
+	}
+	seats, err := Seats(ctx, q, y)
+	out := make(map[string]string, len(seats))
+	for _, s := range seats {
+		for _, b := range blocks {
+			if b.ID == s.Block {
+				out[s.Delegate] = b.Label(s.Seat)
+			}
+		}
+	}
+	return out, err
+}
