@@ -486,10 +486,13 @@ func mailAddress(ctx context.Context, q db.Q, root, id string) (string, error) {
 	return m.Email, err
 }
 
-// Verify checks the chain of the log, every seal and every kept file, and returns
+// Verify checks the chain of the log, the acts to which it bears witness, every seal and every kept file, and returns
 // the first thing that does not hold.
 func (a *App) Verify(ctx context.Context) error {
 	if err := audit.Verify(ctx, a.DB); err != nil {
+		return err
+	}
+	if err := room.Verify(ctx, a.DB); err != nil {
 		return err
 	}
 	if err := minutes.Verify(ctx, a.DB); err != nil {

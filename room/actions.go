@@ -151,7 +151,6 @@ func (s *Service) append(ctx context.Context, tx *db.Tx, all []*writing) error {
 
 // write adds what one request brings.
 func (b *book) write(ctx context.Context, w *writing) error {
-	first := b.room.Seq + 1
 	w.answers = make([]Answer, len(w.acts))
 	for n, a := range w.acts {
 		var err error
@@ -163,7 +162,6 @@ func (b *book) write(ctx context.Context, w *writing) error {
 			return err
 		}
 	}
-	b.sign(first)
 	return nil
 }
 

@@ -9,7 +9,6 @@ import (
 	"slices"
 
 	"chibo/kit/access"
-	"chibo/kit/audit"
 	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/id"
@@ -62,8 +61,7 @@ func (s *Service) Arrive(ctx context.Context, tx *db.Tx, all []Arrival) error {
 		return err
 	}
 	now := when.At(s.Now())
-	var acts []row
-	var deeds []audit.Deed
+	var acts []written
 	for _, a := range all {
 		d := doors[a.place()]
 		if err := d.admits(); err != nil {
@@ -85,27 +83,10 @@ func (s *Service) Arrive(ctx context.Context, tx *db.Tx, all []Arrival) error {
 		if err != nil {
 			return err
 		}
-		acts = append(acts, rowOf(a.Root, act))
-		deeds = append(deeds, audit.Deed{
-			Who: a.Who, Root: a.Root, Action: "room.arrived", Object: a.Meeting,
-			Detail: arrivalDetail{act.Seq, a.Member, a.Via},
-		})
-	}
-	if len(acts) == 0 {
-		return nil
-	}
-	if err := insertAll(ctx, tx, acts); err != nil {
-		return err
+		acts = append(acts, written{rowOf(a.Root, act), a.Who})
 	}
 	tx.AfterCommit(func() { s.arrived(doors) })
-	return s.Audit.WriteAll(ctx, tx, deeds)
-}
-
-// arrivalDetail is what the audit log tells of an arrival.
-type arrivalDetail struct {
-	Act    int64           `json:"act"`
-	Member string          `json:"member"`
-	Via    proceedings.Via `json:"via"`
+	return s.enter(ctx, tx, acts)
 }
 
 // arrived tells that marks are durable.

@@ -12,7 +12,6 @@ import (
 
 	"chibo/ballot"
 	"chibo/kit/access"
-	"chibo/kit/audit"
 	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/text"
@@ -32,8 +31,7 @@ type book struct {
 	room  record
 	state proceedings.State
 	now   when.Instant
-	acts  []row           // that have been written
-	deeds []audit.Deed    // that tell who has written them
+	acts  []written       // since
 	taken map[string]bool // ids that acts of other meetings have
 
 	ballots  *ballot.Service
@@ -79,23 +77,14 @@ func (s *Service) book(ctx context.Context, tx *db.Tx, who access.Person, o orga
 	return books[w.place()], err
 }
 
-// sign notes who has written the acts from number first on, if there are any.
-func (b *book) sign(first int64) {
-	if b.room.Seq >= first {
-		span := map[string]int64{"first": first, "last": b.room.Seq}
-		b.deeds = append(b.deeds, audit.Deed{Who: b.who, Root: b.org.Root, Action: "room.acts", Object: b.m.ID, Detail: span})
-	}
-}
-
 // keep puts away the books of a transaction.
 func (s *Service) keep(ctx context.Context, tx *db.Tx, books map[place]*book) error {
-	var acts []row
-	var deeds []audit.Deed
+	var acts []written
 	for _, b := range books {
 		if len(b.acts) == 0 {
 			continue
 		}
-		acts, deeds = append(acts, b.acts...), append(deeds, b.deeds...)
+		acts = append(acts, b.acts...)
 		tx.AfterCommit(func() {
 			s.memory.put(b.room, b.state)
 			if s.Bus != nil {
@@ -103,13 +92,7 @@ func (s *Service) keep(ctx context.Context, tx *db.Tx, books map[place]*book) er
 			}
 		})
 	}
-	if len(acts) == 0 {
-		return nil
-	}
-	if err := insertAll(ctx, tx, acts); err != nil {
-		return err
-	}
-	return s.Audit.WriteAll(ctx, tx, deeds)
+	return s.enter(ctx, tx, acts)
 }
 
 // answer adds one act. The error is one that ends the transaction; refusals that
@@ -163,7 +146,7 @@ func (b *book) add(ctx context.Context, a proceedings.Act) error {
 	if err := b.follow(ctx, a, next); err != nil {
 		return err
 	}
-	b.acts = append(b.acts, rowOf(b.org.Root, a))
+	b.acts = append(b.acts, written{rowOf(b.org.Root, a), b.who})
 	b.room.Seq, b.state = a.Seq, next
 	return nil
 }

@@ -132,6 +132,12 @@ func after(ctx context.Context, q db.Q, root, meeting string, seq int64, limit i
 	return actsOf(rows), err
 }
 
+// between returns acts of a meeting by their numbers.
+func between(ctx context.Context, q db.Q, root string, s span) ([]row, error) {
+	return db.All[row](ctx, q, `SELECT * FROM act WHERE root_id = $1 AND meeting_id = $2 AND seq BETWEEN $3 AND $4 ORDER BY seq`,
+		root, s.Meeting, s.First, s.Last)
+}
+
 func actsOf(rows []row) []proceedings.Act {
 	acts := make([]proceedings.Act, len(rows))
 	for i, r := range rows {

@@ -58,7 +58,6 @@ func (s *Service) Confirm(ctx context.Context, who access.Person, meetingID, vot
 		if err != nil {
 			return err
 		}
-		first := b.room.Seq + 1
 		a, err := b.check(proceedings.Act{ID: id.New(), Kind: proceedings.KindVoteConfirm, At: when.At(s.Now()), Body: raw})
 		if err != nil {
 			return err
@@ -66,7 +65,6 @@ func (s *Service) Confirm(ctx context.Context, who access.Person, meetingID, vot
 		if err := b.add(ctx, a); err != nil {
 			return err
 		}
-		b.sign(first)
 		return s.keep(ctx, tx, map[place]*book{{m.Root, m.ID}: b})
 	})
 }

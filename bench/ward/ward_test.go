@@ -119,52 +119,65 @@ func spent(b *testing.B) time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// look lets people open the page that leads to the door: who presses a button has a page
-// before them, and their session is known.
-func look(b *testing.B, w ward.Ward, h http.Handler) {
+// look lets as many people open a page first as there will be asked: who presses a button
+// has a page before them, and their session is known.
+func look(b *testing.B, h http.Handler, page func(n int64) (ward.Person, string)) {
 	b.Helper()
-	for n := range min(int64(b.N), int64(len(w.Cells))*ward.People) {
-		_, p := w.Person(n)
-		ask(b, h, p, http.MethodGet, "/vao", "", "")
+	for n := range int64(b.N) {
+		p, path := page(n)
+		ask(b, h, p, http.MethodGet, path, "", "")
 	}
+}
+
+// wardOf is a ward of as many people as will be asked.
+func wardOf(b *testing.B) (ward.Ward, http.Handler) {
+	b.Helper()
+	return open(b, b.N/ward.People+1)
 }
 
 // BenchmarkCheckIn lets distinct people check themselves in through the whole program.
 func BenchmarkCheckIn(b *testing.B) {
-	w, h := open(b, 500)
-	look(b, w, h)
-	each(b, func(n int64) {
+	w, h := wardOf(b)
+	door := func(n int64) (ward.Person, string) {
 		_, p := w.Person(n)
-		ask(b, h, p, http.MethodPost, "/vao/ten/"+p.Member, form, "")
+		return p, "/vao/ten/" + p.Member
+	}
+	look(b, h, door)
+	each(b, func(n int64) {
+		p, path := door(n)
+		ask(b, h, p, http.MethodPost, path, form, "")
 	})
 }
 
-// BenchmarkVote casts secret ballots of distinct people through the whole program.
-// It runs for as long as there are people: -benchtime=20000x.
-func BenchmarkVote(b *testing.B) {
-	w, h := open(b, 500)
-	look(b, w, h)
+// vote casts secret ballots of distinct people through the whole program.
+func vote(b *testing.B, poll func(w ward.Ward, c ward.Cell) string) {
+	b.Helper()
+	w, h := wardOf(b)
+	look(b, h, func(n int64) (ward.Person, string) {
+		_, p := w.Person(n)
+		return p, "/vao"
+	})
 	each(b, func(n int64) {
 		c, p := w.Person(n)
-		ask(b, h, p, http.MethodPost, "/ballots/"+c.Poll, form, aye)
+		ask(b, h, p, http.MethodPost, "/ballots/"+poll(w, c), form, aye)
 	})
 }
 
-// BenchmarkVoteInOne is BenchmarkVote with one poll for everybody.
-func BenchmarkVoteInOne(b *testing.B) {
-	w, h := open(b, 500)
-	look(b, w, h)
-	each(b, func(n int64) {
-		_, p := w.Person(n)
-		ask(b, h, p, http.MethodPost, "/ballots/"+w.Poll, form, aye)
-	})
-}
+// BenchmarkVote casts them in a poll for each cell.
+func BenchmarkVote(b *testing.B) { vote(b, func(_ ward.Ward, c ward.Cell) string { return c.Poll }) }
 
-// BenchmarkMark marks people present as the secretaries of their cells do.
+// BenchmarkVoteInOne casts them in one poll for everybody.
+func BenchmarkVoteInOne(b *testing.B) { vote(b, func(w ward.Ward, _ ward.Cell) string { return w.Poll }) }
+
+// BenchmarkMark marks people present as the secretaries of their cells do, cells in turn.
 func BenchmarkMark(b *testing.B) {
-	w, h := open(b, 500)
+	w, h := wardOf(b)
+	for _, c := range w.Cells {
+		ask(b, h, c.Secretary, http.MethodGet, "/rooms/"+c.Meeting, "", "")
+	}
 	each(b, func(n int64) {
-		c, p := w.Person(n)
+		c := w.Cells[n%int64(len(w.Cells))]
+		p := c.Everybody[n/int64(len(w.Cells))%ward.People]
 		body := fmt.Sprintf(`[{"id":"%s","kind":"attendance","at":%d,"body":{"member":"%s","status":"present"}}]`, id.New(), 1, p.Member)
 		ask(b, h, c.Secretary, http.MethodPost, "/rooms/"+c.Meeting+"/acts", "application/json", body)
 	})

@@ -171,3 +171,21 @@ func verifyChain(ctx context.Context, q db.Q, end head) error {
 func Of(ctx context.Context, q db.Q, root, object string) ([]Entry, error) {
 	return ofObject(ctx, q, root, object)
 }
+
+// Each calls f with every entry of an action, in the order of the chains, and ends with
+// the first error.
+func Each(ctx context.Context, q db.Q, action string, f func(Entry) error) error {
+	const page = 500
+	var last Entry
+	for {
+		entries, err := ofAction(ctx, q, action, last, page)
+		if err != nil || len(entries) == 0 {
+			return err
+		}
+		for _, last = range entries {
+			if err := f(last); err != nil {
+				return err
+			}
+		}
+	}
+}

@@ -71,6 +71,12 @@ func ofObject(ctx context.Context, q db.Q, root, object string) ([]Entry, error)
 	return db.All[Entry](ctx, q, `SELECT `+columns+` FROM audit WHERE root_id = $1 AND object_id = $2 ORDER BY seq`, root, object)
 }
 
+// ofAction returns entries of an action that come after one, in the order of the chains.
+func ofAction(ctx context.Context, q db.Q, action string, last Entry, most int) ([]Entry, error) {
+	return db.All[Entry](ctx, q, `SELECT `+columns+` FROM audit WHERE action = $1 AND (root_id, seq) > ($2, $3) ORDER BY root_id, seq LIMIT $4`,
+		action, last.Root, last.Seq, most)
+}
+
 // lookedSince reports whether an account has left the same entry about the same object
 // since e.At.
 func lookedSince(ctx context.Context, q db.Q, e Entry) (bool, error) {
