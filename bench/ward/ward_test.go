@@ -167,7 +167,9 @@ func vote(b *testing.B, poll func(w ward.Ward, c ward.Cell) string) {
 func BenchmarkVote(b *testing.B) { vote(b, func(_ ward.Ward, c ward.Cell) string { return c.Poll }) }
 
 // BenchmarkVoteInOne casts them in one poll for everybody.
-func BenchmarkVoteInOne(b *testing.B) { vote(b, func(w ward.Ward, _ ward.Cell) string { return w.Poll }) }
+func BenchmarkVoteInOne(b *testing.B) {
+	vote(b, func(w ward.Ward, _ ward.Cell) string { return w.Poll })
+}
 
 // BenchmarkMark marks people present as the secretaries of their cells do, cells in turn.
 func BenchmarkMark(b *testing.B) {

@@ -120,11 +120,13 @@ func (w *writer) commit(group []*job) {
 	_, err := w.on.ExecContext(ctx, "BEGIN IMMEDIATE")
 	if err == nil {
 		w.look(ctx)
-		for i, j := range group {
-			results[i] = w.savepoint(ctx, j)
-		}
-		if _, err = w.on.ExecContext(ctx, "COMMIT"); err != nil {
-			_, _ = w.on.ExecContext(ctx, "ROLLBACK") // fails where SQLite has rolled back already
+		if len(group) == 1 {
+			results[0], err = w.single(ctx, group[0])
+		} else {
+			for i, j := range group {
+				results[i] = w.savepoint(ctx, j)
+			}
+			err = w.end(ctx)
 		}
 	}
 	for i, j := range group {
@@ -135,11 +137,29 @@ func (w *writer) commit(group []*job) {
 	}
 }
 
+// end commits the transaction.
+func (w *writer) end(ctx context.Context) error {
+	_, err := w.on.ExecContext(ctx, "COMMIT")
+	if err != nil {
+		_, _ = w.on.ExecContext(ctx, "ROLLBACK") // fails where SQLite has rolled back already
+	}
+	return err
+}
+
+// single runs the only job of a transaction, which needs no savepoint: of every page that
+// is written in one, SQLite keeps a copy.
+func (w *writer) single(ctx context.Context, j *job) (result, commit error) {
+	if result = j.call(w); result == nil && j.panic == nil {
+		return nil, w.end(ctx)
+	}
+	if _, err := w.on.ExecContext(ctx, "ROLLBACK"); err != nil {
+		result = errors.Join(result, fmt.Errorf("roll back: %w", err))
+	}
+	return result, nil
+}
+
 // savepoint runs a job so that its failure undoes what it did and no more.
 func (w *writer) savepoint(ctx context.Context, j *job) (err error) {
-	if err := j.ctx.Err(); err != nil {
-		return err
-	}
 	if _, err := w.on.ExecContext(ctx, "SAVEPOINT job"); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
@@ -154,7 +174,11 @@ func (w *writer) savepoint(ctx context.Context, j *job) (err error) {
 	return err
 }
 
+// call runs a job whose caller has not given up.
 func (j *job) call(w *writer) error {
+	if err := j.ctx.Err(); err != nil {
+		return err
+	}
 	defer func() { j.panic = recover() }()
 	tx := &Tx{q: w.on, watches: w.watches}
 	err := j.run(tx)
