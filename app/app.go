@@ -241,33 +241,34 @@ func forwarded(r *http.Request) string {
 
 // pages are the pages of the features, each with the panels that others hand it.
 type pages struct {
-	accounts  *account.Pages
-	notices   *notice.Pages
-	tasks     *task.Pages
-	ballots   *ballot.Pages
-	briefings *briefing.Pages
-	themes    *theme.Pages
-	directive *directive.Pages
-	halls     *hall.Pages
-	screens   *screen.Pages
-	meetings  *meeting.Pages
-	news      *news.Pages
-	ratings   *rating.Pages
-	matters   *matter.Pages
-	quality   quality.Pages
-	lessons   *lesson.Pages
-	visits    *visit.Pages
-	pilots    *pilot.Pages
-	plans     *plan.Pages
-	care      *care.Pages
-	notebooks *notebook.Pages
-	studies   *study.Pages
-	training  *training.Pages
-	reports   *report.Pages
-	privacy   *privacy.Pages
-	boards    *supervision.Pages
-	digests   *digest.Pages
-	lookups   *lookup.Pages
+	accounts    *account.Pages
+	notices     *notice.Pages
+	tasks       *task.Pages
+	ballots     *ballot.Pages
+	briefings   *briefing.Pages
+	themes      *theme.Pages
+	directive   *directive.Pages
+	halls       *hall.Pages
+	screens     *screen.Pages
+	meetings    *meeting.Pages
+	news        *news.Pages
+	ratings     *rating.Pages
+	matters     *matter.Pages
+	quality     quality.Pages
+	lessons     *lesson.Pages
+	visits      *visit.Pages
+	pilots      *pilot.Pages
+	conferences *conference.Pages
+	plans       *plan.Pages
+	care        *care.Pages
+	notebooks   *notebook.Pages
+	studies     *study.Pages
+	training    *training.Pages
+	reports     *report.Pages
+	privacy     *privacy.Pages
+	boards      *supervision.Pages
+	digests     *digest.Pages
+	lookups     *lookup.Pages
 }
 
 func (a *App) pages() pages {
@@ -284,6 +285,7 @@ func (a *App) pages() pages {
 	caring := &care.Pages{Service: a.Care}
 	lessons := &lesson.Pages{Service: a.Lessons}
 	pilots := &pilot.Pages{Service: a.Pilots}
+	conferences := &conference.Pages{Service: a.Conferences}
 	studies := &study.Pages{Service: a.Study}
 	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel}}
 	mine := &privacy.Pages{Service: a.Privacy}
@@ -316,20 +318,21 @@ func (a *App) pages() pages {
 			a.beforeMeeting(tasks.ChargePanel),
 			func(_ context.Context, c *web.Ctx, id string) (g.Node, error) { return tasks.MeetingPanel(c, id) },
 		}},
-		ratings:   &rating.Pages{Service: a.Ratings, Asides: []rating.Aside{studies.RatingPanel, caring.YearPanel}},
-		lessons:   lessons,
-		visits:    visits,
-		pilots:    pilots,
-		plans:     &plan.Pages{Service: a.Plans},
-		care:      caring,
-		notebooks: &notebook.Pages{Service: a.Notebooks},
-		studies:   studies,
-		training:  &training.Pages{Service: a.Training},
-		reports:   &report.Pages{Service: a.Reports},
-		privacy:   mine,
-		boards:    &supervision.Pages{Service: a.Supervision, Panels: []func(*web.Ctx, organization.Organization) (g.Node, error){lessons.BoardPanel}},
-		digests:   &digest.Pages{Service: a.Digests},
-		lookups:   &lookup.Pages{Service: &lookup.Service{DB: a.DB}},
+		ratings:     &rating.Pages{Service: a.Ratings, Asides: []rating.Aside{studies.RatingPanel, caring.YearPanel}},
+		lessons:     lessons,
+		visits:      visits,
+		pilots:      pilots,
+		conferences: conferences,
+		plans:       &plan.Pages{Service: a.Plans},
+		care:        caring,
+		notebooks:   &notebook.Pages{Service: a.Notebooks},
+		studies:     studies,
+		training:    &training.Pages{Service: a.Training},
+		reports:     &report.Pages{Service: a.Reports},
+		privacy:     mine,
+		boards:      &supervision.Pages{Service: a.Supervision, Panels: []func(*web.Ctx, organization.Organization) (g.Node, error){lessons.BoardPanel}},
+		digests:     &digest.Pages{Service: a.Digests},
+		lookups:     &lookup.Pages{Service: &lookup.Service{DB: a.DB}},
 	}
 }
 
@@ -364,7 +367,7 @@ func (a *App) Routes() []web.Route {
 				p.privacy.NoticePanel, p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.visits.HomePanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.digests.HomePanel, p.directive.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.training.HomePanel, p.notebooks.HomePanel,
-				p.pilots.HomePanel, p.plans.HomePanel, p.lessons.HomePanel,
+				p.pilots.HomePanel, p.conferences.HomePanel, p.plans.HomePanel, p.lessons.HomePanel,
 			)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
 		},
@@ -393,6 +396,7 @@ func (a *App) Routes() []web.Route {
 		p.visits.Routes(),
 		p.pilots.Routes(),
 		p.plans.Routes(),
+		p.conferences.Routes(),
 		p.care.Routes(),
 		p.notebooks.Routes(),
 		p.studies.Routes(),

@@ -7,6 +7,7 @@ import (
 	"chibo/account"
 	"chibo/briefing"
 	"chibo/care"
+	"chibo/conference"
 	"chibo/digest"
 	"chibo/directive"
 	"chibo/document"
@@ -66,6 +67,7 @@ var groups = []struct {
 		{"tasks", "/tasks", part.IconCheck, task.MayRead, true},
 		{"matters", "/matters", part.IconUp, matter.MayRead, false},
 		{"pilots", "/pilots", part.IconStar, pilot.MayRead, false},
+		{"conferences", "/conferences", part.IconPeople, conference.MayRead, false},
 		{"plans", "/plans", part.IconFlag, plan.Keep, false},
 		{"lessons", "/lessons", part.IconFlag, lesson.MayRead, false},
 		{"members", "/members", part.IconPeople, member.Read, false},

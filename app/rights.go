@@ -54,7 +54,7 @@ var leadsCell = append(slices.Clone(keepsMinutes),
 	meeting.Prepare, briefing.Arrange, theme.Arrange, directive.Take, task.MayGive, member.Write, member.Private,
 	organization.Read, organization.Settle, document.MayRead, document.MayNumber, quality.MayScore, rating.Lead,
 	matter.MayPass, care.Lead, study.Lead, notebook.Inspect, news.MayWrite, report.MayBind,
-	lesson.Learn, pilot.MayRead, pilot.Host,
+	lesson.Learn, pilot.MayRead, pilot.Host, conference.Host,
 	visit.Follow, visit.Read, visit.Answer,
 )
 

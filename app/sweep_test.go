@@ -8,12 +8,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"chibo/account"
 	"chibo/app"
 	"chibo/app/world/worldtest"
 	"chibo/ballot"
 	"chibo/care"
+	"chibo/conference"
 	"chibo/directive"
 	"chibo/kit/access"
 	"chibo/kit/db"
@@ -153,6 +155,7 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		t.Fatal(err)
 	}
 	series, piloted := pilotOf(t, w)
+	staged := conferenceOf(t, w)
 	piece, err := w.App.News.Begin(ctx, secretary, w.Meeting(meeting.Sealed))
 	if err != nil {
 		t.Fatal(err)
@@ -171,6 +174,7 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		"/study/sessions/{id}": {session.ID}, "/lessons/{id}": {cardOf(t, w)},
 		"/departments/{id}": {departments[0].ID}, "/delegations/{id}": {delegation.ID},
 		"/visits/{id}": visitsOf(t, w), "/news/items/{id}": {piece.ID}, "/training/{id}": {courseOf(t, w)}, "/series/{id}": {series}, "/pilots/{id}": {piloted}, "/plans/{id}": {planOf(t, w)},
+		"/conferences/{id}": {staged.conference}, "{sitting}": {staged.sitting}, "{line}": {staged.line},
 		"{kind}": {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
 		"/directives/{id}": {sentDown(t, w)},
 	}
@@ -224,6 +228,31 @@ func pilotOf(t *testing.T, w *worldtest.World) (series, id string) {
 		t.Fatal(err)
 	}
 	return x.ID, all[0].ID
+}
+
+// gathering are ids of a conference of the ward.
+type gathering struct{ conference, sitting, line string }
+
+// conferenceOf opens a conference of the ward at which the first cell performs.
+func conferenceOf(t *testing.T, w *worldtest.World) gathering {
+	t.Helper()
+	ctx, clerk, s := t.Context(), w.Person("clerk"), w.App.Conferences
+	x, err := s.Open(ctx, clerk, conference.Conference{Organization: w.Account("clerk").Organization, Title: "Hội nghị"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := worldtest.Now.Date().AddDays(30).At(8, 0)
+	y, err := s.AddSitting(ctx, clerk, x.ID, conference.Sitting{
+		Title: "Buổi mẫu", Kind: meeting.Ordinary, Host: w.Account("secretary").Organization, StartsAt: start, EndsAt: start.Add(3 * time.Hour), Venue: "Hội trường",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := s.AddCategory(ctx, clerk, x.ID, conference.Category{Title: "Đảng viên chi bộ thực hiện", Source: conference.FromHosts})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return gathering{x.ID, y.ID, k.ID}
 }
 
 // planOf makes a plan of the ward.

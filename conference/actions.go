@@ -22,6 +22,9 @@ const (
 	Keep access.Need = "conference.keep"
 	// Direct approves and issues the plan, appraises, concludes: the committee.
 	Direct access.Need = "conference.direct"
+	// Host prepares what one's own cell performs, and answers for it as a unit that sends
+	// delegates.
+	Host access.Need = "conference.host"
 )
 
 // Service does what people do with conferences.
@@ -52,56 +55,36 @@ func (s *Service) Open(ctx context.Context, who access.Person, x Conference) (Co
 	return x, err
 }
 
-// AddSitting adds a sitting to a conference. The host is a cell below the committee; its
-// root is found here.
-func (s *Service) AddSitting(ctx context.Context, who access.Person, conferenceID string, y Sitting) (Sitting, error) {
-	err := s.change(ctx, who, conferenceID, "conference.sitting.added", func(tx *db.Tx, x Conference) error {
-		if err := y.check(); err != nil {
+// Change changes the subject and the last day for names.
+func (s *Service) Change(ctx context.Context, who access.Person, conferenceID string, to Conference) error {
+	return s.change(ctx, who, Keep, conferenceID, "conference.changed", func(tx *db.Tx, x Conference) error {
+		x.Title, x.NamesBy = to.Title, to.NamesBy
+		if err := x.check(); err != nil {
 			return err
 		}
-		if y.Host != "" {
-			o, err := organization.GetCommittee(ctx, tx, who.Scope(Keep), x.Organization)
-			if err != nil {
-				return err
-			}
-			host, err := organization.GetCell(ctx, tx, access.Whole("", o.Path), y.Host)
-			if err != nil {
-				return err
-			}
-			y.HostRoot = host.Root
-		}
-		y.Root, y.ID, y.Conference = x.Root, id.New(), x.ID
-		before, err := Sittings(ctx, tx, x)
-		if err != nil {
-			return err
-		}
-		y.Position = len(before) + 1
-		return db.Insert(ctx, tx, "conference_sitting", y)
+		return update(ctx, tx, x)
 	})
-	return y, err
 }
 
-// AddCategory adds a line to the composition of a conference.
-func (s *Service) AddCategory(ctx context.Context, who access.Person, conferenceID string, y Category) (Category, error) {
-	err := s.change(ctx, who, conferenceID, "conference.category.added", func(tx *db.Tx, x Conference) error {
-		if err := y.check(); err != nil {
-			return err
-		}
-		y.Root, y.ID, y.Conference = x.Root, id.New(), x.ID
-		before, err := Categories(ctx, tx, x)
-		if err != nil {
-			return err
-		}
-		y.Position = len(before) + 1
-		return db.Insert(ctx, tx, "conference_category", y)
+// Close says that all of a conference is done. Nothing of it is changed afterwards.
+func (s *Service) Close(ctx context.Context, who access.Person, conferenceID string) error {
+	return s.change(ctx, who, Direct, conferenceID, "conference.closed", func(tx *db.Tx, x Conference) error {
+		x.ClosedAt = s.now()
+		return update(ctx, tx, x)
 	})
-	return y, err
+}
+
+// Drop takes a conference back on which nothing rests yet.
+func (s *Service) Drop(ctx context.Context, who access.Person, conferenceID string) error {
+	return s.change(ctx, who, Direct, conferenceID, "conference.dropped", func(tx *db.Tx, x Conference) error {
+		return remove(ctx, tx, x)
+	})
 }
 
 // change does something with a conference that is not closed, and writes it down.
-func (s *Service) change(ctx context.Context, who access.Person, conferenceID, action string, do func(*db.Tx, Conference) error) error {
+func (s *Service) change(ctx context.Context, who access.Person, need access.Need, conferenceID, action string, do func(*db.Tx, Conference) error) error {
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
-		x, err := Get(ctx, tx, who.Scope(Keep), conferenceID)
+		x, err := Get(ctx, tx, who.Scope(need), conferenceID)
 		if err != nil {
 			return err
 		}

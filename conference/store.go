@@ -5,15 +5,18 @@ import (
 
 	"chibo/kit/access"
 	"chibo/kit/db"
+	"chibo/kit/fault"
 )
 
-const columns = `x.root_id, x.id, x.organization_id, x.title, x.names_by, x.made_at, x.made_by, x.closed_at`
+const (
+	columns = `x.root_id, x.id, x.organization_id, x.title, x.names_by, x.made_at, x.made_by, x.closed_at`
+	joined  = ` FROM conference x JOIN organization o ON o.root_id = x.root_id AND o.id = x.organization_id `
+)
 
 // Get returns a conference of the committees of a scope.
 func Get(ctx context.Context, q db.Q, sc access.Scope, id string) (Conference, error) {
 	args := []any{id}
-	return db.One[Conference](ctx, q, `SELECT `+columns+` FROM conference x
-		JOIN organization o ON o.root_id = x.root_id AND o.id = x.organization_id WHERE x.id = $1 AND `+sc.Where("o", &args), args...)
+	return db.One[Conference](ctx, q, `SELECT `+columns+joined+`WHERE x.id = $1 AND `+sc.Where("o", &args), args...)
 }
 
 // Of returns a conference by its key: for features whose own rows name it, after they have
@@ -22,14 +25,107 @@ func Of(ctx context.Context, q db.Q, root, id string) (Conference, error) {
 	return db.One[Conference](ctx, q, `SELECT `+columns+` FROM conference x WHERE x.root_id = $1 AND x.id = $2`, root, id)
 }
 
+// visible is the one condition of who finds a conference x of a committee o: those who keep
+// or direct it, those who lead a cell that performs, and those who lead or keep a unit below
+// the committee that is to name delegates.
+func visible(who access.Person, args *[]any) string {
+	return `(` + who.Scope(Keep).Where("o", args) + `
+		OR EXISTS (SELECT 1 FROM conference_sitting y JOIN organization h ON h.root_id = y.host_root AND h.id = y.host_id
+			WHERE y.root_id = x.root_id AND y.conference_id = x.id AND ` + who.Scope(Host).Where("h", args) + `)
+		OR EXISTS (SELECT 1 FROM conference_category k JOIN organization u ON u.path > o.path AND substr(u.path, 1, length(o.path)) = o.path
+			AND (k.source = 'bases' AND u.parent_id = o.id OR k.source = 'cells' AND u.parent_id <> o.id AND u.level = 'cell')
+			WHERE k.root_id = x.root_id AND k.conference_id = x.id AND (` + who.Scope(Host).Where("u", args) + ` OR ` + who.Scope(Keep).Where("u", args) + `)))`
+}
+
+// find returns a conference that somebody finds.
+func find(ctx context.Context, q db.Q, who access.Person, id string) (Conference, error) {
+	args := []any{id}
+	where := visible(who, &args)
+	return db.One[Conference](ctx, q, `SELECT `+columns+joined+`WHERE x.id = $1 AND `+where, args...)
+}
+
+// all returns the conferences that somebody finds, the newest first.
+func all(ctx context.Context, q db.Q, who access.Person) ([]Conference, error) {
+	var args []any
+	where := visible(who, &args)
+	return db.All[Conference](ctx, q, `SELECT `+columns+joined+`WHERE `+where+` ORDER BY x.made_at DESC, x.id`, args...)
+}
+
+func update(ctx context.Context, tx *db.Tx, x Conference) error {
+	_, err := db.Exec(ctx, tx, `UPDATE conference SET title = $3, names_by = $4, closed_at = $5 WHERE root_id = $1 AND id = $2`,
+		x.Root, x.ID, x.Title, x.NamesBy, x.ClosedAt)
+	return err
+}
+
+const sittingColumns = `y.root_id, y.id, y.conference_id, y.position, y.title, y.kind, y.host_root, y.host_id, y.starts_at, y.ends_at, y.venue, y.address, y.map, y.meeting_id`
+
 // Sittings returns the sittings of a conference in their order.
 func Sittings(ctx context.Context, q db.Q, x Conference) ([]Sitting, error) {
-	return db.All[Sitting](ctx, q, `SELECT root_id, id, conference_id, position, title, kind, host_root, host_id, starts_at, ends_at, venue, address, map, meeting_id
-		FROM conference_sitting WHERE root_id = $1 AND conference_id = $2 ORDER BY position, id`, x.Root, x.ID)
+	return db.All[Sitting](ctx, q, `SELECT `+sittingColumns+` FROM conference_sitting y WHERE y.root_id = $1 AND y.conference_id = $2 ORDER BY y.position, y.id`, x.Root, x.ID)
 }
+
+// SittingOf returns one sitting of a conference.
+func SittingOf(ctx context.Context, q db.Q, x Conference, id string) (Sitting, error) {
+	return db.One[Sitting](ctx, q, `SELECT `+sittingColumns+` FROM conference_sitting y WHERE y.root_id = $1 AND y.conference_id = $2 AND y.id = $3`, x.Root, x.ID, id)
+}
+
+func updateSitting(ctx context.Context, tx *db.Tx, y Sitting) error {
+	_, err := db.Exec(ctx, tx, `UPDATE conference_sitting SET title = $3, kind = $4, host_root = $5, host_id = $6, starts_at = $7, ends_at = $8,
+		venue = $9, address = $10, map = $11, meeting_id = $12 WHERE root_id = $1 AND id = $2`,
+		y.Root, y.ID, y.Title, y.Kind, y.HostRoot, y.Host, y.StartsAt, y.EndsAt, y.Venue, y.Address, y.Map, y.Meeting)
+	return err
+}
+
+func removeSitting(ctx context.Context, tx *db.Tx, y Sitting) error {
+	_, err := db.Exec(ctx, tx, `DELETE FROM conference_sitting WHERE root_id = $1 AND id = $2`, y.Root, y.ID)
+	return used(err)
+}
+
+// used says in words that something else rests on a row that was to be removed.
+func used(err error) error {
+	if db.IsForeign(err) {
+		return fault.New(fault.Conflict, "conference.problem.used")
+	}
+	return err
+}
+
+const categoryColumns = `k.root_id, k.id, k.conference_id, k.position, k.title, k.source, k.quota, k.sitting_id`
 
 // Categories returns the composition of a conference in its order.
 func Categories(ctx context.Context, q db.Q, x Conference) ([]Category, error) {
-	return db.All[Category](ctx, q, `SELECT root_id, id, conference_id, position, title, source, quota, sitting_id
-		FROM conference_category WHERE root_id = $1 AND conference_id = $2 ORDER BY position, id`, x.Root, x.ID)
+	return db.All[Category](ctx, q, `SELECT `+categoryColumns+` FROM conference_category k WHERE k.root_id = $1 AND k.conference_id = $2 ORDER BY k.position, k.id`, x.Root, x.ID)
+}
+
+func categoryOf(ctx context.Context, q db.Q, x Conference, id string) (Category, error) {
+	return db.One[Category](ctx, q, `SELECT `+categoryColumns+` FROM conference_category k WHERE k.root_id = $1 AND k.conference_id = $2 AND k.id = $3`, x.Root, x.ID, id)
+}
+
+func updateCategory(ctx context.Context, tx *db.Tx, y Category) error {
+	_, err := db.Exec(ctx, tx, `UPDATE conference_category SET title = $3, source = $4, quota = $5, sitting_id = $6 WHERE root_id = $1 AND id = $2`,
+		y.Root, y.ID, y.Title, y.Source, y.Quota, y.Sitting)
+	return err
+}
+
+func removeCategory(ctx context.Context, tx *db.Tx, y Category) error {
+	_, err := db.Exec(ctx, tx, `DELETE FROM conference_category WHERE root_id = $1 AND id = $2`, y.Root, y.ID)
+	return used(err)
+}
+
+// attending counts the lines of the composition that attend one sitting alone.
+func attending(ctx context.Context, q db.Q, y Sitting) (int, error) {
+	return db.One[int](ctx, q, `SELECT count(*) FROM conference_category WHERE root_id = $1 AND conference_id = $2 AND sitting_id = $3`, y.Root, y.Conference, y.ID)
+}
+
+// remove takes back a conference with its sittings and its composition.
+func remove(ctx context.Context, tx *db.Tx, x Conference) error {
+	for _, sql := range []string{
+		`DELETE FROM conference_category WHERE root_id = $1 AND conference_id = $2`,
+		`DELETE FROM conference_sitting WHERE root_id = $1 AND conference_id = $2`,
+		`DELETE FROM conference WHERE root_id = $1 AND id = $2`,
+	} {
+		if _, err := db.Exec(ctx, tx, sql, x.Root, x.ID); err != nil {
+			return used(err)
+		}
+	}
+	return nil
 }

@@ -253,3 +253,13 @@ func IsUnique(err error) bool {
 	}
 	return false
 }
+
+// IsForeign reports whether err says that other rows rest on the row that was to be removed,
+// or that a row rests on one that is not there.
+func IsForeign(err error) bool {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return pg.Code == "23503"
+	}
+	lite, ok := errors.AsType[*sqlite.Error](err)
+	return ok && lite.Code() == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
+}
