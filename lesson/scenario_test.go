@@ -11,13 +11,6 @@ import (
 	"chibo/meeting"
 )
 
-func refused(t *testing.T, w *worldtest.World, who, url string, status int, fields ...string) {
-	t.Helper()
-	if a := w.As(who).Post(url, fields...); a.Status != status {
-		t.Errorf("%s, %s: %d, want %d", who, url, a.Status, status)
-	}
-}
-
 var words = []string{"seen", "Câu hỏi gợi ý đến muộn", "why", "Không gửi cùng thông báo", "act", "Gửi trước ba ngày", "place", "Sinh hoạt điểm"}
 
 // TestACardStandsOnAgendasUntilTicked sends a card to one cell, finds it on its next
@@ -26,15 +19,15 @@ func TestACardStandsOnAgendasUntilTicked(t *testing.T) {
 	t.Parallel()
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		ward, cell := w.Account("committee").Organization, w.Account("secretary").Organization
-		refused(t, w, "committee", "/lessons", http.StatusUnprocessableEntity, "organization", ward, "seen", "Chỉ thấy")
-		refused(t, w, "secretary", "/lessons", http.StatusForbidden, append(words, "organization", ward)...)
+		w.As("committee").Refused(http.StatusUnprocessableEntity, "/lessons", "organization", ward, "seen", "Chỉ thấy")
+		w.As("secretary").Refused(http.StatusForbidden, "/lessons", append(words, "organization", ward)...)
 		card := w.As("committee").Sends("/lessons", append(words, "organization", ward)...)
 		w.As("clerk").Reads("/lessons", "Chưa gửi")
 		if a := w.As("secretary").Get(card); a.Status != http.StatusNotFound {
 			t.Errorf("a card that was not sent: %d", a.Status)
 		}
-		refused(t, w, "committee", card+"/send", http.StatusUnprocessableEntity, "reach", "named")
-		refused(t, w, "clerk", card+"/send", http.StatusForbidden, "reach", "all")
+		w.As("committee").Refused(http.StatusUnprocessableEntity, card+"/send", "reach", "named")
+		w.As("clerk").Refused(http.StatusForbidden, card+"/send", "reach", "all")
 		before := agenda(t, w)
 		w.As("committee").Sends(card+"/send", "reach", "named", "cells", cell)
 		after := agenda(t, w)
@@ -45,7 +38,7 @@ func TestACardStandsOnAgendasUntilTicked(t *testing.T) {
 		if at < 0 || !strings.Contains(after[at].Note, "Gửi trước ba ngày") || after[len(after)-1].Kind != meeting.Closing {
 			t.Fatalf("the agenda: %+v", after)
 		}
-		refused(t, w, "committee", card+"/send", http.StatusConflict, "reach", "named", "cells", cell)
+		w.As("committee").Refused(http.StatusConflict, card+"/send", "reach", "named", "cells", cell)
 		w.As("committee").Reads("/", "Câu hỏi gợi ý đến muộn", "0/1")
 		w.As("secretary").Reads("/inbox", "Cấp ủy gửi bài học")
 		w.As("member").Reads(card, "Gửi trước ba ngày")
@@ -55,18 +48,18 @@ func TestACardStandsOnAgendasUntilTicked(t *testing.T) {
 
 		draft, held := w.Meeting(meeting.Draft), w.Meeting(meeting.Open)
 		w.As("secretary").Reads("/meetings/"+draft, "Câu hỏi gợi ý đến muộn")
-		refused(t, w, "secretary", card+"/tick", http.StatusUnprocessableEntity, "cell", cell, "meeting", draft)
-		refused(t, w, "member", card+"/tick", http.StatusForbidden, "cell", cell, "meeting", held)
-		refused(t, w, "other secretary", card+"/tick", http.StatusNotFound, "cell", cell, "meeting", held)
-		refused(t, w, "secretary", card+"/tick", http.StatusUnprocessableEntity, "cell", cell, "meeting", w.Meeting(meeting.Sealed))
+		w.As("secretary").Refused(http.StatusUnprocessableEntity, card+"/tick", "cell", cell, "meeting", draft)
+		w.As("member").Refused(http.StatusForbidden, card+"/tick", "cell", cell, "meeting", held)
+		w.As("other secretary").Refused(http.StatusNotFound, card+"/tick", "cell", cell, "meeting", held)
+		w.As("secretary").Refused(http.StatusUnprocessableEntity, card+"/tick", "cell", cell, "meeting", w.Meeting(meeting.Sealed))
 		w.As("secretary").Sends(card+"/tick", "cell", cell, "meeting", held, "note", "Phân công phó bí thư gửi")
 		if got := agenda(t, w); len(got) != len(before) {
 			t.Errorf("a ticked card stays on the agenda: %d items", len(got))
 		}
 		w.As("clerk").Reads(card, "1 trên 1 chi bộ", "Phân công phó bí thư gửi")
 		w.As("secretary").Reads("/meetings/"+held, "Đã tiếp thu")
-		refused(t, w, "committee", card+"/drop", http.StatusConflict, "x", "y")
-		refused(t, w, "committee", card+"/edit", http.StatusConflict, words...)
+		w.As("committee").Refused(http.StatusConflict, card+"/drop", "x", "y")
+		w.As("committee").Refused(http.StatusConflict, card+"/edit", words...)
 		w.As("deputy").Sends(card+"/tick", "cell", cell)
 		w.As("committee").Reads("/lessons", "0/1")
 		w.As("committee").Sends(card+"/edit", append(words[:4:4], "act", "Gửi trước năm ngày")...)
@@ -100,9 +93,9 @@ func TestACellLearnsForItself(t *testing.T) {
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		closed, draft := w.Meeting(meeting.Closed), w.Meeting(meeting.Draft)
 		before := len(agenda(t, w))
-		refused(t, w, "secretary", "/lessons", http.StatusConflict, append(words, "meeting", draft)...)
-		refused(t, w, "other secretary", "/lessons", http.StatusNotFound, append(words, "meeting", closed)...)
-		refused(t, w, "member", "/lessons", http.StatusNotFound, append(words, "meeting", closed)...)
+		w.As("secretary").Refused(http.StatusConflict, "/lessons", append(words, "meeting", draft)...)
+		w.As("other secretary").Refused(http.StatusNotFound, "/lessons", append(words, "meeting", closed)...)
+		w.As("member").Refused(http.StatusNotFound, "/lessons", append(words, "meeting", closed)...)
 		if to := w.As("deputy").Sends("/lessons", append(words, "meeting", closed)...); to != "/meetings/"+closed {
 			t.Errorf("led to %s", to)
 		}

@@ -12,13 +12,6 @@ import (
 	"chibo/pilot"
 )
 
-func refused(t *testing.T, w *worldtest.World, who, url string, status int, fields ...string) {
-	t.Helper()
-	if a := w.As(who).Post(url, fields...); a.Status != status {
-		t.Errorf("%s, %s: %d, want %d", who, url, a.Status, status)
-	}
-}
-
 // opened opens a series whose host is the first cell and which the committee member
 // appraises, and returns the pages of the series and of the pilot meeting.
 func opened(t *testing.T, w *worldtest.World) (series, page string) {
@@ -28,10 +21,10 @@ func opened(t *testing.T, w *worldtest.World) (series, page string) {
 		"organization", committee.Organization, "title", "Điểm quý IV", "purpose", "Rút kinh nghiệm điều hành",
 		"from", "2026-10-01", "until", "2027-03-31", "kind", "ordinary", "hosts", cell, "appraisers", committee.Member,
 	}
-	refused(t, w, "committee", "/pilots", http.StatusUnprocessableEntity, form[:len(form)-2]...)
-	refused(t, w, "clerk", "/pilots", http.StatusForbidden, form...)
+	w.As("committee").Refused(http.StatusUnprocessableEntity, "/pilots", form[:len(form)-2]...)
+	w.As("clerk").Refused(http.StatusForbidden, "/pilots", form...)
 	series = w.As("committee").Sends("/pilots", form...)
-	refused(t, w, "committee", series+"/hosts", http.StatusConflict, "kind", "ordinary", "hosts", cell)
+	w.As("committee").Refused(http.StatusConflict, series+"/hosts", "kind", "ordinary", "hosts", cell)
 	id, err := db.One[string](t.Context(), w.App.DB, `SELECT id FROM pilot WHERE host_id = $1`, cell)
 	if err != nil {
 		t.Fatal(err)
@@ -54,13 +47,13 @@ func TestContentsAreAppraisedInRounds(t *testing.T) {
 			t.Errorf("a member: %d", a.Status)
 		}
 		w.As("secretary").Reads("/", "đồng chí chọn kỳ sinh hoạt")
-		refused(t, w, "secretary", page+"/meeting", http.StatusUnprocessableEntity, "meeting", w.Meeting(meeting.Closed))
-		refused(t, w, "secretary", page+"/submit", http.StatusConflict, "x", "y")
+		w.As("secretary").Refused(http.StatusUnprocessableEntity, page+"/meeting", "meeting", w.Meeting(meeting.Closed))
+		w.As("secretary").Refused(http.StatusConflict, page+"/submit", "x", "y")
 		w.As("secretary").Sends(page+"/meeting", "meeting", draft)
-		refused(t, w, "committee", page+"/appraise", http.StatusConflict, "rest", "agreed")
+		w.As("committee").Refused(http.StatusConflict, page+"/appraise", "rest", "agreed")
 		w.As("secretary").Sends(page+"/submit", "x", "y")
-		refused(t, w, "secretary", page+"/meeting", http.StatusConflict, "meeting", draft)
-		refused(t, w, "committee", page+"/cancel", http.StatusConflict, "x", "y")
+		w.As("secretary").Refused(http.StatusConflict, page+"/meeting", "meeting", draft)
+		w.As("committee").Refused(http.StatusConflict, page+"/cancel", "x", "y")
 
 		items, err := meeting.Items(t.Context(), w.App.DB, w.Person("secretary").Root, draft)
 		if err != nil {
@@ -70,12 +63,12 @@ func TestContentsAreAppraisedInRounds(t *testing.T) {
 		for _, i := range items[1:] {
 			fields = append(fields, "t_"+i.ID, "")
 		}
-		refused(t, w, "secretary", page+"/appraise", http.StatusForbidden, fields...)
-		refused(t, w, "committee", page+"/appraise", http.StatusUnprocessableEntity, "v_"+first.ID, "change", "t_"+first.ID, "")
+		w.As("secretary").Refused(http.StatusForbidden, page+"/appraise", fields...)
+		w.As("committee").Refused(http.StatusUnprocessableEntity, page+"/appraise", "v_"+first.ID, "change", "t_"+first.ID, "")
 		w.As("committee").Sends(page+"/appraise", append(fields, "v_"+first.ID, "change", "t_"+first.ID, "Nêu rõ lý do trong một câu")...)
 		w.As("secretary").Reads(page, "Chờ chi bộ sửa", "Nêu rõ lý do trong một câu", "Trả lời và gửi lại")
 		w.As("secretary").Reads("/inbox", "1 nội dung cần sửa")
-		refused(t, w, "secretary", page+"/submit", http.StatusUnprocessableEntity, "x", "y")
+		w.As("secretary").Refused(http.StatusUnprocessableEntity, page+"/submit", "x", "y")
 		w.As("secretary").Sends(page+"/submit", "t_"+first.ID, "Đã sửa thành một câu")
 		w.As("committee").Reads(page, "Lượt 2", "Đã sửa thành một câu", "Đã trả lời")
 		w.As("committee").Sends(page+"/appraise", "v_"+first.ID, "agreed", "t_"+first.ID, "")
@@ -99,38 +92,38 @@ func TestGuestsCommentAndTheCommitteeLearns(t *testing.T) {
 		series, page := opened(t, w)
 		guest := w.Account("other secretary").Member
 		w.As("secretary").Sends(page+"/meeting", "meeting", w.Meeting(meeting.Noticed))
-		refused(t, w, "secretary", page+"/guests", http.StatusForbidden, "members", guest)
-		refused(t, w, "clerk", page+"/guests", http.StatusUnprocessableEntity, "members", w.Account("member").Member)
+		w.As("secretary").Refused(http.StatusForbidden, page+"/guests", "members", guest)
+		w.As("clerk").Refused(http.StatusUnprocessableEntity, page+"/guests", "members", w.Account("member").Member)
 		w.As("clerk").Sends(page+"/guests", "members", guest)
 		w.As("other secretary").Reads("/inbox", "Mời đồng chí dự sinh hoạt điểm")
 		w.As("other secretary").Reads(page, "Sinh hoạt điểm")
 		comment := []string{"kind", "fault", "text", "Kết luận còn dài", "item", ""}
-		refused(t, w, "other secretary", page+"/comments", http.StatusConflict, comment...)
-		refused(t, w, "clerk", page+"/came", http.StatusConflict, "members", guest)
+		w.As("other secretary").Refused(http.StatusConflict, page+"/comments", comment...)
+		w.As("clerk").Refused(http.StatusConflict, page+"/came", "members", guest)
 
 		hold(t, w)
 		w.As("clerk").Sends(page+"/came", "members", guest)
-		refused(t, w, "other secretary", page+"/comments", http.StatusUnprocessableEntity, "kind", "fault", "text", "")
-		refused(t, w, "secretary", page+"/comments", http.StatusForbidden, comment...)
+		w.As("other secretary").Refused(http.StatusUnprocessableEntity, page+"/comments", "kind", "fault", "text", "")
+		w.As("secretary").Refused(http.StatusForbidden, page+"/comments", comment...)
 		w.As("other secretary").Sends(page+"/comments", comment...)
 		said, err := db.One[string](t.Context(), w.App.DB, `SELECT id FROM pilot_comment WHERE text = 'Kết luận còn dài'`)
 		if err != nil {
 			t.Fatal(err)
 		}
-		refused(t, w, "other secretary", page+"/comments/"+said+"/lesson", http.StatusForbidden, "x", "y")
+		w.As("other secretary").Refused(http.StatusForbidden, page+"/comments/"+said+"/lesson", "x", "y")
 		edit := w.As("committee").Sends(page+"/comments/"+said+"/lesson", "x", "y")
 		if again := w.As("committee").Sends(page+"/comments/"+said+"/lesson", "x", "y"); again != edit {
 			t.Errorf("pressed twice: %s and %s", edit, again)
 		}
 		card := strings.TrimSuffix(edit, "/edit")
-		refused(t, w, "committee", card+"/send", http.StatusConflict, "reach", "all")
+		w.As("committee").Refused(http.StatusConflict, card+"/send", "reach", "all")
 		w.As("committee").Sends(edit, "seen", "Kết luận còn dài", "why", "Chưa chuẩn bị", "act", "Kết luận ba ý", "place", "")
 		w.As("committee").Sends(card+"/send", "reach", "all")
 		w.As("committee").Reads(page, "0/2 chi bộ đã tiếp thu")
 
-		refused(t, w, "committee", page+"/conclude", http.StatusUnprocessableEntity, "conclusion", " ")
+		w.As("committee").Refused(http.StatusUnprocessableEntity, page+"/conclude", "conclusion", " ")
 		w.As("committee").Sends(page+"/conclude", "conclusion", "Buổi sinh hoạt đạt yêu cầu")
-		refused(t, w, "other secretary", page+"/comments", http.StatusConflict, comment...)
+		w.As("other secretary").Refused(http.StatusConflict, page+"/comments", comment...)
 		w.As("secretary").Reads(page, "Buổi sinh hoạt đạt yêu cầu", "Kết luận còn dài")
 		clerk := w.As("clerk").Reads(series, "1/1")
 		if strings.Contains(clerk, "Đánh giá chung") {

@@ -9,13 +9,6 @@ import (
 	"chibo/kit/db"
 )
 
-func refused(t *testing.T, w *worldtest.World, who, url string, status int, fields ...string) {
-	t.Helper()
-	if a := w.As(who).Post(url, fields...); a.Status != status {
-		t.Errorf("%s, %s: %d, want %d", who, url, a.Status, status)
-	}
-}
-
 // TestAPlanIsReadAsItStoodOnADay makes a plan, lets the office write down progress, reads
 // two days, words the report, and begins the next plan with what is open.
 func TestAPlanIsReadAsItStoodOnADay(t *testing.T) {
@@ -23,22 +16,22 @@ func TestAPlanIsReadAsItStoodOnADay(t *testing.T) {
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		ward := w.Account("committee").Organization
 		form := []string{"organization", ward, "title", "Kế hoạch quý IV", "goal", "Nâng chất lượng", "basis", "", "from", "2026-10-01", "until", "2026-12-31"}
-		refused(t, w, "clerk", "/plans", http.StatusForbidden, form...)
-		refused(t, w, "secretary", "/plans", http.StatusForbidden, form...)
-		refused(t, w, "committee", "/plans", http.StatusUnprocessableEntity, form[:4]...)
+		w.As("clerk").Refused(http.StatusForbidden, "/plans", form...)
+		w.As("secretary").Refused(http.StatusForbidden, "/plans", form...)
+		w.As("committee").Refused(http.StatusUnprocessableEntity, "/plans", form[:4]...)
 		page := w.As("committee").Sends("/plans", form...)
 		steps := page + "/steps"
-		refused(t, w, "clerk", steps, http.StatusForbidden, "what", "x")
-		refused(t, w, "committee", steps, http.StatusUnprocessableEntity, "what", "x")
+		w.As("clerk").Refused(http.StatusForbidden, steps, "what", "x")
+		w.As("committee").Refused(http.StatusUnprocessableEntity, steps, "what", "x")
 		w.As("committee").Sends(steps, "what", "Sinh hoạt điểm", "owner", "Ban Tổ chức", "from", "2026-10-01", "until", "2026-12-31", "target", "4", "unit", "chi bộ")
 		w.As("committee").Sends(steps, "what", "Tập huấn bí thư", "owner", "Văn phòng", "from", "2026-10-01", "until", "2026-11-15")
 		id, err := db.One[string](t.Context(), w.App.DB, `SELECT id FROM plan_step WHERE what = 'Sinh hoạt điểm'`)
 		if err != nil {
 			t.Fatal(err)
 		}
-		refused(t, w, "clerk", page+"/progress", http.StatusUnprocessableEntity, "step", id, "on", "2027-01-05", "reached", "1")
-		refused(t, w, "clerk", page+"/progress", http.StatusUnprocessableEntity, "step", id, "on", "2026-11-05")
-		refused(t, w, "clerk", page+"/progress", http.StatusNotFound, "step", "elsewhere", "on", "2026-11-05", "reached", "1")
+		w.As("clerk").Refused(http.StatusUnprocessableEntity, page+"/progress", "step", id, "on", "2027-01-05", "reached", "1")
+		w.As("clerk").Refused(http.StatusUnprocessableEntity, page+"/progress", "step", id, "on", "2026-11-05")
+		w.As("clerk").Refused(http.StatusNotFound, page+"/progress", "step", "elsewhere", "on", "2026-11-05", "reached", "1")
 		w.As("clerk").Sends(page+"/progress", "step", id, "on", "2026-11-30", "reached", "3", "text", "Ba chi bộ đã họp")
 		w.As("clerk").Reads(page, "3/4 chi bộ", "Quá hạn")
 		if body := w.As("clerk").Reads(page + "?on=2026-11-29"); strings.Contains(body, "3/4") || strings.Contains(body, "Ba chi bộ đã họp") {
@@ -50,7 +43,7 @@ func TestAPlanIsReadAsItStoodOnADay(t *testing.T) {
 
 		report := page + "/report"
 		w.As("committee").Reads(report, "Sinh hoạt điểm (3/4 chi bộ): Ba chi bộ đã họp.", "- Tập huấn bí thư. Hạn 15/11/2026.")
-		refused(t, w, "committee", report, http.StatusUnprocessableEntity, "on", "2026-12-01", "results", "")
+		w.As("committee").Refused(http.StatusUnprocessableEntity, report, "on", "2026-12-01", "results", "")
 		w.As("committee").Sends(report, "on", "2026-12-01", "results", "Cơ bản đạt", "faults", "", "direction", "Tiếp tục")
 		w.As("committee").Reads(report+"?on=2026-12-01", "Cơ bản đạt")
 		for _, form := range []string{"docx", "pdf"} {

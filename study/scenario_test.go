@@ -11,13 +11,6 @@ import (
 	"chibo/study"
 )
 
-func refused(t *testing.T, w *worldtest.World, who, url string, status int, fields ...string) {
-	t.Helper()
-	if a := w.As(who).Post(url, fields...); a.Status != status {
-		t.Errorf("%s, %s: %d, want %d", who, url, a.Status, status)
-	}
-}
-
 // TestASessionIsHeldMissedAndMadeUp follows the member who can sign in through a
 // session that they missed.
 func TestASessionIsHeldMissedAndMadeUp(t *testing.T) {
@@ -26,7 +19,7 @@ func TestASessionIsHeldMissedAndMadeUp(t *testing.T) {
 		me := w.Account("member")
 		cell := me.Organization
 		before := share(t, w)
-		refused(t, w, "secretary", "/study", http.StatusUnprocessableEntity, "organization", cell, "on", "2026-12-02", "kind", "theory", "subject", "x")
+		w.As("secretary").Refused(http.StatusUnprocessableEntity, "/study", "organization", cell, "on", "2026-12-02", "kind", "theory", "subject", "x")
 		page := w.As("deputy").Sends("/study", "organization", cell, "on", "2026-11-20", "kind", "resolution", "subject", "Nghị quyết 21-NQ/TW", "document", "21-NQ/TW")
 		if got := share(t, w); got.Of != before.Of+1 || got.Studied != before.Studied+1 {
 			t.Errorf("who was expected came until somebody says otherwise: %+v, before %+v", got, before)
@@ -37,8 +30,8 @@ func TestASessionIsHeldMissedAndMadeUp(t *testing.T) {
 		if got := share(t, w); got.Studied != before.Studied {
 			t.Errorf("who was absent has studied: %+v", got)
 		}
-		refused(t, w, "secretary", page+"/made-up", http.StatusUnprocessableEntity, "member", me.Member, "on", "2026-11-19")
-		refused(t, w, "secretary", page+"/made-up", http.StatusUnprocessableEntity, "member", w.Account("deputy").Member, "on", "2026-11-25")
+		w.As("secretary").Refused(http.StatusUnprocessableEntity, page+"/made-up", "member", me.Member, "on", "2026-11-19")
+		w.As("secretary").Refused(http.StatusUnprocessableEntity, page+"/made-up", "member", w.Account("deputy").Member, "on", "2026-11-25")
 		w.As("secretary").Sends(page+"/made-up", "member", me.Member, "on", "2026-11-25")
 		w.As("member").Reads(page, "Học bù 25/11/2026")
 		w.As("member").Reads("/study", "Nghị quyết 21-NQ/TW")
@@ -53,8 +46,8 @@ func TestASessionIsHeldMissedAndMadeUp(t *testing.T) {
 		if a := w.As("other secretary").Get(page); a.Status != http.StatusNotFound {
 			t.Errorf("another cell: %d", a.Status)
 		}
-		refused(t, w, "other secretary", page+"/attendance", http.StatusNotFound, "p_"+me.Member, "came")
-		refused(t, w, "member", page+"/attendance", http.StatusForbidden, "p_"+me.Member, "came")
+		w.As("other secretary").Refused(http.StatusNotFound, page+"/attendance", "p_"+me.Member, "came")
+		w.As("member").Refused(http.StatusForbidden, page+"/attendance", "p_"+me.Member, "came")
 		w.As("secretary").Sends(page+"/drop", "x", "y")
 		if a := w.As("secretary").Get(page); a.Status != http.StatusNotFound {
 			t.Errorf("a dropped session: %d", a.Status)
@@ -82,15 +75,15 @@ func TestWhoLeadsIsTrained(t *testing.T) {
 		w.As("committee").Reads("/study/courses", deputy.FullName, "Chưa dự", "Đến lượt")
 		course := []string{"organization", cell, "member", deputy.Member, "kind", "office", "name", "Lớp chi ủy", "from", "2023-10-02", "until", "2023-10-04"}
 		w.As("secretary").Sends("/study/courses", course...)
-		refused(t, w, "member", "/study/courses", http.StatusForbidden, course...)
-		refused(t, w, "other secretary", "/study/courses", http.StatusNotFound, course...)
+		w.As("member").Refused(http.StatusForbidden, "/study/courses", course...)
+		w.As("other secretary").Refused(http.StatusNotFound, "/study/courses", course...)
 		w.As("clerk").Reads("/study/courses", "Lớp chi ủy", "04/10/2023")
 		w.As("deputy").Reads("/study/courses", "Lớp đồng chí đã dự", "Lớp chi ủy")
 
 		before := due(t, w)
-		refused(t, w, "secretary", "/study/settings", http.StatusForbidden, "organization", cell, "years", "2")
+		w.As("secretary").Refused(http.StatusForbidden, "/study/settings", "organization", cell, "years", "2")
 		ward := w.Account("clerk").Organization
-		refused(t, w, "clerk", "/study/settings", http.StatusUnprocessableEntity, "organization", ward, "years", "0")
+		w.As("clerk").Refused(http.StatusUnprocessableEntity, "/study/settings", "organization", ward, "years", "0")
 		w.As("clerk").Sends("/study/settings", "organization", ward, "years", "2")
 		if after := due(t, w); after != before+1 {
 			t.Errorf("%d are due where a course lasts two years, %d where it lasts five", after, before)
@@ -102,7 +95,7 @@ func TestWhoLeadsIsTrained(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		refused(t, w, "other secretary", "/study/courses/"+id+"/drop", http.StatusNotFound, "x", "y")
+		w.As("other secretary").Refused(http.StatusNotFound, "/study/courses/"+id+"/drop", "x", "y")
 		w.As("secretary").Sends("/study/courses/"+id+"/drop", "x", "y")
 		if strings.Contains(w.As("clerk").Reads("/study/courses"), "Lớp chi ủy") {
 			t.Error("a dropped course stays")

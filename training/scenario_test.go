@@ -9,13 +9,6 @@ import (
 	"chibo/kit/access"
 )
 
-func refused(t *testing.T, w *worldtest.World, who, url string, status int, fields ...string) {
-	t.Helper()
-	if a := w.As(who).Post(url, fields...); a.Status != status {
-		t.Errorf("%s, %s: %d, want %d", who, url, a.Status, status)
-	}
-}
-
 // lacking says of how many who lead cells a course is due.
 func lacking(t *testing.T, w *worldtest.World) int {
 	t.Helper()
@@ -40,12 +33,12 @@ func TestACourse(t *testing.T) {
 		deputy := w.Account("deputy")
 		before := lacking(t, w)
 		course := []string{"organization", ward, "title", "Nghiệp vụ của phó bí thư", "body", "Trung tâm chính trị", "place", "Hội trường", "from", "2026-11-30", "until", "2026-12-01", "posts", "deputy", "years", "3"}
-		refused(t, w, "secretary", "/training", http.StatusForbidden, course...)
-		refused(t, w, "clerk", "/training", http.StatusUnprocessableEntity, course[:4]...)
+		w.As("secretary").Refused(http.StatusForbidden, "/training", course...)
+		w.As("clerk").Refused(http.StatusUnprocessableEntity, "/training", course[:4]...)
 		path := w.As("clerk").Sends("/training", course...)
 		w.As("committee").Reads(path, deputy.FullName, "Phải dự, chưa mời")
-		refused(t, w, "clerk", path+"/invite", http.StatusUnprocessableEntity)
-		refused(t, w, "clerk", path+"/invite", http.StatusUnprocessableEntity, "members", w.Account("member").Member)
+		w.As("clerk").Refused(http.StatusUnprocessableEntity, path+"/invite")
+		w.As("clerk").Refused(http.StatusUnprocessableEntity, path+"/invite", "members", w.Account("member").Member)
 		named := func(page, text string) int { return strings.Count(w.As("deputy").Get(page).Body, text) }
 		w.As("clerk").Sends(path+"/invite", "members", deputy.Member)
 		told := named("/inbox", "Mời đồng chí dự lớp Nghiệp vụ")
@@ -71,13 +64,13 @@ func TestACourse(t *testing.T) {
 		if n := named("/study/courses", "Nghiệp vụ của phó bí thư"); kept == 0 || n != kept {
 			t.Errorf("marked twice: the record has it %d times, before %d", n, kept)
 		}
-		refused(t, w, "committee", path+"/cancel", http.StatusConflict)
+		w.As("committee").Refused(http.StatusConflict, path+"/cancel")
 		mark("absent") // was a mistake
 		if n := lacking(t, w); n != before {
 			t.Errorf("%d are due, before %d", n, before)
 		}
 		w.As("committee").Sends(path + "/cancel")
-		refused(t, w, "committee", path+"/invite", http.StatusConflict, "members", deputy.Member)
+		w.As("committee").Refused(http.StatusConflict, path+"/invite", "members", deputy.Member)
 		if a := w.As("clerk").Get(path + "/list.xlsx"); a.Status != http.StatusOK || len(a.Body) < 1000 {
 			t.Errorf("the list: %d", a.Status)
 		}
@@ -91,7 +84,7 @@ func TestNobodyIsMarkedBeforehand(t *testing.T) {
 	path := w.As("committee").Sends("/training", "organization", w.Account("committee").Organization, "title", "Lớp", "body", "Trung tâm", "from", "2026-12-02", "until", "2026-12-03")
 	member := w.Account("secretary").Member
 	w.As("committee").Sends(path+"/invite", "members", member)
-	refused(t, w, "committee", path+"/marks", http.StatusConflict, "s_"+member, "attended")
+	w.As("committee").Refused(http.StatusConflict, path+"/marks", "s_"+member, "attended")
 	w.As("secretary").Reads("/", "Đồng chí được mời dự lớp bồi dưỡng")
 	w.As("committee").Sends(path + "/cancel")
 	if body := w.As("secretary").Get("/").Body; strings.Contains(body, "Đồng chí được mời dự lớp bồi dưỡng") {

@@ -17,22 +17,6 @@ import (
 	"chibo/visit"
 )
 
-func sends(t *testing.T, w *worldtest.World, who, url string, fields ...string) string {
-	t.Helper()
-	a := w.As(who).Post(url, fields...)
-	if a.Status != http.StatusSeeOther {
-		t.Fatalf("%s, %s: %d\n%s", who, url, a.Status, a.Body)
-	}
-	return a.Location()
-}
-
-func refused(t *testing.T, w *worldtest.World, who, url string, status int, fields ...string) {
-	t.Helper()
-	if a := w.As(who).Post(url, fields...); a.Status != status {
-		t.Errorf("%s, %s: %d, want %d", who, url, a.Status, status)
-	}
-}
-
 // reads opens a page that says some texts and hides others, which stand behind "not".
 func reads(t *testing.T, w *worldtest.World, who, url string, texts ...string) {
 	t.Helper()
@@ -67,16 +51,16 @@ func TestAVisitLeavesATrace(t *testing.T) {
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		v := assigned(t, w, meeting.Open)
 		path := v.Path()
-		refused(t, w, "committee", "/visits", http.StatusConflict, "meeting", v.Meeting, "member", v.Member)
-		refused(t, w, "committee", "/visits", http.StatusUnprocessableEntity, "meeting", v.Meeting, "member", w.Account("member").Member)
-		refused(t, w, "clerk", "/visits", http.StatusForbidden, "meeting", v.Meeting, "member", v.Member)
+		w.As("committee").Refused(http.StatusConflict, "/visits", "meeting", v.Meeting, "member", v.Member)
+		w.As("committee").Refused(http.StatusUnprocessableEntity, "/visits", "meeting", v.Meeting, "member", w.Account("member").Member)
+		w.As("clerk").Refused(http.StatusForbidden, "/visits", "meeting", v.Meeting, "member", v.Member)
 		reads(t, w, "secretary", "/inbox", "sẽ dự sinh hoạt")
 
 		one := []string{"id", id.New(), "head", "conduct", "mark", "limited", "text", "Thảo luận còn ít", "remedy", "Gửi câu hỏi trước", "due", "2027-01-20"}
-		sends(t, w, "committee", path+"/remarks", one...)
-		sends(t, w, "committee", path+"/remarks", one...)
-		refused(t, w, "committee", path+"/remarks", http.StatusUnprocessableEntity, "id", id.New(), "head", "conduct", "mark", "limited", "text", "x", "remedy", "y")
-		refused(t, w, "secretary", path+"/remarks", http.StatusForbidden, one...)
+		w.As("committee").Sends(path+"/remarks", one...)
+		w.As("committee").Sends(path+"/remarks", one...)
+		w.As("committee").Refused(http.StatusUnprocessableEntity, path+"/remarks", "id", id.New(), "head", "conduct", "mark", "limited", "text", "x", "remedy", "y")
+		w.As("secretary").Refused(http.StatusForbidden, path+"/remarks", one...)
 		sheet := load(t, w, v.ID)
 		if len(sheet.Remarks) != 1 {
 			t.Fatalf("sent twice: %d remarks", len(sheet.Remarks))
@@ -85,7 +69,7 @@ func TestAVisitLeavesATrace(t *testing.T) {
 		if early, err := w.App.Visits.Load(t.Context(), w.App.DB, w.Person("secretary"), v.ID); err != nil || early.Shown || len(early.Remarks) != 0 {
 			t.Errorf("the cell has %d remarks of a sheet that is being written, %v", len(early.Remarks), err)
 		}
-		sends(t, w, "committee", path+"/finish")
+		w.As("committee").Sends(path + "/finish")
 		reads(t, w, "secretary", path, "Thảo luận còn ít", "Gửi câu hỏi trước")
 		reads(t, w, "clerk", path, "Đã gửi phiếu", "not Thảo luận còn ít")
 		for _, who := range []string{"other secretary", "member"} {
@@ -101,8 +85,8 @@ func TestAVisitLeavesATrace(t *testing.T) {
 				t.Errorf("the paper in %s: %d, %d bytes", form, a.Status, len(a.Body))
 			}
 		}
-		refused(t, w, "committee", path+"/remarks", http.StatusConflict, one...)
-		sends(t, w, "secretary", path+"/answer", "answer", "Chi ủy tiếp thu")
+		w.As("committee").Refused(http.StatusConflict, path+"/remarks", one...)
+		w.As("secretary").Sends(path+"/answer", "answer", "Chi ủy tiếp thu")
 		reads(t, w, "committee", path, "Chi ủy tiếp thu")
 	})
 }
@@ -212,8 +196,8 @@ func TestARefusalAndACall(t *testing.T) {
 		if events := calendar(t, w, v); !slices.ContainsFunc(events, func(e notice.Event) bool { return e.UID == v.ID+"@chibo" }) {
 			t.Error("the visit is not in the calendar")
 		}
-		refused(t, w, "committee", v.Path()+"/refuse", http.StatusUnprocessableEntity, "reason", " ")
-		sends(t, w, "committee", v.Path()+"/refuse", "reason", "Đi công tác tỉnh")
+		w.As("committee").Refused(http.StatusUnprocessableEntity, v.Path()+"/refuse", "reason", " ")
+		w.As("committee").Sends(v.Path()+"/refuse", "reason", "Đi công tác tỉnh")
 		reads(t, w, "secretary", v.Path(), "Xin không dự", "not Đi công tác tỉnh")
 		if events := calendar(t, w, v); slices.ContainsFunc(events, func(e notice.Event) bool { return e.UID == v.ID+"@chibo" }) {
 			t.Error("a refused visit stays in the calendar")
@@ -275,11 +259,11 @@ func TestLoadAndGaps(t *testing.T) {
 				}
 			}
 		}
-		refused(t, w, "deputy", "/visits/charge/"+office+"/release", http.StatusForbidden)
-		sends(t, w, "committee", "/visits/charge/"+office+"/release")
+		w.As("deputy").Refused(http.StatusForbidden, "/visits/charge/"+office+"/release")
+		w.As("committee").Sends("/visits/charge/" + office + "/release")
 		reads(t, w, "clerk", "/visits/charge", "Cả 2 chi bộ đều có người phụ trách") // today still
 		reads(t, w, "committee", "/", "0 chi bộ chưa có người phụ trách", "Phân công dự sinh hoạt")
-		refused(t, w, "committee", "/visits/charge", http.StatusUnprocessableEntity, "member", w.Account("member").Member, "cell", cell, "from", "2026-12-02")
+		w.As("committee").Refused(http.StatusUnprocessableEntity, "/visits/charge", "member", w.Account("member").Member, "cell", cell, "from", "2026-12-02")
 		w.Clock.Set(worldtest.Now.Date().AddDays(1).At(9, 0))
 		if gaps := of().Gaps; len(gaps) != 1 || gaps[0].ID != cell {
 			t.Fatalf("gaps: %+v", gaps)
@@ -313,9 +297,9 @@ func TestPartyLifeIsMoved(t *testing.T) {
 			to = w.Account("other secretary").Organization
 		}
 		fields := []string{"member", who, "to", to, "from", "2026-12-01", "decision", "12-QĐ/ĐU", "decided_on", "2026-11-30"}
-		refused(t, w, "committee", "/visits/life", http.StatusForbidden, fields...)
-		refused(t, w, "clerk", "/visits/life", http.StatusUnprocessableEntity, append(slices.Clone(fields), "decided_on", "2026-12-02")[2:]...)
-		sends(t, w, "clerk", "/visits/life", fields...)
+		w.As("committee").Refused(http.StatusForbidden, "/visits/life", fields...)
+		w.As("clerk").Refused(http.StatusUnprocessableEntity, "/visits/life", append(slices.Clone(fields), "decided_on", "2026-12-02")[2:]...)
+		w.As("clerk").Sends("/visits/life", fields...)
 		for cell, want := range map[string]member.Standing{home.Organization: member.Away, to: member.Here} {
 			e, on, err := member.EntryOn(ctx, w.App.DB, home.Root, cell, who, worldtest.Now.Date())
 			if err != nil || !on || e.Standing != want {

@@ -198,6 +198,14 @@ func (v *Visitor) Sends(path string, fields ...string) string {
 	return a.Location()
 }
 
+// Refused sends a form that must be answered with this status.
+func (v *Visitor) Refused(status int, path string, fields ...string) {
+	v.w.t.Helper()
+	if a := v.Post(path, fields...); a.Status != status {
+		v.w.t.Errorf("POST %s: %d, want %d", path, a.Status, status)
+	}
+}
+
 // Reads returns a page that the visitor must see, with these texts on it.
 func (v *Visitor) Reads(path string, texts ...string) string {
 	v.w.t.Helper()
