@@ -217,7 +217,7 @@ func pilotOf(t *testing.T, w *worldtest.World) (series, id string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := w.App.Pilots.List(ctx, secretary)
+	all, err := w.App.Pilots.List(ctx, secretary, true)
 	if err != nil || len(all) == 0 {
 		t.Fatalf("%d pilot meetings, %v", len(all), err)
 	}

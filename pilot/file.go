@@ -163,9 +163,10 @@ func (s *Service) View(ctx context.Context, who access.Person, pilotID string) (
 	return load(ctx, s.DB, who, p)
 }
 
-// List returns the pilot meetings that somebody finds, those of the newest series first.
-func (s *Service) List(ctx context.Context, who access.Person) ([]File, error) {
-	found, err := all(ctx, s.DB, who)
+// List returns the pilot meetings that somebody finds, those of the newest series first;
+// with open only those that are not concluded.
+func (s *Service) List(ctx context.Context, who access.Person, open bool) ([]File, error) {
+	found, err := all(ctx, s.DB, who, open)
 	if err != nil {
 		return nil, err
 	}

@@ -50,7 +50,7 @@ func crumbs(c *web.Ctx, more ...web.Crumb) []web.Crumb {
 }
 
 func (p *Pages) index(c *web.Ctx) error {
-	files, err := p.List(c.Context(), c.Who)
+	files, err := p.List(c.Context(), c.Who, false)
 	if err != nil {
 		return err
 	}
@@ -249,13 +249,9 @@ func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
 	if !c.Who.May(MayRead) {
 		return nil, nil
 	}
-	files, err := p.List(c.Context(), c.Who)
-	if err != nil {
+	files, err := p.List(c.Context(), c.Who, true)
+	if err != nil || len(files) == 0 {
 		return nil, err
-	}
-	files = slices.DeleteFunc(files, func(f File) bool { return f.Stage == Concluded })
-	if len(files) == 0 {
-		return nil, nil
 	}
 	return indexView{l: c.L, files: files}.homeCard(), nil
 }

@@ -37,10 +37,14 @@ func find(ctx context.Context, q db.Q, who access.Person, id string) (Pilot, err
 	return db.One[Pilot](ctx, q, `SELECT `+columns+joined+`WHERE x.id = $1 AND `+where, args...)
 }
 
-// all returns the pilot meetings that somebody finds, those of the newest series first.
-func all(ctx context.Context, q db.Q, who access.Person) ([]Pilot, error) {
+// all returns the pilot meetings that somebody finds, those of the newest series first;
+// with open only those that are not concluded.
+func all(ctx context.Context, q db.Q, who access.Person, open bool) ([]Pilot, error) {
 	var args []any
 	where := visible(who, &args)
+	if open {
+		where += ` AND x.concluded_at = 0`
+	}
 	return db.All[Pilot](ctx, q, `SELECT `+columns+joined+`WHERE `+where+` ORDER BY s.from_on DESC, s.id, h.path, x.kind`, args...)
 }
 

@@ -57,7 +57,7 @@ func (b *builder) series(ctx context.Context, host *cell, x pilot.Series) error 
 
 // pilotOf returns the newest pilot meeting of a host.
 func (b *builder) pilotOf(ctx context.Context, host *cell) (pilot.File, error) {
-	all, err := b.app.Pilots.List(ctx, host.secretary)
+	all, err := b.app.Pilots.List(ctx, host.secretary, true)
 	for _, f := range all {
 		if f.Host.ID == host.org.ID {
 			return f, err
