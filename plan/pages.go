@@ -33,13 +33,10 @@ func crumbs(c *web.Ctx, more ...web.Crumb) []web.Crumb {
 	return append([]web.Crumb{{Text: c.L.T("plan.title"), URL: "/plans"}}, more...)
 }
 
-func (p *Pages) list(c *web.Ctx) (indexView, error) {
-	v := indexView{l: c.L, makes: c.Who.May(Make), today: p.today()}
-	var err error
-	if v.plans, err = all(c.Context(), p.DB, c.Who.Scope(Keep)); err != nil {
-		return v, err
-	}
-	for _, x := range v.plans {
+// list reads how far plans are today.
+func (p *Pages) list(c *web.Ctx, plans []Plan) (indexView, error) {
+	v := indexView{l: c.L, makes: c.Who.May(Make), today: p.today(), plans: plans}
+	for _, x := range plans {
 		states, err := stateOn(c.Context(), p.DB, x, v.today)
 		if err != nil {
 			return v, err
@@ -50,7 +47,11 @@ func (p *Pages) list(c *web.Ctx) (indexView, error) {
 }
 
 func (p *Pages) index(c *web.Ctx) error {
-	v, err := p.list(c)
+	plans, err := all(c.Context(), p.DB, c.Who.Scope(Keep))
+	if err != nil {
+		return err
+	}
+	v, err := p.list(c, plans)
 	if err != nil {
 		return err
 	}
@@ -193,7 +194,11 @@ func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
 	if !c.Who.May(Keep) {
 		return nil, nil
 	}
-	v, err := p.list(c)
+	plans, err := running(c.Context(), p.DB, c.Who.Scope(Keep), p.today())
+	if err != nil || len(plans) == 0 {
+		return nil, err
+	}
+	v, err := p.list(c, plans)
 	if err != nil {
 		return nil, err
 	}

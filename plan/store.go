@@ -25,6 +25,13 @@ func all(ctx context.Context, q db.Q, sc access.Scope) ([]Plan, error) {
 	return db.All[Plan](ctx, q, `SELECT `+columns+ofUnit+where+` ORDER BY x.from_on DESC, x.id DESC`, args...)
 }
 
+// running returns the plans of the committees of a scope that run on a day.
+func running(ctx context.Context, q db.Q, sc access.Scope, day when.Date) ([]Plan, error) {
+	args := []any{day}
+	where := sc.Where("o", &args)
+	return db.All[Plan](ctx, q, `SELECT `+columns+ofUnit+`x.from_on <= $1 AND x.until_on >= $1 AND `+where+` ORDER BY x.from_on DESC, x.id DESC`, args...)
+}
+
 func steps(ctx context.Context, q db.Q, p Plan) ([]Step, error) {
 	return db.All[Step](ctx, q, `SELECT root_id, id, plan_id, position, what, owner, from_on, until_on, target, unit, added_on
 		FROM plan_step WHERE root_id = $1 AND plan_id = $2 ORDER BY position, id`, p.Root, p.ID)

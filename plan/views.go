@@ -51,16 +51,11 @@ func (v indexView) line(p Plan, states []State) g.Node {
 	return part.LinkEntry(p.Path(), p.Title, small, tag)
 }
 
-// homeCard shows the plans that run today.
+// homeCard shows plans on the home page.
 func (v indexView) homeCard() g.Node {
 	var lines g.Group
 	for i, p := range v.plans {
-		if !v.today.Before(p.From) && !p.Until.Before(v.today) {
-			lines = append(lines, v.line(p, v.states[i]))
-		}
-	}
-	if len(lines) == 0 {
-		return nil
+		lines = append(lines, v.line(p, v.states[i]))
 	}
 	return part.Card(part.CardHead(v.l.T("plan.home")), part.List(lines))
 }
