@@ -128,7 +128,7 @@ CREATE TABLE audit (
     PRIMARY KEY (root_id, seq)
 ) WITHOUT ROWID;
 
-CREATE INDEX audit_object ON audit (root_id, object_id, account_id, action, at);
+CREATE INDEX audit_object ON audit (root_id, object_id, at);
 
 CREATE TRIGGER audit_no_DELETE BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'rows of audit never change'); END;
 
