@@ -296,13 +296,7 @@ func (p *Pages) withdraw(c *web.Ctx) error {
 	if err == nil {
 		err = p.Withdraw(c.Context(), c.Who, c.Param("id"), f.Reason)
 	}
-	if err == nil {
-		return c.Done("/directives/"+c.Param("id"), "directive.done.withdrawn")
-	}
-	if !fault.Is(err, fault.Invalid) {
-		return err
-	}
-	return c.Redraw(err)(p.showPage(c, c.Refill(err)))
+	return c.Reply(err, "/directives/"+c.Param("id"), "directive.done.withdrawn", func(f web.Form) (web.Page, error) { return p.showPage(c, f) })
 }
 
 // HomePanel is the card of the home page: for a cell what waits for it, for a committee

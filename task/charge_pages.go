@@ -41,13 +41,7 @@ func (p *Pages) reportCharge(c *web.Ctx) error {
 	if err == nil {
 		err = p.ReportCharge(c.Context(), c.Who, d)
 	}
-	if err == nil {
-		return c.Done("/tasks/charges?unit="+d.Organization, "task.done.charge")
-	}
-	if !fault.Is(err, fault.Invalid) {
-		return err
-	}
-	return c.Redraw(err)(p.chargePage(c, d.Organization, c.Refill(err)))
+	return c.Reply(err, "/tasks/charges?unit="+d.Organization, "task.done.charge", func(f web.Form) (web.Page, error) { return p.chargePage(c, d.Organization, f) })
 }
 
 // ChargePanel is the card, on the preparation page of a cell, of the standing duties
