@@ -4,13 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"log/slog"
-	"path/filepath"
 	"time"
 
-	"chibo/app"
-	"chibo/app/world"
 	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/id"
@@ -32,17 +27,11 @@ type Province struct {
 
 // FillProvince makes so many committees of so many cells in the empty directory dir.
 func FillProvince(ctx context.Context, dir string, committees, cells int) (p Province, err error) {
-	clock := &world.Clock{}
-	a, err := app.Open(ctx, app.Config{Database: filepath.Join(dir, app.DatabaseFile), Data: dir, Now: clock.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	a, facts, now, err := begin(ctx, dir)
 	if err != nil {
 		return p, err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	now := when.At(time.Now())
-	facts, err := world.Fill(ctx, a, clock, world.Size{Cells: 1, People: People, Months: 2, Seed: 1}, now)
-	if err != nil {
-		return p, err
-	}
 	cell, err := organization.Get(ctx, a.DB, access.Whole("", "/"), facts.Meetings[0].Organization)
 	if err != nil {
 		return p, err

@@ -74,20 +74,11 @@ func (w Ward) Watcher(n int) Person {
 
 // Fill makes a ward of so many cells in the empty directory dir.
 func Fill(ctx context.Context, dir string, cells int) (w Ward, err error) {
-	clock := &world.Clock{}
-	a, err := app.Open(ctx, app.Config{
-		Database: filepath.Join(dir, app.DatabaseFile), Data: dir, Now: clock.Now,
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-	})
+	a, facts, now, err := begin(ctx, dir)
 	if err != nil {
 		return w, err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	now := when.At(time.Now())
-	facts, err := world.Fill(ctx, a, clock, world.Size{Cells: 1, People: People, Months: 2, Seed: 1}, now)
-	if err != nil {
-		return w, err
-	}
 	c := copier{app: a, now: now}
 	for _, m := range facts.Meetings {
 		if m.State == meeting.Open {
@@ -106,6 +97,24 @@ func Fill(ctx context.Context, dir string, cells int) (w Ward, err error) {
 	}
 	w.Poll, err = c.poll(ctx, w)
 	return w, err
+}
+
+// begin opens the program on the empty directory dir, with one made-up cell in it, whose
+// time is now.
+func begin(ctx context.Context, dir string) (*app.App, world.Facts, when.Instant, error) {
+	clock, now := &world.Clock{}, when.At(time.Now())
+	a, err := app.Open(ctx, app.Config{
+		Database: filepath.Join(dir, app.DatabaseFile), Data: dir, Now: clock.Now,
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	})
+	if err != nil {
+		return nil, world.Facts{}, now, err
+	}
+	facts, err := world.Fill(ctx, a, clock, world.Size{Cells: 1, People: People, Months: 2, Seed: 1}, now)
+	if err != nil {
+		return nil, facts, now, errors.Join(err, a.Close())
+	}
+	return a, facts, now, nil
 }
 
 // copier holds the rows of one cell.
