@@ -190,12 +190,7 @@ func inviteFollowers(ctx context.Context, tx *db.Tx, m Meeting) error {
 	if err != nil {
 		return err
 	}
-	for _, f := range followers {
-		if err := inviteSuperior(ctx, tx, m, f, "Cấp ủy viên phụ trách chi bộ"); err != nil {
-			return err
-		}
-	}
-	return nil
+	return inviteSuperiors(ctx, tx, m, "Cấp ủy viên phụ trách chi bộ", followers...)
 }
 
 // Expect puts a member of the superior committee who will attend among the guests of a
@@ -205,7 +200,7 @@ func Expect(ctx context.Context, tx *db.Tx, m Meeting, memberID, office string) 
 	if err != nil || !m.Editable() || slices.ContainsFunc(guests, func(g Guest) bool { return g.Member == memberID }) {
 		return err
 	}
-	return inviteSuperior(ctx, tx, m, memberID, office)
+	return inviteSuperiors(ctx, tx, m, office, memberID)
 }
 
 // Unexpect takes a superior who will not come after all from the guests, unless they
@@ -218,13 +213,16 @@ func Unexpect(ctx context.Context, tx *db.Tx, m Meeting, memberID string) error 
 	return deleteSuperior(ctx, tx, m, memberID)
 }
 
-func inviteSuperior(ctx context.Context, tx *db.Tx, m Meeting, memberID, office string) error {
-	names, err := member.Names(ctx, tx, m.Root, memberID)
+func inviteSuperiors(ctx context.Context, tx *db.Tx, m Meeting, office string, members ...string) error {
+	names, err := member.Names(ctx, tx, m.Root, members...)
 	if err != nil {
 		return err
 	}
-	g := Guest{Root: m.Root, Meeting: m.ID, ID: id.New(), Name: names[memberID], Office: office, Superior: true, Member: memberID}
-	return db.Insert(ctx, tx, "meeting_guest", g)
+	guests := make([]Guest, len(members))
+	for i, superior := range members {
+		guests[i] = Guest{Root: m.Root, Meeting: m.ID, ID: id.New(), Name: names[superior], Office: office, Superior: true, Member: superior}
+	}
+	return db.InsertAll(ctx, tx, "meeting_guest", guests)
 }
 
 // SaveDraftOn saves a new version of the draft resolution that begins with the lines by
