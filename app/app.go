@@ -56,6 +56,7 @@ import (
 	"chibo/rating"
 	"chibo/report"
 	"chibo/room"
+	"chibo/rubric"
 	"chibo/screen"
 	"chibo/study"
 	"chibo/supervision"
@@ -117,6 +118,7 @@ type App struct {
 	Helpers       *helper.Service
 	Screens       *screen.Service
 	Minutes       *minutes.Service
+	Rubrics       *rubric.Service
 	Quality       *quality.Service
 	News          *news.Service
 	Ratings       *rating.Service
@@ -209,6 +211,7 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Helpers = &helper.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Secure: a.Secure}
 	a.Screens = &screen.Service{DB: a.DB, Now: a.Now, Room: a.Rooms, Ballots: a.Ballots, Live: a.Live}
 	a.Minutes = &minutes.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts, Base: a.Base, Sealed: a.Directives.Settle}
+	a.Rubrics = &rubric.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Quality = &quality.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms}
 	a.News = &news.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Files: a.Library, Room: a.Rooms}
 	a.Ratings = &rating.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms}
@@ -389,6 +392,7 @@ func (a *App) Routes() []web.Route {
 		(&helper.Pages{Service: a.Helpers}).Routes(),
 		p.screens.Routes(),
 		minutes.Pages{Service: a.Minutes, Advice: p.quality.CopiedPanel}.Routes(),
+		rubric.Pages{Service: a.Rubrics, Trials: a.Quality.Try}.Routes(),
 		p.quality.Routes(),
 		p.news.Routes(),
 		p.ratings.Routes(),

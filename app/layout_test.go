@@ -17,7 +17,7 @@ import (
 // imports only kit and what stands before it.
 var features = []string{
 	"organization", "member", "account", "library", "document",
-	"notice", "task", "matter", "meeting", "ballot", "proceedings", "room", "briefing", "theme", "directive", "hall", "helper", "screen", "minutes", "quality", "news", "rating",
+	"notice", "task", "matter", "meeting", "ballot", "proceedings", "room", "briefing", "theme", "directive", "hall", "helper", "screen", "minutes", "rubric", "quality", "news", "rating",
 	"lesson", "pilot", "plan", "conference", "delegation", "visit",
 	"care", "study", "training", "notebook", "report", "privacy", "supervision", "digest",
 	"lookup",

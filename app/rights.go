@@ -28,6 +28,7 @@ import (
 	"chibo/rating"
 	"chibo/report"
 	"chibo/room"
+	"chibo/rubric"
 	"chibo/screen"
 	"chibo/study"
 	"chibo/supervision"
@@ -40,7 +41,7 @@ import (
 // inMeeting is what everybody on the roll of a cell may do.
 var inMeeting = []access.Need{
 	meeting.Follow, meeting.Read, room.Watch, minutes.MayRead, task.MayRead, task.MayReport, member.Read, library.Read,
-	ballot.Vote, screen.Follow, briefing.Read, theme.Follow, theme.Read, quality.MayRead, quality.SeeSheets, rating.See,
+	ballot.Vote, screen.Follow, briefing.Read, theme.Follow, theme.Read, quality.MayRead, rubric.MayRead, rating.See,
 	matter.MayRead, directive.See, care.See, study.See, notebook.Own, news.MayRead, report.MayRead, report.MayOpen, training.Own,
 	lesson.MayRead, lesson.See, conference.MayRead,
 }
@@ -68,7 +69,7 @@ var leadsCell = append(slices.Clone(keepsMinutes),
 // up to the committee whose office it is. A member of the
 // committee reads along in the cells below, because the superior follows them.
 var rights = access.Rights{
-	access.Administrator: {organization.Read, organization.Manage, organization.Supervise, organization.Settle, account.Manage, library.Read, quality.SeeSheets, quality.MayOwn},
+	access.Administrator: {organization.Read, organization.Manage, organization.Supervise, organization.Settle, account.Manage, library.Read, rubric.MayRead, rubric.MayOwn},
 	access.Clerk: {
 		lesson.MayRead, lesson.Oversee, pilot.MayRead, pilot.Keep, plan.Keep,
 		conference.MayRead, conference.Keep,
@@ -82,7 +83,7 @@ var rights = access.Rights{
 	access.Committee: {
 		lesson.MayRead, lesson.See, lesson.Oversee, lesson.Teach, pilot.MayRead, pilot.Keep, pilot.Direct, plan.Keep, plan.Make,
 		conference.MayRead, conference.Keep, conference.Direct,
-		organization.Read, organization.Entrust, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, quality.SeeSheets, quality.MayConfirm, quality.MayOwn, rating.See, rating.Oversee, rating.Decide,
+		organization.Read, organization.Entrust, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, rubric.MayRead, quality.MayConfirm, rubric.MayOwn, rating.See, rating.Oversee, rating.Decide,
 		matter.MayRead, matter.MayAnswer, news.MayRead, study.See, study.Oversee, report.MayRead, supervision.MayOversee,
 		digest.MayCompose,
 		library.Register, directive.See, directive.Send,
@@ -99,7 +100,7 @@ var rights = access.Rights{
 // that is below it.
 var duties = account.Duties{
 	organization.FollowsMeetings: {organization.Read, meeting.Follow, theme.Follow, supervision.MayOversee, lesson.MayRead, lesson.Oversee, visit.Follow},
-	organization.ConfirmsScores:  {organization.Read, meeting.Follow, minutes.MayRead, quality.MayRead, quality.SeeSheets, quality.MayConfirm},
+	organization.ConfirmsScores:  {organization.Read, meeting.Follow, minutes.MayRead, quality.MayRead, rubric.MayRead, quality.MayConfirm},
 	organization.ReadsRatings:    {organization.Read, rating.See, rating.Oversee},
 	organization.KeepsRolls:      {organization.Read, member.Read, member.Write, member.Private},
 	organization.OverseesStudy:   {organization.Read, study.See, study.Oversee, training.Oversee, training.Own},

@@ -30,8 +30,8 @@ import (
 	"chibo/organization"
 	"chibo/pilot"
 	"chibo/plan"
-	"chibo/quality"
 	"chibo/rating"
+	"chibo/rubric"
 	"chibo/study"
 	"chibo/task"
 	"chibo/theme"
@@ -320,7 +320,7 @@ func sentDown(t *testing.T, w *worldtest.World) string {
 // sketchOf begins a sheet of the ward.
 func sketchOf(t *testing.T, w *worldtest.World) string {
 	t.Helper()
-	k, err := w.App.Quality.Begin(t.Context(), w.Person("committee"), w.Account("committee").Organization, quality.Blank())
+	k, err := w.App.Rubrics.Begin(t.Context(), w.Person("committee"), w.Account("committee").Organization, rubric.Blank())
 	if err != nil {
 		t.Fatal(err)
 	}

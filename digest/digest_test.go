@@ -9,6 +9,7 @@ import (
 	"chibo/kit/locale"
 	"chibo/kit/when"
 	"chibo/quality"
+	"chibo/rubric"
 	"chibo/supervision"
 	"chibo/theme"
 )
@@ -93,16 +94,16 @@ func some() facts {
 			{Cell: "b", Month: month(3), Meeting: "b3", Day: when.On(2026, 3, 30), Standing: supervision.Planned, Until: when.On(2026, 3, 31), Becomes: supervision.Missed},
 		},
 		scores: []quality.Dated{
-			scored("a1", "a", 1, 9000, quality.Good, 8), scored("a2", "a", 2, 7050, quality.Fair, 7),
+			scored("a1", "a", 1, 9000, rubric.Good, 8), scored("a2", "a", 2, 7050, rubric.Fair, 7),
 		},
 		rolls: map[string]int{"a": 10, "b": 4}, taken: map[string]string{"a2": "2: −1"},
 	}
 }
 
-func scored(meeting, cell string, m time.Month, points quality.Points, level quality.Level, came int) quality.Dated {
+func scored(meeting, cell string, m time.Month, points rubric.Points, level rubric.Level, came int) quality.Dated {
 	return quality.Dated{Score: quality.Score{
 		Meeting: meeting, Organization: cell, Month: month(m), State: quality.Submitted, Own: quality.Verdict{Points: points, Level: level},
-		Receipts: []quality.Receipt{{Fact: quality.Attendance, Known: true, Measured: quality.Measured{Figure: quality.Share(came, 10)}}},
+		Receipts: []quality.Receipt{{Fact: rubric.Attendance, Known: true, Measured: rubric.Measured{Figure: rubric.Share(came, 10)}}},
 	}}
 }
 

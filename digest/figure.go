@@ -9,6 +9,7 @@ import (
 	"chibo/kit/when"
 	"chibo/matter"
 	"chibo/quality"
+	"chibo/rubric"
 	"chibo/supervision"
 	"chibo/theme"
 )
@@ -90,22 +91,22 @@ var formFigures = []figure{
 var scoreFigures = []figure{
 	{name: "đã chấm", kind: count, need: quality.MayRead, draw: scores(func(facts, quality.Dated) (Entry, bool) { return Entry{N: 1}, true })},
 	{name: "đã xác nhận", kind: count, need: quality.MayRead, draw: scores(func(_ facts, s quality.Dated) (Entry, bool) { return Entry{N: 1}, s.State.Decided() })},
-	{name: "tốt", kind: count, need: quality.MayRead, draw: level(quality.Good)},
-	{name: "khá", kind: count, need: quality.MayRead, draw: level(quality.Fair)},
-	{name: "trung bình", kind: count, need: quality.MayRead, draw: level(quality.Average)},
-	{name: "kém", kind: count, need: quality.MayRead, draw: level(quality.Poor)},
+	{name: "tốt", kind: count, need: quality.MayRead, draw: level(rubric.Good)},
+	{name: "khá", kind: count, need: quality.MayRead, draw: level(rubric.Fair)},
+	{name: "trung bình", kind: count, need: quality.MayRead, draw: level(rubric.Average)},
+	{name: "kém", kind: count, need: quality.MayRead, draw: level(rubric.Poor)},
 	{name: "điểm", kind: mean, need: quality.MayRead, draw: scores(func(_ facts, s quality.Dated) (Entry, bool) {
 		return Entry{N: int(s.Points()), Of: 1, Text: s.Points().Text(locale.Vietnamese)}, true
 	})},
 	{name: "mức", kind: words, need: quality.MayRead, draw: scores(func(_ facts, s quality.Dated) (Entry, bool) {
-		return Entry{N: 1, Text: locale.Vietnamese.Of("quality.level", string(s.Level()))}, s.Level() != ""
+		return Entry{N: 1, Text: locale.Vietnamese.Of("rubric.level", string(s.Level()))}, s.Level() != ""
 	})},
 	{name: "điểm trừ", kind: words, need: quality.MayRead, draw: scores(func(f facts, s quality.Dated) (Entry, bool) {
 		text := f.taken[s.Meeting]
 		return Entry{N: 1, Text: text}, text != ""
 	})},
-	{name: "dự họp", kind: share, need: quality.MayRead, draw: measured(quality.Attendance)},
-	{name: "phát biểu", kind: share, need: quality.MayRead, draw: measured(quality.SpeakingShare)},
+	{name: "dự họp", kind: share, need: quality.MayRead, draw: measured(rubric.Attendance)},
+	{name: "phát biểu", kind: share, need: quality.MayRead, draw: measured(rubric.SpeakingShare)},
 }
 
 func figureOf(name string) (figure, bool) {
@@ -192,12 +193,12 @@ func scores(entry func(facts, quality.Dated) (Entry, bool)) func(facts, func(Ent
 	}
 }
 
-func level(l quality.Level) func(facts, func(Entry)) {
+func level(l rubric.Level) func(facts, func(Entry)) {
 	return scores(func(_ facts, s quality.Dated) (Entry, bool) { return Entry{N: 1}, s.Level() == l })
 }
 
 // measured draws the shares that receipts measured, people of people.
-func measured(fact quality.Fact) func(facts, func(Entry)) {
+func measured(fact rubric.Fact) func(facts, func(Entry)) {
 	return scores(func(_ facts, s quality.Dated) (Entry, bool) {
 		n, of, known := s.Share(fact)
 		return Entry{N: n, Of: of}, known
@@ -241,7 +242,7 @@ func (v Value) Text(l locale.L) string {
 		if v.of == 0 {
 			return "–"
 		}
-		return quality.Points((v.n + v.of/2) / v.of).Text(l)
+		return rubric.Points((v.n + v.of/2) / v.of).Text(l)
 	case words:
 		return strings.Join(v.texts, "; ")
 	}

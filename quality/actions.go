@@ -18,6 +18,7 @@ import (
 	"chibo/organization"
 	"chibo/proceedings"
 	"chibo/room"
+	"chibo/rubric"
 )
 
 // What may be done with scores, and by whom: see app/rights.go.
@@ -25,10 +26,9 @@ const (
 	MayRead    access.Need = "quality.read"    // see the scores of meetings
 	MayScore   access.Need = "quality.score"   // the cell committee: score, enter the vote, submit
 	MayConfirm access.Need = "quality.confirm" // the committee above
-	MayOwn     access.Need = "quality.own"     // put sheets in force
 )
 
-// Service scores meetings and keeps sheets.
+// Service scores meetings.
 type Service struct {
 	DB    *db.DB
 	Now   func() time.Time
@@ -38,22 +38,17 @@ type Service struct {
 
 func (s *Service) now() when.Instant { return when.At(s.Now()) }
 
-// ids returns the ids of a path, from the top.
-func ids(path string) []string {
-	return strings.FieldsFunc(path, func(r rune) bool { return r == '/' })
-}
-
 // File is the score of a meeting with all that its page shows.
 type File struct {
 	Meeting      meeting.Meeting
 	Organization organization.Organization
 	Score        Score
-	Rubric       Rubric
+	Rubric       rubric.Rubric
 	Receipts     []Receipt
 	// Marks are those of the cell as they stand: in a draft, what the facts propose and
 	// people have filled.
 	Marks    Marks
-	Sum      Sum
+	Sum      rubric.Sum
 	Remedies []Remedy
 	// Vote is the vote of the room on the score, where one was held.
 	Vote proceedings.Vote
@@ -95,7 +90,7 @@ func (s *Service) Load(ctx context.Context, q db.Q, sc access.Scope, meetingID s
 // given completes the file of a score that was given: its sheet and receipts stand in it.
 func (s *Service) given(ctx context.Context, q db.Q, f File) (File, error) {
 	var err error
-	if f.Rubric, err = Parse([]byte(f.Score.Sheet)); err != nil {
+	if f.Rubric, err = rubric.Parse([]byte(f.Score.Sheet)); err != nil {
 		return f, err
 	}
 	f.Receipts, f.Marks = f.Score.Receipts, f.Score.Marks
@@ -115,10 +110,10 @@ func (s *Service) drafted(ctx context.Context, q db.Q, f File) (File, error) {
 		return f, err
 	}
 	f.Receipts = Measure(e)
-	if f.Rubric, err = sheetOn(ctx, q, f.Organization, f.Kind(), f.Meeting.Day()); err != nil {
+	if f.Rubric, err = rubric.On(ctx, q, f.Organization, f.Kind(), f.Meeting.Day()); err != nil {
 		return f, err
 	}
-	f.Marks = f.Rubric.Draft(f.Kind(), KnownOf(f.Receipts), f.Score.Marks)
+	f.Marks = Propose(f.Rubric, f.Kind(), KnownOf(f.Receipts), f.Score.Marks)
 	f.Sum = f.Rubric.Add(f.Kind(), f.Marks.Points())
 	f.vote(e.State)
 	return f, nil
@@ -179,7 +174,7 @@ func (s *Service) Assign(ctx context.Context, who access.Person, meetingID, scor
 type Entry struct {
 	Points  map[string]string
 	Reasons map[string]string
-	Level   Level // for a sheet without points
+	Level   rubric.Level // for a sheet without points
 }
 
 // Save keeps what people have filled so far. The cell committee may, and the comrade
@@ -214,12 +209,12 @@ func (s *Service) fill(f *File, who access.Person, e Entry) error {
 	if f.Score.State != Draft {
 		return fault.New(fault.Conflict, "quality.problem.road")
 	}
-	filled, err := f.Rubric.Fill(f.Kind(), KnownOf(f.Receipts), e.Points, e.Reasons, who.Member, s.now())
+	filled, err := Fill(f.Rubric, f.Kind(), KnownOf(f.Receipts), e.Points, e.Reasons, who.Member, s.now())
 	if err != nil {
 		return err
 	}
 	f.Score.Marks = filled
-	f.Marks = f.Rubric.Draft(f.Kind(), KnownOf(f.Receipts), filled)
+	f.Marks = Propose(f.Rubric, f.Kind(), KnownOf(f.Receipts), filled)
 	return nil
 }
 

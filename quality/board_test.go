@@ -6,6 +6,7 @@ import (
 
 	"chibo/kit/locale"
 	"chibo/meeting"
+	"chibo/rubric"
 )
 
 // TestMonthOfTwoMeetings: an ordinary and a thematic meeting of one month stand both on
@@ -14,7 +15,7 @@ func TestMonthOfTwoMeetings(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
 	month := []Dated{
-		{Score: Score{Meeting: "a", State: Confirmed, Decision: Verdict{Level: Good}}, Kind: meeting.Ordinary},
+		{Score: Score{Meeting: "a", State: Confirmed, Decision: Verdict{Level: rubric.Good}}, Kind: meeting.Ordinary},
 		{Score: Score{Meeting: "b", State: Submitted}, Kind: meeting.Thematic},
 	}
 	if err := (boardView{L: locale.Vietnamese}).field(month).Render(&out); err != nil {

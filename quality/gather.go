@@ -2,7 +2,6 @@ package quality
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"chibo/kit/db"
@@ -141,29 +140,4 @@ func longest(held []meeting.Meeting, is func(meeting.Meeting) bool) int {
 		most = max(most, n)
 	}
 	return most
-}
-
-// sheetOn returns the sheet by which a meeting of a cell is scored: that of the cell,
-// else of the nearest organisation above, else the national one of the day.
-func sheetOn(ctx context.Context, q db.Q, o organization.Organization, kind string, day when.Date) (Rubric, error) {
-	path := ids(o.Path)
-	kept, err := sheetsOf(ctx, q, path...)
-	if err != nil {
-		return Rubric{}, err
-	}
-	for _, owner := range slices.Backward(path) {
-		for _, k := range kept {
-			if k.Organization != owner || day.Before(k.From) || !k.Until.IsZero() && k.Until.Before(day) {
-				continue
-			}
-			r, err := Parse([]byte(k.Sheet))
-			if err != nil {
-				return r, fmt.Errorf("sheet %s: %w", k.ID, err)
-			}
-			if r.For(kind) {
-				return r, nil
-			}
-		}
-	}
-	return National(day), nil
 }

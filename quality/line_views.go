@@ -7,6 +7,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"chibo/kit/web/part"
+	"chibo/rubric"
 )
 
 // lines are the criteria with their points: to be filled, to be decided, or to be read.
@@ -39,19 +40,19 @@ func (v scoreView) chosenLevel(f part.Form) g.Node {
 	if f.Values == nil {
 		f.Values = map[string][]string{"level": {string(v.Score.Own.Level)}}
 	}
-	options := make([]part.Option, len(Levels))
-	for i, level := range Levels {
-		options[i] = part.Option{Value: string(level), Text: v.L.Of("quality.level", string(level))}
+	options := make([]part.Option, len(rubric.Levels))
+	for i, level := range rubric.Levels {
+		options[i] = part.Option{Value: string(level), Text: v.L.Of("rubric.level", string(level))}
 	}
 	return part.Card(f.Radios("level", v.t("quality.field.level"), options))
 }
 
 // criterion is a line of the first rank with what stands under it; nil where nothing of
 // it counts in this meeting.
-func (v scoreView) criterion(l Line) g.Node {
+func (v scoreView) criterion(l rubric.Line) g.Node {
 	var rows g.Group
-	var sum, most Points
-	leaves([]Line{l}, func(leaf Line) {
+	var sum, most rubric.Points
+	rubric.Leaves([]rubric.Line{l}, func(leaf rubric.Line) {
 		counted, ok := v.Rubric.Line(v.Kind(), leaf.ID)
 		if !ok {
 			return
@@ -67,9 +68,9 @@ func (v scoreView) criterion(l Line) g.Node {
 }
 
 // line is one line with its receipt.
-func (v scoreView) line(l Line, titled bool) g.Node {
+func (v scoreView) line(l rubric.Line, titled bool) g.Node {
 	m, given := v.Marks[l.ID]
-	open := v.Fills && !given && l.Form != Bonus
+	open := v.Fills && !given && l.Form != rubric.Bonus
 	return part.Stack(
 		g.If(titled, h.P(h.B(g.Text(l.ID+". "+l.Text)), g.Text(" ("+v.t("quality.most", "Points", l.Max.Text(v.L))+")"))),
 		g.If(l.Note != "", part.Muted(g.Text(l.Note))),
@@ -79,7 +80,7 @@ func (v scoreView) line(l Line, titled bool) g.Node {
 	)
 }
 
-func (v scoreView) control(l Line, m Mark, given bool) g.Node {
+func (v scoreView) control(l rubric.Line, m Mark, given bool) g.Node {
 	switch {
 	case v.Fills:
 		return v.fill(l, m, given)
@@ -90,7 +91,7 @@ func (v scoreView) control(l Line, m Mark, given bool) g.Node {
 }
 
 // read shows the points of the hands.
-func (v scoreView) read(l Line, m Mark, given bool) g.Node {
+func (v scoreView) read(l rubric.Line, m Mark, given bool) g.Node {
 	if !given {
 		return part.Muted(g.Text(v.t("quality.line_empty")))
 	}
@@ -121,7 +122,7 @@ func (v scoreView) override(m Mark) g.Node {
 }
 
 // filled returns the form with what stands in the record, unless it came back.
-func (v scoreView) filled(f part.Form, l Line, m Mark, given bool) part.Form {
+func (v scoreView) filled(f part.Form, l rubric.Line, m Mark, given bool) part.Form {
 	if f.Values != nil {
 		return f
 	}
@@ -132,7 +133,7 @@ func (v scoreView) filled(f part.Form, l Line, m Mark, given bool) part.Form {
 	return f
 }
 
-func (v scoreView) fill(l Line, m Mark, given bool) g.Node {
+func (v scoreView) fill(l rubric.Line, m Mark, given bool) g.Node {
 	f := v.filled(v.sent.lines, l, m, given)
 	none := v.t("quality.choose_points")
 	if p, ok := l.Propose(KnownOf(v.Receipts)); ok {
@@ -146,7 +147,7 @@ func (v scoreView) fill(l Line, m Mark, given bool) g.Node {
 }
 
 // points asks for the points of a line: a choice, or a figure where there are many.
-func (v scoreView) points(f part.Form, l Line, none string) g.Node {
+func (v scoreView) points(f part.Form, l rubric.Line, none string) g.Node {
 	label := v.t("quality.points_of", "Line", l.ID)
 	offers := l.Offers()
 	if offers == nil {
@@ -160,7 +161,7 @@ func (v scoreView) points(f part.Form, l Line, none string) g.Node {
 }
 
 // offer names points by the words of their step.
-func (v scoreView) offer(l Line, p Points) string {
+func (v scoreView) offer(l rubric.Line, p rubric.Points) string {
 	text := v.t("quality.points", "Points", p.Text(v.L))
 	for _, c := range l.Choices {
 		if c.Points == p {
@@ -175,7 +176,7 @@ func (v scoreView) offer(l Line, p Points) string {
 	return text
 }
 
-func (v scoreView) confirm(l Line, m Mark) g.Node {
+func (v scoreView) confirm(l rubric.Line, m Mark) g.Node {
 	f := v.sent.decide
 	return g.Group{
 		part.Beside(part.Tag(part.Plain, v.t("quality.points_cell", "Points", m.Points.Text(v.L), "Max", l.Max.Text(v.L)))), v.override(m),
@@ -184,7 +185,7 @@ func (v scoreView) confirm(l Line, m Mark) g.Node {
 }
 
 // receipts say what the points of a line rest on, and open it.
-func (v scoreView) receipts(l Line) g.Node {
+func (v scoreView) receipts(l rubric.Line) g.Node {
 	var said, opened g.Group
 	n := 0
 	for _, r := range Of(l, v.Receipts) {

@@ -10,6 +10,7 @@ import (
 	"chibo/member"
 	"chibo/notice"
 	"chibo/proceedings"
+	"chibo/rubric"
 	"chibo/task"
 )
 
@@ -54,7 +55,7 @@ func minutesOf(d time.Duration) int { return int(d.Round(time.Minute).Minutes())
 func (e Evening) length() Receipt {
 	s, least := e.State, e.Meeting.MinMinutes
 	if least == 0 {
-		return unknown(LengthShort, says("no_length"))
+		return unknown(rubric.LengthShort, says("no_length"))
 	}
 	lasted := minutesOf(s.Lasted(s.Closing.Ended))
 	short := max(0, least-lasted)
@@ -62,7 +63,7 @@ func (e Evening) length() Receipt {
 	if short > 0 {
 		said = says("length_short", "Lasted", lasted, "Least", least, "Short", short)
 	}
-	r := known(LengthShort, Count(short), said,
+	r := known(rubric.LengthShort, rubric.Count(short), said,
 		Evidence{At: s.Opening.Began, URL: e.url("/minutes"), Says: says("began")},
 		Evidence{At: s.Closing.Ended, URL: e.url("/minutes"), Says: says("ended"), Against: short > 0})
 	r.Scale = least
@@ -74,9 +75,9 @@ func (e Evening) length() Receipt {
 func (e Evening) attendance() Receipt {
 	t := e.State.Tally()
 	if t.Counted == 0 {
-		return unknown(Attendance, says("no_roll"))
+		return unknown(rubric.Attendance, says("no_roll"))
 	}
-	r := known(Attendance, Share(t.CountedCame, t.Counted), says("attendance", "Came", t.CountedCame, "Counted", t.Counted, "Percent", proceedings.Percent(t.CountedCame, t.Counted)))
+	r := known(rubric.Attendance, rubric.Share(t.CountedCame, t.Counted), says("attendance", "Came", t.CountedCame, "Counted", t.Counted, "Percent", proceedings.Percent(t.CountedCame, t.Counted)))
 	if out := t.Listed - t.Counted; out > 0 {
 		r.Evidence = append(r.Evidence, Evidence{URL: e.url("/minutes"), Says: says("not_counted", "Count", out)})
 	}
@@ -107,19 +108,19 @@ func (e Evening) unexcused() Receipt {
 		}
 	}
 	if len(who) == 0 {
-		return known(UnexcusedAway, Count(0), says("nobody_unexcused"))
+		return known(rubric.UnexcusedAway, rubric.Count(0), says("nobody_unexcused"))
 	}
-	return known(UnexcusedAway, Count(len(who)), says("some_unexcused", "Count", len(who)), who...)
+	return known(rubric.UnexcusedAway, rubric.Count(len(who)), says("some_unexcused", "Count", len(who)), who...)
 }
 
 func (e Evening) steady() Receipt {
 	if !e.AwayKnown {
-		return unknown(SteadyComing, says("no_year"))
+		return unknown(rubric.SteadyComing, says("no_year"))
 	}
 	if len(e.LongAway) == 0 {
-		return known(SteadyComing, Yes(true), says("steady"))
+		return known(rubric.SteadyComing, rubric.Yes(true), says("steady"))
 	}
-	return known(SteadyComing, Yes(false), says("long_away", "Names", e.names(e.LongAway)))
+	return known(rubric.SteadyComing, rubric.Yes(false), says("long_away", "Names", e.names(e.LongAway)))
 }
 
 func (e Evening) names(ids []string) string {
@@ -135,16 +136,16 @@ func (e Evening) committeeMet() Receipt {
 	p := e.Premeeting
 	switch {
 	case len(e.Committee) == 1:
-		return known(CommitteeMet, Yes(true), says("secretary_alone"))
+		return known(rubric.CommitteeMet, rubric.Yes(true), says("secretary_alone"))
 	case p.HeldAt.IsZero():
-		return known(CommitteeMet, Yes(false), says("no_committee"))
+		return known(rubric.CommitteeMet, rubric.Yes(false), says("no_committee"))
 	}
 	in := p.RecordedAt <= e.Meeting.StartsAt
 	key := "committee"
 	if !in {
 		key = "committee_late"
 	}
-	return known(CommitteeMet, Yes(in), says(key),
+	return known(rubric.CommitteeMet, rubric.Yes(in), says(key),
 		Evidence{At: p.HeldAt, URL: e.url(""), Says: says("committee_held", "Present", len(p.Present))},
 		Evidence{At: p.RecordedAt, URL: e.url(""), Says: says("committee_kept"), Against: !in})
 }
@@ -153,7 +154,7 @@ func (e Evening) committeeMet() Receipt {
 // told before the meeting, in whatever way.
 func (e Evening) noticeGiven() Receipt {
 	if len(e.Notices) == 0 {
-		return known(NoticeGiven, Yes(false), says("no_notice"))
+		return known(rubric.NoticeGiven, rubric.Yes(false), says("no_notice"))
 	}
 	last := e.Notices[len(e.Notices)-1]
 	var missed []Evidence
@@ -176,7 +177,7 @@ func (e Evening) noticeGiven() Receipt {
 	days := last.GivenAt.Date().DaysUntil(e.Meeting.Day())
 	first := Evidence{At: last.GivenAt, URL: e.url("/notice.pdf"), Says: says("notice_at", "Days", days)}
 	said := says("notice", "Told", people-len(missed), "People", people)
-	return known(NoticeGiven, Yes(len(missed) == 0), said, slices.Insert(missed, 0, first)...)
+	return known(rubric.NoticeGiven, rubric.Yes(len(missed) == 0), said, slices.Insert(missed, 0, first)...)
 }
 
 // papersInTime asks for every document a day before the meeting (the sheet of An Phú,
@@ -193,11 +194,11 @@ func (e Evening) papersInTime() Receipt {
 	}
 	switch {
 	case len(papers) == 0:
-		return known(PapersInTime, Yes(false), says("no_papers"))
+		return known(rubric.PapersInTime, rubric.Yes(false), says("no_papers"))
 	case late > 0:
-		return known(PapersInTime, Yes(false), says("papers_late", "Count", late, "All", len(papers)), papers...)
+		return known(rubric.PapersInTime, rubric.Yes(false), says("papers_late", "Count", late, "All", len(papers)), papers...)
 	}
-	return known(PapersInTime, Yes(true), says("papers_in_time", "All", len(papers)), papers...)
+	return known(rubric.PapersInTime, rubric.Yes(true), says("papers_in_time", "All", len(papers)), papers...)
 }
 
 func (e Evening) papers() []Evidence {
@@ -213,23 +214,23 @@ func (e Evening) papers() []Evidence {
 
 func (e Evening) draftPrepared() Receipt {
 	if e.FirstDraft.IsZero() || e.FirstDraft > e.Meeting.StartsAt {
-		return known(DraftPrepared, Yes(false), says("no_draft"))
+		return known(rubric.DraftPrepared, rubric.Yes(false), says("no_draft"))
 	}
-	return known(DraftPrepared, Yes(true), says("draft"), Evidence{At: e.FirstDraft, Says: says("draft_kept")})
+	return known(rubric.DraftPrepared, rubric.Yes(true), says("draft"), Evidence{At: e.FirstDraft, Says: says("draft_kept")})
 }
 
 func (e Evening) papersKept() Receipt {
 	papers := e.papers()
 	if len(papers) == 0 {
-		return known(PapersKept, Yes(false), says("no_papers"))
+		return known(rubric.PapersKept, rubric.Yes(false), says("no_papers"))
 	}
-	return known(PapersKept, Yes(true), says("papers_kept", "All", len(papers)), papers...)
+	return known(rubric.PapersKept, rubric.Yes(true), says("papers_kept", "All", len(papers)), papers...)
 }
 
 // targets is the share of last month's targets: line 7 of the sheet of An Phú.
 func (e Evening) targets() Receipt {
 	if e.Called == 0 {
-		return unknown(TargetsDone, says("no_targets"))
+		return unknown(rubric.TargetsDone, says("no_targets"))
 	}
 	var lines []Evidence
 	for _, t := range e.Before {
@@ -241,14 +242,14 @@ func (e Evening) targets() Receipt {
 			lines = append(lines, Evidence{URL: t.Path(), Says: says(key, "Title", t.Title), Against: !t.Fulfilled()})
 		}
 	}
-	return known(TargetsDone, Share(e.Done, e.Called), says("targets", "Done", e.Done, "All", e.Called, "Percent", proceedings.Percent(e.Done, e.Called)), lines...)
+	return known(rubric.TargetsDone, rubric.Share(e.Done, e.Called), says("targets", "Done", e.Done, "All", e.Called, "Percent", proceedings.Percent(e.Done, e.Called)), lines...)
 }
 
 func (e Evening) sealing() Receipt {
 	at := e.Meeting.SealedAt
 	if at.IsZero() {
-		return unknown(DaysToSealing, says("unsealed"))
+		return unknown(rubric.DaysToSealing, says("unsealed"))
 	}
 	days := e.Meeting.Day().DaysUntil(at.Date())
-	return known(DaysToSealing, Count(max(0, days)), says("sealed", "Days", days), Evidence{At: at, URL: e.url("/minutes"), Says: says("sealed_at")})
+	return known(rubric.DaysToSealing, rubric.Count(max(0, days)), says("sealed", "Days", days), Evidence{At: at, URL: e.url("/minutes"), Says: says("sealed_at")})
 }

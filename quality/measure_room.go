@@ -5,6 +5,7 @@ import (
 
 	"chibo/meeting"
 	"chibo/proceedings"
+	"chibo/rubric"
 )
 
 // stepsComplete goes through the order of proceedings in force on the day and the
@@ -31,9 +32,9 @@ func (e Evening) stepsComplete() Receipt {
 		}
 	}
 	if missing > 0 {
-		return known(StepsComplete, Yes(false), says("steps_missing", "Count", missing), steps...)
+		return known(rubric.StepsComplete, rubric.Yes(false), says("steps_missing", "Count", missing), steps...)
 	}
-	return known(StepsComplete, Yes(len(steps) > 0), says("steps", "Count", len(steps)), steps...)
+	return known(rubric.StepsComplete, rubric.Yes(len(steps) > 0), says("steps", "Count", len(steps)), steps...)
 }
 
 // taken reports whether a step was taken. Some leave a trace of their own besides the
@@ -52,14 +53,14 @@ func (e Evening) taken(i proceedings.Item) bool {
 
 func (e Evening) themeTreated() Receipt {
 	if !e.Meeting.Kind.HasTheme() {
-		return unknown(ThemeTreated, says("no_theme"))
+		return unknown(rubric.ThemeTreated, says("no_theme"))
 	}
 	for _, i := range e.State.Items {
 		if meeting.ItemKind(i.Kind) == meeting.Theme && i.Progress == proceedings.Done {
-			return known(ThemeTreated, Yes(true), says("theme", "Theme", e.Meeting.Theme), Evidence{At: i.Started, URL: e.url("/minutes"), Says: says("step", "Title", i.Title)})
+			return known(rubric.ThemeTreated, rubric.Yes(true), says("theme", "Theme", e.Meeting.Theme), Evidence{At: i.Started, URL: e.url("/minutes"), Says: says("step", "Title", i.Title)})
 		}
 	}
-	return known(ThemeTreated, Yes(false), says("theme_missing", "Theme", e.Meeting.Theme))
+	return known(rubric.ThemeTreated, rubric.Yes(false), says("theme_missing", "Theme", e.Meeting.Theme))
 }
 
 func (e Evening) praised() Receipt {
@@ -67,16 +68,16 @@ func (e Evening) praised() Receipt {
 	for _, c := range e.State.Commended {
 		out = append(out, Evidence{At: c.At, URL: e.url("/minutes"), Says: says("form_"+string(c.Form), "Name", e.State.Name(c.Member))})
 	}
-	return known(PraiseOrRemind, Count(len(out)), says("praised", "Count", len(out)), out...)
+	return known(rubric.PraiseOrRemind, rubric.Count(len(out)), says("praised", "Count", len(out)), out...)
 }
 
 // speaking names nobody: the share is the meeting's and no ranking of people.
 func (e Evening) speaking() Receipt {
 	v := e.State.Voices()
 	if v.Came == 0 {
-		return unknown(SpeakingShare, says("no_roll"))
+		return unknown(rubric.SpeakingShare, says("no_roll"))
 	}
-	return known(SpeakingShare, Share(len(v.Spoke), v.Came), says("speaking", "Spoke", len(v.Spoke), "Came", v.Came, "Percent", proceedings.Percent(len(v.Spoke), v.Came)),
+	return known(rubric.SpeakingShare, rubric.Share(len(v.Spoke), v.Came), says("speaking", "Spoke", len(v.Spoke), "Came", v.Came, "Percent", proceedings.Percent(len(v.Spoke), v.Came)),
 		Evidence{URL: e.url("/minutes"), Says: says("opinions", "Count", len(e.State.Opinions))})
 }
 
@@ -95,9 +96,9 @@ func (e Evening) ideology() Receipt {
 		items = append(items, Evidence{At: i.Started, URL: e.url("/minutes"), Says: says("item_minutes", "Title", i.Title, "Minutes", n)})
 	}
 	if len(items) == 0 {
-		return unknown(IdeologyMinutes, says("no_ideology"))
+		return unknown(rubric.IdeologyMinutes, says("no_ideology"))
 	}
-	return known(IdeologyMinutes, Count(total), says("ideology", "Minutes", total), items...)
+	return known(rubric.IdeologyMinutes, rubric.Count(total), says("ideology", "Minutes", total), items...)
 }
 
 // minutesComplete asks for what every minutes must have: the whole roll, a chair and a
@@ -121,9 +122,9 @@ func (e Evening) minutesComplete() Receipt {
 		out = append(out, Evidence{URL: e.url("/minutes"), Says: says(p.key), Against: !p.has})
 	}
 	if whole {
-		return known(MinutesComplete, Yes(true), says("minutes"), out...)
+		return known(rubric.MinutesComplete, rubric.Yes(true), says("minutes"), out...)
 	}
-	return known(MinutesComplete, Yes(false), says("minutes_missing"), out...)
+	return known(rubric.MinutesComplete, rubric.Yes(false), says("minutes_missing"), out...)
 }
 
 func (e Evening) concluded() Receipt {
@@ -136,9 +137,9 @@ func (e Evening) concluded() Receipt {
 		out = append(out, Evidence{At: s.Adoption.At, URL: e.url("/minutes"), Says: says("adopted")})
 	}
 	if len(s.Conclusions) > 0 && s.Adopted() {
-		return known(Concluded, Yes(true), says("concluded"), out...)
+		return known(rubric.Concluded, rubric.Yes(true), says("concluded"), out...)
 	}
-	return known(Concluded, Yes(false), says("not_concluded"), out...)
+	return known(rubric.Concluded, rubric.Yes(false), says("not_concluded"), out...)
 }
 
 func (e Evening) tasksGiven() Receipt {
@@ -153,9 +154,9 @@ func (e Evening) tasksGiven() Receipt {
 	}
 	switch {
 	case len(out) == 0:
-		return known(TasksGiven, Yes(false), says("no_tasks"))
+		return known(rubric.TasksGiven, rubric.Yes(false), says("no_tasks"))
 	case loose > 0:
-		return known(TasksGiven, Yes(false), says("tasks_loose", "Count", loose), out...)
+		return known(rubric.TasksGiven, rubric.Yes(false), says("tasks_loose", "Count", loose), out...)
 	}
-	return known(TasksGiven, Yes(true), says("tasks", "Count", len(out)), out...)
+	return known(rubric.TasksGiven, rubric.Yes(true), says("tasks", "Count", len(out)), out...)
 }

@@ -7,9 +7,10 @@ import (
 	"chibo/kit/web"
 	"chibo/kit/when"
 	"chibo/member"
+	"chibo/rubric"
 )
 
-// Pages are the pages of scores and sheets.
+// Pages are the pages of scores.
 type Pages struct{ *Service }
 
 // section is the place of the navigation under which the pages stand.
@@ -29,7 +30,7 @@ func (p Pages) Routes() []web.Route {
 		{Pattern: "POST /remedies/{id}/done", Need: MayScore, Do: p.tickRemedy},
 		{Pattern: "GET /meetings/{id}/quality.docx", Need: MayRead, Do: p.paper("docx")},
 		{Pattern: "GET /meetings/{id}/quality.pdf", Need: MayRead, Do: p.paper("pdf")},
-	}, p.queueRoutes(), p.yearRoutes(), p.sheetRoutes(), p.sketchRoutes())
+	}, p.queueRoutes(), p.yearRoutes())
 }
 
 // forms of the page of one score, as they came back.
@@ -88,7 +89,7 @@ func (p Pages) done(c *web.Ctx, key string) error {
 // entry reads the fields of the lines, which are named after the lines of the sheet.
 func entry(c *web.Ctx) (Entry, error) {
 	values, err := c.Values()
-	e := Entry{Points: map[string]string{}, Reasons: map[string]string{}, Level: Level(values.Get("level"))}
+	e := Entry{Points: map[string]string{}, Reasons: map[string]string{}, Level: rubric.Level(values.Get("level"))}
 	for name, v := range values {
 		for prefix, into := range map[string]map[string]string{"points[": e.Points, "reasons[": e.Reasons} {
 			if line, ok := strings.CutPrefix(name, prefix); ok && len(v) > 0 {

@@ -13,6 +13,7 @@ import (
 	"chibo/kit/web"
 	"chibo/member"
 	"chibo/organization"
+	"chibo/rubric"
 )
 
 // Texts of papers are Vietnamese whoever reads the screen.
@@ -117,10 +118,10 @@ func (f File) table(l locale.L) document.Table {
 }
 
 // rows are a line with what stands under it; a criterion is set in bold with its sum.
-func (f File) rows(l locale.L, line Line) [][]document.Text {
-	var most, own, above Points
+func (f File) rows(l locale.L, line rubric.Line) [][]document.Text {
+	var most, own, above rubric.Points
 	var under [][]document.Text
-	leaves([]Line{line}, func(leaf Line) {
+	rubric.Leaves([]rubric.Line{line}, func(leaf rubric.Line) {
 		counted, ok := f.Rubric.Line(f.Kind(), leaf.ID)
 		if !ok {
 			return
@@ -160,7 +161,7 @@ func (f File) results(l locale.L) []document.Block {
 		return nil
 	}
 	say := func(format string, args ...any) document.Block { return document.Para(fmt.Sprintf(format, args...)) }
-	level := func(v Level) string { return l.Of("quality.level", string(v)) }
+	level := func(v rubric.Level) string { return l.Of("rubric.level", string(v)) }
 	out := []document.Block{say("Chi ủy tự chấm: %s điểm, xếp mức %s.", s.Own.Points.Text(l), level(s.Own.Level))}
 	if b := s.Ballot; !b.At.IsZero() {
 		out = append(out, say("Chi bộ biểu quyết: tán thành %d/%d; không tán thành %d; ý kiến khác %d.", b.For, b.Entitled, b.Against, b.Other()))

@@ -10,6 +10,7 @@ import (
 	"chibo/kit/when"
 	"chibo/meeting"
 	"chibo/organization"
+	"chibo/rubric"
 )
 
 var update = flag.Bool("update", false, "write the golden paper anew")
@@ -17,7 +18,7 @@ var update = flag.Bool("update", false, "write the golden paper anew")
 // sampleFile is a decided score by the sheet of An Phú in a month without a theme.
 func sampleFile(t *testing.T) File {
 	t.Helper()
-	r, _ := Sheet("an-phu-2025")
+	r, _ := rubric.Sheet("an-phu-2025")
 	f := File{
 		Meeting:      meeting.Meeting{ID: "m", Kind: meeting.Ordinary, Title: "Sinh hoạt thường kỳ tháng 11/2026", StartsAt: when.On(2026, 11, 3).At(19, 30), Chair: "ha"},
 		Organization: organization.Organization{Name: "Chi bộ Tổ dân phố 5", Superior: "Đảng bộ phường Sông Xanh", Town: "Sông Xanh"},
@@ -32,8 +33,8 @@ func sampleFile(t *testing.T) File {
 	above["5.2"] = Mark{Points: 250}
 	f.Sum = r.Add("ordinary", f.Marks.Points())
 	f.Score = Score{
-		State: Adjusted, Marks: f.Marks, Above: above, Of: f.Sum.Of, Own: Verdict{Points: f.Sum.Points, Level: Good},
-		Decision: Verdict{Points: r.Add("ordinary", above.Points()).Points, Level: Good, By: "dung"},
+		State: Adjusted, Marks: f.Marks, Above: above, Of: f.Sum.Of, Own: Verdict{Points: f.Sum.Points, Level: rubric.Good},
+		Decision: Verdict{Points: r.Add("ordinary", above.Points()).Points, Level: rubric.Good, By: "dung"},
 		Ballot:   Ballot{For: 24, Against: 1, Entitled: 26, At: 1}, Reason: "Định hướng thảo luận còn chung.",
 	}
 	return f

@@ -1,11 +1,7 @@
 // Package quality gives a meeting its marks (chấm chất lượng sinh hoạt chi bộ).
 //
-// Its story: a sheet is data, with an owner and a day from which it holds. Whoever
-// wants another sheet writes one; Check says what does not sum, where its steps leave
-// holes or overlap, and what it leaves open, and only a sound sheet comes in force.
-//
-// When the chair has closed the meeting, the program drafts the marks by the sheet of
-// that day. What the record knows it counts, and each counted line opens its receipt:
+// Its story: when the chair has closed the meeting, the program drafts the marks by the
+// sheet of that day (package rubric). What the record knows it counts, and each counted line opens its receipt:
 // the acts it rests on, with their times. What needs judgement stays empty until people
 // fill it. Then three hands: the cell committee scores, the members vote on it, the
 // committee above confirms or adjusts with a reason (42-HD/BTCTW, 28/10/2025). No hand

@@ -11,13 +11,14 @@ import (
 	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/organization"
+	"chibo/rubric"
 )
 
 // Waiting is a score that waits for the committee above, as its queue shows it.
 type Waiting struct {
 	Dated
 	Cell   organization.Organization
-	Rubric Rubric
+	Rubric rubric.Rubric
 	// Doubts are the lines whose points are not those of the receipts.
 	Doubts []Doubt
 	// Unknown is how many lines have points though the record does not say the facts that
@@ -30,15 +31,15 @@ type Waiting struct {
 // Doubt is a line to which the cell gave other points than its receipts propose, with a
 // reason.
 type Doubt struct {
-	Line Line
+	Line rubric.Line
 	Mark Mark
 }
 
 // More is how much more the cell gave than the receipts propose; below zero it gave less.
-func (d Doubt) More() Points { return d.Mark.Points - d.Mark.Proposed }
+func (d Doubt) More() rubric.Points { return d.Mark.Points - d.Mark.Proposed }
 
 // doubts goes through the marks of a score that was given.
-func doubts(r Rubric, kind string, s Score) (all []Doubt, unknown int) {
+func doubts(r rubric.Rubric, kind string, s Score) (all []Doubt, unknown int) {
 	known := KnownOf(s.Receipts)
 	for _, l := range r.Counted(kind) {
 		m, given := s.Marks[l.ID]
@@ -46,7 +47,7 @@ func doubts(r Rubric, kind string, s Score) (all []Doubt, unknown int) {
 		case !given:
 		case m.Overrides():
 			all = append(all, Doubt{l, m})
-		case slices.ContainsFunc(l.Facts(), func(f Fact) bool { _, ok := known[f]; return !ok }):
+		case slices.ContainsFunc(l.Facts(), func(f rubric.Fact) bool { _, ok := known[f]; return !ok }):
 			unknown++
 		}
 	}
@@ -54,7 +55,7 @@ func doubts(r Rubric, kind string, s Score) (all []Doubt, unknown int) {
 }
 
 // excess is how much more points a cell gave in all than its receipts propose.
-func (w Waiting) excess() (sum Points) {
+func (w Waiting) excess() (sum rubric.Points) {
 	for _, d := range w.Doubts {
 		sum += max(0, d.More())
 	}
@@ -93,13 +94,13 @@ func (s *Service) Queue(ctx context.Context, who access.Person) ([]Waiting, erro
 }
 
 // sheetCache reads each sheet once: most scores of a month are given with the same.
-type sheetCache map[string]Rubric
+type sheetCache map[string]rubric.Rubric
 
-func (c sheetCache) of(s Score) (Rubric, error) {
+func (c sheetCache) of(s Score) (rubric.Rubric, error) {
 	if r, ok := c[s.Sheet]; ok {
 		return r, nil
 	}
-	r, err := Parse([]byte(s.Sheet))
+	r, err := rubric.Parse([]byte(s.Sheet))
 	c[s.Sheet] = r
 	return r, err
 }

@@ -11,6 +11,7 @@ import (
 	"chibo/kit/web"
 	"chibo/kit/when"
 	"chibo/organization"
+	"chibo/rubric"
 )
 
 func (p Pages) queueRoutes() []web.Route {
@@ -67,8 +68,8 @@ func (p Pages) confirmAll(c *web.Ctx) error {
 
 // scored lists what a number of the board counts: the meetings of a year with a level.
 func (p Pages) scored(c *web.Ctx) error {
-	level, year := Level(c.Query("level")), c.QueryInt("year", p.now().Date().Year)
-	if !slices.Contains(Levels, level) || year < 1930 || year > 2200 {
+	level, year := rubric.Level(c.Query("level")), c.QueryInt("year", p.now().Date().Year)
+	if !slices.Contains(rubric.Levels, level) || year < 1930 || year > 2200 {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
 	o, all, err := p.Scored(c.Context(), p.DB, c.Who, c.Query("unit"), year, level)
@@ -84,7 +85,7 @@ func (p Pages) scored(c *web.Ctx) error {
 		v.Cells[cell.ID] = cell
 	}
 	return c.Page(web.Page{
-		Title: c.L.T("quality.scored", "Level", c.L.Of("quality.level", string(level)), "Year", year), Lead: o.Name, Section: section,
+		Title: c.L.T("quality.scored", "Level", c.L.Of("rubric.level", string(level)), "Year", year), Lead: o.Name, Section: section,
 		Crumbs: []web.Crumb{{Text: c.L.T("quality.board"), URL: "/quality?year=" + strconv.Itoa(year)}}, Body: v.body(),
 	})
 }

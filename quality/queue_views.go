@@ -8,6 +8,7 @@ import (
 	"chibo/kit/web"
 	"chibo/kit/web/part"
 	"chibo/organization"
+	"chibo/rubric"
 )
 
 // queueView is what waits for the committee above: what has to be looked at, then what may be
@@ -40,7 +41,7 @@ func (v queueView) head(w Waiting) g.Node {
 	l := v.L
 	return part.DescriptionList(
 		part.Is(l.T("quality.col.meeting"), part.Link(w.path(), g.Text(w.Title)), h.Small(g.Text(" "+w.Day().Slashed()))),
-		part.Is(l.T("quality.hand.cell"), h.B(g.Text(l.T("quality.total", "Points", w.Own.Points.Text(l), "Of", w.Of.Text(l)))), g.Text(" "), levelTag(l, w.Own.Level)),
+		part.Is(l.T("quality.hand.cell"), h.B(g.Text(l.T("quality.total", "Points", w.Own.Points.Text(l), "Of", w.Of.Text(l)))), g.Text(" "), rubric.LevelTag(l, w.Own.Level)),
 		part.Is(l.T("quality.hand.members"), g.Text(l.T("quality.ballot", "For", w.Ballot.For, "Entitled", w.Ballot.Entitled, "Against", w.Ballot.Against, "Other", w.Ballot.Other()))),
 	)
 }
@@ -65,8 +66,8 @@ func (v queueView) doubtful(w Waiting) g.Node {
 }
 
 // doubted returns the lines that are in doubt.
-func (w Waiting) doubted() []Line {
-	out := make([]Line, len(w.Doubts))
+func (w Waiting) doubted() []rubric.Line {
+	out := make([]rubric.Line, len(w.Doubts))
 	for i, d := range w.Doubts {
 		out[i] = d.Line
 	}
@@ -80,9 +81,9 @@ func (v queueView) others(w Waiting) g.Node {
 }
 
 // lines puts side by side what the cell gave, what its receipts say and what these come to.
-func (v queueView) lines(w Waiting, lines []Line) g.Node {
+func (v queueView) lines(w Waiting, lines []rubric.Line) g.Node {
 	l := v.L
-	heads := []part.Column{{Title: l.T("quality.col.line")}, {Title: l.T("quality.hand.cell"), Right: true}, {Title: v.t("by_facts"), Right: true}, {Title: v.t("receipts")}}
+	heads := []part.Column{{Title: l.T("rubric.col.line")}, {Title: l.T("quality.hand.cell"), Right: true}, {Title: v.t("by_facts"), Right: true}, {Title: v.t("receipts")}}
 	var rows []part.Row
 	for _, line := range lines {
 		m := w.Marks[line.ID]
@@ -104,7 +105,7 @@ func (v queueView) lines(w Waiting, lines []Line) g.Node {
 }
 
 // said is what the receipts of a line say, with the way to all that they rest on.
-func (v queueView) said(w Waiting, line Line) g.Node {
+func (v queueView) said(w Waiting, line rubric.Line) g.Node {
 	var out g.Group
 	for _, r := range Of(line, w.Receipts) {
 		out = append(out, h.Div(g.Text(r.Says.Text(v.L))))
@@ -147,7 +148,7 @@ func (v queueView) clear() g.Node {
 		rows[i] = part.Row{
 			part.Box(form, "meeting", w.Meeting, w.Cell.Name, true),
 			g.Group{part.Link(w.path(), g.Text(w.Title)), h.Small(g.Text(" " + w.Day().Slashed()))},
-			g.Group{g.Text(l.T("quality.total", "Points", w.Own.Points.Text(l), "Of", w.Of.Text(l)) + " "), levelTag(l, w.Own.Level)},
+			g.Group{g.Text(l.T("quality.total", "Points", w.Own.Points.Text(l), "Of", w.Of.Text(l)) + " "), rubric.LevelTag(l, w.Own.Level)},
 			g.Group{g.Text(unknown), v.others(w)},
 		}
 	}
@@ -168,7 +169,7 @@ func (v scoredView) body() g.Node {
 	for _, s := range v.Scores {
 		if cell, open := v.Cells[s.Organization]; open {
 			rows = append(rows, part.Row{
-				g.Text(cell.Name), part.Link("/meetings/"+s.Meeting+"/quality", g.Text(s.Title)), g.Group{g.Text(s.Points().Text(v.L) + " "), levelTag(v.L, s.Level())}, stateTag(v.L, s.State),
+				g.Text(cell.Name), part.Link("/meetings/"+s.Meeting+"/quality", g.Text(s.Title)), g.Group{g.Text(s.Points().Text(v.L) + " "), rubric.LevelTag(v.L, s.Level())}, stateTag(v.L, s.State),
 			})
 		}
 	}
@@ -176,5 +177,5 @@ func (v scoredView) body() g.Node {
 		return part.Card(part.Empty(v.L.T("quality.scored.empty"), v.L.T("quality.scored.empty_help")))
 	}
 	l := v.L
-	return part.Card(part.Table(l.T("quality.col.meeting"), part.Heads(l.T("quality.col.cell"), l.T("quality.col.meeting"), l.T("quality.field.points"), l.T("quality.col.state")), rows...))
+	return part.Card(part.Table(l.T("quality.col.meeting"), part.Heads(l.T("quality.col.cell"), l.T("quality.col.meeting"), l.T("rubric.field.points"), l.T("quality.col.state")), rows...))
 }

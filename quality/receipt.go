@@ -5,14 +5,15 @@ import (
 
 	"chibo/kit/locale"
 	"chibo/kit/when"
+	"chibo/rubric"
 )
 
 // Receipt is a figure with what it rests on.
 type Receipt struct {
-	Fact Fact `json:"fact"`
+	Fact rubric.Fact `json:"fact"`
 	// Known is false where the record does not say: the line stays open.
 	Known bool `json:"known"`
-	Measured
+	rubric.Measured
 	Says     Said       `json:"says"` // the figure in one sentence
 	Evidence []Evidence `json:"evidence,omitempty"`
 }
@@ -58,18 +59,18 @@ func says(key string, args ...any) Said {
 }
 
 // known makes a receipt of a figure.
-func known(f Fact, figure Figure, said Said, evidence ...Evidence) Receipt {
-	return Receipt{Fact: f, Known: true, Measured: Measured{Figure: figure}, Says: said, Evidence: evidence}
+func known(f rubric.Fact, figure rubric.Figure, said Said, evidence ...Evidence) Receipt {
+	return Receipt{Fact: f, Known: true, Measured: rubric.Measured{Figure: figure}, Says: said, Evidence: evidence}
 }
 
 // unknown makes a receipt that says why there is no figure.
-func unknown(f Fact, said Said, evidence ...Evidence) Receipt {
+func unknown(f rubric.Fact, said Said, evidence ...Evidence) Receipt {
 	return Receipt{Fact: f, Says: said, Evidence: evidence}
 }
 
 // KnownOf returns the figures of receipts that are known.
-func KnownOf(all []Receipt) Known {
-	out := Known{}
+func KnownOf(all []Receipt) rubric.Known {
+	out := rubric.Known{}
 	for _, r := range all {
 		if r.Known {
 			out[r.Fact] = r.Measured
@@ -79,7 +80,7 @@ func KnownOf(all []Receipt) Known {
 }
 
 // Of returns the receipts that a line rests on.
-func Of(l Line, all []Receipt) []Receipt {
+func Of(l rubric.Line, all []Receipt) []Receipt {
 	var out []Receipt
 	for _, f := range l.Facts() {
 		for _, r := range all {

@@ -8,6 +8,7 @@ import (
 	"chibo/kit/db"
 	"chibo/kit/when"
 	"chibo/organization"
+	"chibo/rubric"
 )
 
 // Rolled is the month's table of a committee: one line for each monthly meeting of the cells
@@ -31,11 +32,11 @@ type RolledLine struct {
 // Taken is how many points a line of the sheet lacks of its maximum.
 type Taken struct {
 	Line string // "4.5"
-	Less Points
+	Less rubric.Points
 }
 
 // Points returns the number that holds: the decision, else the cell's own.
-func (s Score) Points() Points {
+func (s Score) Points() rubric.Points {
 	if s.State.Decided() {
 		return s.Decision.Points
 	}
@@ -51,11 +52,11 @@ func (s Score) standing() Marks {
 }
 
 // taken lists the lines that lack points.
-func taken(r Rubric, kind string, s Score) []Taken {
+func taken(r rubric.Rubric, kind string, s Score) []Taken {
 	var out []Taken
 	marks := s.standing()
 	for _, l := range r.Counted(kind) {
-		if less := l.Max - marks[l.ID].Points; less > 0 && l.Form != Bonus {
+		if less := l.Max - marks[l.ID].Points; less > 0 && l.Form != rubric.Bonus {
 			out = append(out, Taken{l.ID, less})
 		}
 	}
@@ -64,7 +65,7 @@ func taken(r Rubric, kind string, s Score) []Taken {
 
 // Share returns the people and the people of whom, from the receipt of a fact that is a share,
 // as the score was given with it; false where the record did not say.
-func (s Score) Share(f Fact) (n, of int, known bool) {
+func (s Score) Share(f rubric.Fact) (n, of int, known bool) {
 	for _, r := range s.Receipts {
 		if r.Fact == f && r.Known {
 			return r.Num / 100, r.Den, true // a share is kept in percent
@@ -104,11 +105,11 @@ func PutForwardIn(ctx context.Context, q db.Q, sc access.Scope, first, last when
 // rolledSum is the last line of the table.
 type rolledSum struct {
 	Present, Members int
-	Levels           map[Level]int
+	Levels           map[rubric.Level]int
 }
 
 func (r Rolled) sum() rolledSum {
-	s := rolledSum{Levels: map[Level]int{}}
+	s := rolledSum{Levels: map[rubric.Level]int{}}
 	for _, l := range r.Lines {
 		s.Present, s.Members = s.Present+l.Present, s.Members+l.Members
 		if l.Score != nil {
@@ -140,7 +141,7 @@ func (s *Service) Roll(ctx context.Context, q db.Q, who access.Person, unit stri
 				continue
 			}
 			line := RolledLine{Cell: c, Score: &s.Dated, Off: s.Taken}
-			line.Present, line.Members, _ = s.Share(Attendance)
+			line.Present, line.Members, _ = s.Share(rubric.Attendance)
 			out.Lines, begun = append(out.Lines, line), true
 		}
 		if !begun {
@@ -152,7 +153,7 @@ func (s *Service) Roll(ctx context.Context, q db.Q, who access.Person, unit stri
 
 // Scored returns the monthly meetings below a committee in a year whose score was put
 // forward and has a level.
-func (s *Service) Scored(ctx context.Context, q db.Q, who access.Person, unit string, year int, level Level) (organization.Organization, []Dated, error) {
+func (s *Service) Scored(ctx context.Context, q db.Q, who access.Person, unit string, year int, level rubric.Level) (organization.Organization, []Dated, error) {
 	o, err := overs(ctx, q, who, MayRead, unit)
 	if err != nil {
 		return o, nil, err

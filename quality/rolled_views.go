@@ -13,6 +13,7 @@ import (
 	"chibo/kit/sheet"
 	"chibo/kit/web/part"
 	"chibo/kit/when"
+	"chibo/rubric"
 )
 
 // rolledView is the table of a month on the screen, as a sheet and on paper.
@@ -74,7 +75,7 @@ func (v rolledView) body() g.Node {
 func (v rolledView) header() []string {
 	l := v.L
 	names := []string{v.t("col.number"), v.t("col.unit"), v.t("col.members"), v.t("col.date"), v.t("col.points")}
-	for _, level := range Levels {
+	for _, level := range rubric.Levels {
 		names = append(names, l.Of("quality.rolled.level", string(level)))
 	}
 	return append(names, v.t("col.note"))
@@ -91,7 +92,7 @@ func (v rolledView) cells(i int, line RolledLine) []string {
 		out[2] = strconv.Itoa(line.Present) + "/" + strconv.Itoa(line.Members)
 	}
 	out[3], out[4], out[9] = s.Day().Slashed(), s.Points().Text(v.L), v.note(line)
-	for n, level := range Levels {
+	for n, level := range rubric.Levels {
 		if s.Level() == level {
 			out[5+n] = "x"
 		}
@@ -118,7 +119,7 @@ func (v rolledView) note(line RolledLine) string {
 func (v rolledView) last() []string {
 	s := v.sum()
 	out := []string{"", v.t("sum", "Count", len(v.Lines)), strconv.Itoa(s.Present) + "/" + strconv.Itoa(s.Members), "", ""}
-	for _, level := range Levels {
+	for _, level := range rubric.Levels {
 		out = append(out, strconv.Itoa(s.Levels[level]))
 	}
 	return append(out, "")
@@ -140,7 +141,7 @@ func (v rolledView) table() sheet.Table {
 	for n, text := range v.last() {
 		row[n] = text
 	}
-	for n, level := range Levels {
+	for n, level := range rubric.Levels {
 		row[5+n] = v.sum().Levels[level]
 	}
 	t.Rows = append(t.Rows, row)

@@ -6,6 +6,7 @@ import (
 
 	"chibo/kit/fault"
 	"chibo/kit/when"
+	"chibo/rubric"
 )
 
 // State says in whose hand a score is.
@@ -35,10 +36,10 @@ func (s State) Decided() bool { return s == Confirmed || s == Adjusted }
 
 // Mark is what a line was given.
 type Mark struct {
-	Points Points `json:"points"`
+	Points rubric.Points `json:"points"`
 	// Proposed is what the facts propose, where ByFacts.
-	Proposed Points `json:"proposed,omitempty"`
-	ByFacts  bool   `json:"by_facts,omitempty"`
+	Proposed rubric.Points `json:"proposed,omitempty"`
+	ByFacts  bool          `json:"by_facts,omitempty"`
 	// Reason is why people gave something else.
 	Reason string       `json:"reason,omitempty"`
 	By     string       `json:"by,omitempty"` // member; empty: nobody but the facts
@@ -52,8 +53,8 @@ func (m Mark) Overrides() bool { return m.ByFacts && m.Points != m.Proposed }
 type Marks map[string]Mark
 
 // Points returns the points by line.
-func (m Marks) Points() map[string]Points {
-	out := make(map[string]Points, len(m))
+func (m Marks) Points() map[string]rubric.Points {
+	out := make(map[string]rubric.Points, len(m))
 	for id, mark := range m {
 		out[id] = mark.Points
 	}
@@ -76,8 +77,8 @@ func (b Ballot) Other() int { return b.Entitled - b.For - b.Against }
 
 // Verdict is one number with its level: what a hand gives.
 type Verdict struct {
-	Points Points
-	Level  Level
+	Points rubric.Points
+	Level  rubric.Level
 	At     when.Instant
 	By     string // member
 }
@@ -98,7 +99,7 @@ type Score struct {
 	// Own is the cell's number, Of the most that could be reached, Decision that of the
 	// committee above with its Reason.
 	Own, Decision Verdict
-	Of            Points
+	Of            rubric.Points
 	Ballot        Ballot
 	Reason        string
 	SubmittedAt   when.Instant
@@ -107,16 +108,16 @@ type Score struct {
 }
 
 // Level returns the level that holds: the decision, else the cell's own.
-func (s Score) Level() Level {
+func (s Score) Level() rubric.Level {
 	if s.State.Decided() {
 		return s.Decision.Level
 	}
 	return s.Own.Level
 }
 
-// Draft completes what people have filled by what the facts propose, for a meeting of
+// Propose completes what people have filled by what the facts propose, for a meeting of
 // this kind.
-func (r Rubric) Draft(kind string, known Known, filled Marks) Marks {
+func Propose(r rubric.Rubric, kind string, known rubric.Known, filled Marks) Marks {
 	out := Marks{}
 	for _, l := range r.Counted(kind) {
 		proposed, byFacts := l.Propose(known)
@@ -145,7 +146,7 @@ const maxReason = 1000
 
 // Fill reads what people gave the lines: texts by line, an empty text takes back what
 // was filled. A line given as the facts propose is not kept: it follows the facts.
-func (r Rubric) Fill(kind string, known Known, points, reasons map[string]string, by string, at when.Instant) (Marks, error) {
+func Fill(r rubric.Rubric, kind string, known rubric.Known, points, reasons map[string]string, by string, at when.Instant) (Marks, error) {
 	var c fault.Check
 	out := Marks{}
 	for _, l := range r.Counted(kind) {
@@ -171,7 +172,7 @@ func (r Rubric) Fill(kind string, known Known, points, reasons map[string]string
 
 // SelfScore is the cell committee's agreement on the marks. chosen is the level for a
 // sheet without points. It refuses while a line is open.
-func (s Score) SelfScore(r Rubric, kind string, receipts []Receipt, marks Marks, chosen Level, by string, at when.Instant) (Score, error) {
+func (s Score) SelfScore(r rubric.Rubric, kind string, receipts []Receipt, marks Marks, chosen rubric.Level, by string, at when.Instant) (Score, error) {
 	if s.State != Draft {
 		return s, fault.New(fault.Conflict, "quality.problem.road")
 	}
@@ -179,7 +180,7 @@ func (s Score) SelfScore(r Rubric, kind string, receipts []Receipt, marks Marks,
 	if n := len(sum.Open); n > 0 {
 		return s, fault.New(fault.Invalid, "quality.problem.open", "Count", n, "Line", sum.Open[0].ID)
 	}
-	level, err := r.levelOf(sum, chosen)
+	level, err := levelOf(r, sum, chosen)
 	if err != nil {
 		return s, err
 	}
@@ -194,11 +195,11 @@ func (s Score) SelfScore(r Rubric, kind string, receipts []Receipt, marks Marks,
 }
 
 // levelOf is the level of a sum, or the one people chose where the sheet has no points.
-func (r Rubric) levelOf(sum Sum, chosen Level) (Level, error) {
+func levelOf(r rubric.Rubric, sum rubric.Sum, chosen rubric.Level) (rubric.Level, error) {
 	if !r.Unpointed {
 		return sum.Level, nil
 	}
-	if !slices.Contains(Levels, chosen) {
+	if !slices.Contains(rubric.Levels, chosen) {
 		return "", &fault.Error{Kind: fault.Invalid, Key: "fault.form", Fields: map[string]string{"level": "quality.problem.level"}}
 	}
 	return chosen, nil
@@ -244,7 +245,7 @@ func (s Score) Submit(by string, at when.Instant) (Score, error) {
 
 // Decide is the word of the committee above: its points by line, as texts; an empty
 // text agrees with the cell. Other points or another level need a reason.
-func (s Score) Decide(r Rubric, kind string, points map[string]string, chosen Level, reason, by string, at when.Instant) (Score, error) {
+func (s Score) Decide(r rubric.Rubric, kind string, points map[string]string, chosen rubric.Level, reason, by string, at when.Instant) (Score, error) {
 	switch {
 	case s.State != Submitted:
 		return s, fault.New(fault.Conflict, "quality.problem.road")
@@ -265,7 +266,7 @@ func (s Score) Decide(r Rubric, kind string, points map[string]string, chosen Le
 		return s, err
 	}
 	sum := r.Add(kind, above.Points())
-	level, err := r.levelOf(sum, chosen)
+	level, err := levelOf(r, sum, chosen)
 	if err != nil {
 		return s, err
 	}

@@ -11,6 +11,7 @@ import (
 	"chibo/kit/fault"
 	"chibo/kit/when"
 	"chibo/meeting"
+	"chibo/rubric"
 )
 
 // scoreRow is a Score as it is kept.
@@ -25,9 +26,9 @@ type scoreRow struct {
 	Receipts      string
 	Marks         string
 	Above         string
-	Most          Points
-	OwnPoints     Points
-	OwnLevel      Level
+	Most          rubric.Points
+	OwnPoints     rubric.Points
+	OwnLevel      rubric.Level
 	OwnAt         when.Instant
 	OwnBy         string
 	VotesFor      int
@@ -38,8 +39,8 @@ type scoreRow struct {
 	VotedBy       string
 	SubmittedAt   when.Instant
 	SubmittedBy   string
-	DecidedPoints Points
-	DecidedLevel  Level
+	DecidedPoints rubric.Points
+	DecidedLevel  rubric.Level
 	DecidedAt     when.Instant
 	DecidedBy     string
 	Reason        string
@@ -214,55 +215,6 @@ func scores(rows []scoreRow, err error) ([]Score, error) {
 		}
 	}
 	return out, nil
-}
-
-// Kept is a sheet of an organisation as it is kept.
-type Kept struct {
-	Root         string `db:"root_id"`
-	ID           string
-	Organization string `db:"organization_id"`
-	Name         string
-	From         when.Date    `db:"from_day"`
-	Until        when.Date    `db:"until_day"`
-	Sheet        string       // YAML
-	At           when.Instant `db:"added_at"`
-	By           string       `db:"added_by"`
-}
-
-const keptColumns = `r.root_id, r.id, r.organization_id, r.name, r.from_day, r.until_day, r.sheet, r.added_at, r.added_by`
-
-// sheetsOf returns the sheets of organisations, newest first.
-func sheetsOf(ctx context.Context, q db.Q, organizations ...string) ([]Kept, error) {
-	if len(organizations) == 0 {
-		return nil, nil
-	}
-	marks := make([]string, len(organizations))
-	args := make([]any, len(organizations))
-	for i, id := range organizations {
-		marks[i], args[i] = fmt.Sprintf("$%d", i+1), id
-	}
-	return db.All[Kept](ctx, q, `SELECT `+keptColumns+` FROM rubric r
-		WHERE r.organization_id IN (`+strings.Join(marks, ", ")+`) ORDER BY r.from_day DESC, r.added_at DESC, r.id`, args...)
-}
-
-// AllSheets returns every sheet that is kept, the oldest first: for those who have the
-// data itself.
-func AllSheets(ctx context.Context, q db.Q) ([]Rubric, error) {
-	kept, err := db.All[Kept](ctx, q, `SELECT `+keptColumns+` FROM rubric r ORDER BY r.from_day, r.added_at, r.id`)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]Rubric, len(kept))
-	for i, k := range kept {
-		if out[i], err = Parse([]byte(k.Sheet)); err != nil {
-			return nil, fmt.Errorf("sheet %s: %w", k.ID, err)
-		}
-	}
-	return out, nil
-}
-
-func insertSheet(ctx context.Context, tx *db.Tx, k Kept) error {
-	return db.Insert(ctx, tx, "rubric", k)
 }
 
 const remedyColumns = `root_id, id, organization_id, meeting_id, line, weakness, remedy, due, member_id, noted_at, noted_by, done_at, done_by, outcome, visit_id`

@@ -7,9 +7,11 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"chibo/kit/locale"
+	"chibo/kit/text"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
 	"chibo/kit/when"
+	"chibo/rubric"
 )
 
 // scoreView is the page of the score of one meeting.
@@ -36,16 +38,6 @@ func (v scoreView) body() g.Node {
 	)
 }
 
-// levels colour a level.
-var levelKinds = map[Level]part.Kind{Good: part.OK, Fair: part.Info, Average: part.Warn, Poor: part.Bad}
-
-func levelTag(l locale.L, level Level) g.Node {
-	if level == "" {
-		return nil
-	}
-	return part.Tag(levelKinds[level], l.Of("quality.level", string(level)))
-}
-
 func stateTag(l locale.L, s State) g.Node {
 	kind := part.Warn
 	switch s {
@@ -59,7 +51,7 @@ func stateTag(l locale.L, s State) g.Node {
 }
 
 // total writes "86,5/100 điểm", or "7/8 tiêu chí" for a sheet without points.
-func (v scoreView) total(p Points) string {
+func (v scoreView) total(p rubric.Points) string {
 	key := "quality.total"
 	if v.Rubric.Unpointed {
 		key = "quality.met"
@@ -97,17 +89,17 @@ func (v scoreView) numbers() g.Node {
 		if n := len(v.Sum.Open); n > 0 {
 			open = v.t("quality.open", "Count", n)
 		}
-		return part.Card(part.CardHead(v.t("quality.so_far"), levelTag(v.L, v.Sum.Level)),
+		return part.Card(part.CardHead(v.t("quality.so_far"), rubric.LevelTag(v.L, v.Sum.Level)),
 			h.P(part.Big(v.total(v.Sum.Points))), part.Muted(g.Text(open)), v.held())
 	}
-	own := part.Is(v.t("quality.hand.cell"), h.B(g.Text(v.total(s.Own.Points))), g.Text(" "), levelTag(v.L, s.Own.Level), v.by(s.Own.By, s.Own.At))
+	own := part.Is(v.t("quality.hand.cell"), h.B(g.Text(v.total(s.Own.Points))), g.Text(" "), rubric.LevelTag(v.L, s.Own.Level), v.by(s.Own.By, s.Own.At))
 	terms := []part.Term{own}
 	if b := s.Ballot; !b.At.IsZero() {
 		terms = append(terms, part.Is(v.t("quality.hand.members"),
 			g.Text(v.t("quality.ballot", "For", b.For, "Entitled", b.Entitled, "Against", b.Against, "Other", b.Other())), v.by(b.By, b.At)))
 	}
 	if s.State.Decided() {
-		terms = append(terms, part.Is(v.t("quality.hand.above"), h.B(g.Text(v.total(s.Decision.Points))), g.Text(" "), levelTag(v.L, s.Decision.Level), v.by(s.Decision.By, s.Decision.At)))
+		terms = append(terms, part.Is(v.t("quality.hand.above"), h.B(g.Text(v.total(s.Decision.Points))), g.Text(" "), rubric.LevelTag(v.L, s.Decision.Level), v.by(s.Decision.By, s.Decision.At)))
 		if s.Reason != "" {
 			terms = append(terms, part.Is(v.t("quality.field.reason"), g.Text(s.Reason)))
 		}
@@ -120,7 +112,7 @@ func (v scoreView) held() g.Node {
 	if v.Sum.Held == nil {
 		return nil
 	}
-	return part.Note(part.Warn, g.Text(v.t("quality.held", "Level", v.L.Of("quality.level", string(v.Sum.Held.Level)), "Lines", strings.Join(v.Sum.Held.Full, ", "), "Text", v.Sum.Held.Text)))
+	return part.Note(part.Warn, g.Text(v.t("quality.held", "Level", v.L.Of("rubric.level", string(v.Sum.Held.Level)), "Lines", strings.Join(v.Sum.Held.Full, ", "), "Text", v.Sum.Held.Text)))
 }
 
 func (v scoreView) by(member string, at when.Instant) g.Node {
@@ -134,19 +126,14 @@ func (v scoreView) sheet() g.Node {
 	for _, d := range r.Decided {
 		text := d.Text
 		if d.Line != "" {
-			text = v.t("quality.check.line", "Line", d.Line, "Text", d.Text)
+			text = v.t("rubric.check.line", "Line", d.Line, "Text", d.Text)
 		}
 		decided = append(decided, h.Li(g.Text(text)))
 	}
-	return part.Card(part.CardHead(v.t("quality.sheet.title")), h.P(h.B(g.Text(r.Name))), part.Muted(g.Text(sourceText(v.L, r))),
+	return part.Card(part.CardHead(v.t("quality.sheet.title")), h.P(h.B(g.Text(r.Name))), part.Muted(g.Text(rubric.SourceText(v.L, r))),
 		g.If(r.Note != "", h.P(g.Text(r.Note))),
-		h.P(part.Link("/rubrics", g.Text(v.t("quality.sheets")))),
-		g.If(len(decided) > 0, part.Details(v.t("quality.sheet.decided"), h.Ul(decided))))
-}
-
-// sourceText names the document of a sheet: number, body and date together.
-func sourceText(l locale.L, r Rubric) string {
-	return l.T("quality.sheet.source", "Number", r.Source.Number, "Body", r.Source.Body, "Day", r.Source.Date.Slashed())
+		h.P(part.Link("/rubrics", g.Text(v.t("rubric.sheets")))),
+		g.If(len(decided) > 0, part.Details(v.t("rubric.sheet.decided"), h.Ul(decided))))
 }
 
 func (v scoreView) papers() g.Node {
@@ -234,7 +221,7 @@ func (v scoreView) remedyForm() g.Node {
 	f.ID = "remedy"
 	options := []part.Option{{Text: v.t("quality.whole")}}
 	for _, l := range v.Rubric.Counted(v.Kind()) {
-		options = append(options, part.Option{Value: l.ID, Text: l.ID + ". " + short(l.Text)})
+		options = append(options, part.Option{Value: l.ID, Text: l.ID + ". " + text.Short(l.Text, 50)})
 	}
 	return part.Details(v.t("quality.remedy_add"), g.If(f.Wrong(), g.Attr("open")),
 		part.Post("/meetings/"+v.Meeting.ID+"/remedies", f.Summary(v.L),
@@ -244,15 +231,6 @@ func (v scoreView) remedyForm() g.Node {
 			g.If(len(v.Roll) > 0, v.people(f, "member", v.t("quality.field.member"))),
 			f.Select("line", v.t("quality.field.line"), options),
 			part.Actions(part.Button(v.t("quality.remedy_note"), part.Small))))
-}
-
-// short cuts a text for a list of choices.
-func short(s string) string {
-	r := []rune(s)
-	if len(r) <= 50 {
-		return s
-	}
-	return string(r[:49]) + "…"
 }
 
 // remedyLine is a remedy in a list; on the page of the meeting back it can be ticked

@@ -14,6 +14,7 @@ import (
 	"chibo/meeting"
 	"chibo/member"
 	"chibo/organization"
+	"chibo/rubric"
 )
 
 func (p Pages) yearRoutes() []web.Route {
@@ -98,7 +99,7 @@ func (p Pages) fillYear(c *web.Ctx, v *yearView) error {
 	for _, s := range scores {
 		v.ByMeeting[s.Meeting] = s
 	}
-	if v.Rubric, err = sheetOn(ctx, p.DB, o, string(meeting.Ordinary), lastDay(v.Year, v.Today)); err != nil {
+	if v.Rubric, err = rubric.On(ctx, p.DB, o, string(meeting.Ordinary), lastDay(v.Year, v.Today)); err != nil {
 		return err
 	}
 	if v.Remedies, err = OpenRemedies(ctx, p.DB, o.Root, o.ID); err != nil {

@@ -11,6 +11,7 @@ import (
 	"chibo/kit/when"
 	"chibo/meeting"
 	"chibo/organization"
+	"chibo/rubric"
 )
 
 func yearURL(organization string, year int) string {
@@ -27,7 +28,7 @@ func scoreCard(l locale.L, m meeting.Meeting, s Score, works bool) g.Node {
 		if s.State.Decided() {
 			v = s.Decision
 		}
-		number = h.P(part.Big(l.T("quality.total", "Points", v.Points.Text(l), "Of", s.Of.Text(l))), g.Text(" "), levelTag(l, v.Level))
+		number = h.P(part.Big(l.T("quality.total", "Points", v.Points.Text(l), "Of", s.Of.Text(l))), g.Text(" "), rubric.LevelTag(l, v.Level))
 	}
 	button := part.LinkButton(url, l.T("quality.look"), part.Wide)
 	kind := part.Plain
@@ -85,7 +86,7 @@ type yearView struct {
 	Today     when.Date
 	Meetings  []meeting.Meeting
 	ByMeeting map[string]Score
-	Rubric    Rubric
+	Rubric    rubric.Rubric
 	Remedies  []Remedy
 	Names     map[string]string
 	Scores    bool
@@ -115,10 +116,10 @@ func (v yearView) table() g.Node {
 			s.State = Draft
 		}
 		if s.State != Draft {
-			own = g.Group{g.Text(s.Own.Points.Text(l) + " "), levelTag(l, s.Own.Level)}
+			own = g.Group{g.Text(s.Own.Points.Text(l) + " "), rubric.LevelTag(l, s.Own.Level)}
 		}
 		if s.State.Decided() {
-			above = g.Group{g.Text(s.Decision.Points.Text(l) + " "), levelTag(l, s.Decision.Level)}
+			above = g.Group{g.Text(s.Decision.Points.Text(l) + " "), rubric.LevelTag(l, s.Decision.Level)}
 		}
 		rows = append(rows, part.Row{part.Link(m.Path()+"/quality", g.Text(m.Title)), own, above, stateTag(l, s.State)})
 	}
@@ -128,7 +129,7 @@ func (v yearView) table() g.Node {
 // judged shows the rule of the year with its arithmetic.
 func (v yearView) judged() g.Node {
 	l := v.L
-	var levels []Level
+	var levels []rubric.Level
 	undecided := 0
 	for _, m := range v.Meetings {
 		s := v.ByMeeting[m.ID]
@@ -153,25 +154,25 @@ func (v yearView) judged() g.Node {
 		}
 		lines = append(lines, part.MarkEntry(kind, said, v.rule(line), v.arithmetic(line)))
 	}
-	return part.Card(part.CardHead(l.T("quality.year_rule"), levelTag(l, result.Level)), part.List(lines...),
+	return part.Card(part.CardHead(l.T("quality.year_rule"), rubric.LevelTag(l, result.Level)), part.List(lines...),
 		g.If(undecided > 0, part.Muted(g.Text(l.T("quality.year_undecided", "Count", undecided)))),
 		g.If(result.Also != "", part.Note(part.Warn, g.Text(l.T("quality.year_also", "Text", result.Also)))))
 }
 
-func (v yearView) rule(line YearLine) string {
+func (v yearView) rule(line rubric.YearLine) string {
 	l, r := v.L, line.Rule
-	level := func(x Level) string { return l.Of("quality.level", string(x)) }
+	level := func(x rubric.Level) string { return l.Of("rubric.level", string(x)) }
 	if r.Count > 0 {
 		return l.T("quality.year_rule_count", "Level", level(r.Level), "All", level(r.All), "Count", r.Count, "Reach", level(r.Reach))
 	}
 	return l.T("quality.year_rule_all", "Level", level(r.Level), "All", level(r.All))
 }
 
-func (v yearView) arithmetic(line YearLine) string {
+func (v yearView) arithmetic(line rubric.YearLine) string {
 	l, r := v.L, line.Rule
-	text := l.T("quality.year_all", "N", line.AllReach, "Of", line.Meetings, "Level", l.Of("quality.level", string(r.All)))
+	text := l.T("quality.year_all", "N", line.AllReach, "Of", line.Meetings, "Level", l.Of("rubric.level", string(r.All)))
 	if r.Count > 0 {
-		text += "; " + l.T("quality.year_reach", "N", line.Reached, "Count", r.Count, "Level", l.Of("quality.level", string(r.Reach)))
+		text += "; " + l.T("quality.year_reach", "N", line.Reached, "Count", r.Count, "Level", l.Of("rubric.level", string(r.Reach)))
 	}
 	return text
 }
@@ -189,8 +190,8 @@ func (v yearView) mend() g.Node {
 
 func (v yearView) sheetCard() g.Node {
 	r := v.Rubric
-	return part.Card(part.CardHead(v.L.T("quality.sheet.title")), h.P(h.B(g.Text(r.Name))), part.Muted(g.Text(sourceText(v.L, r))),
-		h.P(part.Link("/rubrics", g.Text(v.L.T("quality.sheets")))))
+	return part.Card(part.CardHead(v.L.T("quality.sheet.title")), h.P(h.B(g.Text(r.Name))), part.Muted(g.Text(rubric.SourceText(v.L, r))),
+		h.P(part.Link("/rubrics", g.Text(v.L.T("rubric.sheets")))))
 }
 
 // boardView shows a superior the cells by month, and what waits for a decision.
@@ -236,7 +237,7 @@ func (v boardView) board() g.Node {
 	year := func(n int) part.Tab {
 		return part.Tab{Text: strconv.Itoa(n), URL: "/quality?year=" + strconv.Itoa(n), Current: n == v.Year}
 	}
-	return part.Card(part.CardHead(l.T("quality.year", "Year", v.Year), part.Link("/rubrics", g.Text(l.T("quality.sheets")))), part.Tabs(l.T("quality.years"), year(v.Year-1), year(v.Year), year(v.Year+1)),
+	return part.Card(part.CardHead(l.T("quality.year", "Year", v.Year), part.Link("/rubrics", g.Text(l.T("rubric.sheets")))), part.Tabs(l.T("quality.years"), year(v.Year-1), year(v.Year), year(v.Year+1)),
 		part.WideTable(l.T("quality.board"), part.Heads(heads...), rows...))
 }
 
@@ -250,7 +251,7 @@ func (v boardView) field(month []Dated) g.Node {
 	for _, s := range month {
 		tag := stateTag(v.L, s.State)
 		if s.State.Decided() {
-			tag = levelTag(v.L, s.Decision.Level)
+			tag = rubric.LevelTag(v.L, s.Decision.Level)
 		}
 		said := g.Node(nil)
 		if len(month) > 1 {

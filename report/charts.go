@@ -6,7 +6,7 @@ import (
 
 	"chibo/kit/chart"
 	"chibo/kit/locale"
-	"chibo/quality"
+	"chibo/rubric"
 )
 
 // measure is one of the figures of a year: its key in the texts, and how to read it from
@@ -66,7 +66,7 @@ func (s Sum) score(l locale.L) string {
 	if s.Scores == 0 {
 		return "–"
 	}
-	text := l.T("report.points", "Points", quality.Points(math.Round(s.Score*10)*10).Text(l))
+	text := l.T("report.points", "Points", rubric.Points(math.Round(s.Score*10)*10).Text(l))
 	if s.Open {
 		text += " (" + l.T("report.undecided") + ")"
 	}

@@ -99,7 +99,7 @@ func verdict(v quality.Verdict, there bool) string {
 	if !there {
 		return ""
 	}
-	return v.Points.Text(vietnamese) + " – " + vietnamese.Of("quality.level", string(v.Level))
+	return v.Points.Text(vietnamese) + " – " + vietnamese.Of("rubric.level", string(v.Level))
 }
 
 // tasks is the ledger of the year.

@@ -10,6 +10,7 @@ import (
 	"chibo/organization"
 	"chibo/proceedings"
 	"chibo/quality"
+	"chibo/rubric"
 )
 
 // held is a monthly meeting on the third of its month.
@@ -19,8 +20,8 @@ func held(month int, s meeting.State, score quality.Score) Evening {
 }
 
 func scoredBy(state quality.State, own, decided int) quality.Score {
-	s := quality.Score{State: state, Of: quality.Whole(100), Own: quality.Verdict{Points: quality.Whole(own), At: 1}}
-	s.Decision.Points = quality.Whole(decided)
+	s := quality.Score{State: state, Of: rubric.Whole(100), Own: quality.Verdict{Points: rubric.Whole(own), At: 1}}
+	s.Decision.Points = rubric.Whole(decided)
 	return s
 }
 

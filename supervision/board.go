@@ -3,7 +3,7 @@ package supervision
 import (
 	"chibo/kit/when"
 	"chibo/organization"
-	"chibo/quality"
+	"chibo/rubric"
 	"chibo/theme"
 )
 
@@ -15,7 +15,7 @@ type Tally struct {
 	// nothing is known.
 	Month Month
 	// Levels counts the scored meetings by level.
-	Levels map[quality.Level]int
+	Levels map[rubric.Level]int
 }
 
 // Held is how many cells held their meeting.
@@ -92,8 +92,8 @@ func (r Row) Score() Month {
 }
 
 // Levels counts the scored meetings of the year by level.
-func (r Row) Levels() map[quality.Level]int {
-	sum := map[quality.Level]int{}
+func (r Row) Levels() map[rubric.Level]int {
+	sum := map[rubric.Level]int{}
 	for _, t := range r.Months {
 		for level, n := range t.Levels {
 			sum[level] += n
@@ -262,5 +262,5 @@ func (r *Row) close(year int, today when.Date) {
 // tally adds up what stands for one month.
 func (t *Tally) add(s sum) {
 	t.Met, t.Late, t.Planned, t.Unfiled = t.Met+s.Met, t.Late+s.Late, t.Planned+s.Planned, t.Unfiled+s.Unfiled
-	t.Levels = map[quality.Level]int{quality.Good: s.Good, quality.Fair: s.Fair, quality.Average: s.Average, quality.Poor: s.Poor}
+	t.Levels = map[rubric.Level]int{rubric.Good: s.Good, rubric.Fair: s.Fair, rubric.Average: s.Average, rubric.Poor: s.Poor}
 }

@@ -68,7 +68,7 @@ func (v boardView) scoreText(r Row) string {
 	}
 	text := m.Points.Text(v.L)
 	if m.Level != "" {
-		text += " " + v.L.Of("quality.level", string(m.Level))
+		text += " " + v.L.Of("rubric.level", string(m.Level))
 	}
 	return text + " (" + v.t("score.month", "Month", strconv.Itoa(int(m.Month.Month))) + ")"
 }

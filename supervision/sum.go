@@ -7,7 +7,7 @@ import (
 
 	"chibo/kit/db"
 	"chibo/kit/when"
-	"chibo/quality"
+	"chibo/rubric"
 	"chibo/theme"
 )
 
@@ -43,7 +43,7 @@ func (m Month) sum(day when.Date) sum {
 	standing := m.On(day)
 	s.Met, s.Late, s.Planned, s.Unfiled = one(standing == Met), one(standing == Late), one(standing == Planned), one(m.Unfiled(day))
 	s.ThemesDone, s.ThemesSet = one(m.Theme == theme.Done), one(m.Theme == theme.Set)
-	s.Good, s.Fair, s.Average, s.Poor = one(m.Level == quality.Good), one(m.Level == quality.Fair), one(m.Level == quality.Average), one(m.Level == quality.Poor)
+	s.Good, s.Fair, s.Average, s.Poor = one(m.Level == rubric.Good), one(m.Level == rubric.Fair), one(m.Level == rubric.Average), one(m.Level == rubric.Poor)
 	return s
 }
 

@@ -24,6 +24,7 @@ import (
 	"chibo/meeting"
 	"chibo/organization"
 	"chibo/quality"
+	"chibo/rubric"
 	"chibo/theme"
 )
 
@@ -69,8 +70,8 @@ type Month struct {
 	Theme theme.Duty
 	// Points and Level are the score of the meeting, that of the committee above where
 	// it has Decided.
-	Points  quality.Points
-	Level   quality.Level
+	Points  rubric.Points
+	Level   rubric.Level
 	Decided bool
 }
 

@@ -13,7 +13,7 @@ import (
 	"chibo/kit/web/part"
 	"chibo/kit/when"
 	"chibo/organization"
-	"chibo/quality"
+	"chibo/rubric"
 	"chibo/theme"
 )
 
@@ -293,7 +293,7 @@ func (v boardView) themeText(d Duty, single bool) string {
 	return v.L.Of("theme.duty", string(d.State()))
 }
 
-var levelKinds = map[quality.Level]part.Kind{quality.Good: part.OK, quality.Fair: part.Info, quality.Average: part.Warn, quality.Poor: part.Bad}
+var levelKinds = map[rubric.Level]part.Kind{rubric.Good: part.OK, rubric.Fair: part.Info, rubric.Average: part.Warn, rubric.Poor: part.Bad}
 
 // score is the newest score of a cell, the levels of the year of a committee; nothing for
 // whoever may not see scores.
@@ -303,9 +303,9 @@ func (v boardView) score(r Row) g.Node {
 	}
 	if !r.Single() {
 		var out g.Group
-		for _, level := range quality.Levels {
+		for _, level := range rubric.Levels {
 			if n := r.Levels()[level]; n > 0 {
-				out = append(out, part.Link(v.scored(r, level), part.Tag(levelKinds[level], v.L.Of("quality.level", string(level))+" "+strconv.Itoa(n))), g.Text(" "))
+				out = append(out, part.Link(v.scored(r, level), part.Tag(levelKinds[level], v.L.Of("rubric.level", string(level))+" "+strconv.Itoa(n))), g.Text(" "))
 			}
 		}
 		if len(out) == 0 {
@@ -319,7 +319,7 @@ func (v boardView) score(r Row) g.Node {
 	}
 	tag := g.Node(nil)
 	if m.Level != "" {
-		tag = part.Tag(levelKinds[m.Level], v.L.Of("quality.level", string(m.Level)))
+		tag = part.Tag(levelKinds[m.Level], v.L.Of("rubric.level", string(m.Level)))
 	}
 	small := v.t("score.month", "Month", int(m.Month.Month))
 	if !m.Decided {
@@ -329,7 +329,7 @@ func (v boardView) score(r Row) g.Node {
 }
 
 // scored lists the meetings of a committee's year that have a level.
-func (v boardView) scored(r Row, level quality.Level) string {
+func (v boardView) scored(r Row, level rubric.Level) string {
 	q := url.Values{"unit": {r.Unit.ID}, "year": {strconv.Itoa(v.Year)}, "level": {string(level)}}
 	return "/scores/list?" + q.Encode()
 }

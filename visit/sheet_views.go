@@ -344,7 +344,7 @@ func (v beforeView) score(s quality.Score) g.Node {
 	}
 	words := []string{given.Points.Text(v.L)}
 	if given.Level != "" {
-		words = append(words, v.L.Of("quality.level", string(given.Level)))
+		words = append(words, v.L.Of("rubric.level", string(given.Level)))
 	}
 	return g.Text(strings.Join(words, " · "))
 }

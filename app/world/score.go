@@ -7,6 +7,7 @@ import (
 	"chibo/kit/access"
 	"chibo/kit/when"
 	"chibo/quality"
+	"chibo/rubric"
 )
 
 // score takes the score of a meeting through the three hands: the cell committee and the
@@ -21,7 +22,7 @@ func (b *builder) score(ctx context.Context, c *cell, id string, doubt bool) err
 	for _, l := range f.Sum.Open {
 		offers := l.Offers()
 		if len(offers) == 0 {
-			e.Points[l.ID] = (l.Max - l.Step*quality.Points(2+c.r.IntN(12))).String()
+			e.Points[l.ID] = (l.Max - l.Step*rubric.Points(2+c.r.IntN(12))).String()
 			continue
 		}
 		e.Points[l.ID] = offers[min(c.r.IntN(4), len(offers)-1)].String()
@@ -80,19 +81,19 @@ func (b *builder) decide(ctx context.Context, c *cell, id string) error {
 // on, with the best step of line 4.5 as its paper words it, so that exactly half the
 // members belong to none.
 func (b *builder) sketch(ctx context.Context, year int) error {
-	r, _ := quality.Sheet("an-phu-2025")
+	r, _ := rubric.Sheet("an-phu-2025")
 	r.Name, r.From = "Biểu chấm điểm của Đảng ủy phường Sông Xanh", when.On(year+1, 1, 1)
-	r.Source = quality.Source{Number: "12-KH/ĐU", Body: "Đảng ủy phường Sông Xanh", Date: when.On(year, 11, 10)}
-	k, err := b.app.Quality.Begin(ctx, b.superior(), b.ward.ID, r)
+	r.Source = rubric.Source{Number: "12-KH/ĐU", Body: "Đảng ủy phường Sông Xanh", Date: when.On(year, 11, 10)}
+	k, err := b.app.Rubrics.Begin(ctx, b.superior(), b.ward.ID, r)
 	if err != nil {
 		return fmt.Errorf("sheet of the ward: %w", err)
 	}
-	return b.app.Quality.Rewrite(ctx, b.superior(), k.ID, func(r *quality.Rubric) error {
+	return b.app.Rubrics.Rewrite(ctx, b.superior(), k.ID, func(r *rubric.Rubric) error {
 		for _, l := range r.Placed() {
 			if l.ID == "4.5" {
 				best := &l.Bands[0]
 				best.Above, best.From, best.Text = best.From, nil, "trên 50 %"
-				return r.Put(quality.Spot{At: l.At, Was: l.ID}, l.Line)
+				return r.Put(rubric.Spot{At: l.At, Was: l.ID}, l.Line)
 			}
 		}
 		return nil

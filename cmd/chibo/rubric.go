@@ -10,7 +10,7 @@ import (
 	"chibo/app"
 	"chibo/kit/db"
 	"chibo/kit/locale"
-	"chibo/quality"
+	"chibo/rubric"
 )
 
 // rubrics is chibo rubric.
@@ -27,8 +27,8 @@ type sheets struct {
 }
 
 // all returns the sheets, those of the program first.
-func (s sheets) all(c console) ([]quality.Rubric, error) {
-	out := quality.Sheets()
+func (s sheets) all(c console) ([]rubric.Rubric, error) {
+	out := rubric.Sheets()
 	if s.Data == "" && s.DatabaseURL == "" {
 		return out, nil
 	}
@@ -43,7 +43,7 @@ func (s sheets) all(c console) ([]quality.Rubric, error) {
 	if err != nil {
 		return nil, err
 	}
-	kept, err := quality.AllSheets(c.ctx, d)
+	kept, err := rubric.AllSheets(c.ctx, d)
 	return append(out, kept...), errors.Join(err, d.Close())
 }
 
@@ -79,7 +79,7 @@ func (cmd *showRubric) Run(c console) error {
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(all, func(r quality.Rubric) bool { return r.ID == cmd.ID })
+	i := slices.IndexFunc(all, func(r rubric.Rubric) bool { return r.ID == cmd.ID })
 	if i < 0 {
 		return fmt.Errorf("no sheet %s; chibo rubric list names them", cmd.ID)
 	}
@@ -102,11 +102,11 @@ func (k *checkRubric) Run(c console) error {
 	if err != nil {
 		return err
 	}
-	r, err := quality.Parse(text)
+	r, err := rubric.Parse(text)
 	if err != nil {
 		return err
 	}
-	all := quality.Check(r)
+	all := rubric.Check(r)
 	for _, f := range all {
 		out := c.errors
 		if f.Open {
@@ -116,9 +116,9 @@ func (k *checkRubric) Run(c console) error {
 			return err
 		}
 	}
-	if wrong := quality.Wrong(all); len(wrong) > 0 {
-		return errors.New(locale.English.T("quality.check.refused", "Count", len(wrong)))
+	if wrong := rubric.Wrong(all); len(wrong) > 0 {
+		return errors.New(locale.English.T("rubric.check.refused", "Count", len(wrong)))
 	}
-	_, err = fmt.Fprintf(c.out, "%s: %s\n", r.ID, locale.English.T("quality.check.sound"))
+	_, err = fmt.Fprintf(c.out, "%s: %s\n", r.ID, locale.English.T("rubric.check.sound"))
 	return err
 }

@@ -34,3 +34,13 @@ func keep(r rune) rune {
 	}
 	return r
 }
+
+// Short returns s cut to the given number of letters, the last of them "…" where something
+// was left out.
+func Short(s string, letters int) string {
+	r := []rune(s)
+	if len(r) <= letters {
+		return s
+	}
+	return string(r[:letters-1]) + "…"
+}

@@ -43,3 +43,16 @@ func FuzzClean(f *testing.F) {
 		}
 	})
 }
+
+func TestShort(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		s    string
+		n    int
+		want string
+	}{{"", 3, ""}, {"chi", 3, "chi"}, {"chi bộ", 6, "chi bộ"}, {"chi bộ", 5, "chi …"}, {"đảng ủy", 2, "đ…"}} {
+		if got := text.Short(c.s, c.n); got != c.want {
+			t.Errorf("Short(%q, %d) = %q, want %q", c.s, c.n, got, c.want)
+		}
+	}
+}

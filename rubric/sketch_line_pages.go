@@ -1,4 +1,4 @@
-package quality
+package rubric
 
 import (
 	"cmp"
@@ -73,9 +73,9 @@ func (p Pages) line(c *web.Ctx) error {
 }
 
 func (p Pages) linePage(c *web.Ctx, r Rubric, v lineView) web.Page {
-	title := c.L.T("quality.line_new")
+	title := c.L.T("rubric.line_new")
 	if v.Spot.New == "" {
-		title = c.L.T("quality.line_edit", "Line", v.Spot.Was)
+		title = c.L.T("rubric.line_edit", "Line", v.Spot.Was)
 	}
 	return web.Page{
 		Title: title, Lead: sketchName(c, r), Section: section,
@@ -114,9 +114,9 @@ func (p Pages) putLine(c *web.Ctx) error {
 	case err != nil:
 		return err
 	case len(left) > 0:
-		return c.Done(sketchPath(c)+"/line"+at.query(), "quality.done.line_unsound")
+		return c.Done(sketchPath(c)+"/line"+at.query(), "rubric.done.line_unsound")
 	}
-	return c.Done(sketchPath(c), "quality.done.line")
+	return c.Done(sketchPath(c), "rubric.done.line")
 }
 
 // lineAgain shows the form of a line as it is typed, with what Check says of it.
@@ -191,7 +191,7 @@ func (p Pages) moveLine(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Done(sketchPath(c)+"/line"+at.query(), "quality.done.line_moved")
+	return c.Done(sketchPath(c)+"/line"+at.query(), "rubric.done.line_moved")
 }
 
 func (p Pages) removeLine(c *web.Ctx) error {
@@ -203,5 +203,5 @@ func (p Pages) removeLine(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Done(sketchPath(c), "quality.done.line_removed")
+	return c.Done(sketchPath(c), "rubric.done.line_removed")
 }

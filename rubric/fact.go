@@ -1,4 +1,4 @@
-package quality
+package rubric
 
 // Fact names a figure that the program reads from the record of a meeting. What a
 // sheet makes of it is the sheet's affair.

@@ -1,4 +1,4 @@
-package quality_test
+package rubric_test
 
 import (
 	"net/http"
@@ -8,7 +8,7 @@ import (
 
 	"chibo/app/world/worldtest"
 	"chibo/meeting"
-	"chibo/quality"
+	"chibo/rubric"
 )
 
 // TestSheetOfAWard: the ward copies the sheet of An Phú, mends a hole that it has typed,
@@ -50,7 +50,7 @@ func TestSheetOfAWard(t *testing.T) {
 		if a := w.As("member").Get(a.Location()); a.Status != http.StatusOK || !strings.Contains(a.Body, "trên 30 phút") {
 			t.Errorf("a member reads it: %d", a.Status)
 		}
-		if all, err := quality.AllSheets(t.Context(), w.App.DB); err != nil || len(all) != 1 || !strings.HasSuffix(a.Location(), all[0].ID) {
+		if all, err := rubric.AllSheets(t.Context(), w.App.DB); err != nil || len(all) != 1 || !strings.HasSuffix(a.Location(), all[0].ID) {
 			t.Errorf("all that is kept: %v, %v", all, err)
 		}
 		if body := w.As("secretary").Get("/meetings/" + closed + "/quality").Body; !strings.Contains(body, "Đưa tài liệu lên ứng dụng") {
@@ -119,9 +119,9 @@ func TestBlankSheet(t *testing.T) {
 		v.Post(sketch+"/line", "at", "1", "was", "1.1", "new", "behind", "id", "1.2", "text", "Đúng giờ", "max", "40", "way", "yes_no", "when0.fact", "length_short", "when0.high", "to", "when0.high_at", "0")
 		v.Post(sketch+"/levels", "from_good", "90", "from_fair", "70", "from_poor", "0", "gate0.level", "good", "gate0.full", "1.2", "year0.level", "good", "year0.all", "fair", "year0.reach", "good", "year0.count", "7")
 		text := v.Get(sketch + "/sheet.yaml").Body
-		r, err := quality.Parse([]byte(text))
-		if err != nil || len(quality.Check(r)) > 0 || len(r.Gates) != 1 || len(r.Year) != 1 || len(r.Levels) != 3 {
-			t.Fatalf("%v, %+v\n%s", err, quality.Check(r), text)
+		r, err := rubric.Parse([]byte(text))
+		if err != nil || len(rubric.Check(r)) > 0 || len(r.Gates) != 1 || len(r.Year) != 1 || len(r.Levels) != 3 {
+			t.Fatalf("%v, %+v\n%s", err, rubric.Check(r), text)
 		}
 		if a := v.Post(sketch+"/text", "sheet", "lines: 3"); a.Status != http.StatusUnprocessableEntity || !strings.Contains(a.Body, "lines: 3") {
 			t.Errorf("a text that is no sheet: %d", a.Status)

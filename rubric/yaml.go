@@ -1,4 +1,4 @@
-package quality
+package rubric
 
 import (
 	"bytes"
@@ -19,24 +19,24 @@ const MaxSheet = 256 << 10
 func Parse(text []byte) (Rubric, error) {
 	var r Rubric
 	if len(text) > MaxSheet {
-		return r, fault.New(fault.TooLarge, "quality.problem.large")
+		return r, fault.New(fault.TooLarge, "rubric.problem.large")
 	}
 	d := yaml.NewDecoder(bytes.NewReader(text))
 	d.KnownFields(true)
 	err := d.Decode(&r)
 	if err != nil {
 		if errors.Is(err, io.EOF) {
-			return Rubric{}, fault.New(fault.Invalid, "quality.problem.empty")
+			return Rubric{}, fault.New(fault.Invalid, "rubric.problem.empty")
 		}
-		return Rubric{}, fault.New(fault.Invalid, "quality.problem.yaml", "Where", plain(err))
+		return Rubric{}, fault.New(fault.Invalid, "rubric.problem.yaml", "Where", plain(err))
 	}
 	if err := d.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
-		return Rubric{}, fault.New(fault.Invalid, "quality.problem.several")
+		return Rubric{}, fault.New(fault.Invalid, "rubric.problem.several")
 	}
-	leaves(r.Lines, func(l Line) {
+	Leaves(r.Lines, func(l Line) {
 		for _, in := range l.ranges() {
 			if in.From != nil && in.Above != nil || in.To != nil && in.Under != nil {
-				err = fault.New(fault.Invalid, "quality.problem.two_edges", "Line", l.ID)
+				err = fault.New(fault.Invalid, "rubric.problem.two_edges", "Line", l.ID)
 			}
 		}
 	})

@@ -1,4 +1,4 @@
-package quality
+package rubric
 
 import (
 	"slices"
@@ -32,19 +32,19 @@ func (v newView) body() g.Node {
 		from = append(from, part.Option{Value: k.ID, Text: k.Name, Small: days(l, k.From, k.Until)})
 	}
 	for _, r := range slices.Backward(Sheets()) {
-		from = append(from, part.Option{Value: r.ID, Text: r.Name, Small: sourceText(l, r)})
+		from = append(from, part.Option{Value: r.ID, Text: r.Name, Small: SourceText(l, r)})
 	}
-	from = append(from, part.Option{Text: l.T("quality.sheet_blank"), Small: l.T("quality.sheet_blank_help")})
+	from = append(from, part.Option{Text: l.T("rubric.sheet_blank"), Small: l.T("rubric.sheet_blank_help")})
 	file := part.Form{ID: "load", Values: v.Form.Values, Problems: v.Form.Problems}
 	return part.Stack(v.Form.Summary(l),
 		part.Card(part.Post("/sketches",
-			v.Form.Select("organization", l.T("quality.field.owner"), owners),
-			v.Form.Radios("from", l.T("quality.field.begin"), from),
-			part.Actions(part.Button(l.T("quality.sheet_begin"), part.Primary)))),
-		part.Card(part.CardHead(l.T("quality.sheet_load")), part.Upload("/rubrics/load",
-			file.Select("organization", l.T("quality.field.owner"), owners),
-			file.File("file", l.T("quality.field.file"), ".yaml,.yml"),
-			part.Actions(part.Button(l.T("quality.sheet_load"), part.IconUpload)))))
+			v.Form.Select("organization", l.T("rubric.field.owner"), owners),
+			v.Form.Radios("from", l.T("rubric.field.begin"), from),
+			part.Actions(part.Button(l.T("rubric.sheet_begin"), part.Primary)))),
+		part.Card(part.CardHead(l.T("rubric.sheet_load")), part.Upload("/rubrics/load",
+			file.Select("organization", l.T("rubric.field.owner"), owners),
+			file.File("file", l.T("rubric.field.file"), ".yaml,.yml"),
+			part.Actions(part.Button(l.T("rubric.sheet_load"), part.IconUpload)))))
 }
 
 // sketchView shows a sheet that is being written.
@@ -64,19 +64,19 @@ func (v sketchView) head() g.Node {
 	l, r := v.L, v.Rubric
 	source := g.Node(nil)
 	if r.Source != (Source{}) {
-		source = g.Text(sourceText(l, r))
+		source = g.Text(SourceText(l, r))
 	}
-	return part.Card(part.CardHead(l.Of("quality.part", "head"), v.edit("head")), part.DescriptionList(
-		part.Is(l.T("quality.field.name"), orDash(r.Name)),
-		part.Is(l.T("quality.field.owner"), g.Text(r.Owner)),
-		part.Is(l.T("quality.field.in_force"), g.Text(days(l, r.From, r.Until))),
-		part.Is(l.T("quality.sheet.source_title"), source),
-		part.Is(l.T("quality.field.kinds"), g.Text(kindsText(l, r.Kinds))),
-		part.Is(l.T("quality.field.total"), g.Text(r.Total.Text(l)))))
+	return part.Card(part.CardHead(l.Of("rubric.part", "head"), v.edit("head")), part.DescriptionList(
+		part.Is(l.T("rubric.field.name"), orDash(r.Name)),
+		part.Is(l.T("rubric.field.owner"), g.Text(r.Owner)),
+		part.Is(l.T("rubric.field.in_force"), g.Text(days(l, r.From, r.Until))),
+		part.Is(l.T("rubric.sheet.source_title"), source),
+		part.Is(l.T("rubric.field.kinds"), g.Text(kindsText(l, r.Kinds))),
+		part.Is(l.T("rubric.field.total"), g.Text(r.Total.Text(l)))))
 }
 
 func (v sketchView) edit(name string) g.Node {
-	return part.LinkButton(v.Sketch.Path()+"/"+name, v.L.T("quality.edit"), part.Small, part.IconEdit, h.Aria("label", v.L.T("quality.edit")+": "+v.L.Of("quality.part", name)))
+	return part.LinkButton(v.Sketch.Path()+"/"+name, v.L.T("rubric.edit"), part.Small, part.IconEdit, h.Aria("label", v.L.T("rubric.edit")+": "+v.L.Of("rubric.part", name)))
 }
 
 func orDash(text string) g.Node {
@@ -89,7 +89,7 @@ func orDash(text string) g.Node {
 // kindsText names the kinds of meetings; none means all.
 func kindsText(l locale.L, of []string) string {
 	if len(of) == 0 {
-		return l.T("quality.kinds_all")
+		return l.T("rubric.kinds_all")
 	}
 	names := make([]string, len(of))
 	for i, k := range of {
@@ -101,17 +101,17 @@ func kindsText(l locale.L, of []string) string {
 func (v sketchView) lines() g.Node {
 	l := v.L
 	path := v.Sketch.Path() + "/line"
-	add := part.LinkButton(path+"?at=-1&new="+behind, l.T("quality.line_add"), part.IconPlus)
+	add := part.LinkButton(path+"?at=-1&new="+behind, l.T("rubric.line_add"), part.IconPlus)
 	if len(v.Rubric.Lines) == 0 {
-		return part.Card(h.ID("lines"), part.CardHead(l.T("quality.lines")), part.Empty(l.T("quality.lines_none"), l.T("quality.lines_none_help")), part.Actions(add))
+		return part.Card(h.ID("lines"), part.CardHead(l.T("rubric.lines")), part.Empty(l.T("rubric.lines_none"), l.T("rubric.lines_none_help")), part.Actions(add))
 	}
 	var rows []part.Row
 	for _, line := range v.Rubric.Placed() {
 		rows = append(rows, v.row(line))
 	}
-	rows = append(rows, part.Row{h.B(g.Text(l.T("quality.sheet_sum"))), h.B(g.Text(sumOf(v.Rubric.Lines).Text(l))), nil})
-	heads := part.Heads(l.T("quality.col.line"), l.T("quality.col.max"), l.T("quality.col.how"))
-	return part.Card(h.ID("lines"), part.CardHead(l.T("quality.lines")), part.Table(l.T("quality.lines"), heads, rows...), part.Actions(add))
+	rows = append(rows, part.Row{h.B(g.Text(l.T("rubric.sheet_sum"))), h.B(g.Text(sumOf(v.Rubric.Lines).Text(l))), nil})
+	heads := part.Heads(l.T("rubric.col.line"), l.T("rubric.col.max"), l.T("rubric.col.how"))
+	return part.Card(h.ID("lines"), part.CardHead(l.T("rubric.lines")), part.Table(l.T("rubric.lines"), heads, rows...), part.Actions(add))
 }
 
 func sumOf(lines []Line) Points {
@@ -140,7 +140,7 @@ func problemsOf(l locale.L, all []Finding, line string) g.Node {
 	var said g.Group
 	for _, f := range Wrong(all) {
 		if f.Line == line && line != "" {
-			said = append(said, part.Note(part.Bad, g.Text(l.Fill("quality.check."+f.Key, f.Args))))
+			said = append(said, part.Note(part.Bad, g.Text(l.Fill("rubric.check."+f.Key, f.Args))))
 		}
 	}
 	return said
@@ -152,12 +152,12 @@ func (v sketchView) levels() g.Node {
 	for _, t := range r.Levels {
 		from := ""
 		if !r.Unpointed {
-			from = " " + l.T("quality.level_from", "Points", t.From.Text(l))
+			from = " " + l.T("rubric.level_from", "Points", t.From.Text(l))
 		}
-		said = append(said, h.Li(levelTag(l, t.Level), g.Text(from)))
+		said = append(said, h.Li(LevelTag(l, t.Level), g.Text(from)))
 	}
-	return part.Card(part.CardHead(l.Of("quality.part", "levels"), v.edit("levels")), h.Ul(said), part.Muted(g.Text(
-		l.T("quality.levels_more", "Gates", len(r.Gates), "Years", len(r.Year), "Decided", len(r.Decided)))))
+	return part.Card(part.CardHead(l.Of("rubric.part", "levels"), v.edit("levels")), h.Ul(said), part.Muted(g.Text(
+		l.T("rubric.levels_more", "Gates", len(r.Gates), "Years", len(r.Year), "Decided", len(r.Decided)))))
 }
 
 // checked says what Check found; each finding leads to where it is mended.
@@ -165,10 +165,10 @@ func (v sketchView) checked() g.Node {
 	l := v.L
 	wrong := len(Wrong(v.Findings))
 	if wrong == 0 {
-		sound := part.Note(part.OK, g.Text(l.T("quality.sheet_sound", "Total", v.Rubric.Total.Text(l))))
-		return part.Card(part.CardHead(l.T("quality.sheet_check")), sound, findingsList(l, v.Findings, v.place))
+		sound := part.Note(part.OK, g.Text(l.T("rubric.sheet_sound", "Total", v.Rubric.Total.Text(l))))
+		return part.Card(part.CardHead(l.T("rubric.sheet_check")), sound, findingsList(l, v.Findings, v.place))
 	}
-	return part.Card(part.Bad, part.CardHead(l.T("quality.sheet_check")), h.P(g.Text(l.T("quality.check.refused", "Count", wrong))), findingsList(l, v.Findings, v.place))
+	return part.Card(part.Bad, part.CardHead(l.T("rubric.sheet_check")), h.P(g.Text(l.T("rubric.check.refused", "Count", wrong))), findingsList(l, v.Findings, v.place))
 }
 
 // findingsList lists findings; where says on which page one is mended.
@@ -178,9 +178,9 @@ func findingsList(l locale.L, all []Finding, where func(Finding) string) g.Node 
 	}
 	lines := make([]g.Node, len(all))
 	for i, f := range all {
-		kind, said := part.Bad, l.T("quality.finding_wrong")
+		kind, said := part.Bad, l.T("rubric.finding_wrong")
 		if f.Open {
-			kind, said = part.Info, l.T("quality.finding_open")
+			kind, said = part.Info, l.T("rubric.finding_open")
 		}
 		text := g.Node(g.Text(f.Text(l)))
 		if to := where(f); to != "" {
@@ -215,26 +215,26 @@ func (v sketchView) trials() g.Node {
 	}
 	lines := make([]g.Node, len(v.Trials))
 	for i, t := range v.Trials {
-		given := l.T("quality.trial_none")
-		if t.Given.State != "" && t.Given.State != Draft {
-			given = l.T("quality.trial_given", "Points", t.Given.Own.Points.Text(l))
+		given := l.T("rubric.trial_none")
+		if t.Given != nil {
+			given = l.T("rubric.trial_given", "Points", t.Given.Text(l))
 		}
 		lines[i] = part.Entry(t.Cell+" · "+l.Month(t.Meeting.Month),
-			l.T("quality.trial", "Points", t.Sum.Points.Text(l), "Of", t.Sum.Of.Text(l), "Open", len(t.Sum.Open))+" "+given)
+			l.T("rubric.trial", "Points", t.Sum.Points.Text(l), "Of", t.Sum.Of.Text(l), "Open", len(t.Sum.Open))+" "+given)
 	}
-	return part.Card(part.CardHead(l.T("quality.trials")), part.Muted(g.Text(l.T("quality.trials_help"))), part.List(lines...))
+	return part.Card(part.CardHead(l.T("rubric.trials")), part.Muted(g.Text(l.T("rubric.trials_help"))), part.List(lines...))
 }
 
 func (v sketchView) actions() g.Node {
 	l := v.L
-	adopt := g.Node(part.Muted(g.Text(l.T("quality.adopt_not_yet"))))
+	adopt := g.Node(part.Muted(g.Text(l.T("rubric.adopt_not_yet"))))
 	if len(Wrong(v.Findings)) == 0 {
-		adopt = part.PostButton(v.Sketch.Path()+"/adopt", l.T("quality.sheet_add"), part.Primary, part.Wide,
-			part.Confirm(l, l.T("quality.adopt_ask", "Day", v.Rubric.From.Slashed()), l.T("quality.sheet_add")))
+		adopt = part.PostButton(v.Sketch.Path()+"/adopt", l.T("rubric.sheet_add"), part.Primary, part.Wide,
+			part.Confirm(l, l.T("rubric.adopt_ask", "Day", v.Rubric.From.Slashed()), l.T("rubric.sheet_add")))
 	}
-	return part.Card(part.CardHead(l.T("quality.adopt")), adopt, part.Actions(
-		part.LinkButton(v.Sketch.Path()+"/text", l.Of("quality.part", "text"), part.Small, part.IconPaper),
-		part.LinkButton(v.Sketch.Path()+"/sheet.yaml", l.T("quality.sheet_download"), part.Small, part.IconDownload),
-		part.PostButton(v.Sketch.Path()+"/drop", l.T("quality.sketch_drop"), part.Small, part.IconTrash,
-			part.Confirm(l, l.T("quality.sketch_drop_ask"), l.T("quality.sketch_drop")))))
+	return part.Card(part.CardHead(l.T("rubric.adopt")), adopt, part.Actions(
+		part.LinkButton(v.Sketch.Path()+"/text", l.Of("rubric.part", "text"), part.Small, part.IconPaper),
+		part.LinkButton(v.Sketch.Path()+"/sheet.yaml", l.T("rubric.sheet_download"), part.Small, part.IconDownload),
+		part.PostButton(v.Sketch.Path()+"/drop", l.T("rubric.sketch_drop"), part.Small, part.IconTrash,
+			part.Confirm(l, l.T("rubric.sketch_drop_ask"), l.T("rubric.sketch_drop")))))
 }

@@ -1,4 +1,4 @@
-package quality
+package rubric
 
 import (
 	"net/url"
@@ -56,7 +56,7 @@ func (p Pages) newPage(c *web.Ctx, f web.Form, refused error) error {
 		return err
 	}
 	v := newView{L: c.L, Owners: owners, Kept: kept, Form: f}
-	page := web.Page{Title: c.L.T("quality.sheet_new"), Lead: c.L.T("quality.sheet_new_lead"), Crumbs: sheetCrumbs(c), Section: section, Body: v.body()}
+	page := web.Page{Title: c.L.T("rubric.sheet_new"), Lead: c.L.T("rubric.sheet_new_lead"), Crumbs: sheetCrumbs(c), Section: section, Body: v.body()}
 	if refused != nil {
 		return c.Again(refused, page)
 	}
@@ -124,16 +124,16 @@ func (p Pages) sketchPage(c *web.Ctx) (web.Page, error) {
 	}
 	v := sketchView{L: c.L, Sketch: k, Rubric: r, Findings: Check(r)}
 	if len(Wrong(v.Findings)) == 0 {
-		if v.Trials, err = p.Try(c.Context(), c.Who, r, k.Organization); err != nil {
+		if v.Trials, err = p.Trials(c.Context(), c.Who, r, k.Organization); err != nil {
 			return web.Page{}, err
 		}
 	}
-	return web.Page{Title: sketchName(c, r), Lead: c.L.T("quality.sketch_lead"), Crumbs: sheetCrumbs(c), Section: section, Body: v.body()}, nil
+	return web.Page{Title: sketchName(c, r), Lead: c.L.T("rubric.sketch_lead"), Crumbs: sheetCrumbs(c), Section: section, Body: v.body()}, nil
 }
 
 func sketchName(c *web.Ctx, r Rubric) string {
 	if r.Name == "" {
-		return c.L.T("quality.sketch")
+		return c.L.T("rubric.sketch")
 	}
 	return r.Name
 }
@@ -195,7 +195,7 @@ func (p Pages) part(s sheetPart) web.Handler {
 func (p Pages) partPage(c *web.Ctx, s sheetPart, r Rubric, f web.Form) web.Page {
 	v := partView{L: c.L, Part: s, Path: sketchPath(c), Rubric: r, Form: f}
 	return web.Page{
-		Title: c.L.Of("quality.part", s.name), Lead: sketchName(c, r), Section: section,
+		Title: c.L.Of("rubric.part", s.name), Lead: sketchName(c, r), Section: section,
 		Crumbs: append(sheetCrumbs(c), web.Crumb{Text: sketchName(c, r), URL: v.Path}), Body: v.body(),
 	}
 }
@@ -219,7 +219,7 @@ func (p Pages) putPart(s sheetPart) web.Handler {
 		}
 		err = p.Rewrite(c.Context(), c.Who, c.Param("id"), func(r *Rubric) error { return s.read(r, values) })
 		if err == nil {
-			return c.Done(sketchPath(c), "quality.done.sketch")
+			return c.Done(sketchPath(c), "rubric.done.sketch")
 		}
 		if fault.Is(err, fault.NotFound) {
 			return err
@@ -245,12 +245,12 @@ func (p Pages) adopt(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Done("/rubrics/"+k.ID, "quality.done.sheet")
+	return c.Done("/rubrics/"+k.ID, "rubric.done.sheet")
 }
 
 func (p Pages) dropSketch(c *web.Ctx) error {
 	if err := p.DropSketch(c.Context(), c.Who, c.Param("id")); err != nil {
 		return err
 	}
-	return c.Done("/rubrics", "quality.done.sketch_dropped")
+	return c.Done("/rubrics", "rubric.done.sketch_dropped")
 }

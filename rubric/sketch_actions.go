@@ -1,4 +1,4 @@
-package quality
+package rubric
 
 import (
 	"context"
@@ -30,7 +30,7 @@ func (s *Service) Begin(ctx context.Context, who access.Person, organizationID s
 func sheetText(r Rubric) (string, error) {
 	text, err := r.Text()
 	if err == nil && len(text) > MaxSheet {
-		err = fault.New(fault.TooLarge, "quality.problem.large")
+		err = fault.New(fault.TooLarge, "rubric.problem.large")
 	}
 	return string(text), err
 }

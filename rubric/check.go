@@ -1,4 +1,4 @@
-package quality
+package rubric
 
 import (
 	"cmp"
@@ -9,7 +9,7 @@ import (
 )
 
 // Finding is something that Check says of a sheet. Its words are the text
-// "quality.check." and Key, filled with Args.
+// "rubric.check." and Key, filled with Args.
 type Finding struct {
 	Line string // "" for the whole sheet
 	Key  string
@@ -40,11 +40,11 @@ func Check(r Rubric) []Finding {
 
 // Text says the finding in words, with the line it is about.
 func (f Finding) Text(l locale.L) string {
-	text := l.Fill("quality.check."+f.Key, f.Args)
+	text := l.Fill("rubric.check."+f.Key, f.Args)
 	if f.Line == "" {
 		return text
 	}
-	return l.T("quality.check.line", "Line", f.Line, "Text", text)
+	return l.T("rubric.check.line", "Line", f.Line, "Text", text)
 }
 
 // Wrong returns the findings that keep a sheet from being put in force.
@@ -205,7 +205,7 @@ func (c *checker) sums() {
 	c.that(sum == c.Total, "", "total_sum", "Sum", sum.String(), "Total", c.Total.String())
 	var partial []string
 	taker, found := Line{}, false
-	leaves(c.Lines, func(l Line) {
+	Leaves(c.Lines, func(l Line) {
 		if len(l.CountsIn) > 0 {
 			partial = append(partial, l.ID)
 		}

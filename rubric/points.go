@@ -1,4 +1,4 @@
-package quality
+package rubric
 
 import (
 	"fmt"
@@ -54,7 +54,7 @@ func (p *Points) UnmarshalText(text []byte) error {
 func hundredths(s string) (int, error) {
 	s = strings.ReplaceAll(strings.TrimSpace(s), ",", ".")
 	whole, rest, _ := strings.Cut(s, ".")
-	refused := fault.New(fault.Invalid, "quality.problem.number", "Text", s)
+	refused := fault.New(fault.Invalid, "rubric.problem.number", "Text", s)
 	if len(rest) > 2 || len(whole) > 9 || whole == "" || strings.ContainsAny(rest, "+-") {
 		return 0, refused
 	}

@@ -1,4 +1,4 @@
-package quality
+package rubric
 
 import (
 	"slices"
@@ -66,7 +66,7 @@ func (r *Rubric) find(s Spot) (*[]Line, int, error) {
 	left := s.At
 	among, i, ok := find(&r.Lines, &left)
 	if s.At < 0 || !ok || (*among)[i].ID != s.Was {
-		return nil, 0, fault.New(fault.Conflict, "quality.problem.line_moved")
+		return nil, 0, fault.New(fault.Conflict, "rubric.problem.line_moved")
 	}
 	return among, i, nil
 }

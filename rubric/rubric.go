@@ -1,4 +1,11 @@
-package quality
+// Package rubric keeps the sheets by which meetings are given points: bộ tiêu chí chấm điểm.
+//
+// Its story: a sheet is data, with an owner, a source and a day from which it holds. The
+// program brings those of the field; a ward that has its own copies one, types it in, or
+// loads a file, and works on it as a sketch. Check says what does not sum, where its steps
+// leave holes or overlap, and what it leaves open; only a sound sheet comes in force. What
+// a meeting gets by it is the business of package quality.
+package rubric
 
 import (
 	"slices"
@@ -113,7 +120,7 @@ func (r Rubric) For(kind string) bool { return len(r.Kinds) == 0 || slices.Conta
 func (r Rubric) Counted(kind string) []Line {
 	var out []Line
 	var lost Points
-	leaves(r.Lines, func(l Line) {
+	Leaves(r.Lines, func(l Line) {
 		if !l.Counts(kind) {
 			lost += l.Max
 			return

@@ -1,4 +1,4 @@
-package quality
+package rubric
 
 import (
 	"strings"
@@ -29,8 +29,8 @@ func (v sheetsView) body() g.Node {
 		own = append(own, part.LinkEntry("/rubrics/"+k.ID, k.Name, v.Names[k.Organization]+" · "+days(l, k.From, k.Until), v.force(k.From, k.Until)))
 	}
 	for _, r := range Sheets() {
-		small := sourceText(l, r) + " · " + days(l, r.From, r.Until)
-		tag := part.Tag(part.Plain, l.T("quality.sheet_model"))
+		small := SourceText(l, r) + " · " + days(l, r.From, r.Until)
+		tag := part.Tag(part.Plain, l.T("rubric.sheet_model"))
 		if r.Owner == national {
 			tag = v.force(r.From, r.Until)
 		}
@@ -38,16 +38,16 @@ func (v sheetsView) body() g.Node {
 	}
 	add := g.Node(nil)
 	if v.Owns {
-		add = part.Actions(part.LinkButton("/rubrics/new", l.T("quality.sheet_new"), part.Primary, part.IconPlus))
+		add = part.Actions(part.LinkButton("/rubrics/new", l.T("rubric.sheet_new"), part.Primary, part.IconPlus))
 	}
-	mine := part.Empty(l.T("quality.sheets_none"), l.T("quality.sheets_none_help"))
+	mine := part.Empty(l.T("rubric.sheets_none"), l.T("rubric.sheets_none_help"))
 	if len(own) > 0 {
 		mine = part.List(own...)
 	}
 	return part.Stack(
-		part.Card(part.CardHead(l.T("quality.sheets_own")), mine, add),
+		part.Card(part.CardHead(l.T("rubric.sheets_own")), mine, add),
 		v.sketches(),
-		part.Card(part.CardHead(l.T("quality.sheets_given")), part.Muted(g.Text(l.T("quality.sheets_given_help"))), part.List(ours...)),
+		part.Card(part.CardHead(l.T("rubric.sheets_given")), part.Muted(g.Text(l.T("rubric.sheets_given_help"))), part.List(ours...)),
 	)
 }
 
@@ -59,30 +59,30 @@ func (v sheetsView) sketches() g.Node {
 	l := v.L
 	lines := make([]g.Node, len(v.Sketches))
 	for i, k := range v.Sketches {
-		name := l.T("quality.sketch")
+		name := l.T("rubric.sketch")
 		if r, err := Parse([]byte(k.Sheet)); err == nil && r.Name != "" {
 			name = r.Name
 		}
-		lines[i] = part.LinkEntry(k.Path(), name, v.Names[k.Organization]+" · "+l.T("quality.sketch_changed", "When", l.Moment(k.At)))
+		lines[i] = part.LinkEntry(k.Path(), name, v.Names[k.Organization]+" · "+l.T("rubric.sketch_changed", "When", l.Moment(k.At)))
 	}
-	return part.Card(part.CardHead(l.T("quality.sketches")), part.List(lines...))
+	return part.Card(part.CardHead(l.T("rubric.sketches")), part.List(lines...))
 }
 
 func (v sheetsView) force(from, until when.Date) g.Node {
 	switch {
 	case v.Today.Before(from):
-		return part.Tag(part.Info, v.L.T("quality.sheet_later"))
+		return part.Tag(part.Info, v.L.T("rubric.sheet_later"))
 	case !until.IsZero() && until.Before(v.Today):
-		return part.Tag(part.Plain, v.L.T("quality.sheet_past"))
+		return part.Tag(part.Plain, v.L.T("rubric.sheet_past"))
 	}
-	return part.Tag(part.OK, v.L.T("quality.sheet_now"))
+	return part.Tag(part.OK, v.L.T("rubric.sheet_now"))
 }
 
 func days(l locale.L, from, until when.Date) string {
 	if until.IsZero() {
-		return l.T("quality.sheet_from", "From", from.Slashed())
+		return l.T("rubric.sheet_from", "From", from.Slashed())
 	}
-	return l.T("quality.sheet_between", "From", from.Slashed(), "Until", until.Slashed())
+	return l.T("rubric.sheet_between", "From", from.Slashed(), "Until", until.Slashed())
 }
 
 // sheetView shows one sheet with its lines, levels and what was decided.
@@ -91,9 +91,9 @@ func sheetView(l locale.L, r Rubric, id string, owns bool) g.Node {
 	for _, t := range r.Levels {
 		from := g.Node(nil)
 		if !r.Unpointed {
-			from = g.Text(" " + l.T("quality.level_from", "Points", t.From.Text(l)))
+			from = g.Text(" " + l.T("rubric.level_from", "Points", t.From.Text(l)))
 		}
-		levels = append(levels, h.Li(levelTag(l, t.Level), from))
+		levels = append(levels, h.Li(LevelTag(l, t.Level), from))
 	}
 	var decided g.Group
 	for _, d := range r.Decided {
@@ -102,10 +102,10 @@ func sheetView(l locale.L, r Rubric, id string, owns bool) g.Node {
 	return part.Cols(
 		part.Card(linesTable(l, r)),
 		part.Stack(
-			part.Card(part.CardHead(l.T("quality.sheet.levels")), h.Ul(levels), part.Muted(g.Text(days(l, r.From, r.Until))), g.If(r.Note != "", h.P(g.Text(r.Note)))),
-			g.If(len(decided) > 0, part.Card(part.CardHead(l.T("quality.sheet.decided")), h.Ul(decided))),
-			part.Card(part.Actions(part.LinkButton("/rubrics/"+id+"/sheet.yaml", l.T("quality.sheet_download"), part.IconDownload),
-				g.If(owns, part.LinkButton("/rubrics/new?from="+id, l.T("quality.sheet_copy"), part.IconCopy)))),
+			part.Card(part.CardHead(l.T("rubric.sheet.levels")), h.Ul(levels), part.Muted(g.Text(days(l, r.From, r.Until))), g.If(r.Note != "", h.P(g.Text(r.Note)))),
+			g.If(len(decided) > 0, part.Card(part.CardHead(l.T("rubric.sheet.decided")), h.Ul(decided))),
+			part.Card(part.Actions(part.LinkButton("/rubrics/"+id+"/sheet.yaml", l.T("rubric.sheet_download"), part.IconDownload),
+				g.If(owns, part.LinkButton("/rubrics/new?from="+id, l.T("rubric.sheet_copy"), part.IconCopy)))),
 		))
 }
 
@@ -123,8 +123,8 @@ func linesTable(l locale.L, r Rubric) g.Node {
 		}
 	}
 	add(r.Lines)
-	rows = append(rows, part.Row{h.B(g.Text(l.T("quality.sheet_sum"))), h.B(g.Text(r.Total.Text(l))), nil})
-	return part.Table(r.Name, part.Heads(l.T("quality.col.line"), l.T("quality.col.max"), l.T("quality.col.how")), rows...)
+	rows = append(rows, part.Row{h.B(g.Text(l.T("rubric.sheet_sum"))), h.B(g.Text(r.Total.Text(l))), nil})
+	return part.Table(r.Name, part.Heads(l.T("rubric.col.line"), l.T("rubric.col.max"), l.T("rubric.col.how")), rows...)
 }
 
 // howText says how the points of a line are found.
@@ -132,7 +132,7 @@ func howText(l locale.L, line Line) string {
 	if len(line.Lines) > 0 {
 		return ""
 	}
-	words := []string{l.Of("quality.form", string(line.Form))}
+	words := []string{l.Of("rubric.form", string(line.Form))}
 	for _, b := range line.Bands {
 		if b.Text != "" {
 			words = append(words, b.Text+": "+b.Points.Text(l))
@@ -142,7 +142,23 @@ func howText(l locale.L, line Line) string {
 		words = append(words, c.Text+": "+c.Points.Text(l))
 	}
 	if len(line.Facts()) > 0 {
-		words = append(words, l.T("quality.counted"))
+		words = append(words, l.T("rubric.counted"))
 	}
 	return strings.Join(words, "; ")
+}
+
+// levels colour a level.
+var levelKinds = map[Level]part.Kind{Good: part.OK, Fair: part.Info, Average: part.Warn, Poor: part.Bad}
+
+// LevelTag shows a level in its colour; nothing where there is none.
+func LevelTag(l locale.L, level Level) g.Node {
+	if level == "" {
+		return nil
+	}
+	return part.Tag(levelKinds[level], l.Of("rubric.level", string(level)))
+}
+
+// SourceText names the document of a sheet: number, body and date together.
+func SourceText(l locale.L, r Rubric) string {
+	return l.T("rubric.sheet.source", "Number", r.Source.Number, "Body", r.Source.Body, "Day", r.Source.Date.Slashed())
 }

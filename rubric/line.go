@@ -1,4 +1,4 @@
-package quality
+package rubric
 
 import "slices"
 
@@ -217,11 +217,11 @@ func (l Line) Offers() []Points {
 	return out
 }
 
-// leaves calls f with every line that is given points, in the order of the sheet.
-func leaves(lines []Line, f func(Line)) {
+// Leaves calls f with every line that is given points, in the order of the sheet.
+func Leaves(lines []Line, f func(Line)) {
 	for _, l := range lines {
 		if len(l.Lines) > 0 {
-			leaves(l.Lines, f)
+			Leaves(l.Lines, f)
 			continue
 		}
 		f(l)

@@ -1,4 +1,4 @@
-package quality
+package rubric
 
 // YearRule says what a year of meetings must be for a level of the cell's year. The
 // sheet of Đảng bộ Khối các cơ quan tỉnh Phú Thọ: tốt needs every meeting at least khá

@@ -1,4 +1,4 @@
-package quality
+package rubric
 
 import (
 	"fmt"
@@ -39,7 +39,7 @@ func (t *fields) points(field string) Points {
 // given reads points that must not be left out.
 func (t *fields) given(field string) Points {
 	if t.Get(field) == "" {
-		t.problems[field] = "quality.problem.row_points"
+		t.problems[field] = "rubric.problem.row_points"
 	}
 	return t.points(field)
 }
