@@ -49,11 +49,12 @@ const (
 // sum is the HMAC-SHA256 of all that is said, each with its length, under the key of
 // the door.
 func (d Door) sum(p purpose, said ...string) []byte {
-	h := hmac.New(sha256.New, []byte(d.Key))
+	all := make([]byte, 0, 256)
 	for _, s := range append([]string{string(p), d.Meeting}, said...) {
-		_ = binary.Write(h, binary.BigEndian, uint32(len(s))) // a hash never fails to write
-		_, _ = h.Write([]byte(s))
+		all = append(binary.BigEndian.AppendUint32(all, uint32(len(s))), s...)
 	}
+	h := hmac.New(sha256.New, []byte(d.Key))
+	_, _ = h.Write(all) // a hash never fails to write
 	return h.Sum(nil)
 }
 

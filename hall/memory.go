@@ -6,6 +6,7 @@ import (
 
 	"chibo/kit/db"
 	"chibo/kit/when"
+	"chibo/meeting"
 	"chibo/member"
 )
 
@@ -76,9 +77,25 @@ func (s *Service) entrance(ctx context.Context, meeting string) (Entrance, bool,
 	return e, true, nil
 }
 
+// expect reads what must be known at a door before anybody there presses the button.
+func (s *Service) expect(ctx context.Context, e Entrance) error {
+	if err := s.Room.Await(ctx, e.Root, e.Meeting, e.State == meeting.Open); err != nil {
+		return err
+	}
+	_, err := s.list(ctx, e)
+	return err
+}
+
 // mayConfirm returns the last digits that confirm a member of the roll; false for
 // whoever does not check in at this door.
 func (s *Service) mayConfirm(ctx context.Context, e Entrance, memberID string) (ends []string, listed bool, err error) {
+	all, err := s.list(ctx, e)
+	ends, listed = all[memberID]
+	return ends, listed, err
+}
+
+// list returns those who may check in at a door, with what confirms them.
+func (s *Service) list(ctx context.Context, e Entrance) (map[string][]string, error) {
 	s.memory.watch(s.DB)
 	at, number := cellDay{e.Root, e.Organization, e.Day()}, s.memory.rolls.Number()
 	known, found := s.memory.list(at, number)
@@ -87,14 +104,14 @@ func (s *Service) mayConfirm(ctx context.Context, e Entrance, memberID string) (
 		defer s.memory.reading.Unlock()
 		known, found = s.memory.list(at, number)
 	}
-	if !found {
-		if known, err = s.readList(ctx, at); err != nil {
-			return nil, false, err
-		}
+	if found {
+		return known, nil
+	}
+	known, err := s.readList(ctx, at)
+	if err == nil {
 		s.memory.put(at, knownList{known, number})
 	}
-	ends, listed = known[memberID]
-	return ends, listed, nil
+	return known, err
 }
 
 func (s *Service) readList(ctx context.Context, at cellDay) (map[string][]string, error) {

@@ -7,7 +7,6 @@ import (
 	"chibo/kit/access"
 	"chibo/kit/fault"
 	"chibo/kit/web"
-	"chibo/meeting"
 	"chibo/member"
 	"chibo/proceedings"
 	"chibo/room"
@@ -132,7 +131,7 @@ func (p *Pages) ticketed(c *web.Ctx, f func(v visit) error) error {
 	if err := e.Ajar(p.now()); err != nil {
 		return c.Again(err, knockView(c.L, c.Refill(err), false))
 	}
-	if err := p.Room.Await(c.Context(), e.Root, e.Meeting, e.State == meeting.Open); err != nil {
+	if err := p.expect(c.Context(), e); err != nil {
 		return err
 	}
 	return f(visit{e, t, device})

@@ -38,9 +38,9 @@ const (
 	longPause  = time.Second
 )
 
-// A stream rests restful times as long as it took to draw and to tell, so that one with
-// many watchers takes a quarter of a core at most and one with few tells at once. Where
-// many streams change at the same time each rests as much longer, a second at most: what
+// A stream rests as long as it took to draw and to tell, so that one with many watchers
+// takes half a core at most and one with few tells at once. Where many streams change at
+// the same time each rests restful times as long for every other, a second at most: what
 // is sent in goes before what is shown.
 const restful = 3
 
@@ -90,9 +90,13 @@ type Source struct {
 type Watcher struct {
 	Person string // whose streams are counted together
 	Seen   string // ID of the last event the device has; empty for none
-	// Who is asked again while the person watches, and says who that is now. It must not
-	// hold on to a request.
-	Who func(context.Context) (access.Person, error)
+	Who    Known
+}
+
+// Known is somebody who is known again while they watch. It must not hold on to a request.
+type Known interface {
+	// Again says who the person is now.
+	Again(ctx context.Context) (access.Person, error)
 }
 
 // Hub has the streams of one process.
@@ -128,7 +132,7 @@ type seat struct {
 	out    out
 	person string
 	seen   string
-	who    func(context.Context) (access.Person, error)
+	who    Known
 }
 
 // errStops refuses new watchers while the program stops.

@@ -51,7 +51,7 @@ func build(t *testing.T, plain bool) *house {
 		}, May: func(context.Context) (func(access.Person) bool, error) {
 			return func(access.Person) bool { return h.allowed.Load() }, nil
 		}}
-		who := live.Watcher{Person: r.URL.Query().Get("who"), Who: func(context.Context) (access.Person, error) { return access.Person{}, nil }}
+		who := live.Watcher{Person: r.URL.Query().Get("who"), Who: anybody{}}
 		if err := h.hub.Serve(w, r, src, who); err != nil {
 			http.Error(w, err.Error(), http.StatusServiceUnavailable)
 		}
@@ -64,6 +64,11 @@ func build(t *testing.T, plain bool) *house {
 	})
 	return h
 }
+
+// anybody is whoever watches.
+type anybody struct{}
+
+func (anybody) Again(context.Context) (access.Person, error) { return access.Person{}, nil }
 
 type flushOnly struct {
 	http.ResponseWriter

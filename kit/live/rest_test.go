@@ -14,7 +14,8 @@ func TestManyStreamsRestLonger(t *testing.T) {
 		took, want time.Duration
 	}{
 		{1, 0, shortPause},
-		{1, 4 * time.Millisecond, 12 * time.Millisecond},
+		{1, 4 * time.Millisecond, shortPause},
+		{1, 12 * time.Millisecond, 12 * time.Millisecond},
 		{1, time.Second, usualPause},
 		{5, 4 * time.Millisecond, 48 * time.Millisecond},
 		{101, time.Millisecond, 300 * time.Millisecond},

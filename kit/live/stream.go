@@ -98,7 +98,7 @@ func (s *stream) rested() {
 // rest is how long to rest after a draw that took so long.
 func (s *stream) rest(pause, took time.Duration) time.Duration {
 	others := time.Duration(s.hub.active.Load() - 1)
-	return max(min(pause, max(shortPause, restful*took)), min(longPause, restful*took*others))
+	return max(min(pause, max(shortPause, took)), min(longPause, restful*took*others))
 }
 
 // draw tells everybody how things are now. After a failure the devices are let go:
@@ -164,7 +164,7 @@ func (s *stream) check() {
 	}
 	var lost []*seat
 	for _, p := range s.all() {
-		who, err := p.who(s.ctx)
+		who, err := p.who.Again(s.ctx)
 		if err == nil && !may(who) && s.ctx.Err() == nil {
 			lost = append(lost, p)
 		}

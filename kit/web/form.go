@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"reflect"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/go-playground/form/v4"
@@ -158,16 +159,23 @@ func unreadableField(dst any, field string) string {
 	return "fault.number"
 }
 
+// fieldTypes returns the type of each field of a form, by its name.
 func fieldTypes(dst any) map[string]reflect.Type {
 	t := reflect.TypeOf(dst).Elem()
+	if known, ok := forms.Load(t); ok {
+		return known.(map[string]reflect.Type)
+	}
 	out := map[string]reflect.Type{}
 	for _, f := range reflect.VisibleFields(t) {
 		if name := f.Tag.Get("form"); name != "" && name != "-" {
 			out[name] = f.Type
 		}
 	}
+	forms.Store(t, out)
 	return out
 }
+
+var forms sync.Map // type of a struct → fieldTypes of it
 
 // Fill returns a form that shows the fields of src, a struct with `form:"name"`.
 func (c *Ctx) Fill(src any) Form {

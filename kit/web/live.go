@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"chibo/kit/access"
 	"chibo/kit/live"
@@ -13,23 +14,30 @@ import (
 // while they watch: the stream ends when the session has ended or src says that they may
 // not watch any more.
 func (c *Ctx) Live(hub *live.Hub, src live.Source) error {
-	identify, again := c.server.Identify, remembered(c.Request)
-	w := live.Watcher{Person: c.Who.Account, Who: func(ctx context.Context) (access.Person, error) {
-		return identify(again.WithContext(ctx))
+	w := live.Watcher{Person: c.Who.Account, Who: known{
+		server: c.server, host: c.Request.Host, address: c.Request.RemoteAddr,
+		cookies:   strings.Join(c.Request.Header.Values("Cookie"), "; "),
+		forwarded: strings.Join(c.Request.Header.Values("X-Forwarded-For"), ", "),
 	}}
 	return hub.Serve(innermost(c.Writer), c.Request, src, w)
 }
 
-// remembered is what must be kept of a request to know the person again. The rest,
-// with the buffers of its connection, is let go.
-func remembered(r *http.Request) *http.Request {
-	head := http.Header{}
-	for _, name := range []string{"Cookie", "X-Forwarded-For"} {
-		if v := r.Header.Values(name); v != nil {
-			head[name] = v
+// known is what must be kept of a request to know the person again. The rest, with the
+// buffers of its connection, is let go.
+type known struct {
+	server                            *Server
+	host, address, cookies, forwarded string
+}
+
+// Again says who the person is now.
+func (k known) Again(ctx context.Context) (access.Person, error) {
+	r := &http.Request{Method: http.MethodGet, URL: &url.URL{}, Host: k.host, RemoteAddr: k.address, Header: http.Header{}}
+	for name, value := range map[string]string{"Cookie": k.cookies, "X-Forwarded-For": k.forwarded} {
+		if value != "" {
+			r.Header.Set(name, value)
 		}
 	}
-	return &http.Request{Method: r.Method, URL: &url.URL{Path: r.URL.Path}, Host: r.Host, RemoteAddr: r.RemoteAddr, Header: head}
+	return k.server.Identify(r.WithContext(ctx))
 }
 
 // innermost is the writer of the server itself: what zips pages would hold events
