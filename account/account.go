@@ -15,6 +15,7 @@
 package account
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -243,21 +244,33 @@ func (s *Service) grants(ties []tie) []access.Grant {
 		if !ok {
 			continue
 		}
-		needs := s.Rights.Set(role)
-		for _, d := range t.Duties {
-			for _, n := range s.Duties[d] {
-				needs[n] = true
-			}
-		}
 		follows := role == access.Department && slices.Contains(t.Duties, organization.FollowsMeetings)
-		if (role == access.Clerk || follows) && t.ClerkReads {
-			maps.Copy(needs, s.Rights.Set(access.Reading))
-		}
+		reads := (role == access.Clerk || follows) && t.ClerkReads
 		out = append(out, access.Grant{
-			Role: role, Root: rootOf(t.place), Organization: t.ID, Name: t.Name, Path: t.Path, Needs: needs,
+			Role: role, Root: rootOf(t.place), Organization: t.ID, Name: t.Name, Path: t.Path, Needs: s.needs(role, t.Duties, reads),
 		})
 	}
 	return out
+}
+
+// needs returns what a role gives with the duties of a department, and with the right to
+// read. Those who have the same share it: it must not be changed.
+func (s *Service) needs(role access.Role, duties organization.Duties, reads bool) map[access.Need]bool {
+	key := fmt.Sprint(role, duties, reads)
+	if known, ok := s.sets.Load(key); ok {
+		return known.(map[access.Need]bool)
+	}
+	set := s.Rights.Set(role)
+	for _, d := range duties {
+		for _, n := range s.Duties[d] {
+			set[n] = true
+		}
+	}
+	if reads {
+		maps.Copy(set, s.Rights.Set(access.Reading))
+	}
+	s.sets.Store(key, set)
+	return set
 }
 
 // rootOf returns the root of a grant: none above the base organisations, where it

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"chibo/kit/access"
@@ -42,6 +43,7 @@ type Service struct {
 	limits limit.Limiter
 	memory memory
 	uses   db.Batch[used]
+	sets   sync.Map // what grants hold → map[access.Need]bool, see needs
 }
 
 // Demo is a person of the demo world.

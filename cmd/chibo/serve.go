@@ -75,7 +75,10 @@ func listen(c console, a *app.App, address string, ready func(url string) error)
 	go func() { defer close(worked); a.Work(work) }()
 
 	go giveBack(work)
-	go locale.Load() // the watchman's question needs no texts, everybody else's does
+	go func() {
+		locale.Load()        // the watchman's question needs no texts, everybody else's does
+		debug.FreeOSMemory() // what reading them needed is not needed again
+	}()
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(l) }()
 	err = ready("http://" + l.Addr().String())
