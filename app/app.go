@@ -54,6 +54,7 @@ import (
 	"chibo/privacy"
 	"chibo/quality"
 	"chibo/rating"
+	"chibo/reception"
 	"chibo/report"
 	"chibo/room"
 	"chibo/rubric"
@@ -128,6 +129,7 @@ type App struct {
 	Plans         *plan.Service
 	Conferences   *conference.Service
 	Delegations   *delegation.Service
+	Receptions    *reception.Service
 	Care          *care.Service
 	Notebooks     *notebook.Service
 	Study         *study.Service
@@ -223,6 +225,7 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Plans = &plan.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Conferences = &conference.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Delegations = &delegation.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
+	a.Receptions = &reception.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Bus: a.Bus, Live: a.Live}
 	a.Care = &care.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Notebooks = &notebook.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Room: a.Rooms}
 	a.Accounts.Keys = a.Notebooks
@@ -401,6 +404,7 @@ func (a *App) Routes() []web.Route {
 		p.pilots.Routes(),
 		p.plans.Routes(),
 		p.conferences.Routes(),
+		(&reception.Pages{Service: a.Receptions}).Routes(),
 		p.care.Routes(),
 		p.notebooks.Routes(),
 		p.studies.Routes(),

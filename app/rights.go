@@ -26,6 +26,7 @@ import (
 	"chibo/privacy"
 	"chibo/quality"
 	"chibo/rating"
+	"chibo/reception"
 	"chibo/report"
 	"chibo/room"
 	"chibo/rubric"
@@ -72,7 +73,7 @@ var rights = access.Rights{
 	access.Administrator: {organization.Read, organization.Manage, organization.Supervise, organization.Settle, account.Manage, library.Read, rubric.MayRead, rubric.MayOwn},
 	access.Clerk: {
 		lesson.MayRead, lesson.Oversee, pilot.MayRead, pilot.Keep, plan.Keep,
-		conference.MayRead, conference.Keep,
+		conference.MayRead, conference.Keep, reception.Keep,
 		organization.Read, organization.Manage, organization.Settle, account.Manage, member.Read, member.Write, member.Private,
 		meeting.Follow, theme.Follow, document.MayRead, document.MayNumber, library.Read, matter.MayRead, matter.MayAnswer,
 		news.MayRead, study.See, study.Oversee, privacy.Handle, supervision.MayOversee, library.Register, directive.See, directive.Send,
@@ -82,7 +83,7 @@ var rights = access.Rights{
 	access.Reading: {minutes.MayRead},
 	access.Committee: {
 		lesson.MayRead, lesson.See, lesson.Oversee, lesson.Teach, pilot.MayRead, pilot.Keep, pilot.Direct, plan.Keep, plan.Make,
-		conference.MayRead, conference.Keep, conference.Direct,
+		conference.MayRead, conference.Keep, conference.Direct, reception.Keep,
 		organization.Read, organization.Entrust, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, rubric.MayRead, quality.MayConfirm, rubric.MayOwn, rating.See, rating.Oversee, rating.Decide,
 		matter.MayRead, matter.MayAnswer, news.MayRead, study.See, study.Oversee, report.MayRead, supervision.MayOversee,
 		digest.MayCompose,

@@ -1,6 +1,6 @@
 // The worker answers for the server while there is no network: with the page of a
-// room or the sheet of a visit that was opened on this device before, and with the files
-// it needs. What it holds is put there by that page (lib/shelf.js) and goes at sign-out.
+// room, the sheet of a visit or a desk that was opened on this device before, and with the
+// files it needs. What it holds is put there by that page (lib/shelf.js) and goes at sign-out.
 // At the inbox it shows the calls that somebody has asked for (lib/push.js).
 const patience = 4_000; // a page that takes longer comes from the device
 
@@ -13,7 +13,9 @@ self.addEventListener("fetch", (event) => {
   if (url.pathname.startsWith("/a/")) event.respondWith(file(request));
   const room = url.pathname.match(/^\/rooms\/[0-9a-f-]{36}(?=$|\/log$|\/minutes(\/read)?$|\/acts\/)/)?.[0];
   const visit = url.pathname.match(/^\/visits\/[0-9a-f-]{36}\/(sheet|before)$/)?.[0];
-  if ((room || visit) && request.mode === "navigate") event.respondWith(page(request, room ?? visit));
+  const desk = url.pathname.match(/^\/conferences\/[0-9a-f-]{36}\/desk\/[0-9a-f-]{36}$/)?.[0];
+  const shelved = room ?? visit ?? desk;
+  if (shelved && request.mode === "navigate") event.respondWith(page(request, shelved));
 });
 
 async function file(request) {

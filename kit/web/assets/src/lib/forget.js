@@ -1,6 +1,7 @@
+import { forgetDesks, overdue } from "../desk/database.js";
 import { database } from "../room/database.js";
 import { silence } from "./push.js";
-import { clear } from "./shelf.js";
+import { clear, deskShelf } from "./shelf.js";
 
 const owner = "room:who"; // whose meetings this device keeps
 
@@ -9,6 +10,7 @@ const owner = "room:who"; // whose meetings this device keeps
 // What was written down and is not at the server yet stays, for its writer.
 export function forgetting(root) {
   if (changedHands(root.documentElement.dataset.who)) forget();
+  else dropOld();
   root.addEventListener("submit", async (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.getAttribute("action") !== "/sign-out") return;
@@ -33,6 +35,7 @@ export async function forget() {
   silence().catch(() => {}); // no network: the program drops the device when it next calls
   try {
     await clear();
+    await forgetDesks();
     const db = await database();
     const transaction = db.transaction(["scenes", "log"], "readwrite");
     for (const name of ["scenes", "log"]) transaction.objectStore(name).clear();
@@ -40,5 +43,16 @@ export async function forget() {
     db.close();
   } catch {
     // no database: nothing was kept
+  }
+}
+
+// dropOld takes the list of a conference that is over from the device.
+async function dropOld() {
+  try {
+    if (!overdue()) return;
+    await caches.delete(deskShelf);
+    await forgetDesks();
+  } catch {
+    // no storage: nothing is kept
   }
 }
