@@ -90,6 +90,10 @@ var records = []record{
 	{Meetings, "conferences", ofMember, []Column{at("at"), {Key: "title"}}, row("d.named_at", "x.title") + ` FROM delegate d
 		JOIN conference x ON x.root_id = d.root_id AND x.id = d.conference_id
 		WHERE d.member_root = $1 AND d.member_id = $2 ORDER BY d.named_at`},
+	{Meetings, "arrivals", ofMember, []Column{at("at"), {Key: "title"}}, row("e.at", "y.title") + ` FROM delegate d
+		JOIN reception_event e ON e.root_id = d.root_id AND e.delegate_id = d.id AND e.kind = 'came'
+		JOIN conference_sitting y ON y.root_id = e.root_id AND y.id = e.sitting_id
+		WHERE d.member_root = $1 AND d.member_id = $2 ORDER BY e.at`},
 	{Meetings, "told", ofMember, []Column{at("at")}, row("k.ticked_at") + ` FROM notice_tick k
 		WHERE k.root_id = $1 AND k.member_id = $2 ORDER BY k.ticked_at`},
 	{Meetings, "directives", ofMember, []Column{at("at"), {Key: "title"}}, row("r.read_at", "d.title") + ` FROM directive_reading r
@@ -184,6 +188,8 @@ var records = []record{
 		WHERE a.root_id = $1 AND a.account_id = $2` + ` HAVING COUNT(*) > 0`},
 	{Deeds, "acts", ofAccount, []Column{{Key: "times"}, at("last")}, row("COUNT(*)", "MAX(a.at)") + ` FROM act a
 		WHERE a.root_id = $1 AND a.account_id = $2` + ` HAVING COUNT(*) > 0`},
+	{Deeds, "receptions", ofAccount, []Column{{Key: "times"}, at("last")}, row("COUNT(*)", "MAX(e.received_at)") + ` FROM reception_event e
+		WHERE e.root_id = $1 AND e.account_id = $2` + ` HAVING COUNT(*) > 0`},
 	{Deeds, "imports", ofAccount, []Column{{Key: "name"}, at("at")}, row("i.name", "i.uploaded_at") + ` FROM member_import i
 		WHERE i.root_id = $1 AND i.account_id = $2 ORDER BY i.uploaded_at`},
 	{

@@ -130,6 +130,9 @@ func (v boardView) doubts() g.Node {
 		})...))
 }
 
+// fewMissing is how many are shown without being asked for.
+const fewMissing = 40
+
 // missing are those who should come and have not, by unit, with the telephone at which
 // the office can ask.
 func (v boardView) missing() g.Node {
@@ -138,7 +141,7 @@ func (v boardView) missing() g.Node {
 		return part.Card(part.OK, head, part.Muted(g.Text(v.t("none_missing"))))
 	}
 	return part.Card(h.ID("missing"), part.Long, head, g.Map(v.Missing, func(m Absent) g.Node {
-		return part.Details(v.t("unit_missing", "Unit", m.Unit, "Count", len(m.Guests)), part.List(g.Map(m.Guests, func(x Guest) g.Node {
+		return part.Details(v.t("unit_missing", "Unit", m.Unit, "Count", len(m.Guests)), g.If(v.Absent() <= fewMissing, g.Attr("open")), part.List(g.Map(m.Guests, func(x Guest) g.Node {
 			var call, tag g.Node
 			if x.Phone != "" {
 				call = part.Link("tel:"+x.Phone, g.Text(x.Phone))

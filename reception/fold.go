@@ -19,6 +19,9 @@ type Arrival struct {
 // Known reports whether the person is one of the delegates.
 func (a Arrival) Known() bool { return a.Person != a.Event.ID }
 
+// events are all that stand of a person, by time.
+func (a Arrival) events() []Event { return append([]Event{a.Event}, a.Again...) }
+
 // State is what the log of a sitting says.
 type State struct {
 	Arrivals []Arrival // by time

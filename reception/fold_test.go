@@ -94,7 +94,7 @@ func TestEveryScanIsCountedOnce(t *testing.T) {
 				t.Fatalf("%s is counted twice", a.Person)
 			}
 			people[a.Person] = true
-			for _, e := range append([]Event{a.Event}, a.Again...) {
+			for _, e := range a.events() {
 				if !left[e.ID] {
 					t.Fatalf("%s is counted twice, or was taken back", e.ID)
 				}

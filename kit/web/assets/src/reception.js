@@ -4,7 +4,7 @@
 // without a network. Without this script the forms are posted one by one.
 import { desk } from "./desk/database.js";
 import { codeIn, index, markOf } from "./desk/find.js";
-import { fold } from "./desk/fold.js";
+import { fold, heard } from "./desk/fold.js";
 import { scanning } from "./desk/scan.js";
 import { show } from "./desk/show.js";
 import { say } from "./lib/say.js";
@@ -53,7 +53,7 @@ async function begin() {
   root.dataset.ready = "yes";
   setInterval(exchange, pause);
   window.addEventListener("online", exchange);
-  if ("serviceWorker" in navigator) navigator.serviceWorker.register("/worker.js", { scope: "/conferences/" }).then(() => shelve(deskShelf, path), () => {});
+  if ("serviceWorker" in navigator) navigator.serviceWorker.register("/worker.js", { scope: "/conferences/" }).then(() => shelve(deskShelf, path)).catch(() => {}); // no room, or no network yet
 }
 
 // name keeps the name of this desk over a reload without a network.
@@ -226,6 +226,7 @@ async function ask() {
   if (!answer.ok) return;
   const next = await answer.json();
   next.at = Date.now();
+  next.until = Date.parse(next.until);
   take(next);
   await kept?.remember(next).catch(() => {});
 }
@@ -242,14 +243,15 @@ async function hand() {
   if (answer.status === 401) say(words.sign_in, 10_000);
   if (answer.status === 404) say(words.gone, 10_000);
   if (!answer.ok) throw new Error(String(answer.status));
-  const { refused, events: heard } = await answer.json();
+  const { refused, events: theirs } = await answer.json();
+  const news = theirs.map(heard);
   for (const { id, problem } of refused) {
     say(words.refused.replace("{name}", problem), 10_000);
     events.delete(id);
   }
   for (const { id } of sent) waits.delete(id);
-  for (const event of heard) events.set(event.id, event);
-  await kept?.settle(sent, heard).catch(() => {});
+  for (const event of news) events.set(event.id, event);
+  await kept?.settle(sent, news).catch(() => {});
   view.saved("there");
   read();
 }

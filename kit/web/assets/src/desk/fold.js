@@ -22,6 +22,9 @@ export function fold(events) {
   return [...people.values()];
 }
 
+// heard is an event of the server as the device keeps it: times are numbers here.
+export const heard = (event) => ({ ...event, at: Date.parse(event.at) });
+
 const inOrder = (a, b) => a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 // judge joins those who were said to be one. named are the delegates whom that names.

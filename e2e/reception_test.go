@@ -1,0 +1,136 @@
+package e2e
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"chibo/app/world/worldtest"
+	"chibo/conference"
+	"chibo/delegation"
+	"chibo/e2e/browser"
+	"chibo/kit/web/assets"
+)
+
+// thirds marks a third of the delegates as a desk does: it types a name, and Enter.
+const thirds = `(async () => {
+	const field = document.getElementById("desk-q");
+	for (let n = %d; n < %d; n++) {
+		field.value = "dai bieu so " + n + "x";
+		field.dispatchEvent(new Event("input", { bubbles: true }));
+		field.form.requestSubmit();
+		for (let tries = 0; field.value !== "" && tries < 500; tries++) await new Promise((done) => setTimeout(done, 5));
+		if (field.value !== "") return "stuck at " + field.value;
+	}
+	return "";
+})()`
+
+// TestThreeDesksMerge receives three hundred delegates at three desks. One of them loses
+// the network, is loaded again without it, and goes on; when it is back every delegate
+// is counted once, whoever was marked at two desks too.
+func TestThreeDesksMerge(t *testing.T) {
+	t.Parallel()
+	if err := assets.Load(); err != nil {
+		t.Fatal(err)
+	}
+	w := worldtest.OnSQLite(t)
+	x, y, line := sittingOf(t, w, 300)
+	var away atomic.Bool // the network of the third desk
+	program := w.App.Handler()
+	serve := func(cut *atomic.Bool) string {
+		server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+			if cut != nil && cut.Load() {
+				panic(http.ErrAbortHandler)
+			}
+			program.ServeHTTP(rw, r)
+		}))
+		t.Cleanup(server.Close)
+		return server.URL
+	}
+	a := w.Account("clerk")
+	desks := make([]*browser.Page, 3)
+	path := "/conferences/" + x.ID + "/desk"
+	for i := range desks {
+		url := serve(nil)
+		if i == 2 {
+			url = serve(&away)
+		}
+		desks[i] = browser.New(t, url, browser.Phone)
+		signIn(desks[i], a.Name, a.Password)
+		desks[i].Go(path + "/" + y.ID + fmt.Sprintf("?desk=B%%C3%%A0n+%d", i+1))
+		desks[i].Wait("the desk has its list", `document.getElementById("desk").dataset.ready === "yes"`)
+	}
+	lost := desks[2]
+	lost.Wait("the worker holds the desk", `caches.match(location.pathname).then(Boolean)`)
+	lost.Wait("the worker is there", `navigator.serviceWorker.ready.then(Boolean)`)
+	receive := func(desk *browser.Page, from, to int) {
+		t.Helper()
+		if stuck := browser.Run[string](desk, fmt.Sprintf(thirds, from, to)); stuck != "" {
+			t.Fatal(stuck)
+		}
+	}
+
+	away.Store(true)
+	receive(lost, 200, 250)
+	lost.Go(path + "/" + y.ID)
+	lost.See("Bàn 3")
+	lost.See("50 lượt chưa gửi")
+	receive(lost, 250, 300)
+	receive(lost, 0, 3) // are marked at the first desk too
+	receive(desks[0], 0, 100)
+	receive(desks[1], 100, 200)
+	desks[1].Type("Quét mã, hoặc gõ tên, đơn vị, số giấy mời", "dai bieu so 100x")
+	desks[1].Key("\r")
+	desks[1].See("Đã có mặt từ")
+	desks[1].Press("Ghi nhầm, lấy lại")
+	desks[1].See("Đã lấy lại")
+	desks[1].Press("Không có trong danh sách")
+	form := desks[1].In("Không có trong danh sách")
+	form.Type("Họ tên", "Lý Thị Hoa")
+	form.Type("Đơn vị", "Chi bộ 9")
+	form.Choose("Thành phần", line.Title)
+	form.Press("Ghi có mặt")
+	desks[1].See("Có mặt, ngoài danh sách")
+
+	away.Store(false)
+	lost.Go(path + "/" + y.ID)
+	lost.Wait("everything is at the server", `document.querySelector("#desk-saved .there").textContent !== "" && document.querySelector("#desk-saved .waiting").textContent === ""`)
+	for _, desk := range desks {
+		desk.Wait("every desk counts alike", `document.querySelector("[data-count]").textContent === "300"`)
+	}
+	b, err := w.App.Receptions.Board(t.Context(), w.Person("clerk"), x.ID, y.ID)
+	if err != nil || b.Total.Came != 299 || b.Total.Beyond != 1 || b.Absent() != 1 {
+		t.Errorf("the sitting stands at %+v, %v", b.Total, err)
+	}
+	desks[0].Go("/conferences/" + x.ID + "/arrivals")
+	desks[0].See("Đại biểu số 100x")
+}
+
+// sittingOf makes a conference with a sitting and so many delegates.
+func sittingOf(t *testing.T, w *worldtest.World, people int) (conference.Conference, conference.Sitting, conference.Category) {
+	t.Helper()
+	ctx, clerk := t.Context(), w.Person("clerk")
+	x, err := w.App.Conferences.Open(ctx, clerk, conference.Conference{Organization: w.Account("clerk").Organization, Title: "Hội nghị mẫu"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := worldtest.Now.Date().At(8, 0)
+	y, err := w.App.Conferences.AddSitting(ctx, clerk, x.ID, conference.Sitting{Title: "Buổi thường kỳ mẫu", StartsAt: start, EndsAt: start.Add(3 * time.Hour), Venue: "Hội trường"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	line, err := w.App.Conferences.AddCategory(ctx, clerk, x.ID, conference.Category{Title: "Bí thư chi bộ", Source: conference.FromOffice, Quota: people})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range people {
+		d := delegation.Delegate{Category: line.ID, Name: fmt.Sprintf("Đại biểu số %dx", i), Unit: fmt.Sprintf("Chi bộ %d", i%9+1)}
+		if _, err := w.App.Delegations.Enter(ctx, clerk, x.ID, d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return x, y, line
+}
