@@ -265,6 +265,7 @@ type pages struct {
 	visits      *visit.Pages
 	pilots      *pilot.Pages
 	conferences *conference.Pages
+	receptions  *reception.Pages
 	plans       *plan.Pages
 	care        *care.Pages
 	notebooks   *notebook.Pages
@@ -291,7 +292,8 @@ func (a *App) pages() pages {
 	caring := &care.Pages{Service: a.Care}
 	lessons := &lesson.Pages{Service: a.Lessons}
 	pilots := &pilot.Pages{Service: a.Pilots}
-	conferences := &conference.Pages{Service: a.Conferences}
+	receptions := &reception.Pages{Service: a.Receptions}
+	conferences := &conference.Pages{Service: a.Conferences, Panels: []conference.Panel{receptions.ConferencePanel}}
 	studies := &study.Pages{Service: a.Study}
 	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel}}
 	mine := &privacy.Pages{Service: a.Privacy}
@@ -329,6 +331,7 @@ func (a *App) pages() pages {
 		visits:      visits,
 		pilots:      pilots,
 		conferences: conferences,
+		receptions:  receptions,
 		plans:       &plan.Pages{Service: a.Plans},
 		care:        caring,
 		notebooks:   &notebook.Pages{Service: a.Notebooks},
@@ -404,7 +407,7 @@ func (a *App) Routes() []web.Route {
 		p.pilots.Routes(),
 		p.plans.Routes(),
 		p.conferences.Routes(),
-		(&reception.Pages{Service: a.Receptions}).Routes(),
+		p.receptions.Routes(),
 		p.care.Routes(),
 		p.notebooks.Routes(),
 		p.studies.Routes(),

@@ -38,7 +38,9 @@ func program(t *testing.T, name string) string {
 // people by what was typed: it says what the server says.
 func TestTheDeviceFoldsAlike(t *testing.T) {
 	t.Parallel()
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<!doctype html><title>desk</title>")) }))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte("<!doctype html><title>desk</title>"))
+	}))
 	t.Cleanup(server.Close)
 	page := browser.New(t, server.URL, browser.Phone)
 	page.Go("/")
