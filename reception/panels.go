@@ -4,6 +4,7 @@ import (
 	g "maragu.dev/gomponents"
 
 	"chibo/conference"
+	"chibo/kit/fault"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
 )
@@ -11,8 +12,12 @@ import (
 // ConferencePanel leads from the page of a conference to its desks; nil for those who do
 // not receive.
 func (p *Pages) ConferencePanel(c *web.Ctx, x conference.Conference) (g.Node, error) {
-	if _, err := conference.Get(c.Context(), p.DB, c.Who.Scope(Keep), x.ID); err != nil {
-		return nil, nil //nolint:nilerr // others see no desk
+	_, err := conference.Get(c.Context(), p.DB, c.Who.Scope(Keep), x.ID)
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil // others see no desk
+	}
+	if err != nil {
+		return nil, err
 	}
 	sittings, err := conference.Sittings(c.Context(), p.DB, x)
 	if err != nil || len(sittings) == 0 {
