@@ -2,6 +2,7 @@ package conference
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"chibo/kit/access"
@@ -10,6 +11,7 @@ import (
 	"chibo/kit/fault"
 	"chibo/kit/id"
 	"chibo/kit/when"
+	"chibo/member"
 	"chibo/organization"
 )
 
@@ -36,7 +38,7 @@ type Service struct {
 
 func (s *Service) now() when.Instant { return when.At(s.Now()) }
 
-// Open begins a conference of a committee.
+// Open begins a conference of a committee, with a plan that has its sections already.
 func (s *Service) Open(ctx context.Context, who access.Person, x Conference) (Conference, error) {
 	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
 		o, err := organization.GetCommittee(ctx, tx, who.Scope(Keep), x.Organization)
@@ -50,14 +52,52 @@ func (s *Service) Open(ctx context.Context, who access.Person, x Conference) (Co
 		if err := db.Insert(ctx, tx, "conference", x); err != nil {
 			return err
 		}
+		words := Skeleton(o)
+		if words.Name, err = s.signer(ctx, tx, x); err != nil {
+			return err
+		}
+		if err := s.keep(ctx, tx, who, x, 0, words); err != nil {
+			return err
+		}
 		return s.Audit.Write(ctx, tx, who, x.Root, "conference.opened", x.ID, nil)
 	})
 	return x, err
 }
 
+// signer names who signs the papers of a committee today, as far as the offices say it.
+func (s *Service) signer(ctx context.Context, q db.Q, x Conference) (string, error) {
+	names, err := s.committee(ctx, q, x)
+	if err != nil || len(names) == 0 {
+		return "", err
+	}
+	return names[0], nil
+}
+
+// committee returns the names of the members of a committee today, the secretary first.
+func (s *Service) committee(ctx context.Context, q db.Q, x Conference) ([]string, error) {
+	offices, err := organization.OfficesOn(ctx, q, x.Root, x.Organization, s.now().Date())
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, post := range []organization.Post{organization.Secretary, organization.Deputy, organization.PartyCommittee} {
+		for _, f := range offices {
+			if f.Post == post && !slices.Contains(ids, f.Member) {
+				ids = append(ids, f.Member)
+			}
+		}
+	}
+	known, err := member.Names(ctx, q, x.Root, ids...)
+	names := make([]string, len(ids))
+	for i, m := range ids {
+		names[i] = known[m]
+	}
+	return names, err
+}
+
 // Change changes the subject and the last day for names.
 func (s *Service) Change(ctx context.Context, who access.Person, conferenceID string, to Conference) error {
-	return s.change(ctx, who, Keep, conferenceID, "conference.changed", func(tx *db.Tx, x Conference) error {
+	return s.rewrite(ctx, who, conferenceID, "conference.changed", func(tx *db.Tx, x Conference) error {
 		x.Title, x.NamesBy = to.Title, to.NamesBy
 		if err := x.check(); err != nil {
 			return err
@@ -74,9 +114,16 @@ func (s *Service) Close(ctx context.Context, who access.Person, conferenceID str
 	})
 }
 
-// Drop takes a conference back on which nothing rests yet.
+// Drop takes a conference back of which nothing was issued and on which nothing rests.
 func (s *Service) Drop(ctx context.Context, who access.Person, conferenceID string) error {
 	return s.change(ctx, who, Direct, conferenceID, "conference.dropped", func(tx *db.Tx, x Conference) error {
+		p, err := planOf(ctx, tx, x)
+		if err != nil {
+			return err
+		}
+		if _, is := p.Issued(); is {
+			return fault.New(fault.Conflict, "conference.problem.issued")
+		}
 		return remove(ctx, tx, x)
 	})
 }

@@ -36,6 +36,9 @@ type Conference struct {
 // Path returns the address of the page of a conference.
 func (x Conference) Path() string { return "/conferences/" + x.ID }
 
+// PlanPath returns the address of the page of its plan.
+func (x Conference) PlanPath() string { return x.Path() + "/plan" }
+
 func (x Conference) check() error {
 	var c fault.Check
 	c.That(strings.TrimSpace(x.Title) != "", "title", "conference.problem.title")

@@ -24,6 +24,7 @@ type File struct {
 	Unit        organization.Organization // the committee
 	Sittings    []Staged
 	Composition []Category
+	Plan        Plan // all its versions, whoever reads: see versionAsked
 	// What the reader is to it.
 	Keeps, Directs bool
 }
@@ -86,7 +87,10 @@ func load(ctx context.Context, q db.Q, who access.Person, x Conference) (File, e
 	if f.Sittings, err = staged(ctx, q, who, x); err != nil {
 		return f, err
 	}
-	f.Composition, err = Categories(ctx, q, x)
+	if f.Composition, err = Categories(ctx, q, x); err != nil {
+		return f, err
+	}
+	f.Plan, err = planOf(ctx, q, x)
 	return f, err
 }
 

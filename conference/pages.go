@@ -25,7 +25,7 @@ const section = "conferences"
 
 // Routes returns the routes of the feature.
 func (p *Pages) Routes() []web.Route {
-	return []web.Route{
+	return slices.Concat(p.planRoutes(), []web.Route{
 		{Pattern: "GET /conferences", Need: MayRead, Do: p.index},
 		{Pattern: "GET /conferences/new", Need: Keep, Do: p.new},
 		{Pattern: "POST /conferences", Need: Keep, Do: p.open},
@@ -44,7 +44,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /conferences/{id}/composition/{line}", Need: Keep, Do: p.editLine},
 		{Pattern: "POST /conferences/{id}/composition/{line}", Need: Keep, Do: p.changeLine},
 		{Pattern: "POST /conferences/{id}/composition/{line}/remove", Need: Keep, Do: p.removeLine},
-	}
+	})
 }
 
 func crumbs(c *web.Ctx, more ...web.Crumb) []web.Crumb {
@@ -102,10 +102,7 @@ func (p *Pages) open(c *web.Ctx) error {
 	if err == nil {
 		x, err = p.Open(c.Context(), c.Who, x)
 	}
-	if err == nil {
-		return c.Done(x.Path(), "conference.done.opened")
-	}
-	return c.Redraw(err)(p.newPage(c, c.Refill(err)))
+	return c.Reply(err, x.Path(), "conference.done.opened", func(f web.Form) (web.Page, error) { return p.newPage(c, f) })
 }
 
 // kept returns a conference that the reader keeps and that may still be changed by forms.
@@ -118,11 +115,16 @@ func (p *Pages) edit(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Page(p.editPage(c, x, c.Fill(x)))
+	page, err := p.editPage(c, c.Fill(x))
+	if err != nil {
+		return err
+	}
+	return c.Page(page)
 }
 
-func (p *Pages) editPage(c *web.Ctx, x Conference, f web.Form) web.Page {
-	return web.Page{Title: c.L.T("conference.edit"), Section: section, Crumbs: within(c, x), Body: editForm(c.L, f, x)}
+func (p *Pages) editPage(c *web.Ctx, f web.Form) (web.Page, error) {
+	x, err := p.kept(c)
+	return web.Page{Title: c.L.T("conference.edit"), Section: section, Crumbs: within(c, x), Body: editForm(c.L, f, x)}, err
 }
 
 func (p *Pages) change(c *web.Ctx) error {
@@ -131,14 +133,7 @@ func (p *Pages) change(c *web.Ctx) error {
 	if err == nil {
 		err = p.Change(c.Context(), c.Who, c.Param("id"), to)
 	}
-	if err == nil {
-		return c.Done(Conference{ID: c.Param("id")}.Path(), "conference.done.changed")
-	}
-	x, found := p.kept(c)
-	if found != nil {
-		return found
-	}
-	return c.Again(err, p.editPage(c, x, c.Refill(err)))
+	return c.Reply(err, Conference{ID: c.Param("id")}.Path(), "conference.done.changed", func(f web.Form) (web.Page, error) { return p.editPage(c, f) })
 }
 
 func (p *Pages) close(c *web.Ctx) error {

@@ -2,6 +2,7 @@ package conference_test
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -65,7 +66,7 @@ func TestAConferenceHasSittingsAndAComposition(t *testing.T) {
 }
 
 // Who finds a conference: who keeps or directs it, who leads the host, and once units are
-// to name delegates whoever leads such a unit; nobody else.
+// to name delegates by an issued plan whoever leads such a unit; nobody else.
 func TestWhoFindsAConference(t *testing.T) {
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		x, _ := opened(t, w)
@@ -81,13 +82,14 @@ func TestWhoFindsAConference(t *testing.T) {
 				t.Errorf("%s finds the conference: %t", name, !want)
 			}
 		}
-		line := conference.Category{Title: "Cấp ủy các chi bộ trực thuộc", Source: conference.FromBases, Quota: 2}
-		if _, err := w.App.Conferences.AddCategory(t.Context(), w.Person("clerk"), x.ID, line); err != nil {
-			t.Fatal(err)
+		written(t, w, x)
+		if finds("other secretary") {
+			t.Error("a unit finds a conference whose plan is not issued")
 		}
+		issued(t, w, x)
 		for name, want := range map[string]bool{"other secretary": true, "other member": false, "member": false} {
 			if finds(name) != want {
-				t.Errorf("%s finds the conference once units name delegates: %t", name, !want)
+				t.Errorf("%s finds the conference once it is issued: %t", name, !want)
 			}
 		}
 	})
@@ -102,7 +104,6 @@ func TestAConferenceIsTakenBackWhileNothingRestsOnIt(t *testing.T) {
 			t.Fatal(err)
 		}
 		kept, _ := opened(t, w)
-		line.ID = ""
 		if line, err = s.AddCategory(ctx, w.Person("clerk"), kept.ID, line); err != nil {
 			t.Fatal(err)
 		}
@@ -117,6 +118,129 @@ func TestAConferenceIsTakenBackWhileNothingRestsOnIt(t *testing.T) {
 		}
 		if _, err := s.View(ctx, w.Person("clerk"), x.ID); !fault.Is(err, fault.NotFound) {
 			t.Error("it is still there:", err)
+		}
+	})
+}
+
+// written fills what the plan still lacks, as the office does.
+func written(t *testing.T, w *worldtest.World, x conference.Conference) {
+	t.Helper()
+	if _, err := w.App.Conferences.AddCategory(t.Context(), w.Person("clerk"), x.ID, conference.Category{Title: "Cấp ủy các chi bộ trực thuộc", Source: conference.FromBases, Quota: 2}); err != nil {
+		t.Fatal(err)
+	}
+	v := latest(t, w, x)
+	words := v.Facts.Words
+	words.Name = "Lê Văn Thảo"
+	if err := w.App.Conferences.Write(t.Context(), w.Person("clerk"), x.ID, v.N, words, []string{"42-HD/BTCTW 2025-10-28"}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func latest(t *testing.T, w *worldtest.World, x conference.Conference) conference.Version {
+	t.Helper()
+	f, err := w.App.Conferences.View(t.Context(), w.Person("clerk"), x.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f.Plan.Latest()
+}
+
+// issued writes, approves and issues the plan as it stands.
+func issued(t *testing.T, w *worldtest.World, x conference.Conference) conference.Version {
+	t.Helper()
+	ctx, s, n := t.Context(), w.App.Conferences, latest(t, w, x).N
+	if err := s.Send(ctx, w.Person("clerk"), x.ID, n); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Answer(ctx, w.Person("committee"), x.ID, n, conference.Reply{Answer: conference.Approved}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Issue(ctx, w.Person("committee"), x.ID, n); err != nil {
+		t.Fatal(err)
+	}
+	return latest(t, w, x)
+}
+
+// From the first words to the number: a plan with a gap is not sent, one that was returned is
+// sent again, nobody else than the committee answers, and only what was approved is issued.
+func TestAPlanIsWrittenApprovedAndIssued(t *testing.T) {
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		x, _ := opened(t, w)
+		plan := x.PlanPath()
+		send := func(n int) int { return w.As("clerk").Post(plan+"/send", "version", strconv.Itoa(n)).Status }
+		if got := send(latest(t, w, x).N); got != http.StatusConflict {
+			t.Error("a plan without bases is sent:", got)
+		}
+		written(t, w, x)
+		v := latest(t, w, x)
+		w.As("clerk").Reads(plan, "Căn cứ Hướng dẫn số 42-HD/BTCTW", "Chi bộ", "Dự thảo")
+		if a := w.As("secretary").Get(plan); a.Status != http.StatusNotFound {
+			t.Error("the host reads a plan that is not issued:", a.Status)
+		}
+		if got := send(v.N); got != http.StatusSeeOther {
+			t.Fatal("it is not sent:", got)
+		}
+		number := strconv.Itoa(v.N)
+		for _, c := range []struct {
+			who    string
+			fields []string
+			status int
+		}{
+			{"clerk", []string{"version", number, "answer", "approved"}, http.StatusForbidden},
+			{"committee", []string{"version", number, "answer", "returned"}, http.StatusUnprocessableEntity},
+			{"committee", []string{"version", "1", "answer", "approved"}, http.StatusConflict},
+			{"committee", []string{"version", number, "answer", "returned", "note", "Ghi rõ hạn cử đại biểu"}, http.StatusSeeOther},
+		} {
+			if a := w.As(c.who).Post(plan+"/answer", c.fields...); a.Status != c.status {
+				t.Errorf("%s answers %v: %d, want %d", c.who, c.fields, a.Status, c.status)
+			}
+		}
+		w.As("clerk").Reads(plan, "Ghi rõ hạn cử đại biểu")
+		words := v.Facts.Words
+		words.Duties[2].Lines += "\nGửi danh sách trước ngày họp 10 ngày."
+		if err := w.App.Conferences.Write(t.Context(), w.Person("clerk"), x.ID, v.N, words, nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.App.Conferences.Write(t.Context(), w.Person("clerk"), x.ID, v.N, words, nil); !fault.Is(err, fault.Conflict) {
+			t.Error("an older version is written upon:", err)
+		}
+		w.As("clerk").Reads(plan, "<ins>- Gửi danh sách trước ngày họp 10 ngày.</ins>")
+		if err := w.App.Conferences.Issue(t.Context(), w.Person("committee"), x.ID, v.N+1); !fault.Is(err, fault.Conflict) {
+			t.Error("what was not approved is issued:", err)
+		}
+		if v = issued(t, w, x); v.Number == "" || v.Dated != worldtest.Now.Date() {
+			t.Errorf("issued as %q on %s", v.Number, v.Dated)
+		}
+		w.As("secretary").Reads(plan, "Số "+v.Number, "Gửi danh sách trước ngày họp 10 ngày")
+		w.As("secretary").Reads("/inbox", "Kế hoạch đã ban hành")
+		w.As("other secretary").Reads("/inbox", "Kế hoạch đã ban hành")
+		if a := w.As("other secretary").Get(plan + "/paper/pdf?version=1"); a.Status != http.StatusOK || !strings.HasPrefix(a.Body, "%PDF") {
+			t.Error("a unit does not get the paper:", a.Status)
+		}
+		if err := w.App.Conferences.Drop(t.Context(), w.Person("committee"), x.ID); !fault.Is(err, fault.Conflict) {
+			t.Error("an issued plan is taken back:", err)
+		}
+	})
+}
+
+// What was issued stays as it was; a later change is an amendment that takes its place with
+// a number of its own.
+func TestAnIssuedPlanIsFrozenUntilAnotherTakesItsPlace(t *testing.T) {
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		x, y := opened(t, w)
+		written(t, w, x)
+		first := issued(t, w, x)
+		y.Venue = "Nhà văn hóa khu phố 5"
+		if err := w.App.Conferences.ChangeSitting(t.Context(), w.Person("clerk"), x.ID, y.ID, y); err != nil {
+			t.Fatal(err)
+		}
+		paper := func() string { return w.As("other secretary").Get(x.PlanPath()).Body }
+		if body := paper(); !strings.Contains(body, first.Number) || strings.Contains(body, y.Venue) {
+			t.Error("what was issued has changed")
+		}
+		second := issued(t, w, x)
+		if body := paper(); second.Number == first.Number || !strings.Contains(body, y.Venue) || !strings.Contains(body, "thay thế Kế hoạch số "+first.Number) {
+			t.Errorf("the amendment %s of %s:\n%s", second.Number, first.Number, body)
 		}
 	})
 }

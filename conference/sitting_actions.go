@@ -13,7 +13,7 @@ import (
 // AddSitting adds a sitting to a conference. The host is a cell below the committee; its
 // root is found here.
 func (s *Service) AddSitting(ctx context.Context, who access.Person, conferenceID string, y Sitting) (Sitting, error) {
-	err := s.change(ctx, who, Keep, conferenceID, "conference.sitting.added", func(tx *db.Tx, x Conference) error {
+	err := s.rewrite(ctx, who, conferenceID, "conference.sitting.added", func(tx *db.Tx, x Conference) error {
 		if err := seat(ctx, tx, x, &y); err != nil {
 			return err
 		}
@@ -49,7 +49,7 @@ func seat(ctx context.Context, q db.Q, x Conference, y *Sitting) error {
 // ChangeSitting changes name, host, time and place of a sitting. Whoever else performs has
 // not named a meeting yet.
 func (s *Service) ChangeSitting(ctx context.Context, who access.Person, conferenceID, sittingID string, to Sitting) error {
-	return s.change(ctx, who, Keep, conferenceID, "conference.sitting.changed", func(tx *db.Tx, x Conference) error {
+	return s.rewrite(ctx, who, conferenceID, "conference.sitting.changed", func(tx *db.Tx, x Conference) error {
 		y, err := SittingOf(ctx, tx, x, sittingID)
 		if err != nil {
 			return err
@@ -67,7 +67,7 @@ func (s *Service) ChangeSitting(ctx context.Context, who access.Person, conferen
 
 // RemoveSitting takes a sitting off that nobody attends alone and on which nothing rests.
 func (s *Service) RemoveSitting(ctx context.Context, who access.Person, conferenceID, sittingID string) error {
-	return s.change(ctx, who, Keep, conferenceID, "conference.sitting.removed", func(tx *db.Tx, x Conference) error {
+	return s.rewrite(ctx, who, conferenceID, "conference.sitting.removed", func(tx *db.Tx, x Conference) error {
 		y, err := SittingOf(ctx, tx, x, sittingID)
 		if err != nil {
 			return err
@@ -89,7 +89,7 @@ func firstOf(err, other error) error {
 
 // AddCategory adds a line to the composition of a conference.
 func (s *Service) AddCategory(ctx context.Context, who access.Person, conferenceID string, y Category) (Category, error) {
-	err := s.change(ctx, who, Keep, conferenceID, "conference.category.added", func(tx *db.Tx, x Conference) error {
+	err := s.rewrite(ctx, who, conferenceID, "conference.category.added", func(tx *db.Tx, x Conference) error {
 		if err := fits(ctx, tx, x, y); err != nil {
 			return err
 		}
@@ -119,7 +119,7 @@ func fits(ctx context.Context, q db.Q, x Conference, y Category) error {
 
 // ChangeCategory changes a line of the composition.
 func (s *Service) ChangeCategory(ctx context.Context, who access.Person, conferenceID, lineID string, to Category) error {
-	return s.change(ctx, who, Keep, conferenceID, "conference.category.changed", func(tx *db.Tx, x Conference) error {
+	return s.rewrite(ctx, who, conferenceID, "conference.category.changed", func(tx *db.Tx, x Conference) error {
 		y, err := categoryOf(ctx, tx, x, lineID)
 		if err != nil {
 			return err
@@ -134,7 +134,7 @@ func (s *Service) ChangeCategory(ctx context.Context, who access.Person, confere
 
 // RemoveCategory takes a line of the composition off of which nobody was named.
 func (s *Service) RemoveCategory(ctx context.Context, who access.Person, conferenceID, lineID string) error {
-	return s.change(ctx, who, Keep, conferenceID, "conference.category.removed", func(tx *db.Tx, x Conference) error {
+	return s.rewrite(ctx, who, conferenceID, "conference.category.removed", func(tx *db.Tx, x Conference) error {
 		y, err := categoryOf(ctx, tx, x, lineID)
 		if err != nil {
 			return err

@@ -2,7 +2,6 @@ package conference
 
 import (
 	"chibo/kit/access"
-	"chibo/kit/fault"
 	"chibo/kit/web"
 	"chibo/kit/when"
 	"chibo/meeting"
@@ -96,10 +95,7 @@ func (p *Pages) addSitting(c *web.Ctx) error {
 	if err == nil {
 		_, err = p.AddSitting(c.Context(), c.Who, c.Param("id"), f.sitting())
 	}
-	if err == nil {
-		return c.Done(Conference{ID: c.Param("id")}.Path(), "conference.done.sitting")
-	}
-	return c.Redraw(err)(p.sittingPage(c, "", c.Refill(err)))
+	return c.Reply(err, Conference{ID: c.Param("id")}.Path(), "conference.done.sitting", func(f web.Form) (web.Page, error) { return p.sittingPage(c, "", f) })
 }
 
 func (p *Pages) changeSitting(c *web.Ctx) error {
@@ -108,13 +104,7 @@ func (p *Pages) changeSitting(c *web.Ctx) error {
 	if err == nil {
 		err = p.ChangeSitting(c.Context(), c.Who, c.Param("id"), c.Param("sitting"), f.sitting())
 	}
-	if err == nil {
-		return c.Done(Conference{ID: c.Param("id")}.Path(), "conference.done.sitting")
-	}
-	if fault.Is(err, fault.NotFound) {
-		return err
-	}
-	return c.Redraw(err)(p.sittingPage(c, c.Param("sitting"), c.Refill(err)))
+	return c.Reply(err, Conference{ID: c.Param("id")}.Path(), "conference.done.sitting", func(f web.Form) (web.Page, error) { return p.sittingPage(c, c.Param("sitting"), f) })
 }
 
 func (p *Pages) removeSitting(c *web.Ctx) error {
@@ -171,10 +161,7 @@ func (p *Pages) addLine(c *web.Ctx) error {
 	if err == nil {
 		_, err = p.AddCategory(c.Context(), c.Who, c.Param("id"), y)
 	}
-	if err == nil {
-		return c.Done(Conference{ID: c.Param("id")}.Path(), "conference.done.line")
-	}
-	return c.Redraw(err)(p.linePage(c, "", c.Refill(err)))
+	return c.Reply(err, Conference{ID: c.Param("id")}.Path(), "conference.done.line", func(f web.Form) (web.Page, error) { return p.linePage(c, "", f) })
 }
 
 func (p *Pages) changeLine(c *web.Ctx) error {
@@ -183,13 +170,7 @@ func (p *Pages) changeLine(c *web.Ctx) error {
 	if err == nil {
 		err = p.ChangeCategory(c.Context(), c.Who, c.Param("id"), c.Param("line"), y)
 	}
-	if err == nil {
-		return c.Done(Conference{ID: c.Param("id")}.Path(), "conference.done.line")
-	}
-	if fault.Is(err, fault.NotFound) {
-		return err
-	}
-	return c.Redraw(err)(p.linePage(c, c.Param("line"), c.Refill(err)))
+	return c.Reply(err, Conference{ID: c.Param("id")}.Path(), "conference.done.line", func(f web.Form) (web.Page, error) { return p.linePage(c, c.Param("line"), f) })
 }
 
 func (p *Pages) removeLine(c *web.Ctx) error {

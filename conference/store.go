@@ -26,15 +26,16 @@ func Of(ctx context.Context, q db.Q, root, id string) (Conference, error) {
 }
 
 // visible is the one condition of who finds a conference x of a committee o: those who keep
-// or direct it, those who lead a cell that performs, and those who lead or keep a unit below
-// the committee that is to name delegates.
+// or direct it, those who lead a cell that performs, and once its plan was issued those who
+// lead or keep a unit below the committee that is to name delegates.
 func visible(who access.Person, args *[]any) string {
 	return `(` + who.Scope(Keep).Where("o", args) + `
 		OR EXISTS (SELECT 1 FROM conference_sitting y JOIN organization h ON h.root_id = y.host_root AND h.id = y.host_id
 			WHERE y.root_id = x.root_id AND y.conference_id = x.id AND ` + who.Scope(Host).Where("h", args) + `)
 		OR EXISTS (SELECT 1 FROM conference_category k JOIN organization u ON u.path > o.path AND substr(u.path, 1, length(o.path)) = o.path
 			AND (k.source = 'bases' AND u.parent_id = o.id OR k.source = 'cells' AND u.parent_id <> o.id AND u.level = 'cell')
-			WHERE k.root_id = x.root_id AND k.conference_id = x.id AND (` + who.Scope(Host).Where("u", args) + ` OR ` + who.Scope(Keep).Where("u", args) + `)))`
+			WHERE k.root_id = x.root_id AND k.conference_id = x.id AND EXISTS (SELECT 1 FROM conference_version v
+				WHERE v.root_id = x.root_id AND v.conference_id = x.id AND v.issued_at > 0) AND (` + who.Scope(Host).Where("u", args) + ` OR ` + who.Scope(Keep).Where("u", args) + `)))`
 }
 
 // find returns a conference that somebody finds.
@@ -116,9 +117,10 @@ func attending(ctx context.Context, q db.Q, y Sitting) (int, error) {
 	return db.One[int](ctx, q, `SELECT count(*) FROM conference_category WHERE root_id = $1 AND conference_id = $2 AND sitting_id = $3`, y.Root, y.Conference, y.ID)
 }
 
-// remove takes back a conference with its sittings and its composition.
+// remove takes back a conference with its plan, sittings and composition.
 func remove(ctx context.Context, tx *db.Tx, x Conference) error {
 	for _, sql := range []string{
+		`DELETE FROM conference_version WHERE root_id = $1 AND conference_id = $2`,
 		`DELETE FROM conference_category WHERE root_id = $1 AND conference_id = $2`,
 		`DELETE FROM conference_sitting WHERE root_id = $1 AND conference_id = $2`,
 		`DELETE FROM conference WHERE root_id = $1 AND id = $2`,

@@ -41,7 +41,27 @@ func (v indexView) line(f File) g.Node {
 	if next, is := f.Next(v.now); is {
 		small = hours(v.l, next.Sitting) + " · " + next.Venue
 	}
+	if due := dueOf(f); due != "" {
+		small += " · " + v.l.Of("conference.due", due)
+	}
 	return part.LinkEntry(f.Path(), f.Title, small, stateTag(v.l, f, v.now))
+}
+
+// dueOf names what a reader has to do with a plan, empty where there is nothing.
+func dueOf(f File) string {
+	last := f.Plan.Latest().Stage()
+	switch {
+	case !f.Open():
+	case f.Directs && last == Sent:
+		return "approve"
+	case f.Directs && last == ToIssue:
+		return "issue"
+	case f.Keeps && !f.Directs && last == SentBack:
+		return "change"
+	case f.Keeps && !f.Directs && last == Writing:
+		return "send"
+	}
+	return ""
 }
 
 func stateTag(l locale.L, f File, now when.Instant) g.Node {
@@ -106,7 +126,7 @@ func (v fileView) action() g.Node {
 func (v fileView) body() g.Node {
 	return part.Cols(
 		part.Stack(g.Map(v.Sittings, v.sitting), v.addSitting(), v.composition()),
-		part.Stack(v.facts(), v.panels, v.ending()))
+		part.Stack(v.planCard(), v.facts(), v.panels, v.ending()))
 }
 
 func (v fileView) facts() g.Node {

@@ -503,6 +503,27 @@ CREATE INDEX conference_sitting_id ON conference_sitting (id);
 
 CREATE INDEX conference_sitting_of ON conference_sitting (root_id, conference_id, position);
 
+CREATE TABLE conference_version (
+    root_id       TEXT   NOT NULL,
+    conference_id TEXT   NOT NULL,
+    n             BIGINT NOT NULL, -- from 1
+    facts         TEXT   NOT NULL, -- JSON: see conference.Facts
+    saved_at      BIGINT NOT NULL,
+    saved_by      TEXT   NOT NULL DEFAULT '',
+    sent_at       BIGINT NOT NULL DEFAULT 0, -- to the committee, for approval
+    sent_by       TEXT   NOT NULL DEFAULT '',
+    answer        TEXT   NOT NULL DEFAULT '', -- approved, returned; empty: none yet
+    note          TEXT   NOT NULL DEFAULT '', -- with which it was returned
+    answered_at   BIGINT NOT NULL DEFAULT 0,
+    answered_by   TEXT   NOT NULL DEFAULT '',
+    issued_at     BIGINT NOT NULL DEFAULT 0,
+    issued_by     TEXT   NOT NULL DEFAULT '',
+    number        TEXT   NOT NULL DEFAULT '', -- "82-KH/ĐU"
+    dated         TEXT   NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, conference_id, n),
+    FOREIGN KEY (root_id, conference_id) REFERENCES conference (root_id, id)
+);
+
 CREATE TABLE delegate (
     root_id       TEXT    NOT NULL,
     id            TEXT    NOT NULL,

@@ -1,0 +1,101 @@
+package world
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"chibo/conference"
+	"chibo/kit/access"
+	"chibo/kit/when"
+	"chibo/meeting"
+)
+
+// conferences returns the steps in which the ward stages a conference of model meetings: its
+// plan is written, approved and issued, one sitting has been held, and one at which the
+// first cell performs is to come.
+func (b *builder) conferences(home *cell, now when.Instant) []step {
+	at := func(days, hour int) when.Instant { return now.Date().AddDays(-days).At(hour, 0) }
+	var id string
+	return []step{
+		{at(45, 9), func(ctx context.Context) (err error) {
+			id, err = b.convene(ctx, home, now.Date())
+			return err
+		}},
+		{at(44, 15), func(ctx context.Context) error {
+			return b.onPlan(ctx, id, func(n int) error {
+				return b.app.Conferences.Answer(ctx, b.superior(), id, n, conference.Reply{Answer: conference.Approved})
+			})
+		}},
+		{at(44, 16), func(ctx context.Context) error {
+			return b.onPlan(ctx, id, func(n int) error { return b.app.Conferences.Issue(ctx, b.superior(), id, n) })
+		}},
+	}
+}
+
+// convene opens a conference, writes its plan and sends it for approval.
+func (b *builder) convene(ctx context.Context, home *cell, today when.Date) (string, error) {
+	s, clerk, guest := b.app.Conferences, b.scribe(), b.cells[min(1, len(b.cells)-1)]
+	x, err := s.Open(ctx, clerk, conference.Conference{
+		Organization: b.ward.ID, Title: "Tổ chức hội nghị chuyên đề sinh hoạt chi bộ mẫu", NamesBy: today.AddDays(10),
+	})
+	if err != nil {
+		return "", fmt.Errorf("conference: %w", err)
+	}
+	sitting := func(title string, kind meeting.Kind, host *cell, day when.Date) error {
+		_, err := s.AddSitting(ctx, clerk, x.ID, conference.Sitting{
+			Title: title, Kind: kind, Host: host.org.ID, StartsAt: day.At(8, 0), EndsAt: day.At(8, 0).Add(3*time.Hour + 30*time.Minute),
+			Venue: "Hội trường " + b.ward.Town, Address: "12 đường Hoa Sen, phường Sông Xanh", Map: "https://www.openstreetmap.org/#map=17/10.24/106.37",
+		})
+		return err
+	}
+	line := func(title string, source conference.Source, quota int) error {
+		_, err := s.AddCategory(ctx, clerk, x.ID, conference.Category{Title: title, Source: source, Quota: quota})
+		return err
+	}
+	err = errors.Join(
+		sitting("Hội nghị “sinh hoạt chi bộ chuyên đề” mẫu", meeting.Thematic, guest, today.AddDays(-12)),
+		sitting("Hội nghị “sinh hoạt chi bộ thường kỳ” mẫu", meeting.Ordinary, home, today.AddDays(18)),
+		line("Đại diện Ban Tổ chức, Ủy ban Kiểm tra cấp trên", conference.FromOffice, 6),
+		line("Ủy viên Ban Chấp hành, lãnh đạo các ban xây dựng Đảng", conference.FromOffice, 20),
+		line("Cấp ủy các chi bộ trực thuộc", conference.FromBases, 2),
+		line("Đảng viên các chi bộ thực hiện sinh hoạt mẫu", conference.FromHosts, 0),
+		line("Cơ quan báo chí", conference.FromPress, 3),
+	)
+	if err != nil {
+		return "", fmt.Errorf("conference: %w", err)
+	}
+	return x.ID, b.onPlan(ctx, x.ID, func(n int) error {
+		f, err := s.View(ctx, clerk, x.ID)
+		if err != nil {
+			return err
+		}
+		if err := s.Write(ctx, clerk, x.ID, n, f.Plan.Latest().Facts.Words, []string{"42-HD/BTCTW 2025-10-28"}); err != nil {
+			return err
+		}
+		return s.Send(ctx, clerk, x.ID, n+1)
+	})
+}
+
+// onPlan does something with the latest version of the plan of a conference.
+func (b *builder) onPlan(ctx context.Context, id string, do func(n int) error) error {
+	f, err := b.app.Conferences.View(ctx, b.superior(), id)
+	if err != nil {
+		return err
+	}
+	if err := do(f.Plan.Latest().N); err != nil {
+		return fmt.Errorf("plan of a conference: %w", err)
+	}
+	return nil
+}
+
+// scribe is the person in the office of the ward.
+func (b *builder) scribe() access.Person {
+	for _, a := range b.accounts {
+		if a.Role == access.Clerk {
+			return b.person(a, b.ward)
+		}
+	}
+	return b.clerk()
+}
