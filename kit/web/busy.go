@@ -16,11 +16,10 @@ import (
 // anything: the answer is drawn once, and nobody is looked up for it. It is logged once a
 // second and not once a request.
 func (s *Server) turnAway(next http.Handler) http.Handler {
-	words := sync.OnceValue(func() map[string]refusal {
-		return map[string]refusal{
-			locale.Vietnamese.Tag(): s.refusal(locale.Vietnamese), locale.English.Tag(): s.refusal(locale.English),
-		}
-	})
+	words := map[string]func() refusal{}
+	for _, l := range []locale.L{locale.Vietnamese, locale.English} {
+		words[l.Tag()] = sync.OnceValue(func() refusal { return s.refusal(l) })
+	}
 	var writes pace
 	var count, said atomic.Int64
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -33,7 +32,7 @@ func (s *Server) turnAway(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		words()[locale.Of(r).Tag()].answer(w, r)
+		words[locale.Of(r).Tag()]().answer(w, r)
 		count.Add(1)
 		if now, last := time.Now().Unix(), said.Load(); now != last && said.CompareAndSwap(last, now) {
 			s.Log.LogAttrs(r.Context(), slog.LevelWarn, "too busy: requests turned away", slog.Int64("count", count.Swap(0)))
