@@ -61,12 +61,44 @@ type Delegate struct {
 // Stands reports whether the person is still a delegate.
 func (d Delegate) Stands() bool { return d.GoneAt.IsZero() }
 
+// Path returns the address of the page of a delegate.
+func (d Delegate) Path() string { return delegatesPath(d.Conference) + "/people/" + d.ID }
+
+// Invitation returns the public address of the invitation: whoever knows it is the person.
+func (d Delegate) Invitation() string { return "/i/" + d.Code }
+
+func delegatesPath(conferenceID string) string { return "/conferences/" + conferenceID + "/delegates" }
+
+func unitPath(conferenceID, unit string) string {
+	return delegatesPath(conferenceID) + "/units/" + unit
+}
+
+// longest is how long a text may be, in letters.
+const longest = 200
+
 func (d Delegate) check() error {
 	var c fault.Check
 	c.That(strings.TrimSpace(d.Name) != "", "name", "delegation.problem.name")
 	c.That(strings.TrimSpace(d.Unit) != "", "unit", "delegation.problem.unit")
 	for field, text := range map[string]string{"name": d.Name, "unit": d.Unit, "post": d.Post, "phone": d.Phone, "email": d.Email} {
-		c.That(len([]rune(text)) <= 200, field, "delegation.problem.long")
+		c.That(len([]rune(text)) <= longest, field, "delegation.problem.long")
 	}
+	c.That(d.Email == "" || strings.Count(d.Email, "@") == 1 && !strings.ContainsAny(d.Email, " <>,;"), "email", "delegation.problem.email")
+	return c.Err()
+}
+
+// Reply is what somebody answers to an invitation.
+type Reply struct {
+	Answer   Answer `form:"answer"`
+	Reason   string `form:"reason"`
+	Proposed string `form:"proposed"` // who might come instead
+}
+
+func (r Reply) check() error {
+	var c fault.Check
+	c.That(r.Answer == Coming || r.Answer == Declined, "answer", "delegation.problem.answer")
+	c.That(r.Answer != Declined || strings.TrimSpace(r.Reason) != "", "reason", "delegation.problem.reason")
+	c.That(len([]rune(r.Reason)) <= longest, "reason", "delegation.problem.long")
+	c.That(len([]rune(r.Proposed)) <= longest, "proposed", "delegation.problem.long")
 	return c.Err()
 }

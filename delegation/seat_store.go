@@ -2,6 +2,7 @@ package delegation
 
 import (
 	"context"
+	"slices"
 
 	"chibo/conference"
 	"chibo/kit/db"
@@ -53,4 +54,56 @@ func labelsOf(ctx context.Context, q db.Q, y conference.Sitting) (map[string]str
 		}
 	}
 	return out, err
+}
+
+// handSeats gives the seats of one who stands no more to who comes instead.
+func handSeats(ctx context.Context, tx *db.Tx, old, d Delegate) error {
+	_, err := db.Exec(ctx, tx, `UPDATE delegate_seat SET delegate_id = $3 WHERE root_id = $1 AND delegate_id = $2`, old.Root, old.ID, d.ID)
+	return err
+}
+
+func freeSeats(ctx context.Context, tx *db.Tx, d Delegate) error {
+	_, err := db.Exec(ctx, tx, `DELETE FROM delegate_seat WHERE root_id = $1 AND delegate_id = $2`, d.Root, d.ID)
+	return err
+}
+
+func insertBlock(ctx context.Context, tx *db.Tx, b Block) error {
+	if err := db.Insert(ctx, tx, "delegate_block", b); err != nil {
+		return err
+	}
+	for _, subject := range b.For {
+		if _, err := db.Exec(ctx, tx, `INSERT INTO delegate_block_for (root_id, block_id, subject) VALUES ($1, $2, $3)
+			ON CONFLICT (root_id, block_id, subject) DO NOTHING`, b.Root, b.ID, subject); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func dropBlock(ctx context.Context, tx *db.Tx, y conference.Sitting, id string) error {
+	if _, err := db.Exec(ctx, tx, `DELETE FROM delegate_block_for WHERE root_id = $1 AND block_id IN
+		(SELECT id FROM delegate_block WHERE root_id = $1 AND sitting_id = $2 AND id = $3)`, y.Root, y.ID, id); err != nil {
+		return err
+	}
+	_, err := db.Exec(ctx, tx, `DELETE FROM delegate_block WHERE root_id = $1 AND sitting_id = $2 AND id = $3`, y.Root, y.ID, id)
+	return err
+}
+
+// putSeats writes the seats of a sitting that have changed.
+func putSeats(ctx context.Context, tx *db.Tx, y conference.Sitting, before, after []Seat) error {
+	for _, t := range before {
+		if slices.Contains(after, t) {
+			continue
+		}
+		if _, err := db.Exec(ctx, tx, `DELETE FROM delegate_seat WHERE root_id = $1 AND sitting_id = $2 AND delegate_id = $3`, y.Root, y.ID, t.Delegate); err != nil {
+			return err
+		}
+	}
+	var fresh []Seat
+	for _, t := range after {
+		if !slices.Contains(before, t) {
+			fresh = append(fresh, t)
+		}
+	}
+	return db.InsertAll(ctx, tx, "delegate_seat", fresh)
 }

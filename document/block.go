@@ -46,7 +46,8 @@ const (
 	AlignRight
 )
 
-// Block is one part of a body: Paragraph, Heading, List, Table, Figure, Photo or PageBreak.
+// Block is one part of a body: Paragraph, Heading, List, Table, Figure, Photo, Code or
+// PageBreak.
 type Block interface{ isBlock() }
 
 // Paragraph is a paragraph of text. Its first line is indented unless Flush.

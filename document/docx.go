@@ -192,6 +192,10 @@ func (w *docx) body() {
 		case Photo:
 			w.photo(b, fresh)
 			fresh = false
+		case Code:
+			w.paragraph(look{tight: true, keep: true, fresh: fresh, size: 6}, nil)
+			w.code(b.URL, b.sets())
+			fresh = false
 		default:
 			for _, l := range n.lines(b) {
 				w.paragraph(look{align: l.align, flush: l.flush, keep: l.keep || last, outline: l.level, fresh: fresh}, l.text)

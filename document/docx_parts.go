@@ -154,27 +154,8 @@ func (w *docx) foot() {
 
 // sealBox writes the QR code and how to use it.
 func (w *docx) sealBox() {
-	s := w.doc.Seal
 	w.paragraph(look{tight: true, keep: true, size: 10}, nil)
-	code := qrPNG(s.URL)
-	if s.URL == "" || code == nil {
-		w.column(s.lines())
-		return
-	}
-	total := twips(w.layout.textWidth())
-	left := twips(sealSize + 4)
-	widths := []int{left, total - left}
-	w.grid(false, widths)
-	w.gridRow(widths, false, true, func(c int) {
-		if c == 0 {
-			w.open(look{align: AlignLeft, tight: true})
-			w.drawing(code, sealSize, sealSize, "Mã QR: "+s.URL)
-			w.close()
-			return
-		}
-		w.column(s.lines())
-	})
-	w.WriteString("</w:tbl>")
+	w.code(w.doc.Seal.URL, w.doc.Seal.lines())
 }
 
 // drawing writes the run that shows a picture, width by height in millimetres; lengths

@@ -51,6 +51,8 @@ func BodyHTML(blocks []Block) g.Node {
 			out = append(out, h.P(h.Class("center"), h.Strong(g.Text(line(b.Chart.Title)))), b.Chart.SVG())
 		case Photo:
 			out = append(out, h.P(h.Class("center"), g.Text(line(b.Caption))))
+		case Code:
+			out = append(out, part.QR(b.URL, b.URL), linesHTML(b.sets()))
 		default:
 			for _, l := range n.lines(b) {
 				out = append(out, l.html())

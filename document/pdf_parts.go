@@ -215,26 +215,16 @@ const sealSize = 22.0
 
 // sealBox draws the QR code of the check address as filled squares, beside it
 // how to use it.
-func (p *pdf) sealBox() box {
-	s := p.doc.Seal
-	if s.URL == "" {
-		return p.column(p.left, p.width, s.lines())
-	}
-	x := p.left
-	text := p.column(x+sealSize+4, p.width-sealSize-4, s.lines())
-	return box{height: max(sealSize, text.height), draw: func(y float64, last bool) {
-		p.qr(s.URL, x, y)
-		text.draw(y, last)
-	}}
-}
+func (p *pdf) sealBox() box { return p.code(p.doc.Seal.URL, p.doc.Seal.lines()) }
 
-// qr draws one filled path for each run of dark modules.
-func (p *pdf) qr(url string, x, y float64) {
+// qr draws the code of url in a square of the given width, one filled path for each run of
+// dark modules.
+func (p *pdf) qr(url string, x, y, width float64) {
 	code, err := qr.Encode(url, qr.M)
 	if err != nil {
 		return // too long for any code: the text beside it is enough
 	}
-	side := sealSize / float64(code.Size)
+	side := width / float64(code.Size)
 	for row := range code.Size {
 		for col := 0; col < code.Size; {
 			n := 0

@@ -67,6 +67,10 @@ func (d Doc) bodyText(put func(...string)) {
 			put(f.Caption)
 			continue
 		}
+		if k, ok := block.(Code); ok {
+			put(k.Lines...)
+			continue
+		}
 		for _, l := range n.lines(block) {
 			for _, part := range splitLines(l.text) {
 				put(part.String())

@@ -29,6 +29,7 @@ func everywhere(s string) Doc {
 			List{Start: 1, Items: []Text{t}},
 			Table{Columns: []Column{{Title: s, Share: 0}, {Title: s, Share: 3}}, Rows: [][]Text{{t, t}, {t}, {}}},
 			Table{},
+			Code{URL: s, Lines: []string{s, s}},
 			PageBreak{},
 			Table{Columns: []Column{{}}, Rows: [][]Text{{t}}},
 			PageBreak{},

@@ -1,0 +1,58 @@
+package delegation
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"testing"
+	"time"
+
+	"chibo/conference"
+	"chibo/kit/when"
+	"chibo/organization"
+)
+
+// sample is a made-up invitation to two sittings.
+func sample(n int) Invitation {
+	at := func(month time.Month, day, hour int) when.Instant { return when.On(2026, month, day).At(hour, 0) }
+	return Invitation{
+		Delegate:   Delegate{ID: fmt.Sprint(n), Name: []string{"Nguyễn Thị Minh Khuê", "Trần Văn Hòa", "Lê Quốc Bảo Khánh"}[n%3], Post: "Phó Bí thư Chi bộ", Unit: fmt.Sprintf("Chi bộ %d, Trường Trung học cơ sở Sông Xanh", n%60+1), Number: n + 1, Code: fmt.Sprintf("ABCDEFGHIJKLMNOPQRS%07d", n), IssuedAt: at(11, 20, 8)},
+		Conference: conference.Conference{Title: "Tổ chức hội nghị chuyên đề sinh hoạt chi bộ mẫu"},
+		Committee:  organization.Organization{Name: "Đảng ủy phường Sông Xanh", Superior: "Đảng bộ Thành phố", Town: "Sông Xanh"},
+		Line:       conference.Category{Title: "Cấp ủy các chi bộ trực thuộc đảng bộ cơ sở", Source: conference.FromCells},
+		Attends: []Attended{
+			{conference.Sitting{Title: "Hội nghị “sinh hoạt chi bộ thường kỳ” mẫu", StartsAt: at(12, 10, 8), EndsAt: at(12, 10, 11), Venue: "Hội trường Trường Sông Xanh", Address: "12 Bến Nước, phường Sông Xanh"}, "Chi bộ 01", fmt.Sprintf("A-%d-%d", n/20+1, n%20+1)},
+			{conference.Sitting{Title: "Hội nghị “sinh hoạt chi bộ chuyên đề” mẫu", StartsAt: at(12, 24, 8), EndsAt: at(12, 24, 11), Venue: "Nhà văn hóa phường", Address: "3 Bến Nước, phường Sông Xanh"}, "Chi bộ 04", ""},
+		},
+	}
+}
+
+func samples(n int) []Invitation {
+	out := make([]Invitation, n)
+	for i := range out {
+		out[i] = sample(i)
+	}
+	return out
+}
+
+// BenchmarkInvitations writes the invitations of a conference of a thousand, each with its
+// QR code, as one file. The goal is under ten seconds.
+func BenchmarkInvitations(b *testing.B) {
+	all := samples(1000)
+	for b.Loop() {
+		if err := WriteInvitations(io.Discard, "https://chibo.example", all); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func TestLook(t *testing.T) {
+	f, _ := os.Create("/tmp/b-stage/inv.pdf")
+	if err := WriteInvitations(f, "https://chibo.example", samples(3)); err != nil {
+		t.Fatal(err)
+	}
+	f, _ = os.Create("/tmp/b-stage/badge.pdf")
+	if err := WriteBadges(f, "https://chibo.example", 5, when.On(2026, 11, 20), samples(12)); err != nil {
+		t.Fatal(err)
+	}
+}
