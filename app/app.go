@@ -265,6 +265,7 @@ type pages struct {
 	visits      *visit.Pages
 	pilots      *pilot.Pages
 	conferences *conference.Pages
+	delegations *delegation.Pages
 	receptions  *reception.Pages
 	plans       *plan.Pages
 	care        *care.Pages
@@ -293,7 +294,8 @@ func (a *App) pages() pages {
 	lessons := &lesson.Pages{Service: a.Lessons}
 	pilots := &pilot.Pages{Service: a.Pilots}
 	receptions := &reception.Pages{Service: a.Receptions}
-	conferences := &conference.Pages{Service: a.Conferences, Panels: []conference.Panel{receptions.ConferencePanel}}
+	delegates := &delegation.Pages{Service: a.Delegations, Accounts: a.Accounts}
+	conferences := &conference.Pages{Service: a.Conferences, Panels: []conference.Panel{delegates.Panel, receptions.ConferencePanel}}
 	studies := &study.Pages{Service: a.Study}
 	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel}}
 	mine := &privacy.Pages{Service: a.Privacy}
@@ -331,6 +333,7 @@ func (a *App) pages() pages {
 		visits:      visits,
 		pilots:      pilots,
 		conferences: conferences,
+		delegations: delegates,
 		receptions:  receptions,
 		plans:       &plan.Pages{Service: a.Plans},
 		care:        caring,
@@ -376,7 +379,7 @@ func (a *App) Routes() []web.Route {
 				p.privacy.NoticePanel, p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.visits.HomePanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.digests.HomePanel, p.directive.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.training.HomePanel, p.notebooks.HomePanel,
-				p.pilots.HomePanel, p.conferences.HomePanel, p.plans.HomePanel, p.lessons.HomePanel,
+				p.pilots.HomePanel, p.conferences.HomePanel, p.delegations.HomePanel, p.plans.HomePanel, p.lessons.HomePanel,
 			)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
 		},
@@ -407,6 +410,7 @@ func (a *App) Routes() []web.Route {
 		p.pilots.Routes(),
 		p.plans.Routes(),
 		p.conferences.Routes(),
+		p.delegations.Routes(),
 		p.receptions.Routes(),
 		p.care.Routes(),
 		p.notebooks.Routes(),

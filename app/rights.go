@@ -8,6 +8,7 @@ import (
 	"chibo/briefing"
 	"chibo/care"
 	"chibo/conference"
+	"chibo/delegation"
 	"chibo/digest"
 	"chibo/directive"
 	"chibo/document"
@@ -56,7 +57,7 @@ var leadsCell = append(slices.Clone(keepsMinutes),
 	meeting.Prepare, briefing.Arrange, theme.Arrange, directive.Take, task.MayGive, member.Write, member.Private,
 	organization.Read, organization.Settle, document.MayRead, document.MayNumber, quality.MayScore, rating.Lead,
 	matter.MayPass, care.Lead, study.Lead, notebook.Inspect, news.MayWrite, report.MayBind,
-	lesson.Learn, pilot.MayRead, pilot.Host, conference.Host,
+	lesson.Learn, pilot.MayRead, pilot.Host, conference.Host, delegation.Name,
 	visit.Follow, visit.Read, visit.Answer,
 )
 
@@ -73,7 +74,7 @@ var rights = access.Rights{
 	access.Administrator: {organization.Read, organization.Manage, organization.Supervise, organization.Settle, account.Manage, library.Read, rubric.MayRead, rubric.MayOwn},
 	access.Clerk: {
 		lesson.MayRead, lesson.Oversee, pilot.MayRead, pilot.Keep, plan.Keep,
-		conference.MayRead, conference.Keep, reception.Keep,
+		conference.MayRead, conference.Keep, delegation.Name, reception.Keep,
 		organization.Read, organization.Manage, organization.Settle, account.Manage, member.Read, member.Write, member.Private,
 		meeting.Follow, theme.Follow, document.MayRead, document.MayNumber, library.Read, matter.MayRead, matter.MayAnswer,
 		news.MayRead, study.See, study.Oversee, privacy.Handle, supervision.MayOversee, library.Register, directive.See, directive.Send,
@@ -83,7 +84,7 @@ var rights = access.Rights{
 	access.Reading: {minutes.MayRead},
 	access.Committee: {
 		lesson.MayRead, lesson.See, lesson.Oversee, lesson.Teach, pilot.MayRead, pilot.Keep, pilot.Direct, plan.Keep, plan.Make,
-		conference.MayRead, conference.Keep, conference.Direct, reception.Keep,
+		conference.MayRead, conference.Keep, delegation.Name, conference.Direct, reception.Keep,
 		organization.Read, organization.Entrust, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, rubric.MayRead, quality.MayConfirm, rubric.MayOwn, rating.See, rating.Oversee, rating.Decide,
 		matter.MayRead, matter.MayAnswer, news.MayRead, study.See, study.Oversee, report.MayRead, supervision.MayOversee,
 		digest.MayCompose,

@@ -16,6 +16,7 @@ import (
 	"chibo/ballot"
 	"chibo/care"
 	"chibo/conference"
+	"chibo/delegation"
 	"chibo/directive"
 	"chibo/kit/access"
 	"chibo/kit/db"
@@ -175,7 +176,8 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		"/departments/{id}": {departments[0].ID}, "/delegations/{id}": {delegation.ID},
 		"/visits/{id}": visitsOf(t, w), "/news/items/{id}": {piece.ID}, "/training/{id}": {courseOf(t, w)}, "/series/{id}": {series}, "/pilots/{id}": {piloted}, "/plans/{id}": {planOf(t, w)},
 		"/conferences/{id}": {staged.conference}, "{sitting}": {staged.sitting}, "{line}": {staged.line},
-		"{kind}": {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
+		"{delegate}": {staged.delegate},
+		"{kind}":     {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
 		"/directives/{id}": {sentDown(t, w)},
 	}
 	return s
@@ -231,7 +233,7 @@ func pilotOf(t *testing.T, w *worldtest.World) (series, id string) {
 }
 
 // gathering are ids of a conference of the ward.
-type gathering struct{ conference, sitting, line string }
+type gathering struct{ conference, sitting, line, delegate string }
 
 // conferenceOf opens a conference of the ward at which the first cell performs.
 func conferenceOf(t *testing.T, w *worldtest.World) gathering {
@@ -252,7 +254,14 @@ func conferenceOf(t *testing.T, w *worldtest.World) gathering {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return gathering{x.ID, y.ID, k.ID}
+	if _, err := w.App.Delegations.TakeHosts(ctx, clerk, x.ID); err != nil {
+		t.Fatal(err)
+	}
+	all, err := delegation.Standing(ctx, w.App.DB, x)
+	if err != nil || len(all) == 0 {
+		t.Fatalf("%d delegates, %v", len(all), err)
+	}
+	return gathering{x.ID, y.ID, k.ID, all[0].ID}
 }
 
 // planOf makes a plan of the ward.

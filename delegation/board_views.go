@@ -345,6 +345,21 @@ func (v panelView) card() g.Node {
 		part.LinkButton(delegatesPath(v.ID), l.T("delegation.panel.open"), part.Wide, part.IconPeople))
 }
 
+// unitsView is that card for those who name for a unit.
+type unitsView struct {
+	l     locale.L
+	asked []homeAsked
+}
+
+func (v unitsView) card() g.Node {
+	if len(v.asked) == 0 {
+		return nil
+	}
+	return part.Card(part.CardHead(v.l.T("delegation.panel.name")), part.List(g.Map(v.asked, func(a homeAsked) g.Node {
+		return part.LinkEntry(unitPath(a.Conference.ID, a.Unit.ID), a.Unit.Name, a.Line.Title, stand(v.l, a.Count))
+	})))
+}
+
 // homeAsked is a share that somebody has still to fill.
 type homeAsked struct {
 	conference.Conference

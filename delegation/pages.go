@@ -2,7 +2,6 @@ package delegation
 
 import (
 	"bytes"
-	"cmp"
 	"io"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"chibo/account"
 	"chibo/conference"
 	"chibo/kit/access"
+	"chibo/kit/fault"
 	"chibo/kit/search"
 	"chibo/kit/web"
 	"chibo/kit/when"
@@ -215,16 +215,32 @@ func (p *Pages) list(c *web.Ctx) error {
 	return c.Page(web.Page{Title: c.L.T("delegation.list"), Lead: x.Title, Section: section, Crumbs: crumbs(c, x, true), Body: v.body()})
 }
 
-// Panel is the card on the page of a conference; units that name see their own share of it.
+// Panel is the card on the page of a conference: to the office how far all are, to those who
+// name for a unit what their unit owes; nil for everybody else.
 func (p *Pages) Panel(c *web.Ctx, x conference.Conference) (g.Node, error) {
-	if _, err := conference.Get(c.Context(), p.DB, c.Who.Scope(conference.Keep), x.ID); err != nil {
-		return nil, nil //nolint:nilerr // who does not keep it has nothing here
-	}
 	lines, err := Board(c.Context(), p.DB, x)
 	if err != nil {
 		return nil, err
 	}
-	return panelView{c.L, x, sum(lines)}.card(), nil
+	if _, err = conference.Get(c.Context(), p.DB, c.Who.Scope(conference.Keep), x.ID); err == nil {
+		return panelView{c.L, x, sum(lines)}.card(), nil
+	}
+	if !fault.Is(err, fault.NotFound) {
+		return nil, err
+	}
+	if x.NamesBy.IsZero() {
+		return nil, nil
+	}
+	v := unitsView{l: c.L}
+	units := unitsOf(c.Who)
+	for _, y := range lines {
+		for _, u := range y.Units {
+			if u.Names() && slices.Contains(units, u.Unit.ID) {
+				v.asked = append(v.asked, homeAsked{x, u})
+			}
+		}
+	}
+	return v.card(), nil
 }
 
 func sum(lines []Line) (n Count) {
@@ -260,13 +276,24 @@ func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
 	return v.cards(), nil
 }
 
+// unitsOf returns the units for which somebody names, without those below them.
+func unitsOf(who access.Person) []string {
+	var out []string
+	for _, grant := range who.Grants {
+		if grant.Needs[Name] {
+			out = append(out, grant.Organization)
+		}
+	}
+	return out
+}
+
 // askedOf returns the units for which the reader names and which have not named all.
 func (p *Pages) askedOf(c *web.Ctx, today when.Date) ([]homeAsked, error) {
-	var above, units []string
+	units := unitsOf(c.Who)
+	var above []string
 	for _, grant := range c.Who.Grants {
-		ids := strings.Split(strings.Trim(grant.Path, "/"), "/")
-		if n := len(ids) - 1; grant.Needs[Name] && n > 0 {
-			above, units = append(above, ids[:n]...), append(units, ids[n])
+		if ids := strings.Split(strings.Trim(grant.Path, "/"), "/"); grant.Needs[Name] {
+			above = append(above, ids[:len(ids)-1]...)
 		}
 	}
 	slices.Sort(above)
@@ -285,6 +312,5 @@ func (p *Pages) askedOf(c *web.Ctx, today when.Date) ([]homeAsked, error) {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b homeAsked) int { return cmp.Compare(a.NamesBy.String(), b.NamesBy.String()) })
 	return out, err
 }

@@ -3,7 +3,6 @@ package delegation
 import (
 	"fmt"
 	"io"
-	"os"
 	"testing"
 	"time"
 
@@ -43,16 +42,5 @@ func BenchmarkInvitations(b *testing.B) {
 		if err := WriteInvitations(io.Discard, "https://chibo.example", all); err != nil {
 			b.Fatal(err)
 		}
-	}
-}
-
-func TestLook(t *testing.T) {
-	f, _ := os.Create("/tmp/b-stage/inv.pdf")
-	if err := WriteInvitations(f, "https://chibo.example", samples(3)); err != nil {
-		t.Fatal(err)
-	}
-	f, _ = os.Create("/tmp/b-stage/badge.pdf")
-	if err := WriteBadges(f, "https://chibo.example", 5, when.On(2026, 11, 20), samples(12)); err != nil {
-		t.Fatal(err)
 	}
 }

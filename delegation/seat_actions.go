@@ -14,24 +14,12 @@ import (
 // onSitting does something with the seats of a sitting.
 func (s *Service) onSitting(ctx context.Context, who access.Person, conferenceID, sittingID, action string, do func(*db.Tx, conference.Sitting) error) error {
 	return s.keep(ctx, who, conferenceID, action, sittingID, func(tx *db.Tx, x conference.Conference) error {
-		y, err := sittingOf(ctx, tx, x, sittingID)
+		y, err := conference.SittingOf(ctx, tx, x, sittingID)
 		if err != nil {
 			return err
 		}
 		return do(tx, y)
 	})
-}
-
-func sittingOf(ctx context.Context, q db.Q, x conference.Conference, id string) (conference.Sitting, error) {
-	all, err := conference.Sittings(ctx, q, x)
-	if err != nil {
-		return conference.Sitting{}, err
-	}
-	n := slices.IndexFunc(all, func(y conference.Sitting) bool { return y.ID == id })
-	if n < 0 {
-		return conference.Sitting{}, fault.New(fault.NotFound, "fault.not_found")
-	}
-	return all[n], nil
 }
 
 // AddBlock adds a block of seats to the hall of a sitting. It is kept for lines of the

@@ -30,7 +30,7 @@ func (p *Pages) hallOf(c *web.Ctx) (v hallView, err error) {
 	if v.Conference, err = p.kept(c); err != nil {
 		return v, err
 	}
-	if v.sitting, err = sittingOf(c.Context(), p.DB, v.Conference, c.Param("sitting")); err != nil {
+	if v.sitting, err = conference.SittingOf(c.Context(), p.DB, v.Conference, c.Param("sitting")); err != nil {
 		return v, err
 	}
 	if v.blocks, err = Blocks(c.Context(), p.DB, v.sitting); err != nil {

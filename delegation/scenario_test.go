@@ -1,0 +1,281 @@
+package delegation_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"chibo/app/world/worldtest"
+	"chibo/conference"
+	"chibo/delegation"
+	"chibo/kit/fault"
+	"chibo/kit/when"
+	"chibo/meeting"
+)
+
+// gathering is a conference of the ward: the first cell performs, every cell sends two, the
+// office invites guests and the press.
+type gathering struct {
+	conference.Conference
+	sitting                     conference.Sitting
+	cells, hosts, guests, press string // lines
+}
+
+func stage(t *testing.T, w *worldtest.World) gathering {
+	t.Helper()
+	ctx, clerk, s := t.Context(), w.Person("clerk"), w.App.Conferences
+	today := worldtest.Now.Date()
+	x, err := s.Open(ctx, clerk, conference.Conference{
+		Organization: w.Account("clerk").Organization, Title: "Tổ chức hội nghị sinh hoạt chi bộ mẫu", NamesBy: today.AddDays(10),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := gathering{Conference: x}
+	start := today.AddDays(30).At(8, 0)
+	out.sitting, err = s.AddSitting(ctx, clerk, x.ID, conference.Sitting{
+		Title: "Buổi mẫu", Kind: meeting.Ordinary, Host: w.Account("secretary").Organization, StartsAt: start, EndsAt: start.Add(3 * time.Hour), Venue: "Hội trường phường", Address: "12 Bến Nước",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, y := range []struct {
+		id *string
+		conference.Category
+	}{
+		{&out.cells, conference.Category{Title: "Cấp ủy các chi bộ", Source: conference.FromCells, Quota: 2}},
+		{&out.hosts, conference.Category{Title: "Đảng viên chi bộ thực hiện", Source: conference.FromHosts}},
+		{&out.guests, conference.Category{Title: "Đại biểu mời", Source: conference.FromOffice, Quota: 3}},
+		{&out.press, conference.Category{Title: "Cơ quan báo chí", Source: conference.FromPress, Quota: 1}},
+	} {
+		made, err := s.AddCategory(ctx, clerk, x.ID, y.Category)
+		if err != nil {
+			t.Fatal(err)
+		}
+		*y.id = made.ID
+	}
+	return out
+}
+
+func (x gathering) at(more string) string { return x.Path() + "/delegates" + more }
+
+// standing returns the delegates who stand, by name.
+func standing(t *testing.T, w *worldtest.World, x gathering) map[string]delegation.Delegate {
+	t.Helper()
+	all, err := delegation.Standing(t.Context(), w.App.DB, x.Conference)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]delegation.Delegate{}
+	for _, d := range all {
+		out[d.Name] = d
+	}
+	return out
+}
+
+func refused(t *testing.T, w *worldtest.World, who, url string, status int, fields ...string) {
+	t.Helper()
+	if a := w.As(who).Post(url, fields...); a.Status != status {
+		t.Errorf("%s, %s: %d, want %d", who, url, a.Status, status)
+	}
+}
+
+// TestFromCompositionToSeat: units name from the roll and by hand, no more than their
+// quota; the office enters guests, issues, prints, seats; a delegate answers without an
+// account and is replaced; numbers are never given twice.
+func TestFromCompositionToSeat(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		x := stage(t, w)
+		mine := x.at("/units/" + w.Account("secretary").Organization)
+		w.As("secretary").Reads("/", "cử đại biểu", "còn thiếu 2 đại biểu")
+		w.As("member").Reads("/")
+		refused(t, w, "member", mine, http.StatusForbidden, "category", x.cells, "name", "Ai đó")
+		refused(t, w, "other secretary", mine, http.StatusNotFound, "category", x.cells, "name", "Ai đó")
+		refused(t, w, "secretary", mine, http.StatusNotFound, "category", x.cells, "member", w.Account("other secretary").Member)
+		refused(t, w, "secretary", mine, http.StatusNotFound, "category", x.guests, "name", "Khách")
+		refused(t, w, "secretary", mine, http.StatusUnprocessableEntity, "category", x.cells, "name", " ")
+		w.As("secretary").Sends(mine, "category", x.cells, "member", w.Account("secretary").Member, "phone", "0900000001")
+		refused(t, w, "secretary", mine, http.StatusConflict, "category", x.cells, "member", w.Account("secretary").Member)
+		w.As("secretary").Sends(mine, "category", x.cells, "name", "Lý Thị Gõ Tay", "post", "Chi ủy viên", "phone", "0900000002")
+		refused(t, w, "secretary", mine, http.StatusConflict, "category", x.cells, "name", "Người Thứ Ba")
+		w.As("secretary").Reads(mine, "Lý Thị Gõ Tay", "Đã cử 2/2")
+
+		theirs := x.at("/units/" + w.Account("other secretary").Organization)
+		other := w.As("other secretary").Reads(theirs, "Đã cử 0/2")
+		gone := standing(t, w, x)["Lý Thị Gõ Tay"]
+		for _, page := range []string{other, w.As("other secretary").Get(gone.Path()).Body, w.As("other secretary").Get(x.Path()).Body} {
+			if strings.Contains(page, "Lý Thị Gõ Tay") || strings.Contains(page, "0900000002") {
+				t.Error("a unit sees the delegates of another")
+			}
+		}
+		refused(t, w, "other secretary", gone.Path()+"/withdraw", http.StatusNotFound)
+
+		refused(t, w, "secretary", x.at(""), http.StatusForbidden, "category", x.guests, "name", "Khách", "unit", "Thành ủy")
+		refused(t, w, "clerk", x.at(""), http.StatusUnprocessableEntity, "category", x.guests, "name", "Khách", "unit", "")
+		w.As("clerk").Sends(x.at(""), "category", x.guests, "name", "Đặng Khách Mời", "unit", "Ban Tổ chức Thành ủy", "email", "khach@thanhuy.example")
+		w.As("clerk").Sends(x.at(""), "category", x.press, "name", "Mai Phóng Viên", "unit", "Báo Sông Xanh")
+		w.As("clerk").Sends(x.at("/hosts"))
+		w.As("clerk").Sends(x.at("/hosts")) // once more adds nobody
+		w.As("clerk").Sends(x.at("/remind"))
+		w.As("other secretary").Reads("/inbox", "còn thiếu 2")
+		refused(t, w, "clerk", x.at("/quota"), http.StatusUnprocessableEntity, "category", x.cells, "unit", w.Account("other secretary").Organization, "places", "1", "reason", "")
+		w.As("clerk").Sends(x.at("/quota"), "category", x.cells, "unit", w.Account("other secretary").Organization, "places", "1", "reason", "Chi bộ ít người")
+		w.As("other secretary").Reads(theirs, "Đã cử 0/1")
+
+		refused(t, w, "secretary", x.at("/issue"), http.StatusForbidden)
+		w.As("clerk").Sends(x.at("/issue"))
+		people := standing(t, w, x)
+		numbers := map[int]bool{}
+		for _, d := range people {
+			if numbers[d.Number] || d.Number < 1 || d.Number > len(people) {
+				t.Errorf("%s has number %d of %d", d.Name, d.Number, len(people))
+			}
+			numbers[d.Number] = true
+		}
+		answers(t, w, x)
+		seats(t, w, x)
+		late(t, w, x)
+	})
+}
+
+// answers lets the one who was typed decline without an account; the unit names another,
+// who gets a new number.
+func answers(t *testing.T, w *worldtest.World, x gathering) {
+	t.Helper()
+	old := standing(t, w, x)["Lý Thị Gõ Tay"]
+	page := w.As("stranger").Reads(old.Invitation(), "Lý Thị Gõ Tay", "Hội trường phường, 12 Bến Nước", "Thứ Năm")
+	if strings.Contains(page, old.Phone) || strings.Contains(page, "Đặng Khách Mời") {
+		t.Error("an invitation says more than its own")
+	}
+	if a := w.As("stranger").Get(old.Invitation()); a.Header.Get("X-Robots-Tag") == "" || a.Header.Get("Cache-Control") != "no-store" {
+		t.Error("an invitation may be found and kept:", a.Header)
+	}
+	if a := w.As("stranger").Get("/i/" + strings.Repeat("A", 26)); a.Status != http.StatusNotFound {
+		t.Error("a wrong code:", a.Status)
+	}
+	if ics := w.As("stranger").Get(old.Invitation() + "/calendar.ics"); !strings.Contains(ics.Body, "BEGIN:VEVENT") || !strings.Contains(ics.Body, "Hội trường phường") {
+		t.Error("the calendar:", ics.Body)
+	}
+	refused(t, w, "stranger", old.Invitation(), http.StatusUnprocessableEntity, "answer", "declined", "reason", "")
+	w.As("stranger").Sends(old.Invitation(), "answer", "declined", "reason", "Đi công tác", "proposed", "Hồ Đi Thay")
+	w.As("secretary").Reads(old.Path(), "Đi công tác", `value="Hồ Đi Thay"`)
+	w.As("secretary").Sends(old.Path()+"/replace", "name", "Hồ Đi Thay", "post", "Chi ủy viên")
+	w.As("stranger").Reads(old.Invitation(), "không còn hiệu lực")
+	refused(t, w, "stranger", old.Invitation(), http.StatusConflict, "answer", "coming")
+	w.As("clerk").Sends(x.at("/issue"))
+	came := standing(t, w, x)["Hồ Đi Thay"]
+	if came.Replaces != old.ID || came.Number <= old.Number || came.Number != len(standing(t, w, x))+1 {
+		t.Errorf("the replacement: %+v of %+v", came, old)
+	}
+	w.As("stranger").Sends(came.Invitation(), "answer", "coming")
+	w.As("clerk").Reads(x.at("/list?state=coming"), "Hồ Đi Thay")
+	if body := w.As("clerk").Reads(x.at("/list?q=ho+di")); strings.Contains(body, "Đặng Khách Mời") || !strings.Contains(body, "Hồ Đi Thay") {
+		t.Error("the search finds others")
+	}
+	member := standing(t, w, x)
+	for _, d := range member {
+		if d.Member == w.Account("member").Member {
+			w.As("member").Reads("/inbox", "Mời đồng chí dự")
+			if a := w.As("member").Get("/invitations/" + d.ID); a.Location() != d.Invitation() {
+				t.Error("the member's own invitation:", a.Status, a.Location())
+			}
+			if a := w.As("other member").Get("/invitations/" + d.ID); a.Status != http.StatusNotFound {
+				t.Error("the invitation of another:", a.Status)
+			}
+		}
+	}
+	if strings.Contains(w.Logged(), old.Code) {
+		t.Error("a code stands in the log")
+	}
+}
+
+// seats prints and seats: a small block for the guests, the rest for all.
+func seats(t *testing.T, w *worldtest.World, x gathering) {
+	t.Helper()
+	at := x.at("/seats/" + x.sitting.ID)
+	refused(t, w, "clerk", at+"/give", http.StatusConflict)
+	refused(t, w, "clerk", at+"/blocks", http.StatusUnprocessableEntity, "name", "A", "rows", "0", "seats", "0")
+	w.As("clerk").Sends(at+"/blocks", "name", "A", "rows", "1", "seats", "1", "for", x.guests)
+	w.As("clerk").Sends(at+"/blocks", "name", "B", "rows", "4", "seats", "10")
+	refused(t, w, "clerk", at+"/blocks", http.StatusUnprocessableEntity, "name", "B", "seats", "2")
+	w.As("clerk").Sends(at + "/give")
+	all, err := delegation.ExpectedIn(t.Context(), w.App.DB, x.sitting)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seats := map[string]string{}
+	for _, e := range all {
+		if e.Seat == "" || seats[e.Seat] != "" || e.Phone+e.Email != "" {
+			t.Errorf("%s sits at %q, like %q; phone %q", e.Name, e.Seat, seats[e.Seat], e.Phone)
+		}
+		seats[e.Seat] = e.Name
+	}
+	if seats["A-1"] != "Đặng Khách Mời" {
+		t.Error("in the block of the guests:", seats["A-1"])
+	}
+	blocks, err := delegation.Blocks(t.Context(), w.App.DB, x.sitting)
+	if err != nil {
+		t.Fatal(err)
+	}
+	guest, first := standing(t, w, x)["Đặng Khách Mời"], seats["B-1-1"]
+	refused(t, w, "clerk", at+"/move", http.StatusUnprocessableEntity, "delegate", guest.ID, "block", blocks[1].ID, "seat", "41")
+	w.As("clerk").Sends(at+"/move", "delegate", guest.ID, "block", blocks[1].ID, "seat", "1")
+	w.As("clerk").Reads(at+"/wall", "Đặng Khách Mời", "Khối A")
+	refused(t, w, "clerk", at+"/drop", http.StatusConflict, "block", blocks[0].ID)
+	all, err = delegation.ExpectedIn(t.Context(), w.App.DB, x.sitting)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range all {
+		if e.Name == first && e.Seat != "A-1" {
+			t.Errorf("%s did not change places: %s", e.Name, e.Seat)
+		}
+	}
+	if to := w.As("clerk").Sends(x.at("/print"), "line", x.press); !strings.Contains(to, "invitations.pdf?line="+x.press) {
+		t.Error("printing leads to", to)
+	}
+	if d := standing(t, w, x)["Mai Phóng Viên"]; d.PrintedAt.IsZero() || !guest.PrintedAt.IsZero() {
+		t.Error("what was printed:", d.PrintedAt, guest.PrintedAt)
+	}
+	for _, file := range []string{"/invitations.pdf", "/badges.pdf", "/badges.pdf?large=true&one=" + guest.ID} {
+		if a := w.As("clerk").Get(x.at(file)); !strings.HasPrefix(a.Body, "%PDF") {
+			t.Error(file, a.Status)
+		}
+	}
+}
+
+// late closes the naming: the unit may change nothing any more, the office may.
+func late(t *testing.T, w *worldtest.World, x gathering) {
+	t.Helper()
+	d := standing(t, w, x)["Hồ Đi Thay"]
+	x.NamesBy = worldtest.Now.Date().AddDays(-1)
+	if err := w.App.Conferences.Change(t.Context(), w.Person("clerk"), x.ID, x.Conference); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, w, "secretary", d.Path()+"/withdraw", http.StatusConflict)
+	w.As("secretary").Reads(x.at("/units/"+w.Account("secretary").Organization), "Đã hết hạn")
+	w.As("clerk").Sends(d.Path() + "/withdraw")
+	if _, is := standing(t, w, x)[d.Name]; is {
+		t.Error("who was withdrawn stands still")
+	}
+}
+
+// TestAUnitWithoutADeadlineIsNotAsked: before the day is set a unit finds nothing.
+func TestAUnitWithoutADeadlineIsNotAsked(t *testing.T) {
+	t.Parallel()
+	w := worldtest.OnSQLite(t)
+	x := stage(t, w)
+	x.NamesBy = when.Date{}
+	if err := w.App.Conferences.Change(t.Context(), w.Person("clerk"), x.ID, x.Conference); err != nil {
+		t.Fatal(err)
+	}
+	cell := w.Account("secretary").Organization
+	if _, err := w.App.Delegations.Ask(t.Context(), w.App.DB, w.Person("secretary"), x.ID, cell); !fault.Is(err, fault.NotFound) {
+		t.Error("a unit is asked:", err)
+	}
+	if _, err := w.App.Delegations.Remind(t.Context(), w.Person("clerk"), x.ID); !fault.Is(err, fault.Conflict) {
+		t.Error("units are reminded of no day:", err)
+	}
+}
