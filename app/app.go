@@ -59,6 +59,7 @@ import (
 	"chibo/room"
 	"chibo/rubric"
 	"chibo/screen"
+	"chibo/staging"
 	"chibo/study"
 	"chibo/supervision"
 	"chibo/task"
@@ -130,6 +131,7 @@ type App struct {
 	Conferences   *conference.Service
 	Delegations   *delegation.Service
 	Receptions    *reception.Service
+	Stagings      *staging.Service
 	Care          *care.Service
 	Notebooks     *notebook.Service
 	Study         *study.Service
@@ -226,6 +228,7 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Conferences = &conference.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Delegations = &delegation.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Receptions = &reception.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Bus: a.Bus, Live: a.Live}
+	a.Stagings = &staging.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Conferences: a.Conferences}
 	a.Care = &care.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Notebooks = &notebook.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Room: a.Rooms}
 	a.Accounts.Keys = a.Notebooks
@@ -267,6 +270,7 @@ type pages struct {
 	conferences *conference.Pages
 	delegations *delegation.Pages
 	receptions  *reception.Pages
+	stagings    *staging.Pages
 	plans       *plan.Pages
 	care        *care.Pages
 	notebooks   *notebook.Pages
@@ -293,9 +297,10 @@ func (a *App) pages() pages {
 	caring := &care.Pages{Service: a.Care}
 	lessons := &lesson.Pages{Service: a.Lessons}
 	pilots := &pilot.Pages{Service: a.Pilots}
+	stagings := &staging.Pages{Service: a.Stagings}
 	receptions := &reception.Pages{Service: a.Receptions}
 	delegates := &delegation.Pages{Service: a.Delegations, Accounts: a.Accounts}
-	conferences := &conference.Pages{Service: a.Conferences, Panels: []conference.Panel{delegates.Panel, receptions.ConferencePanel}}
+	conferences := &conference.Pages{Service: a.Conferences, Panels: []conference.Panel{delegates.Panel, receptions.ConferencePanel, stagings.Panel}}
 	studies := &study.Pages{Service: a.Study}
 	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel}}
 	mine := &privacy.Pages{Service: a.Privacy}
@@ -335,6 +340,7 @@ func (a *App) pages() pages {
 		conferences: conferences,
 		delegations: delegates,
 		receptions:  receptions,
+		stagings:    stagings,
 		plans:       &plan.Pages{Service: a.Plans},
 		care:        caring,
 		notebooks:   &notebook.Pages{Service: a.Notebooks},
@@ -379,7 +385,7 @@ func (a *App) Routes() []web.Route {
 				p.privacy.NoticePanel, p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.visits.HomePanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.digests.HomePanel, p.directive.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.training.HomePanel, p.notebooks.HomePanel,
-				p.pilots.HomePanel, p.conferences.HomePanel, p.delegations.HomePanel, p.plans.HomePanel, p.lessons.HomePanel,
+				p.pilots.HomePanel, p.conferences.HomePanel, p.delegations.HomePanel, p.stagings.HomePanel, p.plans.HomePanel, p.lessons.HomePanel,
 			)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
 		},
@@ -412,6 +418,7 @@ func (a *App) Routes() []web.Route {
 		p.conferences.Routes(),
 		p.delegations.Routes(),
 		p.receptions.Routes(),
+		p.stagings.Routes(),
 		p.care.Routes(),
 		p.notebooks.Routes(),
 		p.studies.Routes(),

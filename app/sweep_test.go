@@ -33,6 +33,7 @@ import (
 	"chibo/plan"
 	"chibo/rating"
 	"chibo/rubric"
+	"chibo/staging"
 	"chibo/study"
 	"chibo/task"
 	"chibo/theme"
@@ -178,6 +179,7 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		"/conferences/{id}": {staged.conference}, "{sitting}": {staged.sitting}, "{line}": {staged.line},
 		"{delegate}": {staged.delegate},
 		"{kind}":     {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
+		"{duty}":           {dutyOf(t, w, staged)},
 		"/directives/{id}": {sentDown(t, w)},
 	}
 	return s
@@ -262,6 +264,16 @@ func conferenceOf(t *testing.T, w *worldtest.World) gathering {
 		t.Fatalf("%d delegates, %v", len(all), err)
 	}
 	return gathering{x.ID, y.ID, k.ID, all[0].ID}
+}
+
+// dutyOf gives out a duty of a sitting.
+func dutyOf(t *testing.T, w *worldtest.World, x gathering) string {
+	t.Helper()
+	d, err := w.App.Stagings.Add(t.Context(), w.Person("clerk"), x.conference, staging.Duty{Sitting: x.sitting, DueAt: worldtest.Now, What: "Mở cửa", Charge: "Văn phòng"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d.ID
 }
 
 // planOf makes a plan of the ward.

@@ -94,6 +94,8 @@ var records = []record{
 		JOIN reception_event e ON e.root_id = d.root_id AND e.delegate_id = d.id AND e.kind = 'came'
 		JOIN conference_sitting y ON y.root_id = e.root_id AND y.id = e.sitting_id
 		WHERE d.member_root = $1 AND d.member_id = $2 ORDER BY e.at`},
+	{Meetings, "stagings", ofMember, []Column{at("at"), {Key: "title"}}, row("d.due_at", "d.what") + ` FROM staging_duty d
+		WHERE d.member_root = $1 AND d.member_id = $2 ORDER BY d.due_at`},
 	{Meetings, "told", ofMember, []Column{at("at")}, row("k.ticked_at") + ` FROM notice_tick k
 		WHERE k.root_id = $1 AND k.member_id = $2 ORDER BY k.ticked_at`},
 	{Meetings, "directives", ofMember, []Column{at("at"), {Key: "title"}}, row("r.read_at", "d.title") + ` FROM directive_reading r

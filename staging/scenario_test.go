@@ -1,0 +1,154 @@
+package staging_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"chibo/app/world/worldtest"
+	"chibo/conference"
+	"chibo/kit/fault"
+	"chibo/kit/when"
+	"chibo/meeting"
+	"chibo/staging"
+)
+
+// opened opens a conference of the ward at whose one sitting the first cell performs.
+func opened(t *testing.T, w *worldtest.World) (conference.Conference, conference.Sitting) {
+	t.Helper()
+	ctx, s, clerk := t.Context(), w.App.Conferences, w.Person("clerk")
+	x, err := s.Open(ctx, clerk, conference.Conference{Organization: w.Account("clerk").Organization, Title: "Tổ chức hội nghị chuyên đề sinh hoạt chi bộ mẫu"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := worldtest.Now.Date().AddDays(30).At(8, 0)
+	y, err := s.AddSitting(ctx, clerk, x.ID, conference.Sitting{
+		Title: "Hội nghị “sinh hoạt chi bộ thường kỳ” mẫu", Kind: meeting.Ordinary, Host: w.Account("secretary").Organization,
+		StartsAt: start, EndsAt: start.Add(3 * time.Hour), Venue: "Hội trường Ủy ban",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x, y
+}
+
+func TestDutiesAreLaidGivenAndTicked(t *testing.T) {
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		ctx, s, clerk, charged := t.Context(), w.App.Stagings, w.Person("clerk"), w.Person("member")
+		x, y := opened(t, w)
+		if err := s.Lay(ctx, clerk, x.ID, y.ID); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Lay(ctx, clerk, x.ID, y.ID); !fault.Is(err, fault.Conflict) {
+			t.Error("the standard list is laid twice:", err)
+		}
+		if err := s.Lay(ctx, w.Person("secretary"), x.ID, y.ID); !fault.Is(err, fault.NotFound) {
+			t.Error("the host lays the list of the committee:", err)
+		}
+		own, err := s.Add(ctx, clerk, x.ID, staging.Duty{
+			Sitting: y.ID, DueAt: worldtest.Now.Add(-time.Hour), What: "Mượn đàn", MemberRoot: charged.Root, Member: charged.Member,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a := w.As("member").Get("/inbox"); !strings.Contains(a.Body, "Mượn đàn") {
+			t.Error("who is in charge is not told")
+		}
+		if a := w.As("member").Get("/"); !strings.Contains(a.Body, "Mượn đàn") || !strings.Contains(a.Body, "Quá giờ") {
+			t.Error("the home page of who is in charge does not say what is late")
+		}
+		stranger := w.Person("other member")
+		own.MemberRoot, own.Member = stranger.Root, stranger.Member
+		if err := s.Change(ctx, clerk, x.ID, own.ID, own); !fault.Is(err, fault.Invalid) {
+			t.Error("somebody of a cell that has no part is put in charge:", err)
+		}
+		if err := s.Tick(ctx, w.Person("other secretary"), x.ID, own.ID, true); !fault.Is(err, fault.NotFound) {
+			t.Error("a stranger ticks:", err)
+		}
+		if err := s.Tick(ctx, charged, x.ID, own.ID, true); err != nil {
+			t.Fatal(err)
+		}
+		if a := w.As("member").Get("/"); strings.Contains(a.Body, "Mượn đàn") {
+			t.Error("what is done still stands on the home page")
+		}
+		moves(t, w, x, y)
+	})
+}
+
+// moves moves the sitting by a day: what is open goes with it, what is done stays.
+func moves(t *testing.T, w *worldtest.World, x conference.Conference, y conference.Sitting) {
+	t.Helper()
+	ctx, s, clerk := t.Context(), w.App.Stagings, w.Person("clerk")
+	before, err := s.View(ctx, clerk, x.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	y.StartsAt, y.EndsAt = y.StartsAt.Add(24*time.Hour), y.EndsAt.Add(24*time.Hour)
+	if err := w.App.Conferences.ChangeSitting(ctx, clerk, x.ID, y.ID, y); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Move(ctx, clerk, x.ID, y.ID); err != nil {
+		t.Fatal(err)
+	}
+	after, err := s.View(ctx, clerk, x.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	was := map[string]when.Instant{}
+	for _, d := range before.Duties {
+		was[d.ID] = d.DueAt
+	}
+	for _, d := range after.Duties {
+		want := was[d.ID].Add(24 * time.Hour)
+		if !d.DoneAt.IsZero() {
+			want = was[d.ID]
+		}
+		if d.DueAt != want {
+			t.Errorf("%s is due %s, want %s", d.What, d.DueAt, want)
+		}
+	}
+}
+
+// Who finds the duties of a conference: all of them the office and the committee, those of
+// its sitting the host, one's own whoever is in charge; units that only send delegates and
+// strangers find none.
+func TestWhoFindsDuties(t *testing.T) {
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		ctx, s, clerk, charged := t.Context(), w.App.Stagings, w.Person("clerk"), w.Person("member")
+		x, y := opened(t, w)
+		sends := conference.Category{Title: "Cấp ủy các chi bộ", Source: conference.FromBases, Quota: 2}
+		if _, err := w.App.Conferences.AddCategory(ctx, clerk, x.ID, sends); err != nil {
+			t.Fatal(err)
+		}
+		due := y.StartsAt.Add(-time.Hour)
+		if _, err := s.Add(ctx, clerk, x.ID, staging.Duty{Sitting: y.ID, DueAt: due, What: "Kê bàn ghế", Charge: "Ủy ban"}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Add(ctx, clerk, x.ID, staging.Duty{Sitting: y.ID, DueAt: due, What: "Hướng dẫn để xe", MemberRoot: charged.Root, Member: charged.Member}); err != nil {
+			t.Fatal(err)
+		}
+		for _, k := range []struct {
+			name     string
+			status   int
+			all, own bool
+		}{
+			{"clerk", http.StatusOK, true, true},
+			{"committee", http.StatusOK, true, true},
+			{"secretary", http.StatusOK, true, true},
+			{"member", http.StatusOK, false, true},
+			{"other member", http.StatusNotFound, false, false},
+			{"other secretary", http.StatusNotFound, false, false},
+		} {
+			for _, page := range []string{staging.Path(x.ID), staging.Path(x.ID) + "/sheet.xlsx"} {
+				if a := w.As(k.name).Get(page); a.Status != k.status {
+					t.Errorf("%s: %s answers %d", k.name, page, a.Status)
+				}
+			}
+			a := w.As(k.name).Get(staging.Path(x.ID))
+			if all, own := strings.Contains(a.Body, "Kê bàn ghế"), strings.Contains(a.Body, "Hướng dẫn để xe"); all != k.all || own != k.own {
+				t.Errorf("%s sees all: %t, what a member is in charge of: %t", k.name, all, own)
+			}
+		}
+	})
+}
