@@ -58,9 +58,10 @@ func (v boardView) figures() g.Node {
 			part.Stat(v.t("stat.missing"), v.L.Number(v.Absent()), g.If(v.Declined() > 0, part.Muted(g.Text(v.t("stat.declined", "Count", v.Declined()))))),
 			part.Stat(v.t("stat.beyond"), v.L.Number(v.Total.Beyond))),
 		h.Div(h.Class("reception-cols"),
-			part.Card(part.CardHead(v.t("by_line")), v.table(v.t("by_line"), v.t("field.category"), v.Lines)),
-			part.Card(part.CardHead(v.t("by_unit")), v.table(v.t("by_unit"), v.t("field.unit"), v.Units)),
-			part.Card(part.CardHead(v.t("by_desk")), v.desks(), h.H3(g.Text(v.t("by_time"))), v.slots())))
+			part.Stack(
+				part.Card(part.CardHead(v.t("by_line")), v.table(v.t("by_line"), v.t("field.category"), v.Lines)),
+				part.Card(part.CardHead(v.t("by_desk")), v.desks(), h.H3(g.Text(v.t("by_time"))), v.slots())),
+			part.Card(part.CardHead(v.t("by_unit")), v.table(v.t("by_unit"), v.t("field.unit"), v.Units))))
 }
 
 func (v boardView) meter(l Line) g.Node {
@@ -186,7 +187,15 @@ func (v boardView) also(p Present) string {
 	return out
 }
 
-// papers lead to the projector.
+// papers lead to the projector, the roll-call and the list for a desk without a device.
 func (v boardView) papers() g.Node {
-	return part.Actions(part.LinkButton(boardPath(v.Sitting)+"/screen", v.t("wall"), part.IconScreen, h.Target("_blank")))
+	path := boardPath(v.Sitting)
+	return g.Group{
+		part.Actions(part.LinkButton(path+"/screen", v.t("wall"), part.IconScreen, h.Target("_blank")),
+			part.LinkButton(path+"/roll.docx", v.t("roll.docx"), part.IconDownload),
+			part.LinkButton(path+"/roll.pdf", v.t("roll.pdf"), part.IconPrinter, h.Target("_blank")),
+			part.LinkButton(path+"/roll.xlsx", v.t("roll.xlsx"), part.IconDownload)),
+		part.Card(part.CardHead(v.t("list")), part.Muted(g.Text(v.t("list_help"))),
+			part.Actions(part.LinkButton(path+"/list.pdf", v.t("list.pdf"), part.IconPrinter, h.Target("_blank")), part.LinkButton(path+"/list.docx", v.t("list.docx"), part.IconDownload))),
+	}
 }

@@ -64,7 +64,7 @@ func (v deskView) page() g.Node {
 	return g.Group{
 		h.Link(h.Rel("stylesheet"), h.Href(assets.URL("reception.css"))),
 		part.Alone(h.Div(h.ID("desk"), h.Class("desk"), h.Data("desk", deskPath(v.Sitting)), h.Data("account", v.account), h.Data("name", v.desk),
-			v.head(), v.search(), v.verdict(), v.list(), v.others(), v.lately(), v.foot()),
+			v.head(), v.search(), v.verdict(), v.list(), v.others(), v.lately(), v.choices(), v.foot()),
 			v.words(), v.patterns()),
 		h.Script(h.Src(assets.URL("reception.js")), h.Type("module")),
 	}
@@ -90,8 +90,7 @@ func (v deskView) search() g.Node {
 			g.Attr("autocorrect", "off"), g.Attr("spellcheck", "false"), g.Attr("enterkeyhint", "search"), h.Aria("describedby", "desk-hint"), h.MaxLength("200")),
 		h.Div(h.Class("row"),
 			part.Button(v.t("find"), part.IconSearch),
-			part.Button(v.t("camera"), h.Type("button"), h.ID("desk-camera"), g.Attr("hidden"), part.IconCamera),
-			part.Button(v.t("sound"), h.Type("button"), h.ID("desk-sound"), g.Attr("hidden"), h.Aria("pressed", "false"), part.Small, part.IconBell)),
+			part.Button(v.t("camera"), h.Type("button"), h.ID("desk-camera"), g.Attr("hidden"), part.IconCamera)),
 		h.Small(h.ID("desk-hint"), g.Text(v.t("search_help"))),
 		h.Video(h.ID("desk-video"), h.Class("desk-video"), g.Attr("hidden"), g.Attr("muted"), g.Attr("playsinline"), h.Aria("label", v.t("camera"))))
 }
@@ -198,6 +197,13 @@ func (v deskView) whom() string {
 // lately is what this desk has written down last, which the script fills.
 func (v deskView) lately() g.Node {
 	return h.Section(h.ID("desk-lately"), h.Class("card"), g.Attr("hidden"), part.CardHead(v.t("lately")), h.Ul(h.Class("list")))
+}
+
+// choices are what a desk rarely changes; only the script reads them.
+func (v deskView) choices() g.Node {
+	return h.Div(h.Class("row"),
+		h.Label(h.Class("desk-paper"), g.Attr("hidden"), h.Input(h.ID("desk-paper"), h.Type("checkbox")), g.Text(v.t("paper"))),
+		part.Button(v.t("sound"), h.Type("button"), h.ID("desk-sound"), g.Attr("hidden"), h.Aria("pressed", "false"), part.Small, part.IconBell))
 }
 
 // foot are the two honest lines, and what this device keeps.

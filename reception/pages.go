@@ -23,7 +23,7 @@ const section = "conferences"
 
 // Routes returns the routes of the feature.
 func (p *Pages) Routes() []web.Route {
-	return []web.Route{
+	routes := []web.Route{
 		{Pattern: "GET /conferences/{id}/desk", Need: Keep, Do: p.choose},
 		{Pattern: "GET /conferences/{id}/desk/{sitting}", Need: Keep, Do: p.desk},
 		{Pattern: "GET /conferences/{id}/desk/{sitting}/list", Need: Keep, Do: p.list},
@@ -36,6 +36,10 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /conferences/{id}/arrivals/{sitting}/screen", Need: Keep, Do: p.wall},
 		{Pattern: "POST /conferences/{id}/arrivals/{sitting}/settle", Need: Keep, Do: p.settle},
 	}
+	for _, name := range papers {
+		routes = append(routes, web.Route{Pattern: "GET /conferences/{id}/arrivals/{sitting}/" + name, Need: Keep, Do: p.paper(name)})
+	}
+	return routes
 }
 
 // deskPath is the address of the desks of a sitting, boardPath of its board.

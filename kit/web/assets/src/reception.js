@@ -30,7 +30,10 @@ let people = index([]);
 let came = new Map(); // by person
 let sending = false;
 
-const view = show({ mark, back, replace, words });
+const onPaper = document.getElementById("desk-paper"); // the list on paper is typed in
+const found = () => (onPaper.checked ? "paper" : "name");
+const view = show({ mark: (guest) => mark(guest, found()), back, replace, words });
+onPaper.closest("label").hidden = false;
 
 begin();
 
@@ -91,7 +94,10 @@ function search() {
   view.found(codeIn(field.value) ? [] : people.find(field.value, most), came);
 }
 
-field.addEventListener("input", search);
+field.addEventListener("input", () => {
+  view.hush();
+  search();
+});
 field.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -106,7 +112,7 @@ document.getElementById("desk-search").addEventListener("submit", (event) => {
   if (typed === "") return;
   if (codeIn(typed)) return scanned(typed);
   const guest = view.chosen();
-  if (guest) return mark(guest, "name");
+  if (guest) return mark(guest, found());
   view.verdict("bad", { says: words.unknown, help: /https?:|\/i/i.test(typed) ? words.keyboard : words.unknown_help });
 });
 

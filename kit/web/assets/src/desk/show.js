@@ -31,7 +31,7 @@ export function show({ mark, back, replace, words }) {
     const state = there ? here(words.here, there.event) : stood ? words.stood_in.replace("{name}", stood.event.name) : guest.due ? words.missing : words.other;
     press.querySelector("[data-state]").textContent = state;
     item.classList.toggle("here", Boolean(there));
-    press.addEventListener("click", () => mark(guest, "name"));
+    press.addEventListener("click", () => mark(guest));
     item.querySelector("[data-replace]").addEventListener("click", () => replace(guest));
     item.querySelector("[data-replace]").hidden = Boolean(there);
     const undo = item.querySelector("[data-undo]");
@@ -78,6 +78,8 @@ export function show({ mark, back, replace, words }) {
     found,
     move,
     verdict,
+    // hush takes the last verdict away once somebody else is looked for.
+    hush: () => (place("desk-verdict").hidden = true),
     chosen: () => rows[at]?.guest,
     // again says that somebody is here already: when, and at which desk.
     again: (guest, there) => verdict("warn", { says: here(words.again_js, there.event), guest, undo: idsOf(there) }),
