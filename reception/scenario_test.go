@@ -20,7 +20,7 @@ import (
 
 // evening is a conference with one sitting, whose people the desk awaits.
 type evening struct {
-	*testing.T
+	testing.TB
 	*worldtest.World
 	x         conference.Conference
 	y         conference.Sitting
@@ -28,9 +28,9 @@ type evening struct {
 	delegates []delegation.Delegate
 }
 
-func newEvening(t *testing.T, w *worldtest.World, people int) *evening {
+func newEvening(t testing.TB, w *worldtest.World, people int) *evening {
 	t.Helper()
-	e := &evening{T: t, World: w}
+	e := &evening{TB: t, World: w}
 	ctx, clerk := t.Context(), w.Person("clerk")
 	var err error
 	if e.x, err = w.App.Conferences.Open(ctx, clerk, conference.Conference{Organization: w.Account("clerk").Organization, Title: "Hội nghị mẫu"}); err != nil {
@@ -216,8 +216,60 @@ func TestTheDeskWithoutAScript(t *testing.T) {
 	if a := v.Post(path+"/arrivals", "desk", "Bàn 2", "way", "walk_in", "name", "Lý Hoa"); a.Status != http.StatusUnprocessableEntity || !strings.Contains(a.Body, "Lý Hoa") {
 		t.Errorf("a walk-in without a unit: %d", a.Status)
 	}
+	e.reads(v)
 	v.Sends(path+"/back", "desk", "Bàn 2", "of", e.board().People[0].ID)
 	if b := e.board(); b.Total.Came != 0 {
 		t.Errorf("taken back: %+v", b.Total)
+	}
+}
+
+// reads opens the board, the screen and the papers of a sitting at which one of three has
+// come. The screen tells no name.
+func (e *evening) reads(v *worldtest.Visitor) {
+	e.Helper()
+	board := "/conferences/" + e.x.ID + "/arrivals/" + e.y.ID
+	v.Reads(board, "Nguyễn Văn B1", "tel:0900000000", "Chi bộ 3: vắng 1")
+	if a := v.Get(board + "/screen"); strings.Contains(a.Body, "Nguyễn") || !strings.Contains(a.Body, "1/3") {
+		e.Error("the screen tells a name, or no figures")
+	}
+	for name, begins := range map[string]string{"roll.docx": "PK", "roll.xlsx": "PK", "list.docx": "PK", "roll.pdf": "%PDF", "list.pdf": "%PDF"} {
+		if a := v.Get(board + "/" + name); a.Status != http.StatusOK || !strings.HasPrefix(a.Body, begins) {
+			e.Errorf("%s: %d", name, a.Status)
+		}
+	}
+}
+
+// BenchmarkSync hands in a person a time, as a desk does that has a network, at a sitting
+// of a thousand: a thousand of them in ten minutes are one every 600 ms.
+func BenchmarkSync(b *testing.B) {
+	w := worldtest.OnSQLite(b)
+	e, who := newEvening(b, w, 1000), w.Person("clerk")
+	last, n := int64(0), 0
+	for b.Loop() {
+		sent := reception.Sent{Now: worldtest.Now, After: last, Events: []reception.Event{e.came(n%1000, "Bàn 1")}}
+		h, err := w.App.Receptions.Sync(b.Context(), who, e.x.ID, e.y.ID, sent)
+		if err != nil {
+			b.Fatal(err)
+		}
+		last, n = h.Last, n+1
+	}
+}
+
+// BenchmarkBoard draws the figures of a sitting of a thousand whom three desks have all
+// marked.
+func BenchmarkBoard(b *testing.B) {
+	w := worldtest.OnSQLite(b)
+	e := newEvening(b, w, 1000)
+	for n := 0; n < 3000; n += 500 {
+		var some []reception.Event
+		for i := range 500 {
+			some = append(some, e.came((n+i)%1000, fmt.Sprintf("Bàn %d", n/1000+1)))
+		}
+		e.sync(some...)
+	}
+	for b.Loop() {
+		if x := e.board(); x.Total.Came != 1000 {
+			b.Fatal(x.Total)
+		}
 	}
 }

@@ -73,6 +73,7 @@ func Fill(ctx context.Context, a *app.App, clock *Clock, size Size, now when.Ins
 		steps = append(append(steps, b.own(home, now)...), b.directives(last, now)...)
 		steps = append(steps, b.pilots(home, last, now)...)
 		steps = append(append(append(steps, b.news(now)...), b.conferences(home, now)...), b.stagings(home, now)...)
+		steps = append(steps, b.arrivals(now)...)
 	}
 	steps = slices.DeleteFunc(steps, func(s step) bool { return s.at > now })
 	if err := b.pass(ctx, steps); err != nil {

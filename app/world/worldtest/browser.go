@@ -13,7 +13,7 @@ import (
 // Browser is one of somebody who has not signed in: it keeps its cookies and goes where it
 // is led.
 type Browser struct {
-	t      *testing.T
+	t      testing.TB
 	client *http.Client
 }
 
@@ -80,7 +80,7 @@ func (b *Browser) read(r *http.Response, err error) Page {
 
 // Page is where a browser has arrived.
 type Page struct {
-	t      *testing.T
+	t      testing.TB
 	Status int
 	Path   string
 	Body   string

@@ -71,7 +71,7 @@ func filesIn(dir string) (map[string][]byte, error) {
 }
 
 // open starts the program on a copy of the model, whose database is where.
-func open(t *testing.T, m *model, where string) *World {
+func open(t testing.TB, m *model, where string) *World {
 	t.Helper()
 	data := t.TempDir()
 	for name, b := range m.files {

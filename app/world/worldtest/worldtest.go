@@ -27,7 +27,7 @@ type World struct {
 	App   *app.App
 	Clock *world.Clock
 
-	t        *testing.T
+	t        testing.TB
 	log      *journal
 	handler  http.Handler
 	visitors map[string]*Visitor
@@ -53,7 +53,7 @@ func Each(t *testing.T, f func(t *testing.T, w *World)) {
 
 // OnSQLite returns a world on SQLite, for a test that has nothing to learn from the
 // other database.
-func OnSQLite(t *testing.T) *World {
+func OnSQLite(t testing.TB) *World {
 	t.Helper()
 	return open(t, onSQLite, onSQLite.database.SQLite(t))
 }
