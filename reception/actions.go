@@ -122,7 +122,11 @@ func (s *Service) Sync(ctx context.Context, who access.Person, conferenceID, sit
 
 // take writes what is new among the events of a device.
 func (s *Service) take(ctx context.Context, who access.Person, x conference.Conference, y conference.Sitting, sent Sent) (map[string]error, error) {
-	roster, err := rosterOf(ctx, s.DB, x, y)
+	lines, err := conference.Categories(ctx, s.DB, x)
+	if err != nil {
+		return nil, err
+	}
+	known, err := namedAmong(ctx, s.DB, x, sent.Events)
 	if err != nil {
 		return nil, err
 	}
@@ -133,10 +137,9 @@ func (s *Service) take(ctx context.Context, who access.Person, x conference.Conf
 	}
 	refused := map[string]error{}
 	var good []Event
-	guests := roster.byID()
 	for _, e := range sent.Events {
 		e = e.clean()
-		if err := fits(e, guests, roster); err != nil {
+		if err := fits(e, y, known, lines); err != nil {
 			refused[e.ID] = err
 			continue
 		}
@@ -149,16 +152,16 @@ func (s *Service) take(ctx context.Context, who access.Person, x conference.Conf
 }
 
 // fits refuses an event that says nothing, or speaks of people of another conference.
-func fits(e Event, guests map[string]Guest, r Roster) error {
+func fits(e Event, y conference.Sitting, known map[string]bool, lines []conference.Category) error {
 	if err := e.check(); err != nil {
 		return err
 	}
 	for _, d := range []string{e.Delegate, e.Replaces} {
-		if _, there := guests[d]; d != "" && !there {
+		if d != "" && !known[d] {
 			return fault.New(fault.NotFound, "reception.problem.delegate")
 		}
 	}
-	if e.Category != "" && !slices.ContainsFunc(r.Lines, func(y conference.Category) bool { return y.ID == e.Category }) {
+	if e.Category != "" && !slices.ContainsFunc(lines, func(l conference.Category) bool { return l.ID == e.Category && l.Attends(y.ID) }) {
 		return fault.New(fault.NotFound, "reception.problem.category")
 	}
 	return nil

@@ -103,9 +103,18 @@ func boardOf(r Roster, s State) Board {
 		}
 	}
 	b.Lines, b.Units, b.Desks = lines.all(), units.all(), desks.all()
-	slices.SortStableFunc(b.Units, func(x, y Line) int { return cmp.Compare(search.SortKey(x.Title), search.SortKey(y.Title)) })
-	slices.SortStableFunc(b.Missing, func(x, y Absent) int { return cmp.Compare(search.SortKey(x.Unit), search.SortKey(y.Unit)) })
+	inOrder(b.Units, func(l Line) string { return l.Title })
+	inOrder(b.Missing, func(m Absent) string { return m.Unit })
 	return b
+}
+
+// inOrder sorts by a title as a Vietnamese list does.
+func inOrder[T any](all []T, title func(T) string) {
+	keys := map[string]string{}
+	for _, x := range all {
+		keys[title(x)] = search.SortKey(title(x))
+	}
+	slices.SortStableFunc(all, func(x, y T) int { return cmp.Compare(keys[title(x)], keys[title(y)]) })
 }
 
 // presentOf puts together what the list and the log know of a person.
@@ -164,15 +173,19 @@ type tally struct {
 }
 
 func (t *tally) of(title string) *Line {
-	key := search.Fold(title)
+	if n, there := t.at[title]; there {
+		return t.lines[n]
+	}
+	if t.at == nil {
+		t.at = map[string]int{}
+	}
+	key := "\x1f" + search.Fold(title) // beside the titles as they are written
 	n, there := t.at[key]
 	if !there {
-		if t.at == nil {
-			t.at = map[string]int{}
-		}
 		n = len(t.lines)
-		t.at[key], t.lines = n, append(t.lines, &Line{Title: title})
+		t.lines = append(t.lines, &Line{Title: title})
 	}
+	t.at[key], t.at[title] = n, n
 	return t.lines[n]
 }
 

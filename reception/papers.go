@@ -1,11 +1,13 @@
 package reception
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"chibo/document"
 	"chibo/kit/locale"
+	"chibo/kit/search"
 	"chibo/kit/sheet"
 	"chibo/kit/web"
 	"chibo/organization"
@@ -133,7 +135,12 @@ func (b Board) listDoc(o organization.Organization) document.Doc {
 		{Title: "Chỗ ngồi", Share: .12, Align: document.Center},
 		{Title: "Giờ đến, người đi thay", Share: .16},
 	}}
-	for _, x := range b.Guests {
+	guests, keys := slices.Clone(b.Guests), map[string]string{}
+	for _, x := range guests {
+		keys[x.ID] = search.NameKey(x.Name)
+	}
+	slices.SortStableFunc(guests, func(x, y Guest) int { return strings.Compare(keys[x.ID], keys[y.ID]) })
+	for _, x := range guests {
 		if x.Due {
 			t.Rows = append(t.Rows, plain("□", strconv.Itoa(len(t.Rows)+1), x.Name, comma(x.Post, x.Unit), x.Seat, ""))
 		}

@@ -22,12 +22,14 @@ type Guest struct {
 	Due bool
 }
 
-// Roster is whom a sitting expects, by name.
+// Roster is whom a sitting expects.
 type Roster struct {
 	Conference conference.Conference
 	Sitting    conference.Sitting
 	Lines      []conference.Category // that attend the sitting
-	Guests     []Guest               // all of the conference, also those who are not due
+	// Guests are those who are due, by line, unit and name, and then all others of the
+	// conference.
+	Guests []Guest
 }
 
 // rosterOf reads whom a sitting expects.
@@ -45,24 +47,26 @@ func rosterOf(ctx context.Context, q db.Q, x conference.Conference, sitting conf
 	if err != nil {
 		return r, err
 	}
-	due := make(map[string]string, len(expected)) // seats
-	for _, d := range expected {
-		due[d.ID] = d.Seat
+	whole := make(map[string]delegation.Delegate, len(all))
+	for _, d := range all {
+		whole[d.ID] = d
 	}
-	byID := map[string]conference.Category{}
+	for _, d := range expected {
+		r.Guests = append(r.Guests, Guest{Delegate: whole[d.ID], Line: d.Line, Seat: d.Seat, Due: true})
+		delete(whole, d.ID)
+	}
+	titles := map[string]string{}
 	for _, y := range lines {
-		byID[y.ID] = y
+		titles[y.ID] = y.Title
 		if y.Attends(sitting.ID) {
 			r.Lines = append(r.Lines, y)
 		}
 	}
-	keys := make(map[string]string, len(all))
 	for _, d := range all {
-		seat, isDue := due[d.ID]
-		r.Guests = append(r.Guests, Guest{Delegate: d, Line: byID[d.Category].Title, Seat: seat, Due: isDue})
-		keys[d.ID] = search.NameKey(d.Name)
+		if _, other := whole[d.ID]; other {
+			r.Guests = append(r.Guests, Guest{Delegate: d, Line: titles[d.Category]})
+		}
 	}
-	slices.SortStableFunc(r.Guests, func(a, b Guest) int { return strings.Compare(keys[a.ID], keys[b.ID]) })
 	return r, nil
 }
 
@@ -97,21 +101,13 @@ func mark(code string) string {
 // at most so many.
 func (r Roster) find(typed string, most int) []Guest {
 	words := strings.Fields(search.Fold(typed))
-	var due, others []Guest
-	if len(words) == 0 {
-		return nil
-	}
+	var out []Guest
 	for _, x := range r.Guests {
-		switch {
-		case !x.Stands() || !matches(words, search.Fold(x.Name), search.Fold(x.Unit)):
-		case x.Due:
-			due = append(due, x)
-		default:
-			others = append(others, x)
+		if len(words) > 0 && len(out) < most && x.Stands() && matches(words, search.Fold(x.Name), search.Fold(x.Unit)) {
+			out = append(out, x)
 		}
 	}
-	all := append(due, others...)
-	return all[:min(len(all), most)]
+	return out
 }
 
 // matches reports whether every word begins a word of the name, those of the name in

@@ -2,7 +2,9 @@ package reception
 
 import (
 	"context"
+	"strconv"
 
+	"chibo/conference"
 	"chibo/kit/db"
 )
 
@@ -26,6 +28,27 @@ func written(ctx context.Context, q db.Q, root, sitting string, events []Event) 
 			args = append(args, root, sitting, e.ID)
 		}
 		ids, err := db.All[string](ctx, q, `SELECT id FROM reception_event WHERE (root_id, sitting_id, id) IN (VALUES `+db.Tuples(len(some), 3)+`)`, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			out[id] = true
+		}
+	}
+	return out, nil
+}
+
+// namedAmong returns which of the delegates of whom events speak are of a conference, also
+// those who were replaced.
+func namedAmong(ctx context.Context, q db.Q, x conference.Conference, events []Event) (map[string]bool, error) {
+	out := map[string]bool{}
+	for some := range db.Pieces(events) {
+		args := []any{}
+		for _, e := range some {
+			args = append(args, x.Root, e.Delegate, x.Root, e.Replaces)
+		}
+		ids, err := db.All[string](ctx, q, `SELECT id FROM delegate WHERE (root_id, id) IN (VALUES `+db.Tuples(2*len(some), 2)+`) AND conference_id = $`+
+			strconv.Itoa(len(args)+1), append(args, x.ID)...)
 		if err != nil {
 			return nil, err
 		}
