@@ -107,6 +107,11 @@ func TestThreeDesksMerge(t *testing.T) {
 	}
 	desks[0].Go("/conferences/" + x.ID + "/arrivals")
 	desks[0].See("Đại biểu số 100x")
+
+	seen := eyes(t)
+	for _, page := range []string{path, path + "/" + y.ID + "?q=dai+bieu+so+1", "/conferences/" + x.ID + "/arrivals/" + y.ID, "/conferences/" + x.ID + "/arrivals/" + y.ID + "/screen"} {
+		seen.look(t, desks[0], page)
+	}
 }
 
 // sittingOf makes a conference with a sitting and so many delegates.

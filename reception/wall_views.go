@@ -26,7 +26,7 @@ func (v boardView) wallPage(seen string, now when.Instant) g.Node {
 
 // wall is what the hall sees: figures and no name.
 func (v boardView) wall() g.Node {
-	return h.Div(h.Class("hall"),
+	return h.Div(h.Class("hall"), h.H1(h.Class("said"), g.Text(v.t("wall"))),
 		h.Header(h.B(h.Class("wall-cell"), g.Text(v.Conference.Title)), h.Span(h.Class("num wall-clock"), h.Data("clock", ""))),
 		h.Div(h.Class("reception-wall"),
 			h.Div(h.P(h.Class("wall-over"), g.Text(v.t("stat.present"))),
