@@ -27,6 +27,7 @@ import (
 	"chibo/digest"
 	"chibo/directive"
 	"chibo/document"
+	"chibo/feedback"
 	"chibo/hall"
 	"chibo/helper"
 	"chibo/kit/access"
@@ -132,6 +133,7 @@ type App struct {
 	Delegations   *delegation.Service
 	Receptions    *reception.Service
 	Stagings      *staging.Service
+	Feedback      *feedback.Service
 	Care          *care.Service
 	Notebooks     *notebook.Service
 	Study         *study.Service
@@ -229,6 +231,7 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Delegations = &delegation.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Receptions = &reception.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Bus: a.Bus, Live: a.Live}
 	a.Stagings = &staging.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Conferences: a.Conferences}
+	a.Feedback = &feedback.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Lessons: a.Lessons}
 	a.Care = &care.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Notebooks = &notebook.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Room: a.Rooms}
 	a.Accounts.Keys = a.Notebooks
@@ -271,6 +274,7 @@ type pages struct {
 	delegations *delegation.Pages
 	receptions  *reception.Pages
 	stagings    *staging.Pages
+	feedbacks   *feedback.Pages
 	plans       *plan.Pages
 	care        *care.Pages
 	notebooks   *notebook.Pages
@@ -301,6 +305,8 @@ func (a *App) pages() pages {
 	receptions := &reception.Pages{Service: a.Receptions}
 	delegates := &delegation.Pages{Service: a.Delegations, Accounts: a.Accounts}
 	conferences := &conference.Pages{Service: a.Conferences, Panels: []conference.Panel{delegates.Panel, receptions.ConferencePanel, stagings.Panel}}
+	feedbacks := &feedback.Pages{Service: a.Feedback}
+	conferences.Panels = append(conferences.Panels, feedbacks.ConferencePanel)
 	studies := &study.Pages{Service: a.Study}
 	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel}}
 	mine := &privacy.Pages{Service: a.Privacy}
@@ -324,6 +330,7 @@ func (a *App) pages() pages {
 			visits.MeetingPanel,
 			scores.MeetingPanel,
 			pilots.MeetingPanel,
+			feedbacks.MeetingPanel,
 			lessons.MeetingPanel,
 			briefings.MeetingPanel,
 			themes.MeetingPanel,
@@ -341,6 +348,7 @@ func (a *App) pages() pages {
 		delegations: delegates,
 		receptions:  receptions,
 		stagings:    stagings,
+		feedbacks:   feedbacks,
 		plans:       &plan.Pages{Service: a.Plans},
 		care:        caring,
 		notebooks:   &notebook.Pages{Service: a.Notebooks},
@@ -419,6 +427,7 @@ func (a *App) Routes() []web.Route {
 		p.delegations.Routes(),
 		p.receptions.Routes(),
 		p.stagings.Routes(),
+		p.feedbacks.Routes(),
 		p.care.Routes(),
 		p.notebooks.Routes(),
 		p.studies.Routes(),

@@ -18,7 +18,7 @@ import (
 var features = []string{
 	"organization", "member", "account", "library", "document",
 	"notice", "task", "matter", "meeting", "ballot", "proceedings", "room", "briefing", "theme", "directive", "hall", "helper", "screen", "minutes", "rubric", "quality", "news", "rating",
-	"lesson", "pilot", "plan", "conference", "delegation", "reception", "staging", "visit",
+	"lesson", "pilot", "plan", "conference", "delegation", "reception", "staging", "feedback", "visit",
 	"care", "study", "training", "notebook", "report", "privacy", "supervision", "digest",
 	"lookup",
 }

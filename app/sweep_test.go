@@ -18,6 +18,7 @@ import (
 	"chibo/conference"
 	"chibo/delegation"
 	"chibo/directive"
+	"chibo/feedback"
 	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/fault"
@@ -182,6 +183,7 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		"{duty}":           {dutyOf(t, w, staged)},
 		"/directives/{id}": {sentDown(t, w)},
 	}
+	s.params["/y/{code}"], s.params["{phase}"], s.params["{head}"] = []string{heard(t, w, staged)}, []string{"conduct"}, []string{"limit"}
 	return s
 }
 
@@ -274,6 +276,16 @@ func dutyOf(t *testing.T, w *worldtest.World, x gathering) string {
 		t.Fatal(err)
 	}
 	return d.ID
+}
+
+// heard opens the feedback of a sitting, and returns the code of its form.
+func heard(t *testing.T, w *worldtest.World, x gathering) string {
+	t.Helper()
+	r, err := w.App.Feedback.Open(t.Context(), w.Person("clerk"), x.conference, x.sitting, feedback.Opening{OpensAt: worldtest.Now, ClosesAt: worldtest.Now.Add(72 * time.Hour)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Code
 }
 
 // planOf makes a plan of the ward.

@@ -28,10 +28,11 @@ type Origin string
 
 // The origins.
 const (
-	Free       Origin = "free"    // written by a committee without an occasion
-	FromPilot  Origin = "pilot"   // a finding of a pilot meeting
-	FromVisit  Origin = "visit"   // seen by somebody who attended a meeting
-	OwnMeeting Origin = "meeting" // a cell for itself, after a meeting of its own
+	Free           Origin = "free"       // written by a committee without an occasion
+	FromPilot      Origin = "pilot"      // a finding of a pilot meeting
+	FromVisit      Origin = "visit"      // seen by somebody who attended a meeting
+	FromConference Origin = "conference" // concluded from the feedback of a conference
+	OwnMeeting     Origin = "meeting"    // a cell for itself, after a meeting of its own
 )
 
 // longest is how long one line of a card may be, in letters.

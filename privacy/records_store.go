@@ -96,6 +96,9 @@ var records = []record{
 		WHERE d.member_root = $1 AND d.member_id = $2 ORDER BY e.at`},
 	{Meetings, "stagings", ofMember, []Column{at("at"), {Key: "title"}}, row("d.due_at", "d.what") + ` FROM staging_duty d
 		WHERE d.member_root = $1 AND d.member_id = $2 ORDER BY d.due_at`},
+	{Meetings, "feedback", ofMember, []Column{at("at"), {Key: "title"}, {Key: "text"}}, row("s.given_at", "x.title", "m.text") + ` FROM feedback_sheet s
+		JOIN feedback_remark m ON m.root_id = s.root_id AND m.sheet_id = s.id JOIN conference_sitting x ON x.root_id = s.root_id AND x.id = s.sitting_id
+		WHERE s.member_root = $1 AND s.member_id = $2 ORDER BY s.given_at, m.id`},
 	{Meetings, "told", ofMember, []Column{at("at")}, row("k.ticked_at") + ` FROM notice_tick k
 		WHERE k.root_id = $1 AND k.member_id = $2 ORDER BY k.ticked_at`},
 	{Meetings, "directives", ofMember, []Column{at("at"), {Key: "title"}}, row("r.read_at", "d.title") + ` FROM directive_reading r

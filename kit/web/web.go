@@ -34,6 +34,9 @@ type Route struct {
 	Pattern string // "POST /meetings/{id}/notice", as http.ServeMux reads it
 	Need    access.Need
 	Do      Handler
+	// Nameless keeps the program from asking who comes: what is given here must not be
+	// traced, in no log either. Its Need is access.Public.
+	Nameless bool
 }
 
 // Server joins the routes into one handler.
@@ -54,13 +57,13 @@ func (s *Server) Handler() http.Handler {
 	for _, r := range s.Routes {
 		mux.Handle(r.Pattern, s.serve(r))
 	}
-	mux.Handle("/", s.serve(Route{"/", access.Public, notFound}))
+	mux.Handle("/", s.serve(Route{Pattern: "/", Need: access.Public, Do: notFound}))
 	mux.Handle("GET /a/", s.asset())
 	mux.Handle("GET "+workerPath, http.HandlerFunc(worker))
 	mux.Handle("GET "+manifestPath, http.HandlerFunc(manifest))
 
 	guard := http.NewCrossOriginProtection()
-	guard.SetDenyHandler(s.serve(Route{"", access.Public, func(*Ctx) error {
+	guard.SetDenyHandler(s.serve(Route{Need: access.Public, Do: func(*Ctx) error {
 		return fault.New(fault.Forbidden, "fault.cross_site")
 	}}))
 	return s.headers(s.turnAway(s.observe(guard.Handler(compressed(mux)))))
@@ -99,8 +102,10 @@ func (c *Ctx) run(r Route) (err error) {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
-	if c.Who, err = c.server.Identify(c.Request); err != nil {
-		return err
+	if !r.Nameless {
+		if c.Who, err = c.server.Identify(c.Request); err != nil {
+			return err
+		}
 	}
 	if err := c.Who.Check(r.Need); err != nil {
 		return err

@@ -128,7 +128,7 @@ function controls(form) {
 }
 
 // fields lists [name, value] as the form would send them, without secrets.
-function fields(form) {
+export function fields(form) {
   return controls(form)
     .filter((control) => !["checkbox", "radio"].includes(control.type) || control.checked)
     .flatMap((control) =>
@@ -151,7 +151,7 @@ function restore(form) {
   );
 }
 
-function fill(form, pairs) {
+export function fill(form, pairs) {
   const values = new Map();
   for (const [name, value] of pairs) values.set(name, [...(values.get(name) ?? []), value]);
   for (const control of controls(form)) {
