@@ -156,12 +156,12 @@ func stretch(items []Item, elastic []int, by int) {
 // standardMinutes is the least length that the national guidance asks for: 90
 // minutes, 120 for an ordinary and a thematic meeting in one sitting
 // (42-HD/BTCTW, 28/10/2025; 90 already in 12-HD/BTCTW, 06/7/2018). None is known
-// for an extraordinary meeting.
+// for an extraordinary meeting or a congress.
 func standardMinutes(k Kind) int {
 	switch k {
 	case Combined:
 		return organization.CombinedMinutes
-	case Extraordinary:
+	case Extraordinary, Congress:
 		return 0
 	case Ordinary, Thematic:
 	}
@@ -173,7 +173,7 @@ func standardMinutes(k Kind) int {
 // for a combined sitting too.
 func MinMinutes(k Kind, s organization.Settings) int {
 	switch {
-	case k == Extraordinary || s.MinMinutes == 0:
+	case !k.Regular() || s.MinMinutes == 0:
 		return standardMinutes(k)
 	case k == Combined && s.MinMinutes >= standardMinutes(Ordinary):
 		return max(s.MinMinutes, organization.CombinedMinutes)

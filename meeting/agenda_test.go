@@ -28,6 +28,7 @@ func TestTemplatesOfTheDay(t *testing.T) {
 		{Thematic, when.On(2026, 12, 3), "42-HD/BTCTW 28/10/2025 thematic"},
 		{Combined, when.On(2026, 12, 3), "42-HD/BTCTW 28/10/2025 combined"},
 		{Extraordinary, when.On(2026, 12, 3), "Điều lệ Đảng 19/01/2011 extraordinary"},
+		{Congress, when.On(2026, 12, 3), "190-QĐ/TW 10/10/2024 congress"},
 		{Ordinary, when.On(2017, 1, 3), "12-HD/BTCTW 06/7/2018 ordinary"},
 	} {
 		if got := TemplateOn(c.kind, organization.Residential, c.day).ID(); got != c.want {
@@ -49,7 +50,7 @@ func TestTemplatesAreWhole(t *testing.T) {
 				if n < 5 || items[0].Kind != Opening || items[n-2].Kind != Minutes || items[n-1].Kind != Closing {
 					t.Errorf("%s: the order is not whole", name)
 				}
-				if Total(items) < standardMinutes(kind) || Total(items) > standardMinutes(kind)+60 {
+				if kind != Congress && (Total(items) < standardMinutes(kind) || Total(items) > standardMinutes(kind)+60) {
 					t.Errorf("%s: %d minutes", name, Total(items))
 				}
 				for i, item := range items {
@@ -61,7 +62,7 @@ func TestTemplatesAreWhole(t *testing.T) {
 					}
 				}
 				dwells := slices.ContainsFunc(items, func(i Item) bool { return strings.Contains(i.Note, "Trọng tâm của chi bộ") })
-				if want := day.Year == 2026 && kind != Extraordinary; dwells != want {
+				if want := day.Year == 2026 && kind.Regular(); dwells != want {
 					t.Errorf("%s: dwells on its focus: %v", name, dwells)
 				}
 			}
@@ -106,6 +107,7 @@ func TestMinMinutes(t *testing.T) {
 		{Combined, 60, 60},
 		{Ordinary, 120, 120},
 		{Extraordinary, 90, 0},
+		{Congress, 90, 0},
 		{Combined, 0, 120},
 	} {
 		if got := MinMinutes(c.kind, organization.Settings{MinMinutes: c.own}); got != c.want {
@@ -125,7 +127,7 @@ func TestFillReachesAnyLength(t *testing.T) {
 		if total < least {
 			r.Fatalf("%d minutes of at least %d", total, least)
 		}
-		if kind != Extraordinary && least >= standardMinutes(kind) && total > least+20 {
+		if kind.Regular() && least >= standardMinutes(kind) && total > least+20 {
 			r.Fatalf("%d minutes where %d are asked", total, least)
 		}
 		for _, i := range items {

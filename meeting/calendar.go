@@ -17,7 +17,8 @@ type Slot struct {
 	Moved bool
 	// Meeting is the meeting of the month; its empty ID says that there is none yet.
 	Meeting Meeting
-	// Others are thematic and extraordinary meetings that stand for the month.
+	// Others are thematic and extraordinary meetings and congresses that stand for the
+	// month.
 	Others []Meeting
 	// ThemeDue says that the quarter ends with this month and has no thematic
 	// meeting yet (50-CT/TW, 23/7/2025: at least one a quarter).
@@ -71,6 +72,8 @@ func TitleOf(k Kind, m when.Month, day when.Date) string {
 		return "Sinh hoạt thường kỳ và chuyên đề tháng " + m.Slashed()
 	case Extraordinary:
 		return fmt.Sprintf("Họp bất thường ngày %s", day.Slashed())
+	case Congress:
+		return fmt.Sprintf("Đại hội chi bộ ngày %s", day.Slashed())
 	case Ordinary:
 	}
 	return "Sinh hoạt thường kỳ tháng " + m.Slashed()

@@ -29,16 +29,18 @@ type Kind string
 // The kinds. Ordinary meetings are held once a month (Điều lệ Đảng 19/01/2011,
 // art. 22), thematic ones at least once a quarter (50-CT/TW, 23/7/2025); the two
 // do not replace each other but may be held in one sitting. Extraordinary
-// meetings are held when needed.
+// meetings are held when needed. A congress elects the committee of the cell for a
+// new term (Điều lệ, art. 24); it is no meeting of a month and is not scored.
 const (
 	Ordinary      Kind = "ordinary"
 	Thematic      Kind = "thematic"
 	Combined      Kind = "combined" // ordinary and thematic in one sitting
 	Extraordinary Kind = "extraordinary"
+	Congress      Kind = "congress"
 )
 
 // Kinds lists the kinds in the order in which people choose them.
-var Kinds = []Kind{Ordinary, Combined, Thematic, Extraordinary}
+var Kinds = []Kind{Ordinary, Combined, Thematic, Extraordinary, Congress}
 
 // Monthly reports whether a meeting of kind k is the meeting of its month: a
 // cell has one of these a month.
@@ -46,6 +48,10 @@ func (k Kind) Monthly() bool { return k == Ordinary || k == Combined }
 
 // HasTheme reports whether a meeting of kind k treats a theme.
 func (k Kind) HasTheme() bool { return k == Thematic || k == Combined }
+
+// Regular reports whether the guidance on meetings of cells orders meetings of kind k
+// (42-HD/BTCTW, 28/10/2025): an ordinary or a thematic one, or both in one sitting.
+func (k Kind) Regular() bool { return k.Monthly() || k.HasTheme() }
 
 // State says where on its road a meeting is.
 type State string
@@ -152,6 +158,7 @@ const (
 	Criticism   ItemKind = "criticism"   // tự phê bình và phê bình
 	Theme       ItemKind = "theme"       // trình bày chuyên đề
 	Discussion  ItemKind = "discussion"  // thảo luận
+	Election    ItemKind = "election"    // bầu cử
 	Tasks       ItemKind = "tasks"       // phân công nhiệm vụ có thời hạn
 	Answer      ItemKind = "answer"      // định hướng tư tưởng, trả lời kiến nghị
 	Resolution  ItemKind = "resolution"  // kết luận hoặc biểu quyết nghị quyết
@@ -163,7 +170,7 @@ const (
 // ItemKinds lists the kinds of items in the order of the guidance.
 var ItemKinds = []ItemKind{
 	Opening, Information, Directive, Report, Review, Criticism, Theme,
-	Discussion, Tasks, Answer, Resolution, Scoring, Minutes, Closing,
+	Discussion, Election, Tasks, Answer, Resolution, Scoring, Minutes, Closing,
 }
 
 // NeedsDocument reports whether an item of kind k is prepared only when a

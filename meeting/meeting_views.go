@@ -37,6 +37,7 @@ type meetingView struct {
 	Prepares bool
 	Reads    bool
 	Holds    bool // the reader may lead the meeting in the room
+	Term     bool // the reader may begin the term that this congress has elected for
 	Arrange  bool // the agenda shows the buttons that move and remove
 	// Forms holds the small form that was refused, by the card it stands in.
 	Forms map[string]part.Form
@@ -192,11 +193,21 @@ func (v meetingView) prepareBody() g.Node {
 	return part.Stack(
 		v.trouble(),
 		v.road(),
+		v.newTerm(),
 		part.Cols(
 			part.Stack(v.agenda(), v.carried(), v.questions(), v.draftCard(), v.papersCard(), v.agreements()),
 			part.Stack(g.Group(v.Panels), v.checklist(), v.guard(), v.answers(), v.guests(), v.premeeting(), v.organizing()),
 		),
 	)
+}
+
+// newTerm offers, after a congress, to write down the term that begins with it.
+func (v meetingView) newTerm() g.Node {
+	if !v.Term {
+		return nil
+	}
+	return part.Note(part.Info, h.P(g.Text(v.L.T("meeting.term.text"))),
+		part.LinkButton("/organizations/"+v.Cell.ID+"?term="+v.Meeting.Day().String()+"#term", v.L.T("meeting.term.do"), part.Small))
 }
 
 // trouble says why something that has no form was refused.

@@ -15,6 +15,7 @@ import (
 func (v meetingView) memberBody() g.Node {
 	return part.Stack(
 		v.road(),
+		v.newTerm(),
 		v.answerCard(),
 		part.Cols(
 			part.Stack(v.mine(), v.readAgenda(), v.readQuestions(), v.readDraft()),

@@ -232,6 +232,9 @@ func (p *Pages) view(c *web.Ctx, m Meeting, o organization.Organization) (meetin
 	if !v.Prepares && !v.Reads {
 		return v, nil
 	}
+	if v.Term, err = p.begins(c, m, o); err != nil {
+		return v, err
+	}
 	if v.Tasks, err = task.Open(ctx, p.DB, m.Root, m.Organization); err != nil {
 		return v, err
 	}
@@ -265,6 +268,16 @@ func (p *Pages) view(c *web.Ctx, m Meeting, o organization.Organization) (meetin
 		}
 	}
 	return v, nil
+}
+
+// begins reports whether the reader may write down the term that begins with a congress
+// whose minutes are sealed, and nobody has.
+func (p *Pages) begins(c *web.Ctx, m Meeting, o organization.Organization) (bool, error) {
+	if m.Kind != Congress || m.State != Sealed || !c.Who.MayAt(organization.Manage, o.Path) {
+		return false, nil
+	}
+	term, _, err := organization.TermOn(c.Context(), p.DB, m.Root, m.Organization, m.Day())
+	return term.From != m.Day(), err
 }
 
 // passedUp returns what has become of the carried matters that were passed up, by

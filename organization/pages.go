@@ -173,6 +173,7 @@ func (p *Pages) show(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	v.term, _ = when.ParseDate(c.Query("term")) // anything else asks for no term
 	return c.Page(v.page(c))
 }
 

@@ -76,6 +76,7 @@ type unitView struct {
 	settings         Settings
 	allSettings      []Settings
 	terms            []Term
+	term             when.Date // from which a new term is asked for, zero for none
 	offices          []Office
 	titles           []Title
 	below            []Organization
@@ -374,14 +375,17 @@ func (v unitView) heldTerms(l locale.L) g.Node {
 	var form g.Node
 	if v.manages {
 		f := v.form("term", nil)
-		form = part.Details(l.T("organization.term.add"), g.If(f.Wrong(), g.Attr("open")),
+		if !f.Wrong() && !v.term.IsZero() {
+			f.Values = map[string][]string{"from": {v.term.String()}}
+		}
+		form = part.Details(l.T("organization.term.add"), g.If(f.Wrong() || !v.term.IsZero(), g.Attr("open")),
 			part.Post(unitURL(v.ID)+"/terms", f.Summary(l),
 				f.Input("name", l.T("organization.term.name"), part.Required, part.Help(l.T("organization.term.name_help"))),
 				part.Fields(f.Date("from", l.T("organization.form.from"), part.Required),
 					f.Date("until", l.T("organization.term.until"), part.Help(l.T("organization.term.until_help")))),
 				part.Actions(part.Button(l.T("organization.term.add"), part.IconPlus))))
 	}
-	return part.Card(part.CardHead(l.T("organization.term.title")), list, form)
+	return part.Card(h.ID("term"), part.CardHead(l.T("organization.term.title")), list, form)
 }
 
 func (v unitView) givenTitles(l locale.L) g.Node {

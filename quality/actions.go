@@ -70,6 +70,9 @@ func (s *Service) Load(ctx context.Context, q db.Q, sc access.Scope, meetingID s
 	if !m.State.Reached(meeting.Closed) {
 		return File{}, fault.New(fault.NotFound, "quality.problem.not_closed")
 	}
+	if m.Kind == meeting.Congress {
+		return File{}, fault.New(fault.NotFound, "quality.problem.congress")
+	}
 	f := File{Meeting: m, Organization: o}
 	var begun bool
 	if f.Score, begun, err = scoreOf(ctx, q, m.Root, m.ID); err != nil {

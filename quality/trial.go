@@ -35,7 +35,9 @@ func (s *Service) Try(ctx context.Context, who access.Person, r rubric.Rubric, o
 		if err != nil {
 			return nil, err
 		}
-		held = slices.DeleteFunc(held, func(m meeting.Meeting) bool { return !m.State.Reached(meeting.Closed) || !r.For(string(m.Kind)) })
+		held = slices.DeleteFunc(held, func(m meeting.Meeting) bool {
+			return !m.State.Reached(meeting.Closed) || m.Kind == meeting.Congress || !r.For(string(m.Kind))
+		})
 		for _, m := range held[max(0, len(held)-each):] {
 			t, err := s.try(ctx, r, m, cell)
 			if err != nil {

@@ -133,6 +133,9 @@ func (p Pages) MeetingPanel(ctx context.Context, c *web.Ctx, id string) (g.Node,
 	if err != nil || !c.Who.MayAt(MayRead, o.Path) {
 		return nil, err
 	}
+	if m.Kind == meeting.Congress { // it is not scored, and mends nothing
+		return nil, nil
+	}
 	if m.State.Reached(meeting.Closed) {
 		s, begun, err := scoreOf(ctx, p.DB, m.Root, m.ID)
 		if !begun {
@@ -194,7 +197,7 @@ func (p Pages) toScore(c *web.Ctx) (g.Node, error) {
 		return nil, err
 	}
 	for _, m := range slices.Backward(all) {
-		if !m.State.Reached(meeting.Closed) {
+		if !m.State.Reached(meeting.Closed) || m.Kind == meeting.Congress {
 			continue
 		}
 		s, begun, err := scoreOf(c.Context(), p.DB, m.Root, m.ID)

@@ -155,7 +155,7 @@ func taker(ctx context.Context, q db.Q, e Entry) (meeting.Meeting, bool, error) 
 		return meeting.Meeting{}, false, err
 	}
 	at := slices.IndexFunc(meetings, func(m meeting.Meeting) bool {
-		return m.State == meeting.Draft && m.Kind != meeting.Extraordinary && m.Kind.Monthly() == (e.Kind == meeting.Combined)
+		return m.State == meeting.Draft && m.Kind.Regular() && m.Kind.Monthly() == (e.Kind == meeting.Combined)
 	})
 	if at < 0 {
 		return meeting.Meeting{}, false, nil

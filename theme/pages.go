@@ -224,7 +224,7 @@ func (p *Pages) MeetingPanel(ctx context.Context, c *web.Ctx, id string) (g.Node
 		return nil, err
 	}
 	waits := false
-	if !found && m.State == meeting.Draft && m.Kind != meeting.Extraordinary && c.Who.MayAt(Arrange, o.Path) {
+	if !found && m.State == meeting.Draft && m.Kind.Regular() && c.Who.MayAt(Arrange, o.Path) {
 		if e, found, err = waiting(ctx, p.DB, m.Root, m.Organization, m.Month, ""); err != nil {
 			return nil, err
 		}
