@@ -308,6 +308,9 @@ func (b *VoteOpenBody) electionFits(s *State) error {
 	if err := s.heldHere(b.Post); err != nil {
 		return err
 	}
+	if q, asked := s.Quorum(); asked && !q.Met() {
+		return fault.New(fault.Conflict, "room.problem.congress_quorum", "Here", q.Here, "Base", q.Base, "Needed", q.Needed, "Lacking", q.Needed-q.Here)
+	}
 	for _, v := range s.Rounds(b.Post) {
 		if !v.IsClosed() {
 			return fault.New(fault.Conflict, "room.problem.round_open")

@@ -9,6 +9,7 @@ const (
 	ThematicMeeting      = "thematic"
 	CombinedMeeting      = "combined"
 	ExtraordinaryMeeting = "extraordinary"
+	CongressMeeting      = "congress"
 
 	OpeningItem    = "opening"
 	ReviewItem     = "review"

@@ -15,7 +15,8 @@ func TestVocabulary(t *testing.T) {
 	for word, want := range map[string]string{
 		proceedings.OrdinaryMeeting: string(meeting.Ordinary), proceedings.ThematicMeeting: string(meeting.Thematic),
 		proceedings.CombinedMeeting: string(meeting.Combined), proceedings.ExtraordinaryMeeting: string(meeting.Extraordinary),
-		proceedings.OpeningItem: string(meeting.Opening), proceedings.ReviewItem: string(meeting.Review), proceedings.TasksItem: string(meeting.Tasks),
+		proceedings.CongressMeeting: string(meeting.Congress),
+		proceedings.OpeningItem:     string(meeting.Opening), proceedings.ReviewItem: string(meeting.Review), proceedings.TasksItem: string(meeting.Tasks),
 		proceedings.AnswerItem: string(meeting.Answer), proceedings.ResolutionItem: string(meeting.Resolution), proceedings.ScoringItem: string(meeting.Scoring),
 		proceedings.MinutesItem: string(meeting.Minutes), proceedings.ClosingItem: string(meeting.Closing),
 		proceedings.ExemptStanding: string(member.Exempt), proceedings.AwayStanding: string(member.Away), proceedings.SuspendedStanding: string(member.Suspended),

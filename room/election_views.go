@@ -13,7 +13,8 @@ import (
 )
 
 // electionCard holds the lists of those who stand, post by post, in the order in
-// which they are elected. It stays folded in the meetings that elect nobody.
+// which they are elected. It stays folded in the meetings that elect nobody; in a congress
+// it says first whether enough are there to elect.
 func (p screen) electionCard() g.Node {
 	held := len(p.s.Nominations) > 0
 	if !held && !p.takes(proceedings.KindNominate) {
@@ -26,6 +27,9 @@ func (p screen) electionCard() g.Node {
 	all := g.Group{
 		part.Muted(g.Text(p.electionOrder())),
 		g.Map(posts, p.post),
+	}
+	if q, asked := p.s.Quorum(); asked {
+		return part.Card(h.ID("room-election"), part.CardHead(p.t("room.election")), p.quorum(q), all)
 	}
 	if held {
 		return part.Card(h.ID("room-election"), part.CardHead(p.t("room.election")), all)

@@ -28,6 +28,9 @@ func (p screen) rollCard() g.Node {
 
 // enough says in one line, from the opening on, whether something can pass.
 func (p screen) enough(t proceedings.Tally) g.Node {
+	if q, asked := p.s.Quorum(); asked {
+		return p.quorum(q)
+	}
 	switch {
 	case t.TooFew():
 		return part.Note(part.Warn, g.Text(p.t("room.warn.too_few")))
@@ -37,6 +40,15 @@ func (p screen) enough(t proceedings.Tally) g.Node {
 		return part.Note(part.Warn, h.P(h.Class("room-enough"), g.Text(p.t("room.warn.low", "Entitled", t.Entitled, "Base", t.Base))))
 	}
 	return part.Note(part.OK, h.P(h.Class("room-enough"), g.Text(p.t("room.roll.enough", "Entitled", t.Entitled, "Base", t.Base))))
+}
+
+// quorum says whether a congress is valid with those who are in the room, and how many
+// it lacks.
+func (p screen) quorum(q proceedings.Quorum) g.Node {
+	if q.Met() {
+		return part.Note(part.OK, h.P(h.Class("room-enough"), g.Text(p.t("room.congress.met", "Here", q.Here, "Base", q.Base, "Needed", q.Needed))))
+	}
+	return part.Note(part.Warn, h.P(h.Class("room-enough"), g.Text(p.t("room.congress.lacks", "Here", q.Here, "Base", q.Base, "Needed", q.Needed, "Lacking", q.Needed-q.Here))))
 }
 
 // lastMark tells what was marked last on this account, and takes it back.
