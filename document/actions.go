@@ -39,8 +39,23 @@ func Issue(ctx context.Context, tx *db.Tx, root, organizationID string, kind Kin
 	if err != nil {
 		return Number{}, err
 	}
-	n := Number{Root: root, Organization: o.ID, Kind: kind, Term: term, Symbol: SymbolOf(kind, o.Level)}
-	if n.N, err = take(ctx, tx, root, o.ID, kind, term); err != nil {
+	return next(ctx, tx, Number{Root: root, Organization: o.ID, Kind: kind, Term: term, Symbol: SymbolOf(kind, o.Level)})
+}
+
+// IssueOfCongress takes the next number of the series that the papers of one congress
+// have, apart from those of the terms: "01-NQ/ĐH" (HD 36-HD/VPTW, 03/4/2018, 1.3.1a).
+// congress is the id of its meeting.
+func IssueOfCongress(ctx context.Context, tx *db.Tx, root, organizationID string, kind Kind, congress string) (Number, error) {
+	if !kind.Valid() {
+		return Number{}, fmt.Errorf("papers of kind %q have no number", kind)
+	}
+	return next(ctx, tx, Number{Root: root, Organization: organizationID, Kind: kind, Term: congress, Symbol: symbolOfCongress(kind)})
+}
+
+// next takes the next number of the register of n.
+func next(ctx context.Context, tx *db.Tx, n Number) (Number, error) {
+	var err error
+	if n.N, err = take(ctx, tx, n.Root, n.Organization, n.Kind, n.Term); err != nil {
 		return Number{}, err
 	}
 	return n, insertNumber(ctx, tx, n)

@@ -15,7 +15,7 @@ type Number struct {
 	Root         string `db:"root_id"`
 	Organization string `db:"organization_id"`
 	Kind         Kind
-	Term         string `db:"term_id"` // empty where no term is known
+	Term         string `db:"term_id"` // empty where no term is known, the congress of its papers
 	N            int
 	// Symbol is what follows the hyphen: "NQ/CB".
 	Symbol string
@@ -40,6 +40,14 @@ func SymbolOf(k Kind, l organization.Level) string {
 	}
 	return k.Symbol() + "/" + issuer
 }
+
+// symbolOfCongress returns what follows the hyphen in the numbers of a congress's
+// papers: "NQ/ĐH".
+func symbolOfCongress(k Kind) string { return k.Symbol() + "/ĐH" }
+
+// UnissuedOfCongress is what stands in the place of the number of a draft of a
+// congress: "…-NQ/ĐH".
+func UnissuedOfCongress(k Kind) string { return "…-" + symbolOfCongress(k) }
 
 // Unissued is what stands in the place of the number of a draft: "…-NQ/CB".
 func Unissued(k Kind, l organization.Level) string { return "…-" + SymbolOf(k, l) }

@@ -49,8 +49,10 @@ func registers(ctx context.Context, q db.Q, root, organization, term string) ([]
 		WHERE root_id = $1 AND organization_id = $2 AND term_id = $3 ORDER BY kind`, root, organization, term)
 }
 
+// numbers returns the numbers of a term, and those of the congresses of the organisation,
+// which stand beside them.
 func numbers(ctx context.Context, q db.Q, root, organization, term string) ([]Number, error) {
 	return db.All[Number](ctx, q, `
 		SELECT root_id, organization_id, kind, term_id, n, symbol, blank, dated, subject, link FROM document_number
-		WHERE root_id = $1 AND organization_id = $2 AND term_id = $3 ORDER BY kind, n DESC`, root, organization, term)
+		WHERE root_id = $1 AND organization_id = $2 AND (term_id = $3 OR symbol LIKE '%/ĐH') ORDER BY kind, symbol, n DESC`, root, organization, term)
 }

@@ -50,12 +50,13 @@ const secret = "con đường làng rợp bóng tre"
 // cells runs a test on both databases.
 func cells(t *testing.T, f func(c *cell)) {
 	t.Helper()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) { f(newCell(t, d)) })
+	dbtest.Each(t, func(t *testing.T, d *db.DB) { f(newCell(t, d, meeting.Ordinary)) })
 }
 
 func (c *cell) time() time.Time { return when.Instant(c.clock.Load()).Time() }
 
-func newCell(t *testing.T, d *db.DB) *cell {
+// newCell makes a cell with a meeting of a kind, of which notice is given.
+func newCell(t *testing.T, d *db.DB, kind meeting.Kind) *cell {
 	c := &cell{T: t, d: d}
 	c.clock.Store(int64(began))
 	log := audit.Log{Now: func() when.Instant { return when.At(c.time()) }}
@@ -67,7 +68,7 @@ func newCell(t *testing.T, d *db.DB) *cell {
 		Accounts: &account.Service{DB: d, Now: c.time, Audit: log, Log: slog.New(slog.DiscardHandler)},
 	}
 	c.people()
-	m, err := meetings.Convene(t.Context(), c.who, c.org.ID, meeting.Convening{Kind: meeting.Ordinary, Month: began.Date().In(), StartsAt: began})
+	m, err := meetings.Convene(t.Context(), c.who, c.org.ID, meeting.Convening{Kind: kind, Month: began.Date().In(), StartsAt: began})
 	c.fine(err)
 	c.meeting = m
 	c.fine(d.Tx(t.Context(), func(tx *db.Tx) error {
@@ -140,14 +141,21 @@ func (c *cell) fine(err error) {
 // do appends an act that must be taken and returns its id.
 func (c *cell) do(kind proceedings.ActKind, body any) string {
 	c.Helper()
+	act, err := c.try(kind, body)
+	c.fine(err)
+	return act
+}
+
+// try appends an act and returns its id, and why it was refused.
+func (c *cell) try(kind proceedings.ActKind, body any) (string, error) {
+	c.Helper()
 	raw, err := json.Marshal(body)
 	c.fine(err)
 	c.clock.Add(60_000)
 	a := proceedings.Act{ID: id.New(), Kind: kind, At: when.Instant(c.clock.Load()), Body: raw}
 	answers, err := c.Room.Append(c.Context(), c.who, c.meeting.ID, []proceedings.Act{a})
 	c.fine(err)
-	c.fine(answers[0].Err)
-	return a.ID
+	return a.ID, answers[0].Err
 }
 
 // hold holds the meeting up to its closing; a resolution is passed.

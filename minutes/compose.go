@@ -12,7 +12,7 @@ import (
 // fails: what is not known yet is left out.
 func Compose(s proceedings.State) Record {
 	c := composer{state: s, record: Record{
-		Meeting: s.Setup.Meeting, Cell: s.Setup.Cell, Title: subject(s.Setup),
+		Meeting: s.Setup.Meeting, Cell: s.Setup.Cell, Congress: s.Congress(), Title: subject(s.Setup),
 		Began: s.Opening.Began, Ended: s.Closing.Ended, Chair: s.Opening.Chair, MinuteTaker: s.Opening.MinuteTaker,
 		Closed: s.Phase == proceedings.Closed, ReadBack: len(s.Readbacks) > 0, Adopted: s.Adopted(),
 	}}
@@ -85,6 +85,8 @@ func subject(s proceedings.Setup) string {
 		return "sinh hoạt chi bộ chuyên đề, " + when
 	case proceedings.CombinedMeeting:
 		return "sinh hoạt chi bộ thường kỳ và chuyên đề " + when
+	case proceedings.CongressMeeting:
+		return congressOf(s.Cell)
 	case proceedings.ExtraordinaryMeeting:
 		return "họp chi bộ bất thường, " + month.Long()
 	}
@@ -114,14 +116,19 @@ func (c *composer) opening() {
 	if place != "" {
 		text += ", tại " + place
 	}
-	text += fmt.Sprintf(", %s tiến hành %s.", c.record.Cell, c.record.Title)
+	if s.Congress() {
+		text += fmt.Sprintf(", %s được tiến hành.", c.record.Title)
+	} else {
+		text += fmt.Sprintf(", %s tiến hành %s.", c.record.Cell, c.record.Title)
+	}
 	if s.Opening.Paper {
-		text += fmt.Sprintf("\nBuổi sinh hoạt được ghi chép trên giấy; nội dung được nhập vào phần mềm lúc %s, %s.",
+		text += fmt.Sprintf("\n%s được ghi chép trên giấy; nội dung được nhập vào phần mềm lúc %s, %s.", c.gathering(),
 			s.Opening.At.Clock(), s.Opening.At.Date().Long())
 	}
 	c.add(Passage{Key: "opening", Composed: text}, s.Opening.Entry)
 	c.heading("part.1", "Phần mở đầu", 1)
 	c.roll()
+	c.validity()
 	c.officers()
 	for _, d := range s.Dues {
 		c.say("dues."+d.Act, d.Entry, "%s", duesText(d))
@@ -173,7 +180,7 @@ func (c *composer) agenda() {
 		fmt.Fprintf(&b, "\n%d. %s", n, sentence(i.Title))
 	}
 	if n > 0 {
-		c.say("agenda", proceedings.Entry{}, "Chương trình buổi sinh hoạt:%s", b.String())
+		c.say("agenda", proceedings.Entry{}, "Chương trình %s:%s", strings.ToLower(c.gathering()), b.String())
 	}
 }
 
@@ -247,9 +254,9 @@ func (c *composer) adoption() {
 		c.say("objection."+o.Act, o.Entry, "Đồng chí %s có ý kiến về biên bản: %s", s.Name(o.Speaker), sentence(o.Text))
 	}
 	if s.Adopted() {
-		text := "Biên bản được đọc lại trước chi bộ và được thông qua"
+		text := "Biên bản được đọc lại trước " + c.body() + " và được thông qua"
 		if len(s.Readbacks) == 0 {
-			text = "Biên bản được chi bộ thông qua"
+			text = "Biên bản được " + c.body() + " thông qua"
 		}
 		if a := s.Adoption; a.Vote == "" && a.For > 0 {
 			text += fmt.Sprintf(": %d đồng chí tán thành, %d đồng chí không tán thành", a.For, a.Against)
@@ -261,7 +268,7 @@ func (c *composer) adoption() {
 		if s.Closing.Ended.Date() != c.record.Began.Date() {
 			day = s.Closing.Ended.Date().Long()
 		}
-		c.say("closing", s.Closing.Entry, "Buổi sinh hoạt kết thúc lúc %s, %s (%s).", s.Closing.Ended.Clock(), day, lasted(s.Lasted(0)))
+		c.say("closing", s.Closing.Entry, "%s kết thúc lúc %s, %s (%s).", c.gathering(), s.Closing.Ended.Clock(), day, lasted(s.Lasted(0)))
 	}
 }
 

@@ -23,13 +23,16 @@ func (s Sealed) countDoc(b BallotCount, seal document.Seal) document.Doc {
 	}
 	d.Body = append(d.Body,
 		document.Heading{Level: 1, Text: "Kết quả"}, document.Paragraph{Text: document.Plain(b.Asked), Keep: true},
-		b.Table.block(), document.Para(b.Result+" "+b.ending()))
-	d.Signatures = []document.Signature{s.countHand(b), s.hand(Chair, "CHỦ TRÌ HỘI NGHỊ")}
+		b.Table.block(), document.Para(b.Result+" "+b.ending(s.body())))
+	d.Signatures = []document.Signature{s.countHand(b), s.hand(Chair, s.chairAs())}
 	return d
 }
 
 func (s Sealed) countOpening(b BallotCount) string {
 	where := fmt.Sprintf("Tại buổi %s của %s, %s", s.Title, s.Cell, s.day().Long())
+	if s.Congress {
+		where = fmt.Sprintf("Tại %s, %s", s.Title, s.day().Long())
+	}
 	if len(b.Team) == 0 {
 		return where + ", phiếu kín gửi bằng điện thoại được phần mềm trộn và đếm khi kết thúc bỏ phiếu."
 	}
@@ -64,18 +67,19 @@ func (b BallotCount) ballotLines() []string {
 	return out
 }
 
-func (b BallotCount) ending() string {
+// ending says when the result was told to the body that voted.
+func (b BallotCount) ending(body string) string {
 	if b.At.IsZero() {
-		return "Kết quả đã được công bố trước chi bộ."
+		return "Kết quả đã được công bố trước " + body + "."
 	}
-	return fmt.Sprintf("Kết quả đã được công bố trước chi bộ lúc %s cùng ngày.", b.At.Clock())
+	return fmt.Sprintf("Kết quả đã được công bố trước %s lúc %s cùng ngày.", body, b.At.Clock())
 }
 
 // countHand is the signature of the head of the team; of the minute-taker where the
 // program has counted.
 func (s Sealed) countHand(b BallotCount) document.Signature {
 	if len(b.Team) == 0 {
-		return s.hand(MinuteTaker, "NGƯỜI GHI BIÊN BẢN")
+		return s.hand(MinuteTaker, s.takerAs())
 	}
 	out := document.Signature{As: "TỔ TRƯỞNG TỔ KIỂM PHIẾU", Name: b.Team[0]}
 	if !b.Confirmed.IsZero() {

@@ -75,6 +75,7 @@ type Record struct {
 	// Title is the trích yếu: "sinh hoạt chi bộ thường kỳ tháng 12 năm 2026".
 	Title       string
 	Cell        string
+	Congress    bool // of the cell, see package proceedings
 	Began       when.Instant
 	Ended       when.Instant
 	Chair       string // member

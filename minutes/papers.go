@@ -15,7 +15,7 @@ import (
 // paper returns what all papers of a sealed record share.
 func (s Sealed) paper(day when.Date, seal document.Seal) document.Doc {
 	d := document.Doc{
-		Layout: document.LayoutOn(day), Superior: s.Superior, Issuer: s.Cell, Place: s.Place, Date: day, Seal: seal,
+		Layout: document.LayoutOn(day), Superior: s.Superior, Issuer: s.issuer(), Place: s.Place, Date: day, Seal: seal,
 	}
 	if seal.Code == "" {
 		d.Mark = "Dự thảo"
@@ -34,7 +34,7 @@ func (s Sealed) minutesDoc(seal document.Seal) document.Doc {
 		d.Body = append(d.Body, p.blocks()...)
 	}
 	d.Signatures = []document.Signature{
-		s.hand(MinuteTaker, "NGƯỜI GHI BIÊN BẢN"), s.hand(Chair, "CHỦ TRÌ HỘI NGHỊ"),
+		s.hand(MinuteTaker, s.takerAs()), s.hand(Chair, s.chairAs()),
 	}
 	return d
 }
@@ -115,7 +115,7 @@ func (s Sealed) secondDoc(seal document.Seal) document.Doc {
 	}
 	d.Body = append(d.Body, s.tables()...)
 	if s.Passed != "" {
-		d.Body = append(d.Body, document.Para(fmt.Sprintf("Nghị quyết này được chi bộ biểu quyết thông qua với %s.", s.Passed)))
+		d.Body = append(d.Body, document.Para(fmt.Sprintf("Nghị quyết này được %s biểu quyết thông qua với %s.", s.body(), s.Passed)))
 	}
 	d.Recipients = []string{s.Committee + " (để báo cáo)", "Các đồng chí đảng viên chi bộ", "Lưu Chi bộ"}
 	sign := s.hand(Chair, s.SignAs)
@@ -126,7 +126,7 @@ func (s Sealed) secondDoc(seal document.Seal) document.Doc {
 
 // introduction says when and where the cell met and who was there.
 func (s Sealed) introduction() string {
-	text := fmt.Sprintf("%s, %s tiến hành %s. Tổng số đảng viên: %d đồng chí; có mặt: %d/%d đồng chí", capital(s.day().Long()), s.Cell, s.Title, s.Roll.Listed, s.Roll.Came, s.Roll.Counted)
+	text := fmt.Sprintf("%s, %s. Tổng số đảng viên: %d đồng chí; có mặt: %d/%d đồng chí", capital(s.day().Long()), s.held(), s.Roll.Listed, s.Roll.Came, s.Roll.Counted)
 	for _, n := range []struct {
 		count int
 		words string
@@ -146,7 +146,7 @@ func (s Sealed) introduction() string {
 		text += fmt.Sprintf(" Thư ký: đồng chí %s.", name)
 	}
 	if s.SecondKind == string(document.Resolution) {
-		return text + " Chi bộ thảo luận và quyết nghị:"
+		return text + " " + capital(s.body()) + " thảo luận và quyết nghị:"
 	}
 	return text + " Chủ trì kết luận:"
 }

@@ -49,7 +49,7 @@ func (s *Service) Seal(ctx context.Context, who access.Person, meetingID string,
 	if err != nil {
 		return err
 	}
-	if f.SignFor == signFors[1] {
+	if f.SignFor == signFors[1] && !record.Congress {
 		record.SignFor = f.SignFor
 	}
 	seal, files, err := s.make(d, record)
@@ -111,18 +111,27 @@ func reserve(ctx context.Context, tx *db.Tx, d Dossier, kind document.Kind) (str
 	if err != nil || found {
 		return row.String(), err
 	}
-	term, _, err := organization.TermOn(ctx, tx, m.Root, m.Organization, m.Day())
-	if err != nil {
-		return "", err
-	}
-	n, err := document.Issue(ctx, tx, m.Root, m.Organization, kind, term.ID)
+	n, err := issue(ctx, tx, m, kind)
 	if err != nil {
 		return "", err
 	}
 	if err := document.Enter(ctx, tx, n, m.Day(), d.Record.Title, address(m.ID)); err != nil {
 		return "", err
 	}
-	return n.String(), insertReserved(ctx, tx, numberRow{m.Root, m.ID, kind, term.ID, n.N, n.Symbol})
+	return n.String(), insertReserved(ctx, tx, numberRow{m.Root, m.ID, kind, n.Term, n.N, n.Symbol})
+}
+
+// issue takes the next number of the term; the papers of a congress have a series of
+// their own.
+func issue(ctx context.Context, tx *db.Tx, m meeting.Meeting, kind document.Kind) (document.Number, error) {
+	if m.Kind == meeting.Congress {
+		return document.IssueOfCongress(ctx, tx, m.Root, m.Organization, kind, m.ID)
+	}
+	term, _, err := organization.TermOn(ctx, tx, m.Root, m.Organization, m.Day())
+	if err != nil {
+		return document.Number{}, err
+	}
+	return document.Issue(ctx, tx, m.Root, m.Organization, kind, term.ID)
 }
 
 // make hashes a record and makes its papers.

@@ -297,7 +297,7 @@ func TestVerifyFindsTampering(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			c := newCell(t, d)
+			c := newCell(t, d, meeting.Ordinary)
 			c.sealed()
 			c.fine(Verify(t.Context(), d))
 			c.fine(d.Close())

@@ -28,7 +28,7 @@ const (
 // Sealed is what a seal holds: the whole record of a meeting, by itself readable
 // without the program. Its canonical text is JSON in UTF-8 (RFC 8259) with the
 // fields in the order of this type, none left out but counts where no ballots were
-// counted, no white space between tokens, only the escapes that JSON demands,
+// counted and the mark of a congress where it was none, no white space between tokens, only the escapes that JSON demands,
 // moments in UTC with milliseconds. The hash of the seal is the SHA-256 of that
 // text.
 type Sealed struct {
@@ -42,6 +42,7 @@ type Sealed struct {
 	Committee string       `json:"committee"`
 	Place     string       `json:"place"` // địa danh
 	Title     string       `json:"title"`
+	Congress  bool         `json:"congress,omitempty"`
 	Began     when.Instant `json:"began"`
 	Ended     when.Instant `json:"ended"`
 	// Number and Second are the numbers of the minutes and of the second paper,
@@ -192,18 +193,21 @@ type head struct {
 func sealedOf(h head, r Record, acts []proceedings.Act) Sealed {
 	s := Sealed{
 		Form: formMinutes, Root: h.organization.Root, Organization: h.organization.ID, Meeting: r.Meeting,
-		Cell: cmp.Or(r.Cell, h.organization.Name), Superior: h.superior, Committee: committee(cmp.Or(h.parent, h.superior)), Place: h.organization.Town, Title: r.Title,
+		Cell: cmp.Or(r.Cell, h.organization.Name), Superior: h.superior, Committee: committee(cmp.Or(h.parent, h.superior)), Place: h.organization.Town, Title: r.Title, Congress: r.Congress,
 		Began: r.Began, Ended: r.Ended, Passages: make([]SealedPassage, 0, len(r.Passages)), Resolution: r.Resolution, Passed: r.Passed,
 		Conclusion: r.Conclusion, Tasks: r.Tasks, Judged: r.Judged, Roll: SealedCount(r.Roll), Counts: r.Counts,
 		Signatures: []SealedHand{{Part: MinuteTaker, Member: r.MinuteTaker, Name: r.TakerName}, {Part: Chair, Member: r.Chair, Name: r.ChairName}},
 		Acts:       actsDigest(acts), ActCount: len(acts),
 	}
 	level := h.organization.Level
-	s.Number = document.Unissued(document.Minutes, level)
+	s.Number = s.unissued(document.Minutes, level)
 	if kind, ok := r.Second(); ok && document.CellMayIssue(kind, s.day()) {
-		s.SecondKind, s.Second = string(kind), document.Unissued(kind, level)
+		s.SecondKind, s.Second = string(kind), s.unissued(kind, level)
 	}
 	s.SignFor, s.SignAs = "T/M CHI BỘ", signAs(r.ChairPost)
+	if s.Congress {
+		s.SignFor, s.SignAs = presidium, ""
+	}
 	for _, p := range r.Passages {
 		out := SealedPassage{Key: p.Key, Heading: p.Heading, Level: p.Level, Text: p.Text(), Table: p.Table}
 		if p.Worded != "" {

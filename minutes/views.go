@@ -191,7 +191,7 @@ func signForm(l locale.L, here string, p Part, name string, f sent) g.Node {
 func sealForm(l locale.L, d Dossier, f web.Form) g.Node {
 	f.ID = "seal"
 	children := []g.Node{f.Summary(l), part.Muted(g.Text(l.T("minutes.seal.how")))}
-	if _, ok := d.Record.Second(); ok {
+	if _, ok := d.Record.Second(); ok && !d.Record.Congress {
 		var options []part.Option
 		for _, s := range signFors {
 			options = append(options, part.Option{Value: s, Text: s})
