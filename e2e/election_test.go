@@ -21,6 +21,7 @@ func TestElectionOnAPhone(t *testing.T) {
 	h.ready()
 	e := &election{hall: h, head: h.demo.FullName(t, "deputy")}
 	e.everybodyComes()
+	e.Press("Bầu chi ủy, bí thư, phó bí thư")
 	e.nominate()
 
 	seats := h.In("Danh sách bầu cử", "Số lượng cần bầu")
@@ -73,7 +74,6 @@ func (e *election) everybodyComes() {
 // letters of the name.
 func (e *election) nominate() {
 	e.t.Helper()
-	e.Press("Bầu chi ủy, bí thư, phó bí thư")
 	form := e.In("Thêm người vào danh sách", "Bầu chi ủy")
 	form.Press("Thêm người vào danh sách")
 	names := browser.Run[[]string](e.Page, `[...document.querySelectorAll("#post-committee_member [data-pick] label.choice")].map((l) => l.textContent.trim())`)
