@@ -69,6 +69,7 @@ func Fill(ctx context.Context, a *app.App, clock *Clock, size Size, now when.Ins
 	steps = append(append(steps, b.care(home, now)...), b.studies(home, now)...)
 	steps = append(steps, append(b.attended(now), b.training(now)...)...)
 	if size.Months >= 3 { // a quarter has passed that can be looked back on
+		steps = append(steps, b.congress(home, last.Next(), now)...)
 		steps = append(append(steps, b.ratings(home, now)...), b.neighbours(now)...)
 		steps = append(append(steps, b.own(home, now)...), b.directives(last, now)...)
 		steps = append(steps, b.pilots(home, last, now)...)
