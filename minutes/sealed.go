@@ -206,7 +206,7 @@ func sealedOf(h head, r Record, acts []proceedings.Act) Sealed {
 	}
 	s.SignFor, s.SignAs = "T/M CHI BỘ", signAs(r.ChairPost)
 	if s.Congress {
-		s.SignFor, s.SignAs = presidium, ""
+		s.SignFor, s.SignAs = "", presidium
 	}
 	for _, p := range r.Passages {
 		out := SealedPassage{Key: p.Key, Heading: p.Heading, Level: p.Level, Text: p.Text(), Table: p.Table}
