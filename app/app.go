@@ -311,7 +311,7 @@ func (a *App) pages() pages {
 	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel}}
 	mine := &privacy.Pages{Service: a.Privacy}
 	return pages{
-		notices:   &notice.Pages{Service: a.Notices, Mails: a.SMTP != "", Calls: !a.Quiet, Sources: []notice.Source{a.Meetings.Events, a.Visits.Events}},
+		notices:   &notice.Pages{Service: a.Notices, Mails: a.SMTP != "", Calls: !a.Quiet, Sources: []notice.Source{a.Meetings.Events, a.Visits.Events, a.Conferences.Events}},
 		accounts:  &account.Pages{Service: a.Accounts, Panels: []account.Panel{mine.MePanel}},
 		tasks:     tasks,
 		ballots:   ballots,
@@ -331,6 +331,7 @@ func (a *App) pages() pages {
 			scores.MeetingPanel,
 			pilots.MeetingPanel,
 			feedbacks.MeetingPanel,
+			conferences.MeetingPanel,
 			lessons.MeetingPanel,
 			briefings.MeetingPanel,
 			themes.MeetingPanel,

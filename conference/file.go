@@ -5,7 +5,9 @@ import (
 
 	"chibo/kit/access"
 	"chibo/kit/db"
+	"chibo/kit/fault"
 	"chibo/kit/when"
+	"chibo/meeting"
 	"chibo/organization"
 )
 
@@ -15,6 +17,9 @@ type Staged struct {
 
 	HostUnit organization.Organization // zero where nothing is performed
 	Hosts    bool                      // whether the reader leads the host
+	// Performed is the meeting of the host that is performed; zero until it is named.
+	Performed meeting.Meeting
+	Programme Programme
 }
 
 // File is a conference with all that belongs to it, as one reader finds it.
@@ -103,6 +108,9 @@ func staged(ctx context.Context, q db.Q, who access.Person, x Conference) ([]Sta
 	out := make([]Staged, len(sittings))
 	for i, y := range sittings {
 		out[i].Sitting = y
+		if out[i].Programme, err = ProgrammeOf(ctx, q, y); err != nil {
+			return nil, err
+		}
 		if y.Host == "" {
 			continue
 		}
@@ -110,6 +118,22 @@ func staged(ctx context.Context, q db.Q, who access.Person, x Conference) ([]Sta
 			return nil, err
 		}
 		out[i].Hosts = who.MayAt(Host, out[i].HostUnit.Path)
+		if out[i].Performed, err = performed(ctx, q, y); err != nil {
+			return nil, err
+		}
 	}
 	return out, nil
+}
+
+// performed returns the meeting that a sitting names. A draft that was deleted is as if it
+// had not been named.
+func performed(ctx context.Context, q db.Q, y Sitting) (meeting.Meeting, error) {
+	if y.Meeting == "" {
+		return meeting.Meeting{}, nil
+	}
+	m, err := meeting.Find(ctx, q, y.HostRoot, y.Meeting)
+	if fault.Is(err, fault.NotFound) {
+		return meeting.Meeting{}, nil
+	}
+	return m, err
 }

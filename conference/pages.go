@@ -7,6 +7,7 @@ import (
 
 	"chibo/kit/web"
 	"chibo/kit/web/part"
+	"chibo/meeting"
 	"chibo/organization"
 )
 
@@ -25,7 +26,7 @@ const section = "conferences"
 
 // Routes returns the routes of the feature.
 func (p *Pages) Routes() []web.Route {
-	return slices.Concat(p.planRoutes(), []web.Route{
+	return slices.Concat(p.planRoutes(), p.programmeRoutes(), []web.Route{
 		{Pattern: "GET /conferences", Need: MayRead, Do: p.index},
 		{Pattern: "GET /conferences/new", Need: Keep, Do: p.new},
 		{Pattern: "POST /conferences", Need: Keep, Do: p.open},
@@ -66,21 +67,37 @@ func (p *Pages) index(c *web.Ctx) error {
 }
 
 func (p *Pages) show(c *web.Ctx) error {
-	f, err := p.View(c.Context(), c.Who, c.Param("id"))
+	page, err := p.page(c, web.Form{})
 	if err != nil {
 		return err
 	}
-	v := fileView{File: f, l: c.L, now: p.now()}
+	return c.Page(page)
+}
+
+// page is the page of a conference; the form of the host comes back as it was refused.
+func (p *Pages) page(c *web.Ctx, refused web.Form) (web.Page, error) {
+	f, err := p.View(c.Context(), c.Who, c.Param("id"))
+	if err != nil {
+		return web.Page{}, err
+	}
+	v := fileView{File: f, l: c.L, now: p.now(), form: refused, choices: map[string][]meeting.Meeting{}}
+	for _, y := range f.Sittings {
+		if y.Hosts {
+			if v.choices[y.ID], err = p.choices(c, y); err != nil {
+				return web.Page{}, err
+			}
+		}
+	}
 	for _, panel := range p.Panels {
 		n, err := panel(c, f.Conference)
 		if err != nil {
-			return err
+			return web.Page{}, err
 		}
 		if n != nil {
 			v.panels = append(v.panels, n)
 		}
 	}
-	return c.Page(web.Page{Title: f.Title, Section: section, Lead: v.lead(), Crumbs: crumbs(c), Action: v.action(), Body: v.body()})
+	return web.Page{Title: f.Title, Section: section, Lead: v.lead(), Crumbs: crumbs(c), Action: v.action(), Body: v.body()}, nil
 }
 
 func (p *Pages) new(c *web.Ctx) error {

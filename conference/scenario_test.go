@@ -244,3 +244,53 @@ func TestAnIssuedPlanIsFrozenUntilAnotherTakesItsPlace(t *testing.T) {
 		}
 	})
 }
+
+// The office makes the programme, the host reads it and names its meeting, whose page says
+// what it is for; once issued the sitting stands in the calendars of the members.
+func TestTheHostReadsTheProgrammeAndNamesItsMeeting(t *testing.T) {
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		x, y := opened(t, w)
+		sitting := x.Path() + "/sittings/" + y.ID
+		parts := []string{"content_1", "Đón tiếp", "minutes_1", "20", "position_1", "1", "content_2", "Sinh hoạt mẫu", "minutes_2", "90", "person_2", "Đồng chí Thảo", "position_2", "2"}
+		if a := w.As("clerk").Post(sitting+"/programme", append(parts, "minutes_3", "5")...); a.Status != http.StatusUnprocessableEntity || !strings.Contains(a.Body, "Đồng chí Thảo") {
+			t.Error("a part without contents:", a.Status)
+		}
+		w.As("clerk").Sends(sitting+"/programme", parts...)
+		w.As("clerk").Reads(sitting+"/programme", "Bắt đầu lúc 08 giờ 20")
+		w.As("secretary").Reads(x.Path(), "08:20", "Đồng chí Thảo")
+		if a := w.As("secretary").Get(sitting + "/programme/pdf"); a.Status != http.StatusOK || !strings.HasPrefix(a.Body, "%PDF") {
+			t.Error("the host does not get the programme:", a.Status)
+		}
+		for who, status := range map[string]int{"clerk": http.StatusForbidden, "other secretary": http.StatusNotFound, "member": http.StatusForbidden} {
+			if a := w.As(who).Post(sitting+"/meeting", "meeting", w.Meeting(meeting.Draft)); a.Status != status {
+				t.Errorf("%s names the meeting: %d, want %d", who, a.Status, status)
+			}
+		}
+		if a := w.As("secretary").Post(sitting+"/meeting", "meeting", w.Meeting(meeting.Sealed)); a.Status != http.StatusUnprocessableEntity {
+			t.Error("a sealed meeting is named:", a.Status)
+		}
+		w.As("secretary").Sends(sitting+"/meeting", "meeting", w.Meeting(meeting.Draft))
+		w.As("secretary").Reads("/meetings/"+w.Meeting(meeting.Draft), "sinh hoạt mẫu của hội nghị", x.Path())
+		if body := w.As("member").Get("/meetings/" + w.Meeting(meeting.Draft)).Body; strings.Contains(body, x.Path()) {
+			t.Error("a member is led to a conference that they do not find")
+		}
+		events := func(name string) int {
+			who := w.Person(name)
+			all, err := w.App.Conferences.Events(t.Context(), w.App.DB, who.Root, who.Member)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return len(all)
+		}
+		if events("member") != 0 {
+			t.Error("a conference that is not issued stands in calendars")
+		}
+		written(t, w, x)
+		issued(t, w, x)
+		for name, want := range map[string]int{"member": 1, "committee": 1, "other member": 0} {
+			if got := events(name); got != want {
+				t.Errorf("%s has %d sittings in the calendar", name, got)
+			}
+		}
+	})
+}

@@ -6,6 +6,7 @@ import (
 	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/fault"
+	"chibo/kit/when"
 )
 
 const (
@@ -77,7 +78,11 @@ func updateSitting(ctx context.Context, tx *db.Tx, y Sitting) error {
 	return err
 }
 
+// removeSitting takes off a sitting with its programme.
 func removeSitting(ctx context.Context, tx *db.Tx, y Sitting) error {
+	if err := replaceProgramme(ctx, tx, y, nil); err != nil {
+		return err
+	}
 	_, err := db.Exec(ctx, tx, `DELETE FROM conference_sitting WHERE root_id = $1 AND id = $2`, y.Root, y.ID)
 	return used(err)
 }
@@ -120,6 +125,7 @@ func attending(ctx context.Context, q db.Q, y Sitting) (int, error) {
 // remove takes back a conference with its plan, sittings and composition.
 func remove(ctx context.Context, tx *db.Tx, x Conference) error {
 	for _, sql := range []string{
+		`DELETE FROM conference_programme WHERE root_id = $1 AND sitting_id IN (SELECT y.id FROM conference_sitting y WHERE y.root_id = $1 AND y.conference_id = $2)`,
 		`DELETE FROM conference_version WHERE root_id = $1 AND conference_id = $2`,
 		`DELETE FROM conference_category WHERE root_id = $1 AND conference_id = $2`,
 		`DELETE FROM conference_sitting WHERE root_id = $1 AND conference_id = $2`,
@@ -130,4 +136,29 @@ func remove(ctx context.Context, tx *db.Tx, x Conference) error {
 		}
 	}
 	return nil
+}
+
+// ofMeeting returns the sitting at which a meeting is performed, if it is.
+func ofMeeting(ctx context.Context, q db.Q, root, meeting string) (Sitting, bool, error) {
+	return db.Maybe[Sitting](ctx, q, `SELECT `+sittingColumns+` FROM conference_sitting y WHERE y.host_root = $1 AND y.meeting_id = $2`, root, meeting)
+}
+
+// gathered is a sitting with when the plan was issued in which it stands.
+type gathered struct {
+	Sitting
+
+	IssuedAt when.Instant
+}
+
+// gatheringsOf returns the sittings since a moment of issued conferences at which a member's
+// own cell performs or which a committee holds in which the member has an office.
+func gatheringsOf(ctx context.Context, q db.Q, root, member string, since when.Instant) ([]gathered, error) {
+	return db.All[gathered](ctx, q, `SELECT `+sittingColumns+`, v.issued_at FROM conference_sitting y
+		JOIN conference x ON x.root_id = y.root_id AND x.id = y.conference_id
+		JOIN (SELECT root_id, conference_id, MAX(issued_at) AS issued_at FROM conference_version WHERE issued_at > 0 GROUP BY root_id, conference_id) v
+			ON v.root_id = x.root_id AND v.conference_id = x.id
+		WHERE y.ends_at >= $3 AND (
+			EXISTS (SELECT 1 FROM member m WHERE m.root_id = $1 AND m.id = $2 AND m.root_id = y.host_root AND m.organization_id = y.host_id)
+			OR EXISTS (SELECT 1 FROM organization_office f WHERE f.member_id = $2 AND f.root_id = x.root_id AND f.organization_id = x.organization_id AND f.until_on = ''))
+		ORDER BY y.starts_at, y.id`, root, member, since)
 }

@@ -10,6 +10,7 @@ import (
 	"chibo/kit/web"
 	"chibo/kit/web/part"
 	"chibo/kit/when"
+	"chibo/meeting"
 	"chibo/organization"
 )
 
@@ -112,6 +113,9 @@ type fileView struct {
 	l      locale.L
 	now    when.Instant
 	panels g.Group
+	// choices are the meetings that the reader may name, by sitting.
+	choices map[string][]meeting.Meeting
+	form    web.Form // of the host, as it was refused
 }
 
 func (v fileView) lead() string { return v.Unit.Name }
@@ -148,9 +152,16 @@ func (v fileView) sitting(y Staged) g.Node {
 	if y.Host != "" {
 		terms = append(terms, part.Is(l.T("conference.field.host"), g.Text(y.HostUnit.Name+" · "+l.Of("meeting.kind", string(y.Kind)))))
 	}
+	if y.Performed.ID != "" {
+		name := g.Node(g.Text(y.Performed.Title))
+		if y.Hosts {
+			name = part.Link(y.Performed.Path(), name)
+		}
+		terms = append(terms, part.Is(l.T("conference.meeting.which"), name))
+	}
 	terms = append(terms, part.Is(l.T("conference.field.venue"), place(l, y.Sitting)))
 	return part.Card(h.ID("sitting-"+y.ID), part.CardHead(y.Title, g.If(y.EndsAt < v.now, part.Tag(part.Plain, l.T("conference.sitting.over")))),
-		part.DescriptionList(terms...), v.sittingActions(y))
+		part.DescriptionList(terms...), v.naming(y), v.programme(y), v.sittingActions(y))
 }
 
 // place is venue and address as text, for paper and for a phone without a network, and the

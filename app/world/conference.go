@@ -31,6 +31,7 @@ func (b *builder) conferences(home *cell, now when.Instant) []step {
 		{at(44, 16), func(ctx context.Context) error {
 			return b.onPlan(ctx, id, func(n int) error { return b.app.Conferences.Issue(ctx, b.superior(), id, n) })
 		}},
+		{at(2, 17), func(ctx context.Context) error { return b.perform(ctx, home, id) }},
 	}
 }
 
@@ -76,6 +77,37 @@ func (b *builder) convene(ctx context.Context, home *cell, today when.Date) (str
 		}
 		return s.Send(ctx, clerk, x.ID, n+1)
 	})
+}
+
+// perform gives the sitting of the first cell its programme, and lets the cell name the
+// meeting that it is preparing.
+func (b *builder) perform(ctx context.Context, home *cell, id string) error {
+	f, err := b.app.Conferences.View(ctx, b.superior(), id)
+	if err != nil {
+		return err
+	}
+	y := f.Sittings[len(f.Sittings)-1]
+	err = b.app.Conferences.SetProgramme(ctx, b.scribe(), id, y.ID, conference.Programme{
+		{Position: 1, Content: "Đón tiếp, ổn định tổ chức", Minutes: 15, Person: "Văn phòng Đảng ủy"},
+		{Position: 2, Content: "Tuyên bố lý do, giới thiệu đại biểu", Minutes: 10, Person: "Ban Tổ chức Đảng ủy"},
+		{Position: 3, Content: "Chi bộ thực hiện kỳ sinh hoạt mẫu", Minutes: 120, Person: home.name},
+		{Position: 4, Content: "Đại biểu góp ý, rút kinh nghiệm", Minutes: 50, Person: "Ban Tổ chức Đảng ủy"},
+		{Position: 5, Content: "Kết luận, bế mạc", Minutes: 15, Person: "Thường trực Đảng ủy"},
+	})
+	if err != nil {
+		return fmt.Errorf("programme: %w", err)
+	}
+	month := y.StartsAt.Date().In()
+	meetings, err := meeting.Between(ctx, b.app.DB, home.org.Root, home.org.ID, month.Add(-1), month)
+	if err != nil {
+		return err
+	}
+	for _, m := range meetings {
+		if m.Editable() && m.Kind == y.Kind {
+			return b.app.Conferences.Meet(ctx, home.secretary, id, y.ID, m.ID)
+		}
+	}
+	return nil
 }
 
 // onPlan does something with the latest version of the plan of a conference.
