@@ -122,7 +122,7 @@ func (v planView) doing(last Version) g.Node {
 		return g.Group{v.answering(version), edit}
 	case stage == ToIssue && v.Directs:
 		return g.Group{part.PostButton(v.PlanPath()+"/issue", l.T("conference.plan.issue"), part.Primary, part.Wide, part.IconCheck, version,
-			part.Confirm(l, l.T("conference.plan.issue_ask"), l.T("conference.plan.issue"))), edit}
+			part.Confirm(l, l.T("conference.plan.issue_ask"), l.T("conference.plan.issue_do"))), edit}
 	}
 	return edit
 }

@@ -67,9 +67,8 @@ func (v programmeView) rows() g.Node {
 			position.Values = map[string][]string{partField("position", n): {strconv.Itoa(n + 1)}}
 		}
 		out = append(out, part.FieldSet(name, f.Hidden(partField("id", n)),
-			f.Input(partField("content", n), l.T("conference.field.content")),
-			part.Fields(f.Number(partField("minutes", n), l.T("conference.field.minutes")), f.Input(partField("person", n), l.T("conference.field.person")),
-				position.Number(partField("position", n), l.T("conference.field.position")))))
+			part.Fields(f.Input(partField("content", n), l.T("conference.field.content")), f.Input(partField("person", n), l.T("conference.field.person"))),
+			part.Fields(f.Number(partField("minutes", n), l.T("conference.field.minutes")), position.Number(partField("position", n), l.T("conference.field.position")))))
 	}
 	return out
 }
@@ -86,9 +85,9 @@ func (v fileView) programme(y Staged) g.Node {
 		return part.NoPrint(part.LinkButton(path, l.T("conference.programme.make"), part.Wide, part.IconClock))
 	}
 	starts, _ := y.Programme.Starts(y.StartsAt)
-	rows := make([]part.Row, len(y.Programme))
+	var rows g.Group
 	for n, x := range y.Programme {
-		rows[n] = part.Cells(starts[n].HHMM(), x.Content, x.Person)
+		rows = append(rows, part.Item(part.Number(starts[n].HHMM()), part.Grow(g.Text(x.Content), g.If(x.Person != "", h.Small(g.Text(x.Person))))))
 	}
 	var over g.Node
 	if minutes := y.Programme.Over(y.Sitting); minutes > 0 && edits {
@@ -97,7 +96,7 @@ func (v fileView) programme(y Staged) g.Node {
 	return g.Group{
 		h.H3(g.Text(l.T("conference.programme"))),
 		over,
-		part.Table(l.T("conference.programme")+": "+y.Title, part.Heads(l.T("conference.programme.time"), l.T("conference.field.content"), l.T("conference.field.person")), rows...),
+		part.List(rows...),
 		part.NoPrint(part.Actions(
 			g.If(edits, part.LinkButton(path, l.T("conference.programme.edit"), part.Small, part.IconEdit)),
 			part.LinkButton(path+"/docx", l.T("conference.docx"), part.Small, part.IconDownload),

@@ -1,6 +1,7 @@
 package conference
 
 import (
+	"slices"
 	"strings"
 
 	g "maragu.dev/gomponents"
@@ -42,14 +43,14 @@ func (v indexView) line(f File) g.Node {
 	if next, is := f.Next(v.now); is {
 		small = hours(v.l, next.Sitting) + " · " + next.Venue
 	}
-	if due := dueOf(f); due != "" {
+	if due := dueOf(f, v.now); due != "" {
 		small += " · " + v.l.Of("conference.due", due)
 	}
 	return part.LinkEntry(f.Path(), f.Title, small, stateTag(v.l, f, v.now))
 }
 
-// dueOf names what a reader has to do with a plan, empty where there is nothing.
-func dueOf(f File) string {
+// dueOf names what a reader has to do in a conference, empty where there is nothing.
+func dueOf(f File, now when.Instant) string {
 	last := f.Plan.Latest().Stage()
 	switch {
 	case !f.Open():
@@ -61,6 +62,8 @@ func dueOf(f File) string {
 		return "change"
 	case f.Keeps && !f.Directs && last == Writing:
 		return "send"
+	case slices.ContainsFunc(f.Sittings, func(y Staged) bool { return y.Hosts && y.EndsAt >= now && y.Performed.ID == "" }):
+		return "name"
 	}
 	return ""
 }

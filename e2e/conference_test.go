@@ -71,7 +71,7 @@ func TestAConferenceFromItsPlanToItsProgramme(t *testing.T) {
 	committee.Tick("Duyệt")
 	committee.Send("Trả lời")
 	committee.Press("Ban hành, lấy số")
-	committee.In("dialog").Send("Ban hành, lấy số")
+	committee.Send("Đồng ý, ban hành")
 	committee.See("Đã ban hành")
 
 	desk.Go(page)

@@ -31,7 +31,7 @@ func (b *builder) conferences(home *cell, now when.Instant) []step {
 		{at(44, 16), func(ctx context.Context) error {
 			return b.onPlan(ctx, id, func(n int) error { return b.app.Conferences.Issue(ctx, b.superior(), id, n) })
 		}},
-		{at(2, 17), func(ctx context.Context) error { return b.perform(ctx, home, id) }},
+		{at(2, 17), func(ctx context.Context) error { return b.schedule(ctx, home, id) }},
 	}
 }
 
@@ -79,9 +79,9 @@ func (b *builder) convene(ctx context.Context, home *cell, today when.Date) (str
 	})
 }
 
-// perform gives the sitting of the first cell its programme, and lets the cell name the
-// meeting that it is preparing.
-func (b *builder) perform(ctx context.Context, home *cell, id string) error {
+// schedule gives the sitting of the first cell its programme; the cell has still to name the
+// meeting that it performs.
+func (b *builder) schedule(ctx context.Context, home *cell, id string) error {
 	f, err := b.app.Conferences.View(ctx, b.superior(), id)
 	if err != nil {
 		return err
@@ -96,16 +96,6 @@ func (b *builder) perform(ctx context.Context, home *cell, id string) error {
 	})
 	if err != nil {
 		return fmt.Errorf("programme: %w", err)
-	}
-	month := y.StartsAt.Date().In()
-	meetings, err := meeting.Between(ctx, b.app.DB, home.org.Root, home.org.ID, month.Add(-1), month)
-	if err != nil {
-		return err
-	}
-	for _, m := range meetings {
-		if m.Editable() && m.Kind == y.Kind {
-			return b.app.Conferences.Meet(ctx, home.secretary, id, y.ID, m.ID)
-		}
 	}
 	return nil
 }
