@@ -54,7 +54,7 @@ func Applying(number string, date, day when.Date) Source {
 	if s.InForce(day) {
 		return s
 	}
-	if next := successor(sources, s, day); next.Number != "" {
+	if next := successor(sources(), s, day); next.Number != "" {
 		return next
 	}
 	return s

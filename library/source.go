@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/BurntSushi/toml"
 
@@ -34,7 +35,8 @@ type Source struct {
 //go:embed sources.toml
 var sourcesFile string
 
-var sources = mustSources(sourcesFile)
+// sources reads the documents when one is first asked for: a start need not wait for it.
+var sources = sync.OnceValue(func() []Source { return mustSources(sourcesFile) })
 
 func mustSources(text string) []Source {
 	var f struct{ Source []Source }
@@ -50,7 +52,7 @@ func mustSources(text string) []Source {
 }
 
 // Sources returns all governing documents, by subject and then by date.
-func Sources() []Source { return slices.Clone(sources) }
+func Sources() []Source { return slices.Clone(sources()) }
 
 // InForce returns the governing documents in force on day.
 func InForce(day when.Date) []Source {
@@ -83,7 +85,7 @@ func Short(d when.Date) string {
 
 // Find returns the document of this number and date, and whether it is known.
 func Find(number string, date when.Date) (Source, bool) {
-	for _, s := range sources {
+	for _, s := range sources() {
 		if s.Number == canonical(number) && s.Date == date {
 			return s, true
 		}
@@ -93,7 +95,7 @@ func Find(number string, date when.Date) (Source, bool) {
 
 // Numbered returns the documents that carry this number, the newest first: two
 // of one number are two documents.
-func Numbered(number string) []Source { return numbered(sources, number) }
+func Numbered(number string) []Source { return numbered(sources(), number) }
 
 func numbered(among []Source, number string) []Source {
 	var out []Source
@@ -131,7 +133,7 @@ var citation = regexp.MustCompile(`(\d{1,5}\s?-\s?\p{Lu}{1,4}\s?/\s?\p{Lu}{2,10}
 // Doubts reads the citations of governing documents in text and returns those
 // that do not hold on day. A number that is not known raises no doubt, nor does
 // a number without a date as long as one document of that number is in force.
-func Doubts(text string, day when.Date) []Doubt { return DoubtsAmong(sources, text, day) }
+func Doubts(text string, day when.Date) []Doubt { return DoubtsAmong(sources(), text, day) }
 
 // DoubtsAmong is Doubts where other documents are known too: those that a committee has
 // entered.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/BurntSushi/toml"
 
@@ -66,7 +67,8 @@ type dwell struct {
 	Sources string
 }
 
-var orders, dwells = mustAgenda(agendaFile)
+// agendas reads the templates when one is first asked for: a start need not wait for it.
+var agendas = sync.OnceValues(func() ([]order, []dwell) { return mustAgenda(agendaFile) })
 
 func mustAgenda(text string) ([]order, []dwell) {
 	var f struct {
@@ -84,6 +86,7 @@ func mustAgenda(text string) ([]order, []dwell) {
 // offered.
 func TemplateOn(kind Kind, cell organization.Kind, day when.Date) Template {
 	var found Template
+	orders, dwells := agendas()
 	for _, o := range orders {
 		source, _ := library.Find(o.Source, o.Date)
 		if o.Kind == kind && (source.InForce(day) || found.Kind == "" || source.Date.Before(found.Source.Date) && !found.Source.InForce(day)) {

@@ -3,6 +3,7 @@ package member
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"chibo/kit/search"
 	"chibo/kit/sheet"
@@ -46,48 +47,53 @@ const (
 	ColNote       Column = "note"
 )
 
-// headerRules read the header of a column, folded and with spaces for signs; the
-// first that matches counts.
-var headerRules = []struct {
+// headerRule reads the header of a column, folded and with spaces for signs.
+type headerRule struct {
 	column Column
 	words  *regexp.Regexp
-}{
-	{"", regexp.MustCompile(`so qd|so quyet dinh|quyet dinh so|noi ket nap|noi vao dang|nguoi gioi thieu|noi sinh|ngay cap|noi cap|tuoi dang|huy hieu|ho (va )?ten (bo|cha|me|vo|chong|con|nguoi)\b`)},
-	{ColNumber, regexp.MustCompile(`^(s ?t ?t|t ?t|so tt|so thu tu|thu tu|no|tt so)$`)},
-	{ColStanding, regexp.MustCompile(`^(tinh trang|trang thai|dien dang vien|dien|loai dang vien|tinh trang (sinh hoat|dang vien).*|(dang vien |dv )?chinh thuc (hay |hoac )?du bi)$`)},
-	{ColOfficial, regexp.MustCompile(`chinh thuc|^(ngay )?(vao dang )?ct$`)},
-	{ColAdmitted, regexp.MustCompile(`vao dang|ket nap|ngay du bi|vao dcsvn|^ngay vao$|^(dang vien |dv )?du bi$`)},
-	{ColBornMale, regexp.MustCompile(`^(ngay |ngay thang )?(nam )?sinh nam$`)},
-	{ColBornFemale, regexp.MustCompile(`^(ngay |ngay thang )?(nam )?sinh nu$`)},
-	{ColFamily, regexp.MustCompile(`^ho( (va )?(ten )?(dem|lot|chu dem|chu lot))?$`)},
-	{ColName, regexp.MustCompile(`\bho (va )?ten\b|^(ten )?dang vien$`)},
-	{ColGiven, regexp.MustCompile(`^ten( goi)?$`)},
-	{ColBorn, regexp.MustCompile(`\b(ngay|thang|nam) sinh\b|^sinh ngay|^sinh nam|^ngay thang nam sinh|^nt?ns$|^nam sn$|^sn$|^sinh$`)},
-	{ColMale, regexp.MustCompile(`^(gioi tinh |gioi |phai )?nam$`)},
-	{ColFemale, regexp.MustCompile(`^(gioi tinh |gioi |phai )?nu$`)},
-	{ColSex, regexp.MustCompile(`^(gioi tinh|gioi|phai|gt|nam nu)\b`)},
-	{ColEthnicity, regexp.MustCompile(`dan toc`)},
-	{ColHometown, regexp.MustCompile(`que quan|nguyen quan|^que$`)},
-	{ColCitizen, regexp.MustCompile(`can cuoc|cccd|cmnd|cmtnd|chung minh|dinh danh|ddcn`)},
-	{ColCard, regexp.MustCompile(`so the|the dang|the dv|so tdv|ma dang vien|so hieu dang vien`)},
-	{ColPhone, regexp.MustCompile(`dien thoai|\bsdt\b|\bso dt\b|\bdtdd\b|di dong|^(dt|so may|tel|phone|mobile)$`)},
-	{ColEmail, regexp.MustCompile(`\be ?mail\b|gmail|thu dien tu`)},
-	{ColTheory, regexp.MustCompile(`ly luan|\bllct\b|chinh tri`)},
-	{ColSchooling, regexp.MustCompile(`van hoa|hoc van|pho thong|gdpt`)},
-	{ColEducation, regexp.MustCompile(`chuyen mon|trinh do|bang cap|hoc vi|hoc ham`)},
-	{ColGroup, regexp.MustCompile(`^(thuoc )?to (dang|sinh hoat)\b`)},
-	{ColArea, regexp.MustCompile(`dia ban|khu vuc phu trach|nhom ho`)},
-	{ColField, regexp.MustCompile(`linh vuc|phu trach|nhiem vu`)},
-	{ColPosition, regexp.MustCompile(`chuc vu|chuc danh|nghe nghiep|cong viec`)},
-	{ColWorkplace, regexp.MustCompile(`noi cong tac|don vi cong tac|noi lam viec|co quan|^don vi$|^cong tac tai`)},
-	{ColResidence, regexp.MustCompile(`noi o|cho o|dia chi|thuong tru|cu tru|ho khau|tam tru`)},
-	{ColNote, regexp.MustCompile(`ghi chu|luu y`)},
 }
+
+// headerRules are the rules, of which the first that matches counts; they are compiled
+// with the first sheet.
+var headerRules = sync.OnceValue(func() []headerRule {
+	return []headerRule{
+		{"", regexp.MustCompile(`so qd|so quyet dinh|quyet dinh so|noi ket nap|noi vao dang|nguoi gioi thieu|noi sinh|ngay cap|noi cap|tuoi dang|huy hieu|ho (va )?ten (bo|cha|me|vo|chong|con|nguoi)\b`)},
+		{ColNumber, regexp.MustCompile(`^(s ?t ?t|t ?t|so tt|so thu tu|thu tu|no|tt so)$`)},
+		{ColStanding, regexp.MustCompile(`^(tinh trang|trang thai|dien dang vien|dien|loai dang vien|tinh trang (sinh hoat|dang vien).*|(dang vien |dv )?chinh thuc (hay |hoac )?du bi)$`)},
+		{ColOfficial, regexp.MustCompile(`chinh thuc|^(ngay )?(vao dang )?ct$`)},
+		{ColAdmitted, regexp.MustCompile(`vao dang|ket nap|ngay du bi|vao dcsvn|^ngay vao$|^(dang vien |dv )?du bi$`)},
+		{ColBornMale, regexp.MustCompile(`^(ngay |ngay thang )?(nam )?sinh nam$`)},
+		{ColBornFemale, regexp.MustCompile(`^(ngay |ngay thang )?(nam )?sinh nu$`)},
+		{ColFamily, regexp.MustCompile(`^ho( (va )?(ten )?(dem|lot|chu dem|chu lot))?$`)},
+		{ColName, regexp.MustCompile(`\bho (va )?ten\b|^(ten )?dang vien$`)},
+		{ColGiven, regexp.MustCompile(`^ten( goi)?$`)},
+		{ColBorn, regexp.MustCompile(`\b(ngay|thang|nam) sinh\b|^sinh ngay|^sinh nam|^ngay thang nam sinh|^nt?ns$|^nam sn$|^sn$|^sinh$`)},
+		{ColMale, regexp.MustCompile(`^(gioi tinh |gioi |phai )?nam$`)},
+		{ColFemale, regexp.MustCompile(`^(gioi tinh |gioi |phai )?nu$`)},
+		{ColSex, regexp.MustCompile(`^(gioi tinh|gioi|phai|gt|nam nu)\b`)},
+		{ColEthnicity, regexp.MustCompile(`dan toc`)},
+		{ColHometown, regexp.MustCompile(`que quan|nguyen quan|^que$`)},
+		{ColCitizen, regexp.MustCompile(`can cuoc|cccd|cmnd|cmtnd|chung minh|dinh danh|ddcn`)},
+		{ColCard, regexp.MustCompile(`so the|the dang|the dv|so tdv|ma dang vien|so hieu dang vien`)},
+		{ColPhone, regexp.MustCompile(`dien thoai|\bsdt\b|\bso dt\b|\bdtdd\b|di dong|^(dt|so may|tel|phone|mobile)$`)},
+		{ColEmail, regexp.MustCompile(`\be ?mail\b|gmail|thu dien tu`)},
+		{ColTheory, regexp.MustCompile(`ly luan|\bllct\b|chinh tri`)},
+		{ColSchooling, regexp.MustCompile(`van hoa|hoc van|pho thong|gdpt`)},
+		{ColEducation, regexp.MustCompile(`chuyen mon|trinh do|bang cap|hoc vi|hoc ham`)},
+		{ColGroup, regexp.MustCompile(`^(thuoc )?to (dang|sinh hoat)\b`)},
+		{ColArea, regexp.MustCompile(`dia ban|khu vuc phu trach|nhom ho`)},
+		{ColField, regexp.MustCompile(`linh vuc|phu trach|nhiem vu`)},
+		{ColPosition, regexp.MustCompile(`chuc vu|chuc danh|nghe nghiep|cong viec`)},
+		{ColWorkplace, regexp.MustCompile(`noi cong tac|don vi cong tac|noi lam viec|co quan|^don vi$|^cong tac tai`)},
+		{ColResidence, regexp.MustCompile(`noi o|cho o|dia chi|thuong tru|cu tru|ho khau|tam tru`)},
+		{ColNote, regexp.MustCompile(`ghi chu|luu y`)},
+	}
+})
 
 // columnOf returns what a column with this header holds.
 func columnOf(header string) Column {
 	words := plainWords(header)
-	for _, rule := range headerRules {
+	for _, rule := range headerRules() {
 		if rule.words.MatchString(words) {
 			return rule.column
 		}

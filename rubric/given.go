@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"slices"
+	"sync"
 
 	"chibo/kit/when"
 )
@@ -14,7 +15,8 @@ var sheetFiles embed.FS
 // national is the owner of the sheets that hold where nobody has one of their own.
 const national = "national"
 
-var embedded = mustSheets()
+// embedded reads the sheets when one is first asked for: a start need not wait for it.
+var embedded = sync.OnceValue(mustSheets)
 
 func mustSheets() []Rubric {
 	files, err := sheetFiles.ReadDir("sheets")
@@ -38,22 +40,22 @@ func mustSheets() []Rubric {
 }
 
 // Sheets returns the sheets that come with the program, oldest first.
-func Sheets() []Rubric { return slices.Clone(embedded) }
+func Sheets() []Rubric { return slices.Clone(embedded()) }
 
 // Sheet returns a sheet that comes with the program.
 func Sheet(id string) (Rubric, bool) {
-	i := slices.IndexFunc(embedded, func(r Rubric) bool { return r.ID == id })
+	i := slices.IndexFunc(embedded(), func(r Rubric) bool { return r.ID == id })
 	if i < 0 {
 		return Rubric{}, false
 	}
-	return embedded[i], true
+	return embedded()[i], true
 }
 
 // National returns the national sheet of a day; for days before the oldest that is
 // known, that one.
 func National(day when.Date) Rubric {
 	var found Rubric
-	for _, r := range embedded {
+	for _, r := range embedded() {
 		if r.Owner == national && (found.ID == "" || r.InForce(day)) {
 			found = r
 		}

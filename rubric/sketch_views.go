@@ -27,7 +27,7 @@ func (v newView) body() g.Node {
 	for i, o := range v.Owners {
 		owners[i] = part.Option{Value: o.ID, Text: o.Name}
 	}
-	from := make([]part.Option, 0, len(v.Kept)+len(embedded)+1)
+	from := make([]part.Option, 0, len(v.Kept)+len(embedded())+1)
 	for _, k := range v.Kept {
 		from = append(from, part.Option{Value: k.ID, Text: k.Name, Small: days(l, k.From, k.Until)})
 	}
