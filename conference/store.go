@@ -28,13 +28,15 @@ func Of(ctx context.Context, q db.Q, root, id string) (Conference, error) {
 
 // visible is the one condition of who finds a conference x of a committee o: those who keep
 // or direct it, those who lead a cell that performs, and once its plan was issued those who
-// lead or keep a unit below the committee that is to name delegates.
+// lead or keep a unit below the committee that is to name delegates. Where no cell stands further
+// down, the cells directly under the committee are those that name.
 func visible(who access.Person, args *[]any) string {
 	return `(` + who.Scope(Keep).Where("o", args) + `
 		OR EXISTS (SELECT 1 FROM conference_sitting y JOIN organization h ON h.root_id = y.host_root AND h.id = y.host_id
 			WHERE y.root_id = x.root_id AND y.conference_id = x.id AND ` + who.Scope(Host).Where("h", args) + `)
 		OR EXISTS (SELECT 1 FROM conference_category k JOIN organization u ON u.path > o.path AND substr(u.path, 1, length(o.path)) = o.path
-			AND (k.source = 'bases' AND u.parent_id = o.id OR k.source = 'cells' AND u.parent_id <> o.id AND u.level = 'cell')
+			AND (k.source = 'bases' AND u.parent_id = o.id OR k.source = 'cells' AND u.level = 'cell' AND (u.parent_id <> o.id OR NOT EXISTS
+				(SELECT 1 FROM organization d WHERE d.level = 'cell' AND d.closed_on = '' AND d.parent_id <> o.id AND substr(d.path, 1, length(o.path)) = o.path)))
 			WHERE k.root_id = x.root_id AND k.conference_id = x.id AND EXISTS (SELECT 1 FROM conference_version v
 				WHERE v.root_id = x.root_id AND v.conference_id = x.id AND v.issued_at > 0) AND (` + who.Scope(Host).Where("u", args) + ` OR ` + who.Scope(Keep).Where("u", args) + `)))`
 }

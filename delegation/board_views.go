@@ -39,7 +39,10 @@ func (v boardView) form(card string) web.Form {
 }
 
 func (v boardView) action() g.Node {
-	return part.LinkButton(v.at("/list"), v.l.T("delegation.list"), part.IconPeople)
+	return g.Group{
+		part.LinkButton(v.at("/list"), v.l.T("delegation.list"), part.IconPeople),
+		part.LinkButton(v.at("/import"), v.l.T("delegation.import"), part.IconUpload),
+	}
 }
 
 func (v boardView) body() g.Node {
@@ -289,7 +292,8 @@ func (v listView) body() g.Node {
 		list = part.List(g.Map(shown, v.person))
 	}
 	return part.Stack(part.Tabs(l.T("delegation.list"), tabs...),
-		part.Card(part.CardHead(l.Of("delegation.view", orFirst(v.state)), part.Tag(part.Plain, l.Number(len(v.people)))),
+		part.Card(part.CardHead(l.Of("delegation.view", orFirst(v.state)), part.Tag(part.Plain, l.Number(len(v.people))),
+			part.LinkButton(to+".xlsx", l.T("delegation.list.xlsx"), part.Small, part.IconDownload)),
 			part.SearchBox(l, to, "q", v.query, l.T("delegation.list.search")), list, more))
 }
 
@@ -388,7 +392,7 @@ func (v homeView) cards() g.Node {
 		if len(m.Attends) > 0 {
 			small = l.Moment(m.Attends[0].StartsAt) + " · " + m.Attends[0].Venue
 		}
-		out = append(out, part.LinkEntry("/invitations/"+m.Delegate.ID, l.T("delegation.home.invited", "Title", m.Conference.Title), small, answerTag(l, m.Delegate)))
+		out = append(out, part.LinkEntry("/invitations/"+m.Delegate.ID, l.T("delegation.home.invited", "Title", occasion(m.Conference)), small, answerTag(l, m.Delegate)))
 	}
 	return part.Card(part.CardHead(l.T("delegation.home")), part.List(out...))
 }

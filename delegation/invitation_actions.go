@@ -73,7 +73,7 @@ func (s *Service) tell(ctx context.Context, tx *db.Tx, x conference.Conference, 
 		unit = x.Organization
 	}
 	return notice.Tell(ctx, tx, notice.Message{
-		Root: d.MemberRoot, Organization: unit, Key: "delegation.told.invited", Args: notice.Args{"Title": x.Title},
+		Root: d.MemberRoot, Organization: unit, Key: "delegation.told.invited", Args: notice.Args{"Title": occasion(x)},
 		URL: "/invitations/" + d.ID, Subject: d.ID, At: s.now(),
 	}, d.Member)
 }

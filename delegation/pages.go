@@ -12,7 +12,6 @@ import (
 	"chibo/conference"
 	"chibo/kit/access"
 	"chibo/kit/fault"
-	"chibo/kit/search"
 	"chibo/kit/web"
 	"chibo/kit/when"
 )
@@ -32,6 +31,10 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET " + at, Need: keep, Do: p.board},
 		{Pattern: "POST " + at, Need: keep, Do: p.enter},
 		{Pattern: "GET " + at + "/list", Need: keep, Do: p.list},
+		{Pattern: "GET " + at + "/list.xlsx", Need: keep, Do: p.export},
+		{Pattern: "GET " + at + "/import", Need: keep, Do: p.importPage},
+		{Pattern: "POST " + at + "/import", Need: keep, Do: p.upload},
+		{Pattern: "POST " + at + "/import/take", Need: keep, Do: p.take},
 		{Pattern: "POST " + at + "/quota", Need: keep, Do: p.quota},
 		{Pattern: "POST " + at + "/remind", Need: keep, Do: p.remind},
 		{Pattern: "POST " + at + "/hosts", Need: keep, Do: p.takeHosts},
@@ -206,9 +209,8 @@ func (p *Pages) list(c *web.Ctx) error {
 		return err
 	}
 	order(all, v.lines)
-	words := strings.Fields(search.Fold(v.query))
 	for _, d := range all {
-		if v.pick.Has(d) && v.shows(d) && search.Has(search.Words(d.Name+" "+d.Unit), words) {
+		if v.pick.Has(d) && v.shows(d) && sounds(d.Name+" "+d.Unit, v.query) {
 			v.people = append(v.people, d)
 		}
 	}

@@ -17,6 +17,9 @@ import (
 // weekdays are the days of the week as papers write them.
 var weekdays = [...]string{"Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"}
 
+// numbered is the number of an invitation as papers write it: "05".
+func numbered(n int) string { return fmt.Sprintf("%02d", n) }
+
 // moment is "08 giờ 00, thứ Năm, ngày 28 tháng 3 năm 2024".
 func moment(at when.Instant) string {
 	day := at.Date()
@@ -30,7 +33,7 @@ func (v Invitation) paper(base string) document.Doc {
 	day := v.IssuedAt.Date()
 	d := document.Doc{
 		Layout: document.LayoutOn(day), Superior: v.Committee.Superior, Issuer: v.Committee.Name, Place: v.Committee.Town, Date: day,
-		Number: fmt.Sprintf("%02d-%s", v.Number, document.Invitation.Symbol()), Kind: document.Invitation, Subject: "dự " + v.occasion(),
+		Number: numbered(v.Number) + "-" + document.Invitation.Symbol(), Kind: document.Invitation, Subject: "dự " + v.occasion(),
 		To: []string{v.addressee()},
 		Body: []document.Block{
 			document.Para(fmt.Sprintf("%s trân trọng kính mời %s dự %s.", v.Committee.Name, v.whom(), v.occasion())),
@@ -42,15 +45,17 @@ func (v Invitation) paper(base string) document.Doc {
 		d.Body = append(d.Body, v.sitting(i, y)...)
 	}
 	d.Body = append(d.Body, document.Para("Thành phần: "+v.Line.Title+". "+v.request()), document.Code{URL: base + v.Delegate.Invitation(), Lines: []string{
-		"Giấy mời số " + fmt.Sprintf("%02d", v.Number) + ", dành riêng cho " + v.Name,
+		"Giấy mời số " + numbered(v.Number) + ", dành riêng cho " + v.Name,
 		"Quét mã để trả lời dự hoặc vắng, xem lại thời gian, địa điểm. Đưa mã này tại bàn đón tiếp để điểm danh.",
 	}})
 	return d
 }
 
-// occasion is the title of the conference within a sentence: "hội nghị chuyên đề …".
-func (v Invitation) occasion() string {
-	title := strings.TrimSpace(v.Conference.Title)
+func (v Invitation) occasion() string { return occasion(v.Conference) }
+
+// occasion is the title of a conference within a sentence: "hội nghị chuyên đề …".
+func occasion(x conference.Conference) string {
+	title := strings.TrimSpace(x.Title)
 	if rest, cut := strings.CutPrefix(title, "Tổ chức "); cut {
 		title = rest
 	}
@@ -134,9 +139,15 @@ func WriteInvitations(w io.Writer, base string, all []Invitation) error {
 	return document.Bundle(w, "Giấy mời dự "+all[0].occasion(), docs)
 }
 
-// WriteBadges writes the badges of delegates on sheets of A4 with so many rows of two. The
-// seat is that of the first sitting in which there is one.
+// WriteBadges writes the badges of delegates (thẻ đại biểu) on sheets of A4 with so many
+// rows of two, 4 or 5.
 func WriteBadges(w io.Writer, base string, rows int, day when.Date, all []Invitation) error {
+	return badges(base, rows, day, all).PDF(w)
+}
+
+// badges are the cards of delegates. The seat is that of the first sitting in which there is
+// one.
+func badges(base string, rows int, day when.Date, all []Invitation) document.Cards {
 	cards := document.Cards{Title: "Thẻ đại biểu", Date: day, Rows: rows}
 	for _, v := range all {
 		c := document.Card{Head: strings.ToUpper(v.occasion()), Name: v.Name, Lines: []string{v.Unit, v.Line.Title}, URL: base + v.Delegate.Invitation()}
@@ -147,5 +158,5 @@ func WriteBadges(w io.Writer, base string, rows int, day when.Date, all []Invita
 		}
 		cards.Cards = append(cards.Cards, c)
 	}
-	return cards.PDF(w)
+	return cards
 }

@@ -1,8 +1,12 @@
 package delegation
 
 import (
+	"flag"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -41,6 +45,49 @@ func BenchmarkInvitations(b *testing.B) {
 	for b.Loop() {
 		if err := WriteInvitations(io.Discard, "https://chibo.example", all); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// TestPapersGolden compares an invitation to two sittings, one of the press, and a sheet of
+// badges with what was looked at.
+func TestPapersGolden(t *testing.T) {
+	t.Parallel()
+	press := sample(1)
+	press.Line = conference.Category{Title: "Cơ quan báo chí", Source: conference.FromPress}
+	press.Unit, press.Post, press.Attends = "Báo Sông Xanh", "Phóng viên", press.Attends[:1]
+	var sheet strings.Builder
+	for _, c := range badges("https://chibo.example", 5, when.On(2026, 11, 20), samples(3)).Cards {
+		fmt.Fprintf(&sheet, "%s\n%s\n%s\n%s\n%s\n\n", c.Head, c.Name, strings.Join(c.Lines, " | "), c.Foot, c.URL)
+	}
+	for name, got := range map[string]string{
+		"invitation.txt": sample(0).paper("https://chibo.example").Text(),
+		"press.txt":      press.paper("https://chibo.example").Text(),
+		"badges.txt":     sheet.String(),
+	} {
+		path := filepath.Join("testdata", name)
+		if *update {
+			if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(path)
+		if err != nil || string(want) != got {
+			t.Errorf("%s differs (%v):\n%s", name, err, got)
+		}
+	}
+}
+
+// TestOccasion puts titles into a sentence.
+func TestOccasion(t *testing.T) {
+	t.Parallel()
+	for title, want := range map[string]string{
+		"Tổ chức hội nghị mẫu": "hội nghị mẫu", "Hội nghị mẫu": "hội nghị mẫu", " Đại hội chi bộ": "đại hội chi bộ", "": "",
+	} {
+		if got := occasion(conference.Conference{Title: title}); got != want && title != "" {
+			t.Errorf("%q: %q, want %q", title, got, want)
 		}
 	}
 }

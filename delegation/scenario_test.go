@@ -1,7 +1,11 @@
 package delegation_test
 
 import (
+	"bytes"
+	"html"
+	"mime/multipart"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +14,7 @@ import (
 	"chibo/conference"
 	"chibo/delegation"
 	"chibo/kit/fault"
+	"chibo/kit/sheet"
 	"chibo/kit/when"
 	"chibo/meeting"
 )
@@ -136,6 +141,7 @@ func TestFromCompositionToSeat(t *testing.T) {
 		}
 		answers(t, w, x)
 		seats(t, w, x)
+		sheets(t, w, x)
 		late(t, w, x)
 	})
 }
@@ -278,4 +284,59 @@ func TestAUnitWithoutADeadlineIsNotAsked(t *testing.T) {
 	if _, err := w.App.Delegations.Remind(t.Context(), w.Person("clerk"), x.ID); !fault.Is(err, fault.Conflict) {
 		t.Error("units are reminded of no day:", err)
 	}
+}
+
+// sheets brings two people in a file, of whom one is of no line of the conference, and takes
+// the whole list away.
+func sheets(t *testing.T, w *worldtest.World, x gathering) {
+	t.Helper()
+	csv := "Danh sách khách;;;\nHọ tên;Đơn vị;Thành phần;Chức vụ\nVõ Từ Tệp;Ủy ban Mặt trận;dai bieu moi;Chủ tịch\nLạc Thành Phần;Nơi khác;Không có;\n;;;\n"
+	page := upload(t, w, x.at("/import"), csv)
+	for _, want := range []string{"Nhập được 1 trong 2 dòng", "Dòng 4", "Không có thành phần tên này"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the preview lacks %q", want)
+		}
+	}
+	_, rest, _ := strings.Cut(page, `name="rows" value="`)
+	rows, _, _ := strings.Cut(rest, `"`)
+	w.As("clerk").Sends(x.at("/import/take"), "rows", html.UnescapeString(rows))
+	w.As("clerk").Sends(x.at("/import/take"), "rows", html.UnescapeString(rows)) // once more takes nobody
+	people := standing(t, w, x)
+	if d := people["Võ Từ Tệp"]; d.Category != x.guests || d.Post != "Chủ tịch" || d.Unit != "Ủy ban Mặt trận" {
+		t.Errorf("from the file: %+v", d)
+	}
+	if _, is := people["Lạc Thành Phần"]; is {
+		t.Error("a row that is wrong was taken")
+	}
+	refused(t, w, "clerk", x.at("/import/take"), http.StatusUnprocessableEntity, "rows", "x")
+	refused(t, w, "secretary", x.at("/import/take"), http.StatusForbidden, "rows", "[]")
+	read, err := sheet.Read([]byte(w.As("clerk").Get(x.at("/list.xlsx")).Body))
+	if err != nil || len(read) != 1 || len(read[0].Rows) != len(people)+3 {
+		t.Errorf("the list as a workbook: %v, %d people", err, len(people))
+	}
+}
+
+// upload sends a file by the form of a page and returns the answer.
+func upload(t *testing.T, w *worldtest.World, path, contents string) string {
+	t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	part, err := form.CreateFormFile("file", "khach.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := part.Write([]byte(contents)); err != nil {
+		t.Fatal(err)
+	}
+	if err := form.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, &body)
+	r.Header.Set("Content-Type", form.FormDataContentType())
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	a := w.As("clerk").Do(r)
+	if a.Status != http.StatusOK {
+		t.Fatalf("%s: %d %s", path, a.Status, a.Body)
+	}
+	return a.Body
 }

@@ -44,15 +44,25 @@ func (p *Pages) unitPage(c *web.Ctx, refused web.Form) (web.Page, error) {
 		if err != nil {
 			return web.Page{}, err
 		}
-		words := strings.Fields(search.Fold(v.query))
 		for _, m := range roll {
 			named := slices.ContainsFunc(v.people, func(d Delegate) bool { return d.Member == m.ID && d.Stands() })
-			if len(v.roll) < found && !named && search.Has(search.Words(m.FullName), words) {
+			if len(v.roll) < found && !named && sounds(m.FullName, v.query) {
 				v.roll = append(v.roll, m)
 			}
 		}
 	}
 	return web.Page{Title: c.L.T("delegation.unit.title"), Lead: a.Unit.Name, Section: section, Crumbs: crumbs(c, a.Conference, a.Office), Body: v.body()}, nil
+}
+
+// sounds reports whether each word asked for begins a word of a name, accents aside.
+func sounds(name, asked string) bool {
+	words := search.Words(name)
+	for _, w := range strings.Fields(search.Words(asked)) {
+		if !strings.Contains(words, " "+w) {
+			return false
+		}
+	}
+	return true
 }
 
 // naming is the form by which somebody is named.

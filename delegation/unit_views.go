@@ -136,18 +136,18 @@ func (v personView) delegate() Delegate { return v.Invitation.Delegate }
 
 func (v personView) facts() g.Node {
 	l, d := v.l, v.delegate()
-	link := func(o Delegate) g.Node {
+	link := func(name string, o Delegate) part.Term {
 		if o.ID == "" {
-			return nil
+			return part.Is(name)
 		}
-		return part.Link(o.Path(), g.Text(o.Name))
+		return part.Is(name, part.Link(o.Path(), g.Text(o.Name)))
 	}
 	return part.Card(part.CardHead(d.Name, numberTag(l, d), answerTag(l, d)), part.DescriptionList(
 		fact(l.T("delegation.field.post"), d.Post), fact(l.T("delegation.field.unit"), d.Unit), fact(l.T("delegation.field.line"), v.Invitation.Line.Title),
 		fact(l.T("delegation.field.phone"), d.Phone), fact(l.T("delegation.field.email"), d.Email),
 		fact(l.T("delegation.field.seats"), v.seats()),
 		fact(l.T("delegation.field.reason"), d.Reason), fact(l.T("delegation.field.proposed"), d.Proposed),
-		part.Is(l.T("delegation.replaces"), link(v.before)), part.Is(l.T("delegation.replaced_by"), link(v.after)),
+		link(l.T("delegation.replaces"), v.before), link(l.T("delegation.replaced_by"), v.after),
 	))
 }
 

@@ -68,7 +68,9 @@ func (d Doc) bodyText(put func(...string)) {
 			continue
 		}
 		if k, ok := block.(Code); ok {
-			put(k.Lines...)
+			for _, l := range k.Lines {
+				put(l)
+			}
 			continue
 		}
 		for _, l := range n.lines(block) {

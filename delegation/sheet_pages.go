@@ -1,0 +1,140 @@
+package delegation
+
+import (
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
+
+	"chibo/conference"
+	"chibo/kit/fault"
+	"chibo/kit/locale"
+	"chibo/kit/sheet"
+	"chibo/kit/web"
+	"chibo/kit/web/part"
+)
+
+// export is the list of all who stand as a workbook.
+func (p *Pages) export(c *web.Ctx) error {
+	x, err := p.kept(c)
+	if err != nil {
+		return err
+	}
+	lines, err := conference.Categories(c.Context(), p.DB, x)
+	if err != nil {
+		return err
+	}
+	var all []Delegate
+	if c.Query("empty") == "" {
+		if all, err = Standing(c.Context(), p.DB, x); err != nil {
+			return err
+		}
+	}
+	data, err := listSheet(c.L, x, lines, all).XLSX()
+	if err != nil {
+		return err
+	}
+	return c.Download(p.now().Date().String()+" Danh sách đại biểu.xlsx", sheet.TypeXLSX, data)
+}
+
+func (p *Pages) importPage(c *web.Ctx) error {
+	page, err := p.sheetPage(c, sheetView{})
+	if err != nil {
+		return err
+	}
+	return c.Page(page)
+}
+
+// sheetPage asks for a file, or shows what is in one.
+func (p *Pages) sheetPage(c *web.Ctx, v sheetView) (web.Page, error) {
+	x, err := p.kept(c)
+	if err != nil {
+		return web.Page{}, err
+	}
+	v.l, v.Conference = c.L, x
+	return web.Page{Title: c.L.T("delegation.import"), Lead: x.Title, Section: section, Crumbs: crumbs(c, x, true), Body: v.body()}, nil
+}
+
+func (p *Pages) upload(c *web.Ctx) error {
+	x, err := p.kept(c)
+	if err != nil {
+		return err
+	}
+	var rows []Entry
+	file, err := c.Upload("file", sheet.MaxBytes)
+	if err == nil {
+		rows, err = p.Preview(c.Context(), p.DB, x, file.Data)
+	}
+	if err == nil {
+		page, err := p.sheetPage(c, sheetView{rows: rows, read: true})
+		if err != nil {
+			return err
+		}
+		return c.Page(page)
+	}
+	f := c.Refill(err)
+	if f.Problems["file"] == "" { // every refusal here is about the file
+		f.Problems["file"] = f.Message
+	}
+	return c.Redraw(err)(p.sheetPage(c, sheetView{form: f}))
+}
+
+func (p *Pages) take(c *web.Ctx) error {
+	var f struct {
+		Rows string `form:"rows"`
+	}
+	err := c.Decode(&f)
+	var rows []Entry
+	if err == nil {
+		rows, err = unpack(f.Rows)
+	}
+	n := 0
+	if err == nil {
+		n, err = p.Take(c.Context(), c.Who, c.Param("id"), rows)
+	}
+	if fault.Is(err, fault.Invalid) {
+		return c.Redraw(err)(p.sheetPage(c, sheetView{form: c.Refill(err)}))
+	}
+	return p.done(c, err, "", "delegation.done.imported", "Count", n)
+}
+
+// sheetView asks for a file, and shows its rows before they are taken.
+type sheetView struct {
+	conference.Conference
+
+	l    locale.L
+	form web.Form
+	rows []Entry
+	read bool
+}
+
+func (v sheetView) body() g.Node {
+	l := v.l
+	ask := part.Card(part.Upload(delegatesPath(v.ID)+"/import", v.form.Summary(l), h.P(g.Text(l.T("delegation.import.lead"))),
+		v.form.File("file", l.T("delegation.import.file"), ".xlsx,.csv", part.Required),
+		part.Actions(part.Button(l.T("delegation.import.look"), part.IconUpload),
+			part.LinkButton(delegatesPath(v.ID)+"/list.xlsx?empty=true", l.T("delegation.import.template"), part.IconDownload))))
+	if !v.read {
+		return ask
+	}
+	return part.Stack(v.preview(), ask)
+}
+
+func (v sheetView) preview() g.Node {
+	l, good := v.l, 0
+	rows := make([]part.Row, len(v.rows))
+	for i, e := range v.rows {
+		state := part.Tag(part.OK, l.T("delegation.import.good"))
+		if e.Problem == "" {
+			good++
+		} else {
+			state = part.Tag(part.Bad, l.T(e.Problem))
+		}
+		rows[i] = part.Row{g.Text(l.T("delegation.import.row", "Row", e.Row)), g.Text(e.Name), g.Text(e.Unit), g.Text(e.Line), state}
+	}
+	take := part.Note(part.Warn, g.Text(l.T("delegation.import.none")))
+	if good > 0 {
+		take = part.Post(delegatesPath(v.ID)+"/import/take", part.HiddenValue("rows", pack(v.rows)),
+			part.Actions(part.Button(l.T("delegation.import.take", "Count", good), part.Primary)))
+	}
+	return part.Card(part.Long, part.CardHead(l.T("delegation.import.count", "Good", good, "All", len(v.rows))), take,
+		part.Table(l.T("delegation.import"), part.Heads("", l.T("delegation.field.name"), l.T("delegation.field.unit"), l.T("delegation.field.line"), ""), rows...))
+}
