@@ -304,9 +304,12 @@ func (a *App) pages() pages {
 	stagings := &staging.Pages{Service: a.Stagings}
 	receptions := &reception.Pages{Service: a.Receptions}
 	delegates := &delegation.Pages{Service: a.Delegations, Accounts: a.Accounts}
-	conferences := &conference.Pages{Service: a.Conferences, Panels: []conference.Panel{delegates.Panel, receptions.ConferencePanel, stagings.Panel}}
 	feedbacks := &feedback.Pages{Service: a.Feedback}
-	conferences.Panels = append(conferences.Panels, feedbacks.ConferencePanel)
+	conferences := &conference.Pages{
+		Service: a.Conferences, Panels: []conference.Panel{delegates.Panel, receptions.ConferencePanel, stagings.Panel, feedbacks.ConferencePanel},
+		Papers: []conference.Papers{delegates.Papers, stagings.Papers, receptions.Papers, feedbacks.Papers},
+		Hosted: conference.Hosted{Minutes: a.Minutes, Files: a.Library},
+	}
 	studies := &study.Pages{Service: a.Study}
 	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel}}
 	mine := &privacy.Pages{Service: a.Privacy}

@@ -20,6 +20,10 @@ type Pages struct {
 	*Service
 
 	Panels []Panel
+	// Papers are what later features have for the file of a conference; Hosted is what
+	// earlier ones have.
+	Papers []Papers
+	Hosted Hosted
 }
 
 const section = "conferences"
@@ -31,6 +35,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /conferences/new", Need: Keep, Do: p.new},
 		{Pattern: "POST /conferences", Need: Keep, Do: p.open},
 		{Pattern: "GET /conferences/{id}", Need: MayRead, Do: p.show},
+		{Pattern: "GET /conferences/{id}/file.zip", Need: Keep, Do: p.bundle},
 		{Pattern: "GET /conferences/{id}/edit", Need: Keep, Do: p.edit},
 		{Pattern: "POST /conferences/{id}/edit", Need: Keep, Do: p.change},
 		{Pattern: "POST /conferences/{id}/close", Need: Direct, Do: p.close},

@@ -133,7 +133,7 @@ func (v fileView) action() g.Node {
 func (v fileView) body() g.Node {
 	return part.Cols(
 		part.Stack(g.Map(v.Sittings, v.sitting), v.addSitting(), v.composition()),
-		part.Stack(v.planCard(), v.facts(), v.panels, v.ending()))
+		part.Stack(v.planCard(), v.facts(), v.panels, v.bundleCard(), v.ending()))
 }
 
 func (v fileView) facts() g.Node {

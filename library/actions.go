@@ -85,6 +85,11 @@ func (s *Service) Open(ctx context.Context, root, id string) (File, []byte, erro
 	return f, data, err
 }
 
+// Kept returns what is known of a file, without its bytes.
+func (s *Service) Kept(ctx context.Context, root, id string) (File, error) {
+	return findFile(ctx, s.DB, root, id)
+}
+
 // OpenFor returns a file and its bytes to who, if the gate of its use lets them in.
 func (s *Service) OpenFor(ctx context.Context, who access.Person, id string) (File, []byte, error) {
 	f, err := findPlaced(ctx, s.DB, id)

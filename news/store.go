@@ -3,6 +3,7 @@ package news
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"chibo/kit/access"
 	"chibo/kit/db"
@@ -155,4 +156,15 @@ func countAsked(ctx context.Context, q db.Q, root, member string) (int, error) {
 // find returns a piece by its id, for actions that have checked who asks.
 func find(ctx context.Context, q db.Q, root, id string) (Item, error) {
 	return db.One[Item](ctx, q, `SELECT `+columns+` FROM news_item i WHERE i.root_id = $1 AND i.id = $2`, root, id)
+}
+
+// PublishedOf returns the pictures of the piece about a meeting that may be shown, and
+// whether the piece is published: its page is open to everybody then.
+func PublishedOf(ctx context.Context, q db.Q, root, meeting string) ([]Picture, bool, error) {
+	i, is, err := ofMeeting(ctx, q, root, meeting)
+	if err != nil || !is || i.State != Published {
+		return nil, false, err
+	}
+	all, err := Pictures(ctx, q, root, i.ID)
+	return slices.DeleteFunc(all, func(p Picture) bool { return p.Gap() != "" }), true, err
 }

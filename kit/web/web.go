@@ -172,16 +172,21 @@ func (s *Server) observe(next http.Handler) http.Handler {
 		e := &entry{id: id.New(), status: http.StatusOK}
 		w.Header().Set("X-Request-Id", e.id)
 		begin := time.Now()
+		defer func() { s.write(r, e, time.Since(begin)) }() // of an answer that is broken off, too
 		next.ServeHTTP(&statusWriter{w, e}, r.WithContext(context.WithValue(r.Context(), entryKey{}, e)))
-		level, attrs := slog.LevelInfo, []slog.Attr{
-			slog.String("request", e.id), slog.String("method", r.Method), slog.String("route", e.pattern),
-			slog.Int("status", e.status), slog.Duration("took", time.Since(begin)), slog.String("account", e.account),
-		}
-		if _, refusal := errors.AsType[*fault.Error](e.err); e.err != nil && !refusal {
-			level, attrs = slog.LevelError, append(attrs, slog.String("error", e.err.Error()))
-		}
-		s.Log.LogAttrs(r.Context(), level, "request", attrs...)
 	})
+}
+
+// write writes the line of a request into the log.
+func (s *Server) write(r *http.Request, e *entry, took time.Duration) {
+	level, attrs := slog.LevelInfo, []slog.Attr{
+		slog.String("request", e.id), slog.String("method", r.Method), slog.String("route", e.pattern),
+		slog.Int("status", e.status), slog.Duration("took", took), slog.String("account", e.account),
+	}
+	if _, refusal := errors.AsType[*fault.Error](e.err); e.err != nil && !refusal {
+		level, attrs = slog.LevelError, append(attrs, slog.String("error", e.err.Error()))
+	}
+	s.Log.LogAttrs(r.Context(), level, "request", attrs...)
 }
 
 type statusWriter struct {
