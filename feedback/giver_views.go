@@ -1,6 +1,7 @@
 package feedback
 
 import (
+	"slices"
 	"strconv"
 
 	g "maragu.dev/gomponents"
@@ -63,9 +64,9 @@ func (v formView) page() web.Page {
 			h.Data("restored", v.T("feedback.give.restored")), h.Data("waiting", v.T("feedback.give.waiting")), h.Data("full", v.T("part.keep.full")),
 			v.form.Summary(v.L),
 			part.HiddenValue("sending", v.sending),
-			h.P(h.ID("feedback-line"), h.Role("status"), h.Hidden("hidden"), h.Class("kept")),
 			v.giver(),
 			g.Map(Phases, v.phase),
+			h.Div(h.ID("feedback-line"), h.Role("status"), h.Hidden("hidden"), part.Note(part.Warn)),
 			v.steps(),
 			part.Button(v.T("feedback.give.send"), part.Primary, part.Wide, part.IconCheck, h.Data("last", "")),
 		),
@@ -106,7 +107,7 @@ func (v formView) phase(x Phase) g.Node {
 		}
 		items = v.form.Select(itemField(x), v.T("feedback.give.item"), options)
 	}
-	return h.Div(h.Data("phase", string(x)), part.FieldSet(v.Of("feedback.phase", string(x)),
+	return h.Div(h.Data("phase", string(x)), part.FieldSet(v.T("feedback.give.step", "N", slices.Index(Phases, x)+1, "Of", len(Phases), "Phase", v.Of("feedback.phase", string(x))),
 		part.Muted(g.Text(v.Of("feedback.phase.means", string(x)))),
 		g.Map(Heads, func(y Head) g.Node { return v.head(Cell{x, y}) }), items))
 }

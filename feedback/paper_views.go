@@ -76,7 +76,7 @@ func (v blankView) body() g.Node {
 				h.Div(h.Class("feedback-head"),
 					h.Div(h.H2(g.Text(l.T("feedback.blank.title"))), h.P(h.B(g.Text(v.Sitting.Title)), h.Br(), g.Text(l.Moment(v.Sitting.StartsAt)+" · "+v.Sitting.Venue)),
 						h.P(g.Text(promise)), h.P(g.Text(l.T("feedback.blank.number"))), naming),
-					h.Div(part.QR(v.base+v.Round.Path(), l.T("feedback.qr")), h.Small(g.Text(typed(v.base)+"/y: "+v.Round.Grouped())))),
+					h.Div(part.QR(v.base+v.Round.Path(), l.T("feedback.qr")), h.Small(g.Text(typed(v.base)+"/y"), h.Br(), h.B(g.Text(v.Round.Grouped()))))),
 				h.Table(h.Class("feedback-form"),
 					h.THead(h.Tr(h.Th(), g.Map(Phases, func(p Phase) g.Node { return h.Th(h.Scope("col"), g.Text(l.Of("feedback.phase", string(p)))) }))),
 					h.TBody(g.Map(Heads, func(y Head) g.Node {

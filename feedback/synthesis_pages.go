@@ -37,7 +37,7 @@ func (p *Pages) cellPage(c *web.Ctx, card string, refused web.Form) (web.Page, e
 	if err != nil {
 		return web.Page{}, err
 	}
-	v := cellView{File: f, L: c.L, block: f.Block(x), card: card, refused: refused}
+	v := cellView{File: f, L: c.L, block: f.Block(x), proposed: f.Proposals(x), card: card, refused: refused}
 	return web.Page{Title: c.L.Of("feedback.head", string(x.Head)), Lead: c.L.Of("feedback.phase", string(x.Phase)), Section: section, Crumbs: f.within(c), Body: v.body()}, nil
 }
 

@@ -2,6 +2,7 @@ package feedback
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	g "maragu.dev/gomponents"
@@ -16,9 +17,10 @@ import (
 type cellView struct {
 	File
 	locale.L
-	block   Block
-	card    string // whose form was refused
-	refused web.Form
+	block    Block
+	proposed []Proposal
+	card     string // whose form was refused
+	refused  web.Form
 }
 
 // gatherForm is the id of the form to which the boxes beside the remarks belong.
@@ -73,7 +75,7 @@ func (v cellView) box(r Remark) g.Node {
 // proposals are cards of remarks that may say the same, each with a button for yes and one
 // for no.
 func (v cellView) proposals() g.Node {
-	return g.Map(v.Proposals(v.block.Cell), func(p Proposal) g.Node {
+	return g.Map(v.proposed, func(p Proposal) g.Node {
 		id := "proposal-" + p.Key()
 		f := web.Form{ID: id, Values: url.Values{"words": {p.Words}}}
 		title, wording := v.T("feedback.proposal"), f.Input("words", v.T("feedback.words"), part.Required)
@@ -106,15 +108,18 @@ func (v cellView) groups() g.Node {
 	})
 }
 
-// alone are the remarks that nobody has put anywhere yet.
+// alone are the remarks that nobody has put anywhere yet and that no proposal above names.
 func (v cellView) alone() g.Node {
-	if len(v.block.Alone) == 0 {
-		if v.block.Count() == 0 {
-			return part.Card(part.Empty(v.T("feedback.cell.none"), v.T("feedback.cell.none_text")))
-		}
+	if v.block.Count() == 0 {
+		return part.Card(part.Empty(v.T("feedback.cell.none"), v.T("feedback.cell.none_text")))
+	}
+	rest := slices.DeleteFunc(slices.Clone(v.block.Alone), func(r Remark) bool {
+		return slices.ContainsFunc(v.proposed, func(p Proposal) bool { return slices.Contains(p.Remarks, r) })
+	})
+	if len(rest) == 0 {
 		return nil
 	}
-	return part.Card(part.CardHead(v.T("feedback.alone"), part.Tag(part.Warn, v.Number(len(v.block.Alone)))), part.List(g.Map(v.block.Alone, v.box)))
+	return part.Card(part.CardHead(v.T("feedback.alone"), part.Tag(part.Warn, v.Number(len(rest)))), part.List(g.Map(rest, v.box)))
 }
 
 // gathering says where the ticked remarks go.

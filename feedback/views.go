@@ -80,7 +80,8 @@ func (v fileView) body() g.Node {
 	}
 	return part.Cols(
 		part.Stack(
-			part.Card(part.CardHead(v.T("feedback.matrix"), stateTag(v.L, v.Round.StateAt(v.now))), h.P(g.Text(countText(v.L, v.Counted))), matrix(v.L, v.File)),
+			part.Card(part.CardHead(v.T("feedback.matrix"), stateTag(v.L, v.Round.StateAt(v.now))), h.P(g.Text(countText(v.L, v.Counted))), matrix(v.L, v.File),
+				g.If(v.Counted.Alone > 0, part.Muted(g.Text(v.T("feedback.matrix.tag"))))),
 			v.papers()),
 		part.Stack(v.invite(), v.settings()))
 }
@@ -96,9 +97,8 @@ func matrix(l locale.L, f File) g.Node {
 		row := part.Row{g.Text(l.Of("feedback.head", string(y)))}
 		for _, p := range Phases {
 			b := f.Block(Cell{p, y})
-			row = append(row, part.Link(f.cellPath(b.Cell), part.Number(l.Number(b.Count())),
-				part.Said(l.Of("feedback.phase", string(p))+", "+l.Of("feedback.head", string(y))),
-				g.If(len(b.Alone) > 0, g.Text(" "+l.T("feedback.matrix.alone", "Count", l.Number(len(b.Alone)))))))
+			to := part.Link(f.cellPath(b.Cell), part.Number(l.Number(b.Count())), part.Said(l.Of("feedback.phase", string(p))+", "+l.Of("feedback.head", string(y))))
+			row = append(row, g.Group{to, g.If(len(b.Alone) > 0, g.Group{g.Text(" "), part.Tag(part.Warn, l.Number(len(b.Alone))), part.Said(l.T("feedback.matrix.alone"))})})
 		}
 		rows = append(rows, row)
 	}

@@ -76,6 +76,7 @@ func Fill(ctx context.Context, a *app.App, clock *Clock, size Size, now when.Ins
 		steps = append(steps, b.pilots(home, last, now)...)
 		steps = append(append(append(steps, b.news(now)...), b.conferences(home, now)...), b.stagings(home, now)...)
 		steps = append(steps, b.arrivals(now)...)
+		steps = append(steps, b.feedback(now)...)
 	}
 	steps = slices.DeleteFunc(steps, func(s step) bool { return s.at > now })
 	if err := b.pass(ctx, steps); err != nil {

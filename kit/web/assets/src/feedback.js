@@ -86,7 +86,7 @@ function restore() {
 }
 
 function tell(text) {
-  line.textContent = text;
+  line.firstElementChild.textContent = text;
   line.hidden = false;
 }
 
