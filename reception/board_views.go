@@ -33,10 +33,11 @@ func (v boardView) body(seen string, now when.Instant) g.Node {
 		h.Link(h.Rel("stylesheet"), h.Href(assets.URL("reception.css"))),
 		part.Stack(
 			g.If(len(tabs) > 1, part.Tabs(v.t("sittings"), tabs...)),
+			v.doubts(),
 			h.Div(h.Data("live", path+"/live"), h.Data("page", path), h.Data("seen", seen), h.Data("now", strconv.FormatInt(int64(now), 10)),
 				h.Div(h.ID("picture"), v.figures()),
 				lost(v.L, now)),
-			v.doubts(), v.missing(), v.people(), v.papers()),
+			v.missing(), v.people(), v.papers()),
 		h.Script(h.Src(assets.URL("screen.js")), h.Type("module")),
 	}
 }

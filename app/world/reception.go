@@ -67,7 +67,7 @@ func deskLogs(y conference.Sitting, expected []delegation.Expected) map[string][
 	}
 	write(8, reception.Event{Way: reception.ByName, Delegate: expected[0].ID})
 	for n, name := range []string{"Đào Văn Sáu", "dao van sau"} {
-		write(11+n, reception.Event{Way: reception.WalkIn, Name: name, Unit: "Hội Cựu chiến binh phường", Category: expected[0].Category})
+		write(11+n, reception.Event{Way: reception.WalkIn, Name: name, Unit: "Hội Cựu chiến binh phường", Category: expected[len(expected)/2].Category})
 	}
 	return logs
 }
