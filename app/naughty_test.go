@@ -111,6 +111,7 @@ func pagesOf(w *worldtest.World, s *sweep) []string {
 	pages = append(pages, "/conferences", "/conferences/"+s.params["/conferences/{id}"][0], "/conferences/"+s.params["/conferences/{id}"][0]+"/plan")
 	sitting := "/conferences/" + s.params["/conferences/{id}"][0] + "/feedback/" + s.params["{sitting}"][0]
 	pages = append(pages, "/y/"+s.params["/y/{code}"][0], sitting, sitting+"/cells/conduct/limit", sitting+"/paper", sitting+"/conclusions")
+	pages = append(pages, "/conferences", staged, staged+"/plan", staged+"/work", staged+"/work/new", staged+"/script/"+s.params["{sitting}"][0])
 	pages = append(pages, "/lookup", "/directives", "/directives/"+s.params["/directives/{id}"][0])
 	draft := "/meetings/" + w.Meeting(meeting.Draft)
 	for _, p := range []string{"", "/edit", "/draft", "/papers", "/premeeting", "/items/new", "/items/" + s.params["{item}"][0], "/briefing", "/briefing/edit", "/answers/" + member} {

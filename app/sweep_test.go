@@ -180,7 +180,7 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		"/conferences/{id}": {staged.conference}, "{sitting}": {staged.sitting}, "{line}": {staged.line},
 		"{delegate}": {staged.delegate},
 		"{kind}":     {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
-		"{duty}":           {dutyOf(t, w, staged)},
+		"{duty}": {dutyOf(t, w, staged)}, "{card}": {cueOf(t, w, staged)},
 		"/directives/{id}": {sentDown(t, w)},
 	}
 	s.params["/y/{code}"], s.params["{phase}"], s.params["{head}"] = []string{heard(t, w, staged)}, []string{"conduct"}, []string{"limit"}
@@ -286,6 +286,16 @@ func heard(t *testing.T, w *worldtest.World, x gathering) string {
 		t.Fatal(err)
 	}
 	return r.Code
+// cueOf has the script of a sitting approved and returns one of its cards.
+func cueOf(t *testing.T, w *worldtest.World, x gathering) string {
+	ctx, s := t.Context(), w.App.Stagings
+	if err := s.Write(ctx, w.Person("clerk"), x.conference, x.sitting); err != nil {
+	}
+	if err := s.Approve(ctx, w.Person("committee"), x.conference, x.sitting); err != nil {
+	}
+	sheet, err := s.Sheet(ctx, w.Person("clerk"), x.conference, x.sitting)
+	}
+	return sheet.Deck[0].ID
 }
 
 // planOf makes a plan of the ward.

@@ -94,6 +94,9 @@ var records = []record{
 		JOIN reception_event e ON e.root_id = d.root_id AND e.delegate_id = d.id AND e.kind = 'came'
 		JOIN conference_sitting y ON y.root_id = e.root_id AND y.id = e.sitting_id
 		WHERE d.member_root = $1 AND d.member_id = $2 ORDER BY e.at`},
+	{Meetings, "masters", ofMember, []Column{at("at"), {Key: "title"}}, row("y.starts_at", "y.title") + ` FROM staging_script s
+		JOIN conference_sitting y ON y.root_id = s.root_id AND y.id = s.sitting_id
+		WHERE s.member_root = $1 AND s.member_id = $2 ORDER BY y.starts_at`},
 	{Meetings, "stagings", ofMember, []Column{at("at"), {Key: "title"}}, row("d.due_at", "d.what") + ` FROM staging_duty d
 		WHERE d.member_root = $1 AND d.member_id = $2 ORDER BY d.due_at`},
 	{Meetings, "feedback", ofMember, []Column{at("at"), {Key: "title"}, {Key: "text"}}, row("s.given_at", "x.title", "m.text") + ` FROM feedback_sheet s

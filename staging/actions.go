@@ -185,11 +185,16 @@ func (s *Service) Tick(ctx context.Context, who access.Person, conferenceID, dut
 	})
 }
 
-// keep does something with a conference that is not closed, of a committee whose
-// conferences one keeps, and writes down what was done with the subject.
+// keep does something with a conference of a committee whose conferences one keeps.
 func (s *Service) keep(ctx context.Context, who access.Person, conferenceID, action, subject string, do func(*db.Tx, conference.Conference) error) error {
+	return s.on(ctx, who, conference.Keep, conferenceID, action, subject, do)
+}
+
+// on does something with a conference that is not closed, of a committee within the scope
+// of a need, and writes down what was done with the subject.
+func (s *Service) on(ctx context.Context, who access.Person, need access.Need, conferenceID, action, subject string, do func(*db.Tx, conference.Conference) error) error {
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
-		x, err := conference.Get(ctx, tx, who.Scope(conference.Keep), conferenceID)
+		x, err := conference.Get(ctx, tx, who.Scope(need), conferenceID)
 		if err != nil {
 			return err
 		}

@@ -20,7 +20,7 @@ const section = "conferences"
 
 // Routes returns the routes of the feature.
 func (p *Pages) Routes() []web.Route {
-	return []web.Route{
+	return append(p.scriptRoutes(), []web.Route{
 		{Pattern: "GET /conferences/{id}/work", Need: conference.MayRead, Do: p.list},
 		{Pattern: "GET /conferences/{id}/work/sheet.xlsx", Need: conference.MayRead, Do: p.sheet},
 		{Pattern: "POST /conferences/{id}/work/standard", Need: conference.Keep, Do: p.lay},
@@ -32,7 +32,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /conferences/{id}/work/{duty}/done", Need: conference.MayRead, Do: p.done},
 		{Pattern: "POST /conferences/{id}/work/{duty}/undone", Need: conference.MayRead, Do: p.undone},
 		{Pattern: "POST /conferences/{id}/work/{duty}/remove", Need: conference.Keep, Do: p.remove},
-	}
+	}...)
 }
 
 // crumbs lead to the conference for those who find it.
@@ -213,19 +213,56 @@ func (p *Pages) Panel(c *web.Ctx, x conference.Conference) (g.Node, error) {
 	} else if err != nil {
 		return nil, err
 	}
-	return workView{Work: w, l: c.L, now: p.now()}.panel(), nil
+	v := workView{Work: w, l: c.L, now: p.now()}
+	if !w.Knows {
+		return v.panel(), nil
+	}
+	scripts, err := p.scripts(c, w)
+	return g.Group{v.panel(), scripts}, err
 }
 
-// HomePanel shows what the reader is in charge of and has not done, what is late first;
-// nil where there is nothing.
+// scripts is the card of the scripts of a conference, as far as the reader finds them.
+func (p *Pages) scripts(c *web.Ctx, w Work) (g.Node, error) {
+	var lines g.Group
+	for _, y := range w.Sittings {
+		sheet, err := p.Sheet(c.Context(), c.Who, w.ID, y.ID)
+		if fault.Is(err, fault.NotFound) {
+			continue
+		} else if err != nil {
+			return nil, err
+		}
+		lines = append(lines, scriptView{Sheet: sheet, l: c.L}.line())
+	}
+	if len(lines) == 0 {
+		return nil, nil
+	}
+	return part.Card(part.CardHead(c.L.T("staging.script")), part.List(lines)), nil
+}
+
+// HomePanel shows the sittings that the reader leads, and what they are in charge of and
+// have not done, what is late first; nil where there is nothing.
 func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
 	if c.Who.Member == "" || !c.Who.May(conference.MayRead) {
 		return nil, nil
 	}
 	duties, err := mine(c.Context(), p.DB, c.Who)
-	if err != nil || len(duties) == 0 {
+	if err != nil {
+		return nil, err
+	}
+	led, err := leads(c.Context(), p.DB, c.Who, p.now())
+	if err != nil {
 		return nil, err
 	}
 	v := workView{l: c.L, now: p.now()}
-	return part.Card(part.CardHead(c.L.T("staging.mine")), part.List(g.Map(duties[:min(4, len(duties))], v.homeLine))), nil
+	var out g.Group
+	if len(led) > 0 {
+		out = append(out, part.Card(part.CardHead(c.L.T("staging.leads")), part.List(g.Map(led, v.ledLine))))
+	}
+	if len(duties) > 0 {
+		out = append(out, part.Card(part.CardHead(c.L.T("staging.mine")), part.List(g.Map(duties[:min(4, len(duties))], v.homeLine))))
+	}
+	if len(out) == 0 {
+		return nil, nil
+	}
+	return out, nil
 }

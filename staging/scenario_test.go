@@ -152,3 +152,61 @@ func TestWhoFindsDuties(t *testing.T) {
 		}
 	})
 }
+
+// The office names who leads and writes the cards, the committee approves; the cards that
+// are run are the approved ones, whatever is written afterwards, and it is said.
+func TestTheApprovedScriptIsRun(t *testing.T) {
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		ctx, s, clerk, leads := t.Context(), w.App.Stagings, w.Person("clerk"), w.Person("member")
+		x, y := opened(t, w)
+		page := staging.ScriptPath(x.ID, y.ID)
+		if a := w.As("member").Get(page); a.Status != http.StatusNotFound {
+			t.Error("a member who has no part in it reads the script:", a.Status)
+		}
+		if err := s.Name(ctx, clerk, x.ID, y.ID, staging.Script{MemberRoot: leads.Root, Member: leads.Member}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Approve(ctx, w.Person("committee"), x.ID, y.ID); !fault.Is(err, fault.Conflict) {
+			t.Error("a script without cards is approved:", err)
+		}
+		if err := s.Write(ctx, clerk, x.ID, y.ID); err != nil {
+			t.Fatal(err)
+		}
+		if a := w.As("member").Get(page + "/run"); a.Status != http.StatusConflict {
+			t.Error("cards are run that nobody has approved:", a.Status)
+		}
+		if err := s.Approve(ctx, clerk, x.ID, y.ID); !fault.Is(err, fault.NotFound) {
+			t.Error("the office approves:", err)
+		}
+		if err := s.Approve(ctx, w.Person("committee"), x.ID, y.ID); err != nil {
+			t.Fatal(err)
+		}
+		sheet, err := s.Sheet(ctx, clerk, x.ID, y.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		k := sheet.Deck[0]
+		k.Words = "Lời chưa duyệt"
+		if err := s.PutCard(ctx, clerk, x.ID, y.ID, k); err != nil {
+			t.Fatal(err)
+		}
+		k.ID, k.Position, k.Title = "", 2, "Văn nghệ"
+		if err := s.PutCard(ctx, w.Person("secretary"), x.ID, y.ID, k); !fault.Is(err, fault.NotFound) {
+			t.Error("the host writes the script of the committee:", err)
+		}
+		if err := s.PutCard(ctx, clerk, x.ID, y.ID, k); err != nil {
+			t.Fatal(err)
+		}
+		run := w.As("member").Get(page + "/run")
+		if run.Status != http.StatusOK || strings.Contains(run.Body, "Lời chưa duyệt") || strings.Contains(run.Body, "<h2>Văn nghệ") || !strings.Contains(run.Body, "chưa duyệt lại: Ổn định tổ chức; Văn nghệ") {
+			t.Error("what is run is not what was approved, or it is not said:", run.Status)
+		}
+		for name, want := range map[string]int{"clerk": http.StatusOK, "secretary": http.StatusOK, "other secretary": http.StatusNotFound, "other member": http.StatusNotFound} {
+			for _, to := range []string{page, page + "/run", page + "/paper/docx"} {
+				if a := w.As(name).Get(to); a.Status != want {
+					t.Errorf("%s: %s answers %d", name, to, a.Status)
+				}
+			}
+		}
+	})
+}

@@ -188,6 +188,18 @@ func (v workView) homeLine(d Duty) g.Node {
 	return part.LinkEntry(Path(d.Conference)+"#duty-"+d.ID, d.What, v.l.Moment(d.DueAt), tag)
 }
 
+// ledLine is a sitting that the reader leads.
+func (v workView) ledLine(y Led) g.Node {
+	return part.LinkEntry(ScriptPath(y.Conference, y.Sitting), y.Title, v.l.Moment(y.StartsAt), approvalTag(v.l, !y.ApprovedAt.IsZero()))
+}
+
+func approvalTag(l locale.L, approved bool) g.Node {
+	if approved {
+		return part.Tag(part.OK, l.T("staging.approved.is"))
+	}
+	return part.Tag(part.Warn, l.T("staging.approved.not"))
+}
+
 // dutyView is the form of a duty.
 type dutyView struct {
 	l        locale.L

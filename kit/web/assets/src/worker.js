@@ -1,5 +1,5 @@
 // The worker answers for the server while there is no network: with the page of a
-// room, the sheet of a visit or a desk that was opened on this device before, and with the
+// room, the sheet of a visit, a desk or the cards of a sitting that was opened on this device before, and with the
 // files it needs. What it holds is put there by that page (lib/shelf.js) and goes at sign-out.
 // At the inbox it shows the calls that somebody has asked for (lib/push.js).
 const patience = 4_000; // a page that takes longer comes from the device
@@ -14,7 +14,8 @@ self.addEventListener("fetch", (event) => {
   const room = url.pathname.match(/^\/rooms\/[0-9a-f-]{36}(?=$|\/log$|\/minutes(\/read)?$|\/acts\/)/)?.[0];
   const visit = url.pathname.match(/^\/visits\/[0-9a-f-]{36}\/(sheet|before)$/)?.[0];
   const desk = url.pathname.match(/^\/conferences\/[0-9a-f-]{36}\/desk\/[0-9a-f-]{36}$/)?.[0];
-  const shelved = room ?? visit ?? desk;
+  const cues = url.pathname.match(/^\/conferences\/[0-9a-f-]{36}\/script\/[0-9a-f-]{36}\/run$/)?.[0];
+  const shelved = room ?? visit ?? desk ?? cues;
   if (shelved && request.mode === "navigate") event.respondWith(page(request, shelved));
 });
 

@@ -1,9 +1,10 @@
 // Shelves keep pages and their files for the worker, so that they open without a
-// network. A room, the sheet of a visit and a desk have one each: what one page no longer
-// needs is not taken from the others.
+// network. A room, the sheet of a visit, a desk and the cards of a sitting have one each:
+// what one page no longer needs is not taken from the others.
 export const roomShelf = "chibo-room";
 export const visitShelf = "chibo-visit";
 export const deskShelf = "chibo-desk";
+export const cueShelf = "chibo-cues";
 
 // shelve keeps the page at an address with the files of the page that stands here, and
 // drops those of an earlier program.
@@ -26,5 +27,5 @@ export async function shelve(name, address) {
 // clear empties all shelves.
 export async function clear() {
   if (!("caches" in window)) return;
-  for (const name of [roomShelf, visitShelf, deskShelf]) await caches.delete(name);
+  for (const name of [roomShelf, visitShelf, deskShelf, cueShelf]) await caches.delete(name);
 }
