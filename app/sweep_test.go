@@ -286,14 +286,21 @@ func heard(t *testing.T, w *worldtest.World, x gathering) string {
 		t.Fatal(err)
 	}
 	return r.Code
+}
+
 // cueOf has the script of a sitting approved and returns one of its cards.
 func cueOf(t *testing.T, w *worldtest.World, x gathering) string {
+	t.Helper()
 	ctx, s := t.Context(), w.App.Stagings
 	if err := s.Write(ctx, w.Person("clerk"), x.conference, x.sitting); err != nil {
+		t.Fatal(err)
 	}
 	if err := s.Approve(ctx, w.Person("committee"), x.conference, x.sitting); err != nil {
+		t.Fatal(err)
 	}
 	sheet, err := s.Sheet(ctx, w.Person("clerk"), x.conference, x.sitting)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return sheet.Deck[0].ID
 }

@@ -71,12 +71,10 @@ func Fill(ctx context.Context, a *app.App, clock *Clock, size Size, now when.Ins
 	if size.Months >= 3 { // a quarter has passed that can be looked back on
 		steps = append(steps, b.congress(home, last.Next(), now)...)
 		steps = append(append(steps, b.ratings(home, now)...), b.neighbours(now)...)
-		steps = append(append(steps, b.ratings(home, now)...), append(b.neighbours(now), b.delegates(now)...)...)
 		steps = append(append(steps, b.own(home, now)...), b.directives(last, now)...)
 		steps = append(steps, b.pilots(home, last, now)...)
 		steps = append(append(append(steps, b.news(now)...), b.conferences(home, now)...), b.stagings(home, now)...)
-		steps = append(steps, b.arrivals(now)...)
-		steps = append(steps, b.feedback(now)...)
+		steps = append(append(append(steps, b.delegates(now)...), b.arrivals(now)...), b.feedback(now)...)
 	}
 	steps = slices.DeleteFunc(steps, func(s step) bool { return s.at > now })
 	if err := b.pass(ctx, steps); err != nil {
