@@ -107,8 +107,7 @@ func pagesOf(w *worldtest.World, s *sweep) []string {
 	card := "/lessons/" + s.params["/lessons/{id}"][0]
 	pages = append(pages, "/lessons", "/lessons/new?meeting="+w.Meeting(meeting.Closed), card, "/pilots", "/pilots/"+s.params["/pilots/{id}"][0])
 	staged := "/conferences/" + s.params["/conferences/{id}"][0]
-	pages = append(pages, "/conferences", "/conferences/"+s.params["/conferences/{id}"][0], "/conferences/"+s.params["/conferences/{id}"][0]+"/plan")
-	sitting := "/conferences/" + s.params["/conferences/{id}"][0] + "/feedback/" + s.params["{sitting}"][0]
+	sitting := staged + "/feedback/" + s.params["{sitting}"][0]
 	pages = append(pages, "/y/"+s.params["/y/{code}"][0], sitting, sitting+"/cells/conduct/limit", sitting+"/paper", sitting+"/conclusions")
 	pages = append(pages, "/conferences", staged, staged+"/plan", staged+"/work", staged+"/work/new", staged+"/script/"+s.params["{sitting}"][0])
 	pages = append(pages, "/lookup", "/directives", "/directives/"+s.params["/directives/{id}"][0])
