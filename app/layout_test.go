@@ -202,11 +202,17 @@ func TestWhatRunsAtOnceIsRaced(t *testing.T) {
 }
 
 // runsAtOnce reports whether a file starts goroutines or has something to keep them apart.
+// What is made once, by sync.OnceValue, keeps itself.
 func runsAtOnce(s source) bool {
-	found := slices.ContainsFunc(s.imports(), func(path string) bool { return path == "sync" || path == "sync/atomic" })
+	found := slices.Contains(s.imports(), "sync/atomic")
 	ast.Inspect(s.file, func(n ast.Node) bool {
-		if _, is := n.(*ast.GoStmt); is {
+		switch n := n.(type) {
+		case *ast.GoStmt:
 			found = true
+		case *ast.SelectorExpr:
+			if pkg, is := n.X.(*ast.Ident); is && pkg.Name == "sync" && !strings.HasPrefix(n.Sel.Name, "OnceValue") {
+				found = true
+			}
 		}
 		return !found
 	})
