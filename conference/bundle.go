@@ -113,7 +113,7 @@ func (c *counter) Write(p []byte) (int, error) {
 }
 
 // longestSlug is how many letters of a title stand in the name of a file.
-const longestSlug = 60
+const longestSlug = 40
 
 // slug is a title as part of a file name: letters without accents and digits.
 func slug(title string) string {
@@ -139,16 +139,16 @@ func (b Bundle) contents(files []Filed, lacking []Paper) document.Doc {
 	day := b.At.Date()
 	in := document.Table{Columns: []document.Column{
 		{Title: "TT", Share: 0.07, Align: document.Center},
-		{Title: "Tài liệu", Share: 0.4},
-		{Title: "Tệp", Share: 0.36, Align: document.AlignLeft},
+		{Title: "Tài liệu", Share: 0.34, Align: document.AlignLeft},
+		{Title: "Tệp", Share: 0.42, Align: document.AlignLeft},
 		{Title: "Dung lượng (byte)", Share: 0.17, Align: document.AlignRight},
 	}}
-	sums := document.List{}
+	var sums []document.Block
 	for i, f := range files {
 		in.Rows = append(in.Rows, []document.Text{
 			document.Plain(fmt.Sprint(i + 1)), document.Plain(f.Title), document.Plain(f.Name), document.Plain(dotted(f.Bytes)),
 		})
-		sums.Items = append(sums.Items, document.Plain(f.Name+": "+f.Hash))
+		sums = append(sums, document.Paragraph{Text: document.Plain(f.Name + ": " + f.Hash), Align: document.AlignLeft, Flush: true})
 	}
 	body := []document.Block{
 		document.Para(fmt.Sprintf("Hồ sơ gồm %d tệp, lấy từ phần mềm lúc %s, %s.", len(files), b.At.Clock(), day.Long())),
@@ -163,10 +163,10 @@ func (b Bundle) contents(files []Filed, lacking []Paper) document.Doc {
 		body = append(body, document.Heading{Level: 1, Text: "TÀI LIỆU CÒN THIẾU"}, out)
 	}
 	body = append(body, document.Heading{Level: 1, Text: "MÃ KIỂM TRA (SHA-256)"},
-		document.Para("Tệp còn nguyên vẹn thì mã tính lại giống mã ghi dưới đây."), sums)
+		document.Para("Tệp còn nguyên vẹn thì mã tính lại giống mã ghi dưới đây."))
 	return document.Doc{
 		Layout: document.LayoutOn(day), Superior: b.Unit.Superior, Issuer: b.Issuer, Place: b.Unit.Town, Date: day,
-		Title: "MỤC LỤC HỒ SƠ", Subject: b.Conference.Title, Body: body,
+		Title: "MỤC LỤC HỒ SƠ", Subject: b.Conference.Title, Body: append(body, sums...),
 	}
 }
 
