@@ -37,6 +37,7 @@ import (
 	"chibo/kit/job"
 	"chibo/kit/live"
 	"chibo/kit/outside"
+	"chibo/kit/post"
 	"chibo/kit/web"
 	"chibo/kit/when"
 	"chibo/lesson"
@@ -228,9 +229,12 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Pilots = &pilot.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Lessons: a.Lessons}
 	a.Plans = &plan.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Conferences = &conference.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
-	a.Delegations = &delegation.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
+	a.Delegations = &delegation.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Base: a.Base}
+	if a.SMTP != "" {
+		a.Delegations.Post = a.post().Send
+	}
 	a.Receptions = &reception.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Bus: a.Bus, Live: a.Live}
-	a.Stagings = &staging.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Conferences: a.Conferences}
+	a.Stagings = &staging.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Conferences: a.Conferences, Pilots: a.Pilots}
 	a.Feedback = &feedback.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Lessons: a.Lessons}
 	a.Care = &care.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Notebooks = &notebook.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Room: a.Rooms}
@@ -303,8 +307,8 @@ func (a *App) pages() pages {
 	pilots := &pilot.Pages{Service: a.Pilots}
 	stagings := &staging.Pages{Service: a.Stagings}
 	receptions := &reception.Pages{Service: a.Receptions}
-	delegates := &delegation.Pages{Service: a.Delegations, Accounts: a.Accounts}
 	feedbacks := &feedback.Pages{Service: a.Feedback}
+	delegates := &delegation.Pages{Service: a.Delegations, Accounts: a.Accounts, Asides: []delegation.Aside{feedbacks.InvitationPanel}}
 	conferences := &conference.Pages{
 		Service: a.Conferences, Panels: []conference.Panel{delegates.Panel, receptions.ConferencePanel, stagings.Panel, feedbacks.ConferencePanel},
 		Papers: []conference.Papers{delegates.Papers, stagings.Papers, receptions.Papers, feedbacks.Papers},
@@ -483,11 +487,14 @@ func (a *App) Work(ctx context.Context) {
 	steady.Wait()
 }
 
+// post is where letters are handed in.
+func (a *App) post() post.Office { return post.Office{Server: a.SMTP, From: a.From, Now: a.Now} }
+
 // queue does the jobs of the features.
 func (a *App) queue() *job.Queue {
-	queue := &job.Queue{DB: a.DB, Now: a.Now, Handlers: map[string]job.Handler{task.RemindJob: a.Tasks.Remind, report.BindJob: a.Reports.Bind}}
+	queue := &job.Queue{DB: a.DB, Now: a.Now, Handlers: map[string]job.Handler{task.RemindJob: a.Tasks.Remind, report.BindJob: a.Reports.Bind, delegation.MailJob: a.Delegations.Deliver}}
 	if a.SMTP != "" {
-		mailer := &notice.Mailer{DB: a.DB, Now: a.Now, Server: a.SMTP, From: a.From, Base: a.Base, Address: mailAddress}
+		mailer := &notice.Mailer{DB: a.DB, Post: a.post(), Base: a.Base, Address: mailAddress}
 		queue.Handlers[notice.MailJob] = mailer.Send
 	}
 	if !a.Quiet {

@@ -75,7 +75,7 @@ type Sitting struct {
 func (s Sitting) check() error {
 	var c fault.Check
 	c.That(strings.TrimSpace(s.Title) != "", "title", "conference.problem.sitting")
-	c.That(s.Kind == "" || slices.Contains(meeting.Kinds, s.Kind), "kind", "conference.problem.kind")
+	c.That(s.Kind == "" || s.Kind.Regular(), "kind", "conference.problem.kind")
 	c.That((s.Kind == "") == (s.Host == ""), "host", "conference.problem.host")
 	c.That(!s.StartsAt.IsZero(), "day", "conference.problem.day")
 	c.That(s.EndsAt > s.StartsAt, "ends", "conference.problem.ends")

@@ -29,7 +29,9 @@ func (v sittingView) body() g.Node {
 	}
 	kinds := []part.Option{{Text: l.T("conference.sitting.no_kind")}}
 	for _, k := range meeting.Kinds {
-		kinds = append(kinds, part.Option{Value: string(k), Text: l.Of("meeting.kind", string(k))})
+		if k.Regular() { // nobody performs a congress for others to see
+			kinds = append(kinds, part.Option{Value: string(k), Text: l.Of("meeting.kind", string(k))})
+		}
 	}
 	hosts := []part.Option{{Text: l.T("conference.sitting.no_host")}}
 	for _, o := range v.cells {

@@ -13,6 +13,7 @@ import (
 	"chibo/kit/fault"
 	"chibo/kit/id"
 	"chibo/kit/limit"
+	"chibo/kit/post"
 	"chibo/kit/when"
 	"chibo/member"
 	"chibo/organization"
@@ -26,6 +27,9 @@ type Service struct {
 	DB    *db.DB
 	Now   func() time.Time
 	Audit audit.Log
+	Base  string // address of the program, for letters
+	// Post hands a letter to the mail server; nil: there is none.
+	Post func(context.Context, post.Letter) error
 
 	limits limit.Limiter // of guesses at codes
 }

@@ -24,6 +24,10 @@ type boardView struct {
 	today    when.Date
 	card     string
 	refused  web.Form
+	// mails says that the program has a mail server, unmailed how many invitations with an
+	// address it was not handed yet.
+	mails    bool
+	unmailed int
 }
 
 func (v boardView) at(more string) string { return delegatesPath(v.ID) + more }
@@ -55,7 +59,7 @@ func (v boardView) body() g.Node {
 	}
 	return part.Stack(head, figures(v.l, sum(v.lines)), part.Cols(
 		part.Stack(g.Map(v.lines, v.line)),
-		part.Stack(v.deadline(), v.issuing(), v.printing(), v.seating(), v.entering())))
+		part.Stack(v.deadline(), v.issuing(), v.mailing(), v.printing(), v.seating(), v.entering())))
 }
 
 // figures are the sums of all lines.
@@ -189,6 +193,20 @@ func (v boardView) issuing() g.Node {
 			part.Confirm(l, l.T("delegation.issue.ask", "Count", left), l.T("delegation.issue.yes")))
 	}
 	return part.Card(part.CardHead(l.T("delegation.issue"), part.Tag(part.Plain, l.T("delegation.issue.count", "Issued", n.Issued, "Of", n.Named))), do)
+}
+
+// mailing sends invitations to those with an address, where the program has a mail server.
+func (v boardView) mailing() g.Node {
+	if !v.mails || sum(v.lines).Issued == 0 {
+		return nil
+	}
+	l := v.l
+	do := part.Muted(g.Text(l.T("delegation.mail.none")))
+	if v.unmailed > 0 {
+		do = part.PostButton(v.at("/mail"), l.T("delegation.mail.do", "Count", v.unmailed), part.Wide, part.IconMail,
+			part.Confirm(l, l.T("delegation.mail.ask", "Count", v.unmailed), l.T("delegation.mail.yes")))
+	}
+	return part.Card(part.CardHead(l.T("delegation.mail")), do)
 }
 
 // printing makes files of invitations and badges, of all or of one line.

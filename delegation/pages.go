@@ -20,7 +20,12 @@ import (
 type Pages struct {
 	*Service
 	Accounts *account.Service // says where a request comes from
+	Asides   []Aside
 }
+
+// Aside is a card of another feature on the page of somebody who is invited; nil shows
+// nothing.
+type Aside func(*web.Ctx, Invitation) (g.Node, error)
 
 const section = "conferences"
 
@@ -40,6 +45,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST " + at + "/hosts", Need: keep, Do: p.takeHosts},
 		{Pattern: "POST " + at + "/issue", Need: keep, Do: p.issue},
 		{Pattern: "POST " + at + "/print", Need: keep, Do: p.print},
+		{Pattern: "POST " + at + "/mail", Need: keep, Do: p.mail},
 		{Pattern: "GET " + at + "/invitations.pdf", Need: keep, Do: p.invitations},
 		{Pattern: "GET " + at + "/badges.pdf", Need: keep, Do: p.badges},
 		{Pattern: "GET " + at + "/units/{organization}", Need: Name, Do: p.unit},
@@ -95,6 +101,13 @@ func (p *Pages) boardPage(c *web.Ctx, card string, refused web.Form) (web.Page, 
 	if v.sittings, err = conference.Sittings(c.Context(), p.DB, x); err != nil {
 		return web.Page{}, err
 	}
+	if p.Post != nil {
+		left, err := unmailed(c.Context(), p.DB, x)
+		if err != nil {
+			return web.Page{}, err
+		}
+		v.mails, v.unmailed = true, len(left)
+	}
 	page := web.Page{Title: c.L.T("delegation.title"), Lead: x.Title, Section: section, Action: v.action(), Body: v.body()}
 	page.Crumbs = crumbs(c, x, true)[:2]
 	return page, nil
@@ -144,6 +157,11 @@ func (p *Pages) issue(c *web.Ctx) error {
 // pick is what the address chooses.
 func pick(c *web.Ctx) Pick {
 	return Pick{Line: c.Query("line"), Unit: c.Query("unit"), One: c.Query("one")}
+}
+
+func (p *Pages) mail(c *web.Ctx) error {
+	n, err := p.Mail(c.Context(), c.Who, c.Param("id"))
+	return p.done(c, err, "", "delegation.done.mailed", "Count", n)
 }
 
 // print notes that invitations are printed, and leads to the file.

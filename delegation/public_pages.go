@@ -44,7 +44,15 @@ func (p *Pages) invitationPage(c *web.Ctx, form web.Form) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
-	return web.Page{Title: c.L.T("delegation.invitation.title"), Bare: true, Body: publicView{v, c.L, form, c.Base(), v.Over(p.now())}.body()}, nil
+	view := publicView{Invitation: v, l: c.L, form: form, base: c.Base(), over: v.Over(p.now())}
+	for _, aside := range p.Asides {
+		card, err := aside(c, v)
+		if err != nil {
+			return web.Page{}, err
+		}
+		view.asides = append(view.asides, card)
+	}
+	return web.Page{Title: c.L.T("delegation.invitation.title"), Bare: true, Body: view.body()}, nil
 }
 
 func (p *Pages) reply(c *web.Ctx) error {

@@ -19,6 +19,8 @@ type publicView struct {
 	form web.Form
 	base string
 	over bool
+	// asides are the cards of other features.
+	asides g.Group
 }
 
 func (v publicView) body() g.Node {
@@ -31,6 +33,7 @@ func (v publicView) body() g.Node {
 		h.P(g.Text(l.T("delegation.invitation.to", "Title", v.occasion()))),
 		g.Map(v.Attends, v.sitting),
 		v.answer(),
+		v.asides,
 		v.code(),
 	))
 }

@@ -14,6 +14,8 @@ import (
 	"chibo/conference"
 	"chibo/delegation"
 	"chibo/kit/fault"
+	"chibo/kit/post"
+	"chibo/kit/post/posttest"
 	"chibo/kit/sheet"
 	"chibo/kit/when"
 	"chibo/meeting"
@@ -79,13 +81,6 @@ func standing(t *testing.T, w *worldtest.World, x gathering) map[string]delegati
 	return out
 }
 
-func refused(t *testing.T, w *worldtest.World, who, url string, status int, fields ...string) {
-	t.Helper()
-	if a := w.As(who).Post(url, fields...); a.Status != status {
-		t.Errorf("%s, %s: %d, want %d", who, url, a.Status, status)
-	}
-}
-
 // TestFromCompositionToSeat: units name from the roll and by hand, no more than their
 // quota; the office enters guests, issues, prints, seats; a delegate answers without an
 // account and is replaced; numbers are never given twice.
@@ -96,15 +91,15 @@ func TestFromCompositionToSeat(t *testing.T) {
 		mine := x.at("/units/" + w.Account("secretary").Organization)
 		w.As("secretary").Reads("/", "cử đại biểu", "còn thiếu 2 đại biểu")
 		w.As("member").Reads("/")
-		refused(t, w, "member", mine, http.StatusForbidden, "category", x.cells, "name", "Ai đó")
-		refused(t, w, "other secretary", mine, http.StatusNotFound, "category", x.cells, "name", "Ai đó")
-		refused(t, w, "secretary", mine, http.StatusNotFound, "category", x.cells, "member", w.Account("other secretary").Member)
-		refused(t, w, "secretary", mine, http.StatusNotFound, "category", x.guests, "name", "Khách")
-		refused(t, w, "secretary", mine, http.StatusUnprocessableEntity, "category", x.cells, "name", " ")
+		w.As("member").Refused(http.StatusForbidden, mine, "category", x.cells, "name", "Ai đó")
+		w.As("other secretary").Refused(http.StatusNotFound, mine, "category", x.cells, "name", "Ai đó")
+		w.As("secretary").Refused(http.StatusNotFound, mine, "category", x.cells, "member", w.Account("other secretary").Member)
+		w.As("secretary").Refused(http.StatusNotFound, mine, "category", x.guests, "name", "Khách")
+		w.As("secretary").Refused(http.StatusUnprocessableEntity, mine, "category", x.cells, "name", " ")
 		w.As("secretary").Sends(mine, "category", x.cells, "member", w.Account("secretary").Member, "phone", "0900000001")
-		refused(t, w, "secretary", mine, http.StatusConflict, "category", x.cells, "member", w.Account("secretary").Member)
+		w.As("secretary").Refused(http.StatusConflict, mine, "category", x.cells, "member", w.Account("secretary").Member)
 		w.As("secretary").Sends(mine, "category", x.cells, "name", "Lý Thị Gõ Tay", "post", "Chi ủy viên", "phone", "0900000002")
-		refused(t, w, "secretary", mine, http.StatusConflict, "category", x.cells, "name", "Người Thứ Ba")
+		w.As("secretary").Refused(http.StatusConflict, mine, "category", x.cells, "name", "Người Thứ Ba")
 		w.As("secretary").Reads(mine, "Lý Thị Gõ Tay", "Đã cử 2/2")
 
 		theirs := x.at("/units/" + w.Account("other secretary").Organization)
@@ -115,21 +110,21 @@ func TestFromCompositionToSeat(t *testing.T) {
 				t.Error("a unit sees the delegates of another")
 			}
 		}
-		refused(t, w, "other secretary", gone.Path()+"/withdraw", http.StatusNotFound)
+		w.As("other secretary").Refused(http.StatusNotFound, gone.Path()+"/withdraw")
 
-		refused(t, w, "secretary", x.at(""), http.StatusForbidden, "category", x.guests, "name", "Khách", "unit", "Thành ủy")
-		refused(t, w, "clerk", x.at(""), http.StatusUnprocessableEntity, "category", x.guests, "name", "Khách", "unit", "")
+		w.As("secretary").Refused(http.StatusForbidden, x.at(""), "category", x.guests, "name", "Khách", "unit", "Thành ủy")
+		w.As("clerk").Refused(http.StatusUnprocessableEntity, x.at(""), "category", x.guests, "name", "Khách", "unit", "")
 		w.As("clerk").Sends(x.at(""), "category", x.guests, "name", "Đặng Khách Mời", "unit", "Ban Tổ chức Thành ủy", "email", "khach@thanhuy.example")
 		w.As("clerk").Sends(x.at(""), "category", x.press, "name", "Mai Phóng Viên", "unit", "Báo Sông Xanh")
 		w.As("clerk").Sends(x.at("/hosts"))
 		w.As("clerk").Sends(x.at("/hosts")) // once more adds nobody
 		w.As("clerk").Sends(x.at("/remind"))
 		w.As("other secretary").Reads("/inbox", "còn thiếu 2")
-		refused(t, w, "clerk", x.at("/quota"), http.StatusUnprocessableEntity, "category", x.cells, "unit", w.Account("other secretary").Organization, "places", "1", "reason", "")
+		w.As("clerk").Refused(http.StatusUnprocessableEntity, x.at("/quota"), "category", x.cells, "unit", w.Account("other secretary").Organization, "places", "1", "reason", "")
 		w.As("clerk").Sends(x.at("/quota"), "category", x.cells, "unit", w.Account("other secretary").Organization, "places", "1", "reason", "Chi bộ ít người")
 		w.As("other secretary").Reads(theirs, "Đã cử 0/1")
 
-		refused(t, w, "secretary", x.at("/issue"), http.StatusForbidden)
+		w.As("secretary").Refused(http.StatusForbidden, x.at("/issue"))
 		w.As("clerk").Sends(x.at("/issue"))
 		people := standing(t, w, x)
 		numbers := map[int]bool{}
@@ -142,6 +137,7 @@ func TestFromCompositionToSeat(t *testing.T) {
 		answers(t, w, x)
 		seats(t, w, x)
 		sheets(t, w, x)
+		mail(t, w, x)
 		late(t, w, x)
 	})
 }
@@ -164,12 +160,12 @@ func answers(t *testing.T, w *worldtest.World, x gathering) {
 	if ics := w.As("stranger").Get(old.Invitation() + "/calendar.ics"); !strings.Contains(ics.Body, "BEGIN:VEVENT") || !strings.Contains(ics.Body, "Hội trường phường") {
 		t.Error("the calendar:", ics.Body)
 	}
-	refused(t, w, "stranger", old.Invitation(), http.StatusUnprocessableEntity, "answer", "declined", "reason", "")
+	w.As("stranger").Refused(http.StatusUnprocessableEntity, old.Invitation(), "answer", "declined", "reason", "")
 	w.As("stranger").Sends(old.Invitation(), "answer", "declined", "reason", "Đi công tác", "proposed", "Hồ Đi Thay")
 	w.As("secretary").Reads(old.Path(), "Đi công tác", `value="Hồ Đi Thay"`)
 	w.As("secretary").Sends(old.Path()+"/replace", "name", "Hồ Đi Thay", "post", "Chi ủy viên")
 	w.As("stranger").Reads(old.Invitation(), "không còn hiệu lực")
-	refused(t, w, "stranger", old.Invitation(), http.StatusConflict, "answer", "coming")
+	w.As("stranger").Refused(http.StatusConflict, old.Invitation(), "answer", "coming")
 	w.As("clerk").Sends(x.at("/issue"))
 	came := standing(t, w, x)["Hồ Đi Thay"]
 	if came.Replaces != old.ID || came.Number <= old.Number || came.Number != len(standing(t, w, x))+1 {
@@ -201,11 +197,11 @@ func answers(t *testing.T, w *worldtest.World, x gathering) {
 func seats(t *testing.T, w *worldtest.World, x gathering) {
 	t.Helper()
 	at := x.at("/seats/" + x.sitting.ID)
-	refused(t, w, "clerk", at+"/give", http.StatusConflict)
-	refused(t, w, "clerk", at+"/blocks", http.StatusUnprocessableEntity, "name", "A", "rows", "0", "seats", "0")
+	w.As("clerk").Refused(http.StatusConflict, at+"/give")
+	w.As("clerk").Refused(http.StatusUnprocessableEntity, at+"/blocks", "name", "A", "rows", "0", "seats", "0")
 	w.As("clerk").Sends(at+"/blocks", "name", "A", "rows", "1", "seats", "1", "for", x.guests)
 	w.As("clerk").Sends(at+"/blocks", "name", "B", "rows", "4", "seats", "10")
-	refused(t, w, "clerk", at+"/blocks", http.StatusUnprocessableEntity, "name", "B", "seats", "2")
+	w.As("clerk").Refused(http.StatusUnprocessableEntity, at+"/blocks", "name", "B", "seats", "2")
 	w.As("clerk").Sends(at + "/give")
 	all, err := delegation.ExpectedIn(t.Context(), w.App.DB, x.sitting)
 	if err != nil {
@@ -226,10 +222,10 @@ func seats(t *testing.T, w *worldtest.World, x gathering) {
 		t.Fatal(err)
 	}
 	guest, first := standing(t, w, x)["Đặng Khách Mời"], seats["B-1-1"]
-	refused(t, w, "clerk", at+"/move", http.StatusUnprocessableEntity, "delegate", guest.ID, "block", blocks[1].ID, "seat", "41")
+	w.As("clerk").Refused(http.StatusUnprocessableEntity, at+"/move", "delegate", guest.ID, "block", blocks[1].ID, "seat", "41")
 	w.As("clerk").Sends(at+"/move", "delegate", guest.ID, "block", blocks[1].ID, "seat", "1")
 	w.As("clerk").Reads(at+"/wall", "Đặng Khách Mời", "Khối A")
-	refused(t, w, "clerk", at+"/drop", http.StatusConflict, "block", blocks[0].ID)
+	w.As("clerk").Refused(http.StatusConflict, at+"/drop", "block", blocks[0].ID)
 	all, err = delegation.ExpectedIn(t.Context(), w.App.DB, x.sitting)
 	if err != nil {
 		t.Fatal(err)
@@ -252,6 +248,30 @@ func seats(t *testing.T, w *worldtest.World, x gathering) {
 	}
 }
 
+// mail sends the invitations of those with an address, each once; who has none is left out.
+func mail(t *testing.T, w *worldtest.World, x gathering) {
+	t.Helper()
+	office, server := w.As("clerk"), posttest.Catch(t)
+	if a := office.Get(x.at("")); strings.Contains(a.Body, x.at("/mail")) {
+		t.Error("mail is offered without a mail server")
+	}
+	w.App.Delegations.Post = post.Office{Server: server.Server, From: "chibo@songxanh.example", Now: w.App.Now}.Send
+	office.Reads(x.at(""), "Gửi 1 giấy mời qua thư")
+	office.Sends(x.at("/mail"))
+	if err := w.App.WorkDue(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	guest := standing(t, w, x)["Đặng Khách Mời"]
+	got := server.Take()
+	if len(got) != 1 || !strings.Contains(got[0].To, "<khach@thanhuy.example>") || guest.MailedAt.IsZero() {
+		t.Fatalf("caught %+v, sent at %v", got, guest.MailedAt)
+	}
+	if l := got[0]; l.Subject != "Giấy mời dự hội nghị sinh hoạt chi bộ mẫu" || !strings.Contains(l.Text, guest.Invitation()) || !strings.Contains(l.Text, "Hội trường phường, 12 Bến Nước") {
+		t.Errorf("the letter:\n%s\n%s", l.Subject, l.Text)
+	}
+	office.Refused(http.StatusConflict, x.at("/mail"))
+}
+
 // late closes the naming: the unit may change nothing any more, the office may.
 func late(t *testing.T, w *worldtest.World, x gathering) {
 	t.Helper()
@@ -260,7 +280,7 @@ func late(t *testing.T, w *worldtest.World, x gathering) {
 	if err := w.App.Conferences.Change(t.Context(), w.Person("clerk"), x.ID, x.Conference); err != nil {
 		t.Fatal(err)
 	}
-	refused(t, w, "secretary", d.Path()+"/withdraw", http.StatusConflict)
+	w.As("secretary").Refused(http.StatusConflict, d.Path()+"/withdraw")
 	w.As("secretary").Reads(x.at("/units/"+w.Account("secretary").Organization), "Đã hết hạn")
 	w.As("clerk").Sends(d.Path() + "/withdraw")
 	if _, is := standing(t, w, x)[d.Name]; is {
@@ -308,8 +328,8 @@ func sheets(t *testing.T, w *worldtest.World, x gathering) {
 	if _, is := people["Lạc Thành Phần"]; is {
 		t.Error("a row that is wrong was taken")
 	}
-	refused(t, w, "clerk", x.at("/import/take"), http.StatusUnprocessableEntity, "rows", "x")
-	refused(t, w, "secretary", x.at("/import/take"), http.StatusForbidden, "rows", "[]")
+	w.As("clerk").Refused(http.StatusUnprocessableEntity, x.at("/import/take"), "rows", "x")
+	w.As("secretary").Refused(http.StatusForbidden, x.at("/import/take"), "rows", "[]")
 	read, err := sheet.Read([]byte(w.As("clerk").Get(x.at("/list.xlsx")).Body))
 	if err != nil || len(read) != 1 || len(read[0].Rows) != len(people)+3 {
 		t.Errorf("the list as a workbook: %v, %d people", err, len(people))

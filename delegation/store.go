@@ -27,6 +27,17 @@ func ByCode(ctx context.Context, q db.Q, code string) (Delegate, error) {
 	return db.One[Delegate](ctx, q, `SELECT `+columns+` FROM delegate d WHERE d.code = $1 AND d.code <> ''`, code)
 }
 
+// byKey returns a delegate by key.
+func byKey(ctx context.Context, q db.Q, root, id string) (Delegate, error) {
+	return db.One[Delegate](ctx, q, `SELECT `+columns+` FROM delegate d WHERE d.root_id = $1 AND d.id = $2`, root, id)
+}
+
+// unmailed returns those who have a number and an address, and no mail yet.
+func unmailed(ctx context.Context, q db.Q, x conference.Conference) ([]Delegate, error) {
+	return db.All[Delegate](ctx, q, `SELECT `+columns+` FROM delegate d
+		WHERE d.root_id = $1 AND d.conference_id = $2 AND d.number > 0 AND d.gone_at = 0 AND d.email <> '' AND d.mailed_at = 0 ORDER BY d.number`, x.Root, x.ID)
+}
+
 // find returns a delegate of a conference; the caller checks who asks.
 func find(ctx context.Context, q db.Q, conferenceID, id string) (Delegate, error) {
 	return db.One[Delegate](ctx, q, `SELECT `+columns+` FROM delegate d WHERE d.id = $1 AND d.conference_id = $2`, id, conferenceID)
@@ -132,4 +143,9 @@ func number(ctx context.Context, tx *db.Tx, d Delegate) error {
 func markPrinted(ctx context.Context, tx *db.Tx, x conference.Conference, p Pick, at when.Instant) (int64, error) {
 	return db.Exec(ctx, tx, `UPDATE delegate SET printed_at = $3 WHERE root_id = $1 AND conference_id = $2 AND number > 0 AND gone_at = 0
 		AND ($4 = '' OR category_id = $4) AND ($5 = '' OR unit = $5)`, x.Root, x.ID, at, p.Line, p.Unit)
+}
+
+func markMailed(ctx context.Context, tx *db.Tx, d Delegate, at when.Instant) error {
+	_, err := db.Exec(ctx, tx, `UPDATE delegate SET mailed_at = $3 WHERE root_id = $1 AND id = $2`, d.Root, d.ID, at)
+	return err
 }

@@ -75,7 +75,7 @@ func (l *looked) wander(t *testing.T, p *browser.Page) {
 }
 
 var (
-	notPages = regexp.MustCompile(`\.(pdf|docx|xlsx|csv|zip|ics|yaml|json)(\?|$)|^/files/|/additions/|/counts/`)
+	notPages = regexp.MustCompile(`[./](pdf|docx|xlsx|csv|zip|ics|yaml|json)(\?|$)|^/files/|/additions/|/counts/`)
 	ids      = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}|=[^&]*|/[0-9]{4}\b`)
 )
 

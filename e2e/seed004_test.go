@@ -41,16 +41,18 @@ const units, perUnit = 60, 5
 // agenda of a cell and to the file that is kept of it.
 func TestAConferenceFromPlanToLesson(t *testing.T) {
 	t.Parallel()
-	w, in, _ := ward(t)
-	s := &event{T: t, w: w, in: in, office: in("clerk", browser.Desk)}
-	s.found()
-	s.open()
-	s.issue()
-	s.name()
-	s.invite()
-	s.receive()
-	s.hear()
-	s.keep()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		in := open(t, w)
+		s := &event{T: t, w: w, in: in, office: in("clerk", browser.Desk)}
+		s.found()
+		s.open()
+		s.issue()
+		s.name()
+		s.invite()
+		s.receive()
+		s.hear()
+		s.keep()
+	})
 }
 
 // found founds the units that the small ward lacks.

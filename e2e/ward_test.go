@@ -14,19 +14,24 @@ import (
 // size, seen are the eyes that look at pages.
 func ward(t *testing.T) (w *worldtest.World, in func(role string, size [2]int64) *browser.Page, seen *looked) {
 	t.Helper()
+	w = worldtest.OnSQLite(t)
+	return w, open(t, w), eyes(t)
+}
+
+// open opens a world behind a server, and returns how somebody signs in to it.
+func open(t *testing.T, w *worldtest.World) func(role string, size [2]int64) *browser.Page {
+	t.Helper()
 	if err := assets.Load(); err != nil {
 		t.Fatal(err)
 	}
-	w = worldtest.OnSQLite(t)
 	server := httptest.NewServer(w.App.Handler())
 	t.Cleanup(server.Close)
-	in = func(role string, size [2]int64) *browser.Page {
+	return func(role string, size [2]int64) *browser.Page {
 		p := browser.New(t, server.URL, size)
 		a := w.Account(role)
 		signIn(p, a.Name, a.Password)
 		return p
 	}
-	return w, in, eyes(t)
 }
 
 // eyes look at pages.

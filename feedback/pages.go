@@ -7,6 +7,7 @@ import (
 	g "maragu.dev/gomponents"
 
 	"chibo/conference"
+	"chibo/delegation"
 	"chibo/kit/access"
 	"chibo/kit/fault"
 	"chibo/kit/web"
@@ -122,6 +123,30 @@ func (p *Pages) ConferencePanel(c *web.Ctx, x conference.Conference) (g.Node, er
 		return nil, err
 	}
 	return indexView{c.L, all, p.now()}.card(), nil
+}
+
+// InvitationPanel leads somebody who is invited to the feedback of the sittings they attend,
+// while it is taken. Where no names are asked nothing of the invitation goes along.
+func (p *Pages) InvitationPanel(c *web.Ctx, v delegation.Invitation) (g.Node, error) {
+	var links []g.Node
+	for _, y := range v.Attends {
+		r, is, err := roundOf(c.Context(), p.DB, y.Root, y.ID)
+		if err != nil {
+			return nil, err
+		}
+		if !is || r.StateAt(p.now()) != Open {
+			continue
+		}
+		url := r.Path()
+		if r.Named {
+			url += "/i/" + v.Code
+		}
+		links = append(links, part.LinkButton(url, c.L.T("feedback.give.sitting", "Title", y.Title), part.Wide))
+	}
+	if len(links) == 0 {
+		return nil, nil
+	}
+	return part.Card(part.CardHead(c.L.T("feedback.give.title")), part.Stack(links...)), nil
 }
 
 // MeetingPanel says on the page of the meeting that is performed that feedback of it is

@@ -179,6 +179,7 @@ func TestANamedSheetIsOneForEach(t *testing.T) {
 		}
 		path := e.round.Path()
 		mine := path + "/i/" + d.Code
+		w.Browser().Get("/i/"+d.Code).Is(http.StatusOK, "/i/"+d.Code).Says("Góp ý: Sinh hoạt thường kỳ mẫu", mine)
 		w.Browser().Get(mine).Is(http.StatusOK, mine).Says("Phiếu có ghi tên", "Đỗ Thị Mẫu")
 		w.Browser().Post(mine, sent("1", "conduct.done.1", "Thảo luận sôi nổi")...).Is(http.StatusOK, mine)
 		w.Browser().Post(mine, sent("2", "conduct.done.1", "Đúng giờ")...).Is(http.StatusOK, mine).Says("Phiếu của đồng chí có 2 ý kiến")

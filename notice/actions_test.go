@@ -2,9 +2,6 @@ package notice_test
 
 import (
 	"context"
-	"io"
-	"mime"
-	"mime/quotedprintable"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +12,8 @@ import (
 	"chibo/kit/db/dbtest"
 	"chibo/kit/fault"
 	"chibo/kit/job"
+	"chibo/kit/post"
+	"chibo/kit/post/posttest"
 	"chibo/kit/when"
 	"chibo/notice"
 )
@@ -156,20 +155,20 @@ func TestTicksByHand(t *testing.T) {
 func TestMail(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		s, server, ctx := service(t, d), catchMail(t), t.Context()
+		s, server, ctx := service(t, d), posttest.Catch(t), t.Context()
 		clock := now.Time()
 		mailer := &notice.Mailer{
-			DB: d, Now: func() time.Time { return clock }, Server: "smtp+plain://" + server.address,
-			From: "chibo@songxanh.example", Base: "https://chibo.example",
+			DB: d, Base: "https://chibo.example",
+			Post:    post.Office{Server: server.Server, From: "chibo@songxanh.example", Now: func() time.Time { return clock }},
 			Address: func(_ context.Context, _ db.Q, _, member string) (string, error) { return member + "@thu.example", nil },
 		}
-		queue := &job.Queue{DB: d, Now: mailer.Now, Handlers: map[string]job.Handler{notice.MailJob: mailer.Send}}
-		run := func() []caught {
+		queue := &job.Queue{DB: d, Now: mailer.Post.Now, Handlers: map[string]job.Handler{notice.MailJob: mailer.Send}}
+		run := func() []posttest.Letter {
 			t.Helper()
 			if _, err := queue.RunDue(ctx); err != nil {
 				t.Fatal(err)
 			}
-			return server.take()
+			return server.Take()
 		}
 
 		tell(t, d, message(), "hoa", "minh")
@@ -185,11 +184,11 @@ func TestMail(t *testing.T) {
 
 		tell(t, d, message(), "hoa", "minh")
 		tell(t, d, message(), "hoa")
-		server.setBusy(true)
+		server.SetBusy(true)
 		if got := run(); len(got) != 0 {
 			t.Fatal("a busy server took a letter")
 		}
-		server.setBusy(false)
+		server.SetBusy(false)
 		clock = clock.Add(time.Minute)
 		got := run()
 		if len(got) != 1 {
@@ -216,23 +215,15 @@ func TestMail(t *testing.T) {
 
 // checkLetter holds a letter to its promise: there is something, here is where,
 // and not a word of what it is.
-func checkLetter(t *testing.T, got caught) {
+func checkLetter(t *testing.T, got posttest.Letter) {
 	t.Helper()
-	if !strings.Contains(got.to, "<hoa@thu.example>") || !strings.Contains(got.from, "<chibo@songxanh.example>") {
-		t.Errorf("from %s to %s", got.from, got.to)
+	if !strings.Contains(got.To, "<hoa@thu.example>") || !strings.Contains(got.From, "<chibo@songxanh.example>") {
+		t.Errorf("from %s to %s", got.From, got.To)
 	}
-	subject, err := new(mime.WordDecoder).DecodeHeader(got.letter.Header.Get("Subject"))
-	if err != nil || subject != "Đồng chí có thông báo mới" {
-		t.Errorf("subject %q, %v", subject, err)
+	if got.Subject != "Đồng chí có thông báo mới" {
+		t.Errorf("subject %q", got.Subject)
 	}
-	text := got.body
-	if got.letter.Header.Get("Content-Transfer-Encoding") == "quoted-printable" {
-		b, err := io.ReadAll(quotedprintable.NewReader(strings.NewReader(text)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		text = string(b)
-	}
+	text := got.Text
 	if !strings.Contains(text, "3 thông báo") || !strings.Contains(text, "https://chibo.example/inbox") {
 		t.Errorf("text:\n%s", text)
 	}

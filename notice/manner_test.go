@@ -9,6 +9,8 @@ import (
 	"chibo/kit/db/dbtest"
 	"chibo/kit/fault"
 	"chibo/kit/job"
+	"chibo/kit/post"
+	"chibo/kit/post/posttest"
 	"chibo/kit/when"
 	"chibo/notice"
 )
@@ -85,20 +87,20 @@ func TestRemindOnceADay(t *testing.T) {
 func TestMailKeepsThePeace(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		s, server := service(t, d), catchMail(t)
+		s, server := service(t, d), posttest.Catch(t)
 		clock := when.On(2026, 12, 1).At(22, 30)
 		mailer := &notice.Mailer{
-			DB: d, Now: func() time.Time { return clock.Time() }, Server: "smtp+plain://" + server.address,
-			From: "chibo@songxanh.example", Base: "https://chibo.example",
+			DB: d, Base: "https://chibo.example",
+			Post:    post.Office{Server: server.Server, From: "chibo@songxanh.example", Now: func() time.Time { return clock.Time() }},
 			Address: func(_ context.Context, _ db.Q, _, member string) (string, error) { return member + "@thu.example", nil },
 		}
-		queue := &job.Queue{DB: d, Now: mailer.Now, Handlers: map[string]job.Handler{notice.MailJob: mailer.Send}}
+		queue := &job.Queue{DB: d, Now: mailer.Post.Now, Handlers: map[string]job.Handler{notice.MailJob: mailer.Send}}
 		sent := func() int {
 			t.Helper()
 			if _, err := queue.RunDue(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			return len(server.take())
+			return len(server.Take())
 		}
 		if err := s.WantMail(t.Context(), hoa, true); err != nil {
 			t.Fatal(err)

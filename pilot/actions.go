@@ -45,6 +45,8 @@ func (s *Service) now() when.Instant { return when.At(s.Now()) }
 type Choice struct {
 	Hosts []string     `form:"hosts"` // ids
 	Kind  meeting.Kind `form:"kind"`
+	// Meeting is the meeting of the one host, where it is named already.
+	Meeting string `form:"-"`
 }
 
 // Open opens a series with its first hosts and those who appraise, members of the
@@ -80,7 +82,7 @@ func committee(ctx context.Context, q db.Q, who access.Person, organizationID st
 
 // name names those who appraise: at least one, each of the committee or its office.
 func (s *Service) name(ctx context.Context, tx *db.Tx, o organization.Organization, x Series, named []string) error {
-	staff, err := s.staff(ctx, tx, o)
+	staff, err := s.Staff(ctx, tx, o)
 	if err != nil {
 		return err
 	}
@@ -99,8 +101,8 @@ func (s *Service) name(ctx context.Context, tx *db.Tx, o organization.Organizati
 	return c.Err()
 }
 
-// staff returns the members of a committee and of its office.
-func (s *Service) staff(ctx context.Context, q db.Q, o organization.Organization) ([]Person, error) {
+// Staff returns the members of a committee and of its office.
+func (s *Service) Staff(ctx context.Context, q db.Q, o organization.Organization) ([]Person, error) {
 	people, err := holders(ctx, q, access.Whole(o.Root, o.Path), s.now().Date(), organization.PartyCommittee, organization.Clerk)
 	people = slices.DeleteFunc(people, func(p Person) bool { return p.Path != o.Path })
 	slices.SortStableFunc(people, func(a, b Person) int { return int(rank(a)) - int(rank(b)) })
@@ -130,7 +132,10 @@ func (s *Service) choose(ctx context.Context, tx *db.Tx, o organization.Organiza
 		return err
 	}
 	for _, h := range hosts {
-		p := Pilot{Root: x.Root, ID: id.New(), Series: x.ID, HostRoot: h.Root, Host: h.ID, Kind: choice.Kind}
+		p := Pilot{Root: x.Root, ID: id.New(), Series: x.ID, HostRoot: h.Root, Host: h.ID, Kind: choice.Kind, Meeting: choice.Meeting}
+		if err := check(ctx, tx, x, p); err != nil {
+			return err
+		}
 		if err := db.Insert(ctx, tx, "pilot", p); db.IsUnique(err) {
 			return fault.New(fault.Conflict, "pilot.problem.chosen", "Cell", h.Name)
 		} else if err != nil {
@@ -141,6 +146,18 @@ func (s *Service) choose(ctx context.Context, tx *db.Tx, o organization.Organiza
 		}
 	}
 	return nil
+}
+
+// check refuses a meeting that is not of the host or does not fit the series.
+func check(ctx context.Context, q db.Q, x Series, p Pilot) error {
+	if p.Meeting == "" {
+		return nil
+	}
+	m, err := meeting.Find(ctx, q, p.HostRoot, p.Meeting)
+	if err == nil && (m.Organization != p.Host || !m.Editable() || !p.fits(x, m)) {
+		err = fault.New(fault.Conflict, "pilot.problem.meeting")
+	}
+	return err
 }
 
 // Choose adds hosts to a series.

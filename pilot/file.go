@@ -154,6 +154,17 @@ func (f *File) place(ctx context.Context, q db.Q, who access.Person) error {
 	return err
 }
 
+// OfMeeting returns the pilot meeting that a meeting is, if it is one. The caller has asked
+// whether the reader may know of it; what they find of it themselves the file says.
+func OfMeeting(ctx context.Context, q db.Q, who access.Person, root, meetingID string) (File, bool, error) {
+	p, is, err := ofMeeting(ctx, q, root, meetingID)
+	if err != nil || !is {
+		return File{}, is, err
+	}
+	f, err := load(ctx, q, who, p)
+	return f, err == nil, err
+}
+
 // View returns a pilot meeting that somebody finds.
 func (s *Service) View(ctx context.Context, who access.Person, pilotID string) (File, error) {
 	p, err := find(ctx, s.DB, who, pilotID)

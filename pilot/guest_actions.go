@@ -23,7 +23,7 @@ func (s *Service) Invitable(ctx context.Context, q db.Q, f File) ([]Person, erro
 	if err != nil {
 		return nil, err
 	}
-	out, err := s.staff(ctx, q, o)
+	out, err := s.Staff(ctx, q, o)
 	if err != nil {
 		return nil, err
 	}

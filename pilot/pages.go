@@ -270,6 +270,6 @@ func (p *Pages) MeetingPanel(ctx context.Context, c *web.Ctx, id string) (g.Node
 	if err != nil {
 		return nil, err
 	}
-	return part.Card(part.Info, part.CardHead(c.L.T("pilot.panel"), stageTag(c.L, f.Stage)),
+	return part.Card(part.Info, part.CardHead(c.L.T("pilot.panel"), StageTag(c.L, f.Stage)),
 		part.LinkButton(f.Path(), c.L.T("pilot.open"), part.Wide)), nil
 }

@@ -28,7 +28,7 @@ func (f opening) series() Series {
 	return Series{Organization: f.Organization, Title: f.Title, Purpose: f.Purpose, From: f.From, Until: f.Until}
 }
 
-func (f opening) choice() Choice { return Choice{f.Hosts, meeting.Kind(f.Kind)} }
+func (f opening) choice() Choice { return Choice{Hosts: f.Hosts, Kind: meeting.Kind(f.Kind)} }
 
 func (p *Pages) new(c *web.Ctx) error {
 	page, err := p.newPage(c, c.Query("unit"), web.Form{})
@@ -54,7 +54,7 @@ func (p *Pages) newPage(c *web.Ctx, unit string, f web.Form) (web.Page, error) {
 	if v.cells, err = p.cells(c.Context(), v.unit); err != nil {
 		return web.Page{}, err
 	}
-	if v.staff, err = p.staff(c.Context(), p.DB, v.unit); err != nil {
+	if v.staff, err = p.Staff(c.Context(), p.DB, v.unit); err != nil {
 		return web.Page{}, err
 	}
 	return web.Page{Title: c.L.T("pilot.new"), Section: section, Lead: v.unit.Name, Crumbs: crumbs(c), Body: v.body()}, nil

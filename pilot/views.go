@@ -69,7 +69,7 @@ func (v indexView) line(f File) g.Node {
 	if due := dueOf(f); due != "" {
 		parts = append(parts, v.l.Of("pilot.due", due))
 	}
-	return part.LinkEntry(f.Path(), f.Host.Name, strings.Join(parts, " · "), stageTag(v.l, f.Stage))
+	return part.LinkEntry(f.Path(), f.Host.Name, strings.Join(parts, " · "), StageTag(v.l, f.Stage))
 }
 
 // dueOf names what a reader has to do in a pilot meeting, empty where there is nothing.
@@ -98,7 +98,8 @@ func (v indexView) homeCard() g.Node {
 		part.LinkButton("/pilots", v.l.T("pilot.all"), part.Wide))
 }
 
-func stageTag(l locale.L, s Stage) g.Node {
+// StageTag shows a stage in its colour.
+func StageTag(l locale.L, s Stage) g.Node {
 	kind := part.Plain
 	switch s {
 	case Appraising, Held:
@@ -206,7 +207,7 @@ func (v fileView) facts() g.Node {
 	if v.Hosts && v.Pilot.Meeting != "" {
 		open = part.LinkButton(v.Meeting.Path(), l.T("pilot.meeting.open"), part.Wide, part.IconCalendar)
 	}
-	return part.Card(part.CardHead(l.T("pilot.facts"), stageTag(l, v.Stage)), part.DescriptionList(terms...), open)
+	return part.Card(part.CardHead(l.T("pilot.facts"), StageTag(l, v.Stage)), part.DescriptionList(terms...), open)
 }
 
 // naming lets the host name its meeting, until the contents are sent in.

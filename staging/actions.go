@@ -13,6 +13,7 @@ import (
 	"chibo/kit/id"
 	"chibo/kit/when"
 	"chibo/notice"
+	"chibo/pilot"
 )
 
 // Service does what people do to ready a sitting.
@@ -22,6 +23,8 @@ type Service struct {
 	Audit audit.Log
 	// Conferences says who finds a conference.
 	Conferences *conference.Service
+	// Pilots have the contents of a meeting appraised.
+	Pilots *pilot.Service
 }
 
 func (s *Service) now() when.Instant { return when.At(s.Now()) }

@@ -11,6 +11,7 @@ import (
 	"chibo/kit/fault"
 	"chibo/kit/when"
 	"chibo/meeting"
+	"chibo/pilot"
 	"chibo/staging"
 )
 
@@ -208,5 +209,66 @@ func TestTheApprovedScriptIsRun(t *testing.T) {
 				}
 			}
 		}
+	})
+}
+
+// The committee has the contents of the meeting that is performed appraised item by item: the
+// host answers what is to be changed, and only when all is agreed the script is approved.
+func TestContentsAreAppraisedBeforeTheScript(t *testing.T) {
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		ctx, s, committee, host := t.Context(), w.App.Stagings, w.Person("committee"), w.Person("secretary")
+		x, y := opened(t, w)
+		page := staging.ScriptPath(x.ID, y.ID)
+		w.As("committee").Refused(http.StatusConflict, page+"/appraisal", "appraisers", committee.Member)
+		if err := w.App.Conferences.Meet(ctx, host, x.ID, y.ID, w.Meeting(meeting.Draft)); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Write(ctx, w.Person("clerk"), x.ID, y.ID); err != nil {
+			t.Fatal(err)
+		}
+		w.As("clerk").Refused(http.StatusForbidden, page+"/appraisal", "appraisers", committee.Member)
+		w.As("committee").Refused(http.StatusUnprocessableEntity, page+"/appraisal")
+		w.As("committee").Sends(page+"/appraisal", "appraisers", committee.Member)
+		w.As("committee").Refused(http.StatusConflict, page+"/appraisal", "appraisers", committee.Member)
+		w.As("committee").Refused(http.StatusConflict, page+"/approve")
+
+		sheet, err := s.Sheet(ctx, host, x.ID, y.ID)
+		if err != nil || !sheet.Appraisal.Asked || sheet.Appraisal.Path == "" || sheet.Appraisal.Of == 0 {
+			t.Fatalf("the host finds %+v, %v", sheet.Appraisal, err)
+		}
+		w.As("secretary").Sends(sheet.Appraisal.Path + "/submit")
+		judge := func(change bool) {
+			t.Helper()
+			f, err := w.App.Pilots.View(ctx, committee, strings.TrimPrefix(sheet.Appraisal.Path, "/pilots/"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			verdicts := map[string]pilot.Verdict{}
+			for n, i := range f.Items {
+				switch {
+				case i.Standing == pilot.Agreed:
+				case n == 0 && change:
+					verdicts[i.ID] = pilot.Verdict{Kind: pilot.Change, Text: "Nêu rõ hai việc trọng tâm."}
+				default:
+					verdicts[i.ID] = pilot.Verdict{Kind: pilot.Agree}
+				}
+			}
+			if err := w.App.Pilots.Appraise(ctx, committee, f.ID, verdicts); err != nil {
+				t.Fatal(err)
+			}
+		}
+		judge(true)
+		w.As("committee").Refused(http.StatusConflict, page+"/approve")
+		w.As("clerk").Reads(page, "Chờ chi bộ sửa")
+		items, err := meeting.Items(ctx, w.App.DB, host.Root, w.Meeting(meeting.Draft))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.App.Pilots.Submit(ctx, host, strings.TrimPrefix(sheet.Appraisal.Path, "/pilots/"), map[string]string{items[0].ID: "Đã nêu hai việc."}); err != nil {
+			t.Fatal(err)
+		}
+		judge(false)
+		w.As("clerk").Reads(page, "Đã thẩm định")
+		w.As("committee").Sends(page + "/approve")
 	})
 }

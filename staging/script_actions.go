@@ -124,11 +124,17 @@ func (s *Service) DropCard(ctx context.Context, who access.Person, conferenceID,
 	})
 }
 
-// Approve makes the cards as they stand the approved ones.
+// Approve makes the cards as they stand the approved ones. Where the contents are being
+// appraised, every item must be agreed first.
 func (s *Service) Approve(ctx context.Context, who access.Person, conferenceID, sittingID string) error {
 	return s.onScript(ctx, who, conference.Direct, conferenceID, sittingID, "staging.script.approved", func(tx *db.Tx, b book) error {
 		if len(b.deck) == 0 {
 			return fault.New(fault.Conflict, "staging.problem.no_cards")
+		}
+		if a, err := appraisalOf(ctx, tx, who, b.y); err != nil {
+			return err
+		} else if a.Asked && !a.Done() {
+			return fault.New(fault.Conflict, "staging.problem.appraising", "Agreed", a.Agreed, "Of", a.Of)
 		}
 		b.script.Version++
 		b.script.Approved, b.script.ApprovedAt, b.script.ApprovedBy = b.deck, s.now(), who.Member

@@ -19,6 +19,7 @@ func (p *Pages) scriptRoutes() []web.Route {
 		{Pattern: "GET" + at + "/paper/{form}", Need: conference.MayRead, Do: p.paper},
 		{Pattern: "POST" + at + "/master", Need: conference.Keep, Do: p.master},
 		{Pattern: "POST" + at + "/draft", Need: conference.Keep, Do: p.draft},
+		{Pattern: "POST" + at + "/appraisal", Need: conference.Direct, Do: p.appraise},
 		{Pattern: "POST" + at + "/approve", Need: conference.Direct, Do: p.approve},
 		{Pattern: "GET" + at + "/cards/new", Need: conference.Keep, Do: p.newCard},
 		{Pattern: "POST" + at + "/cards", Need: conference.Keep, Do: p.putCard},
@@ -52,6 +53,11 @@ func (p *Pages) scriptPage(c *web.Ctx, refused web.Form) (web.Page, error) {
 	v := scriptView{Sheet: sheet, l: c.L, master: refused}
 	if v.Keeps {
 		if v.people, err = p.staff(c.Context(), p.DB, v.Of); err != nil {
+			return web.Page{}, err
+		}
+	}
+	if v.Directs && !v.Appraisal.Asked && v.At.Meeting != "" {
+		if v.appraisers, err = p.appraisers(c.Context(), v.Of); err != nil {
 			return web.Page{}, err
 		}
 	}
@@ -119,6 +125,21 @@ func (p *Pages) draft(c *web.Ctx) error {
 		return err
 	}
 	return c.Done(ScriptPath(x, y), "staging.done.drafted")
+}
+
+func (p *Pages) appraise(c *web.Ctx) error {
+	x, y := at(c)
+	var f struct {
+		Appraisers []string `form:"appraisers"`
+	}
+	err := c.Decode(&f)
+	if err == nil {
+		err = p.Appraise(c.Context(), c.Who, x, y, f.Appraisers)
+	}
+	if err == nil {
+		return c.Done(ScriptPath(x, y), "staging.done.appraisal")
+	}
+	return c.Redraw(err)(p.scriptPage(c, c.Refill(err)))
 }
 
 func (p *Pages) approve(c *web.Ctx) error {

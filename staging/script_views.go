@@ -9,6 +9,7 @@ import (
 	"chibo/kit/locale"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
+	"chibo/pilot"
 )
 
 // scriptView is the page of a script as one reader sees it.
@@ -18,6 +19,8 @@ type scriptView struct {
 	l      locale.L
 	master web.Form
 	people []Person
+	// appraisers are who can be named to appraise, where nobody was yet.
+	appraisers []pilot.Person
 }
 
 func (v scriptView) action() g.Node {
@@ -28,7 +31,7 @@ func (v scriptView) action() g.Node {
 }
 
 func (v scriptView) body() g.Node {
-	return part.Cols(part.Stack(v.changes(), v.cards()), part.Stack(v.approval(), v.naming()))
+	return part.Cols(part.Stack(v.changes(), v.cards()), part.Stack(v.appraisal(), v.approval(), v.naming()))
 }
 
 // changes says what was changed since the script was approved, and what has changed on the
@@ -76,6 +79,36 @@ func (v scriptView) cards() g.Node {
 	}
 	return part.Card(part.CardHead(l.T("staging.cards"), g.If(edits, part.LinkButton(v.Path()+"/cards/new", l.T("staging.card.new"), part.Small, part.IconPlus))),
 		over, part.List(out))
+}
+
+// appraisal says how far the contents of the host are appraised, and lets the committee name
+// who does it.
+func (v scriptView) appraisal() g.Node {
+	if v.At.Host == "" || !v.Keeps && !v.Hosts {
+		return nil
+	}
+	l, a := v.l, v.Appraisal
+	head := part.CardHead(l.T("staging.appraisal"))
+	switch {
+	case a.Asked:
+		var open g.Node
+		if a.Path != "" {
+			open = part.LinkButton(a.Path, l.T("staging.appraisal.open"), part.Wide)
+		}
+		return part.Card(part.CardHead(l.T("staging.appraisal"), pilot.StageTag(l, a.Stage)),
+			h.P(g.Text(l.T("staging.appraisal.agreed", "Agreed", a.Agreed, "Of", a.Of))), open)
+	case v.At.Meeting == "":
+		return part.Card(head, part.Muted(g.Text(l.T("staging.appraisal.unnamed"))))
+	case !v.Directs || !v.Open():
+		return part.Card(head, part.Muted(g.Text(l.T("staging.appraisal.none"))))
+	}
+	people := make([]part.Option, len(v.appraisers))
+	for i, p := range v.appraisers {
+		people[i] = part.Option{Value: p.Member, Text: p.Name, Small: l.Of("organization.post", string(p.Post))}
+	}
+	return part.Card(head, part.Muted(g.Text(l.T("staging.appraisal.none"))), part.Post(v.Path()+"/appraisal",
+		v.master.Checks("appraisers", l.T("staging.appraisal.by"), people, part.Required),
+		part.Actions(part.Button(l.T("staging.appraisal.ask")))))
 }
 
 // approval says which version is approved, and lets the committee approve.

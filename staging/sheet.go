@@ -24,6 +24,8 @@ type Sheet struct {
 	Changes []Change // since it was approved
 	Stale   []string // titles of the agenda that changed since the cards were drafted
 	Named   string   // the master of ceremonies
+	// Appraisal of the contents, for those who are more than the master.
+	Appraisal Appraisal
 	// What the reader is to it. Knows: whether the page of the conference opens.
 	Keeps, Directs, Hosts, Knows bool
 }
@@ -57,6 +59,11 @@ func (s *Service) Sheet(ctx context.Context, who access.Person, conferenceID, si
 			return v, err
 		}
 		v.Stale = v.Deck.Stale(items)
+	}
+	if v.Keeps || v.Hosts {
+		if v.Appraisal, err = appraisalOf(ctx, s.DB, who, v.At); err != nil {
+			return v, err
+		}
 	}
 	v.Named = v.Master
 	if v.Member != "" {

@@ -16,6 +16,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -39,7 +40,7 @@ func main() {
 	flag.IntVar(&o.cells, "cells", 3000, "cells, each in its meeting")
 	flag.DurationVar(&o.long, "long", 60*time.Second, "how long the peak of a whole country is held")
 	flag.IntVar(&o.kills, "kills", 20, "how often the program is killed under load")
-	flag.StringVar(&o.only, "only", "", "measure only these: starts, writes, screens, peak, killed, yearbook, board; empty: all")
+	flag.StringVar(&o.only, "only", "", "measure only these: starts, writes, screens, peak, killed, yearbook, invitations, board; empty: all")
 	flag.Float64Var(&o.others, "others", 0.3, "cores that other programs may have in a round that counts")
 	flag.StringVar(&o.out, "o", "doc/performance.md", "file to write; empty prints only")
 	flag.Parse()
@@ -63,7 +64,7 @@ func run(ctx context.Context, o options) (err error) {
 	if err := build(ctx, dir, "-trimpath", "-ldflags=-s -w"); err != nil {
 		return err
 	}
-	if o.only != "yearbook" && o.only != "board" { // which have cells of their own
+	if !slices.Contains([]string{"yearbook", "invitations", "board"}, o.only) { // which have cells of their own
 		if err := b.fill(ctx); err != nil {
 			return err
 		}
@@ -117,7 +118,7 @@ func (b *bench) measure(ctx context.Context) ([]goal, error) {
 	for _, part := range []struct {
 		name    string
 		measure func(context.Context) ([]goal, error)
-	}{{"starts", b.starts}, {"writes", b.writes}, {"screens", b.screensOf}, {"peak", b.peak}, {"killed", b.killed}, {"yearbook", b.yearbook}, {"board", b.board}} {
+	}{{"starts", b.starts}, {"writes", b.writes}, {"screens", b.screensOf}, {"peak", b.peak}, {"killed", b.killed}, {"yearbook", b.yearbook}, {"invitations", b.invitations}, {"board", b.board}} {
 		if b.only != "" && !strings.Contains(b.only, part.name) {
 			continue
 		}

@@ -4,19 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"log/slog"
 	"net/http"
-	"net/http/cookiejar"
-	"net/url"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
-	"chibo/app"
 	"chibo/app/world"
 	"chibo/bench/load"
 	"chibo/kit/access"
@@ -61,60 +54,34 @@ func (b *bench) yearbook(ctx context.Context) ([]goal, error) {
 	}}, nil
 }
 
-// yearCell is the cell whose year is bound, by whom, and the browser in which it is done.
+// yearCell is the cell whose year is bound, and by whom.
 type yearCell struct {
-	secretary world.Account
-	year      int
-	meetings  []string
-	address   string
-	client    *http.Client
+	visitor
+	year     int
+	meetings []string
 }
 
 // fillYear makes a cell that has held and sealed all meetings of a year.
 func (b *bench) fillYear(ctx context.Context) (y yearCell, err error) {
-	dir := b.path("year")
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return y, err
-	}
-	clock := &world.Clock{}
-	a, err := app.Open(ctx, app.Config{Database: filepath.Join(dir, app.DatabaseFile), Data: dir, Now: clock.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	y.year = 2026
+	a, facts, err := b.world(ctx, "year", world.Size{Cells: 1, People: 30, Months: 14, Seed: 1}, when.On(y.year+1, time.February, 5).At(9, 0))
 	if err != nil {
 		return y, err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	y.year = 2026
-	facts, err := world.Fill(ctx, a, clock, world.Size{Cells: 1, People: 30, Months: 14, Seed: 1}, when.On(y.year+1, time.February, 5).At(9, 0))
-	if err != nil {
-		return y, err
-	}
-	for _, account := range facts.Accounts {
-		if account.Role == access.Secretary {
-			y.secretary = account
-		}
-	}
-	y.meetings, err = sealedIn(ctx, a.DB, y.secretary.Organization, y.year)
+	y.account = accountOf(facts, access.Secretary)
+	y.meetings, err = sealedIn(ctx, a.DB, y.account.Organization, y.year)
 	if err == nil && len(y.meetings) != 12 {
 		err = fmt.Errorf("%d sealed meetings in %d", len(y.meetings), y.year)
 	}
 	return y, err
 }
 
-// enter signs the secretary in.
-func (y *yearCell) enter(ctx context.Context, address string) error {
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		return err
-	}
-	y.address, y.client = "http://"+address, &http.Client{Jar: jar}
-	_, _, err = y.ask(ctx, http.MethodPost, "/sign-in", "name", y.secretary.Name, "password", y.secretary.Password)
-	return err
-}
-
 // lengthen seals an addition of about ten pages to the minutes of each meeting.
 func (y *yearCell) lengthen(ctx context.Context) error {
 	text := strings.Repeat("Đồng chí nêu tình hình các ngõ, việc đã làm và việc còn vướng, đề nghị chi bộ phân công cụ thể từng đảng viên phụ trách từng nhóm hộ.\n\n", 205)
 	for _, id := range y.meetings {
-		status, _, err := y.ask(ctx, http.MethodPost, "/meetings/"+id+"/minutes/additions", "text", text, "reason", "Ghi đủ ý kiến", "secret", y.secretary.Password)
+		status, _, err := y.ask(ctx, http.MethodPost, "/meetings/"+id+"/minutes/additions", "text", text, "reason", "Ghi đủ ý kiến", "secret", y.account.Password)
 		if err != nil || status >= 400 {
 			return fmt.Errorf("an addition: %d, %w", status, err)
 		}
@@ -124,7 +91,7 @@ func (y *yearCell) lengthen(ctx context.Context) error {
 
 // bind presses the button, waits for the book, and returns how many pages it has.
 func (y *yearCell) bind(ctx context.Context) (int, error) {
-	page := fmt.Sprintf("/years/%s/%d", y.secretary.Organization, y.year)
+	page := fmt.Sprintf("/years/%s/%d", y.account.Organization, y.year)
 	if status, _, err := y.ask(ctx, http.MethodPost, page+"/books/open"); err != nil || status >= 400 {
 		return 0, fmt.Errorf("the press: %d, %w", status, err)
 	}
@@ -146,27 +113,3 @@ func (y *yearCell) bind(ctx context.Context) (int, error) {
 
 // pagesMade is what the page says of a book: "312 trang, 77 tài liệu".
 var pagesMade = regexp.MustCompile(`(\d+) trang, \d+ tài liệu`)
-
-// ask sends a form, or asks for a page, and returns the answer.
-func (y *yearCell) ask(ctx context.Context, method, path string, fields ...string) (int, string, error) {
-	form := url.Values{}
-	for i := 0; i+1 < len(fields); i += 2 {
-		form.Add(fields[i], fields[i+1])
-	}
-	r, err := http.NewRequestWithContext(ctx, method, y.address+path, strings.NewReader(form.Encode()))
-	if err != nil {
-		return 0, "", err
-	}
-	if method == http.MethodPost {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	} else {
-		r.Header.Set("Hx-Request", "true") // as the page asks for its own card
-	}
-	answer, err := y.client.Do(r)
-	if err != nil {
-		return 0, "", err
-	}
-	defer func() { _ = answer.Body.Close() }()
-	body, err := io.ReadAll(answer.Body)
-	return answer.StatusCode, string(body), err
-}

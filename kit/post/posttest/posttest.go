@@ -1,7 +1,10 @@
-package notice_test
+// Package posttest is a mail server for tests, which keeps what it is sent.
+package posttest
 
 import (
 	"io"
+	"mime"
+	"mime/quotedprintable"
 	"net"
 	"net/mail"
 	"net/textproto"
@@ -10,31 +13,31 @@ import (
 	"testing"
 )
 
-// catcher is a mail server that keeps what it is sent. It speaks as much SMTP as
+// Catcher is a mail server that keeps what it is sent. It speaks as much SMTP as
 // a sender needs.
-type catcher struct {
-	address string
-	mu      sync.Mutex
-	caught  []caught
+type Catcher struct {
+	// Server is its address as post.Office wants it.
+	Server string
+	mu     sync.Mutex
+	caught []Letter
 	// busy answers every letter with a temporary failure while it is true.
 	busy bool
 }
 
-// caught is one letter with its envelope.
-type caught struct {
-	from, to string
-	letter   *mail.Message
-	body     string
+// Letter is one letter with its envelope.
+type Letter struct {
+	From, To, Subject, Text string
 }
 
-func catchMail(t *testing.T) *catcher {
+// Catch starts a server that ends with the test.
+func Catch(t *testing.T) *Catcher {
 	t.Helper()
 	var lc net.ListenConfig
 	l, err := lc.Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &catcher{address: l.Addr().String()}
+	c := &Catcher{Server: "smtp+plain://" + l.Addr().String()}
 	var talks sync.WaitGroup
 	talks.Go(func() {
 		for {
@@ -52,12 +55,12 @@ func catchMail(t *testing.T) *catcher {
 	return c
 }
 
-func (c *catcher) talk(conn net.Conn) {
+func (c *Catcher) talk(conn net.Conn) {
 	p := textproto.NewConn(conn)
 	defer func() { _ = p.Close() }()
 	say := func(s string) { _ = p.PrintfLine("%s", s) }
 	say("220 catcher.example ESMTP")
-	var got caught
+	var got Letter
 	for {
 		line, err := p.ReadLine()
 		if err != nil {
@@ -69,10 +72,10 @@ func (c *catcher) talk(conn net.Conn) {
 			say("250-catcher.example")
 			say("250 8BITMIME")
 		case "MAIL":
-			got = caught{from: rest}
+			got = Letter{From: rest}
 			say("250 ok")
 		case "RCPT":
-			got.to = rest
+			got.To = rest
 			say("250 ok")
 		case "DATA":
 			say("354 go on")
@@ -91,33 +94,46 @@ func (c *catcher) talk(conn net.Conn) {
 }
 
 // keep returns the answer to a letter.
-func (c *catcher) keep(got caught, raw string) string {
+func (c *Catcher) keep(got Letter, raw string) string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.busy {
 		return "451 try again later"
 	}
-	letter, err := mail.ReadMessage(strings.NewReader(raw))
-	if err != nil {
-		return "554 not a letter"
+	if err := got.read(raw); err != nil {
+		return "554 " + err.Error()
 	}
-	body, err := io.ReadAll(letter.Body)
-	if err != nil {
-		return "554 no body"
-	}
-	got.letter, got.body = letter, string(body)
 	c.caught = append(c.caught, got)
 	return "250 caught"
 }
 
-func (c *catcher) setBusy(busy bool) {
+// read takes subject and text out of a letter as it came over the wire.
+func (l *Letter) read(raw string) error {
+	m, err := mail.ReadMessage(strings.NewReader(raw))
+	if err != nil {
+		return err
+	}
+	if l.Subject, err = new(mime.WordDecoder).DecodeHeader(m.Header.Get("Subject")); err != nil {
+		return err
+	}
+	body := m.Body
+	if m.Header.Get("Content-Transfer-Encoding") == "quoted-printable" {
+		body = quotedprintable.NewReader(body)
+	}
+	text, err := io.ReadAll(body)
+	l.Text = string(text)
+	return err
+}
+
+// SetBusy lets it answer every letter with a temporary failure.
+func (c *Catcher) SetBusy(busy bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.busy = busy
 }
 
-// take returns what was caught since the last time.
-func (c *catcher) take() []caught {
+// Take returns what was caught since the last time.
+func (c *Catcher) Take() []Letter {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	all := c.caught
