@@ -72,11 +72,6 @@ func (p Pages) page(c *web.Ctx, f sent) (web.Page, error) {
 	}, nil
 }
 
-func distinct(ids []string) []string {
-	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
-	return slices.DeleteFunc(ids, func(id string) bool { return id == "" })
-}
-
 // again answers a form of the page that was refused.
 func (p Pages) again(c *web.Ctx, err error, f sent) error {
 	return c.Redraw(err)(p.page(c, f))

@@ -146,7 +146,7 @@ func (v boardView) missing() g.Node {
 		return part.Details(v.t("unit_missing", "Unit", m.Unit, "Count", len(m.Guests)), g.If(v.Absent() <= fewMissing, g.Attr("open")), part.List(g.Map(m.Guests, func(x Guest) g.Node {
 			var call, tag g.Node
 			if x.Phone != "" {
-				call = part.Link("tel:"+x.Phone, g.Text(x.Phone))
+				call = part.LinkButton("tel:"+x.Phone, x.Phone, part.Small, part.IconPhone)
 			}
 			if declined(x) {
 				tag = part.Tag(part.Plain, v.t("declined"))
