@@ -62,7 +62,7 @@ func (v *visitor) print(ctx context.Context, page string) (int, error) {
 // and the page of its delegates.
 func (b *bench) fillConference(ctx context.Context) (v visitor, page string, err error) {
 	now := when.On(2026, time.November, 5).At(9, 0)
-	a, facts, err := b.world(ctx, "conference", world.Size{Cells: 1, People: 12, Months: 1, Seed: 1}, now)
+	a, facts, err := b.world(ctx, "conference", world.Size{Cells: 1, People: 12, Months: 2, Seed: 1}, now)
 	if err != nil {
 		return v, "", err
 	}
