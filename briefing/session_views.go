@@ -9,6 +9,7 @@ import (
 	"chibo/document"
 	"chibo/kit/fault"
 	"chibo/kit/locale"
+	"chibo/kit/text"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
 	"chibo/library"
@@ -32,19 +33,9 @@ type sessionView struct {
 
 func notFound() error { return fault.New(fault.NotFound, "fault.not_found") }
 
-func joined(texts ...string) string {
-	var out []string
-	for _, t := range texts {
-		if t != "" {
-			out = append(out, t)
-		}
-	}
-	return strings.Join(out, " · ")
-}
-
 func (v sessionView) title() string { return v.L.T("briefing.title", "Month", v.Month.Slashed()) }
 
-func (v sessionView) lead() string { return joined(v.who(), v.L.Moment(v.StartsAt)) }
+func (v sessionView) lead() string { return text.Joined(v.who(), v.L.Moment(v.StartsAt)) }
 
 func (v sessionView) crumbs(c *web.Ctx) []web.Crumb {
 	return append(crumbs(c, v.Organization), web.Crumb{Text: v.Session.Title, URL: "/meetings/" + v.Meeting})

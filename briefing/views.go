@@ -7,6 +7,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"chibo/kit/locale"
+	"chibo/kit/text"
 	"chibo/kit/web/part"
 	"chibo/meeting"
 	"chibo/organization"
@@ -167,7 +168,7 @@ func (v pastView) body() g.Node {
 	}
 	lines := make([]g.Node, len(v.Found))
 	for i, s := range v.Found {
-		lines[i] = part.LinkEntry(s.Path(), s.Title, joined(v.Names[s.Member()], l.Day(s.StartsAt.Date())))
+		lines[i] = part.LinkEntry(s.Path(), s.Title, text.Joined(v.Names[s.Member()], l.Day(s.StartsAt.Date())))
 	}
 	return part.Stack(ask, part.Card(part.CardHead(l.T("briefing.past.count", "Count", len(v.Found))), part.List(lines...)))
 }

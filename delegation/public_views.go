@@ -54,8 +54,8 @@ func (v publicView) sitting(y Attended) g.Node {
 	return part.Card(part.CardHead(y.Title), part.DescriptionList(
 		part.Is(l.T("delegation.invitation.when"), g.Text(l.Moment(y.StartsAt))),
 		part.Is(l.T("delegation.invitation.where"), place),
-		fact(l.T("delegation.invitation.host"), y.HostName),
-		fact(l.T("delegation.field.seat"), y.Seat)))
+		part.Fact(l.T("delegation.invitation.host"), y.HostName),
+		part.Fact(l.T("delegation.field.seat"), y.Seat)))
 }
 
 // answer is what was answered, and the form to answer or to change one's mind.

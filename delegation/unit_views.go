@@ -143,19 +143,12 @@ func (v personView) facts() g.Node {
 		return part.Is(name, part.Link(o.Path(), g.Text(o.Name)))
 	}
 	return part.Card(part.CardHead(d.Name, numberTag(l, d), answerTag(l, d)), part.DescriptionList(
-		fact(l.T("delegation.field.post"), d.Post), fact(l.T("delegation.field.unit"), d.Unit), fact(l.T("delegation.field.line"), v.Invitation.Line.Title),
-		fact(l.T("delegation.field.phone"), d.Phone), fact(l.T("delegation.field.email"), d.Email),
-		fact(l.T("delegation.field.seats"), v.seats()),
-		fact(l.T("delegation.field.reason"), d.Reason), fact(l.T("delegation.field.proposed"), d.Proposed),
+		part.Fact(l.T("delegation.field.post"), d.Post), part.Fact(l.T("delegation.field.unit"), d.Unit), part.Fact(l.T("delegation.field.line"), v.Invitation.Line.Title),
+		part.Fact(l.T("delegation.field.phone"), d.Phone), part.Fact(l.T("delegation.field.email"), d.Email),
+		part.Fact(l.T("delegation.field.seats"), v.seats()),
+		part.Fact(l.T("delegation.field.reason"), d.Reason), part.Fact(l.T("delegation.field.proposed"), d.Proposed),
 		link(l.T("delegation.replaces"), v.before), link(l.T("delegation.replaced_by"), v.after),
 	))
-}
-
-func fact(name, text string) part.Term {
-	if text == "" {
-		return part.Is(name)
-	}
-	return part.Is(name, g.Text(text))
 }
 
 func (v personView) seats() string {
@@ -191,7 +184,7 @@ func (v personView) invitation() g.Node {
 			part.LinkButton(delegatesPath(d.Conference)+"/badges.pdf"+q, l.T("delegation.badge"), part.Small, part.IconPrinter))
 	}
 	return part.Card(part.CardHead(l.T("delegation.invitation.title")),
-		part.DescriptionList(fact(l.T("delegation.issued_at"), l.Moment(d.IssuedAt)), fact(l.T("delegation.printed_at"), day("delegation.printed_at", d)), fact(l.T("delegation.mailed_at"), day("delegation.mailed_at", d))),
+		part.DescriptionList(part.Fact(l.T("delegation.issued_at"), l.Moment(d.IssuedAt)), part.Fact(l.T("delegation.printed_at"), day("delegation.printed_at", d)), part.Fact(l.T("delegation.mailed_at"), day("delegation.mailed_at", d))),
 		file, part.CopyButton(l, l.T("delegation.copy"), v.base+d.Invitation(), part.Small))
 }
 

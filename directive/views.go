@@ -2,27 +2,17 @@ package directive
 
 import (
 	"net/url"
-	"strings"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
 	"chibo/kit/locale"
+	"chibo/kit/text"
 	"chibo/kit/web/part"
 	"chibo/kit/when"
 	"chibo/library"
 	"chibo/organization"
 )
-
-func joined(texts ...string) string {
-	var out []string
-	for _, t := range texts {
-		if t != "" {
-			out = append(out, t)
-		}
-	}
-	return strings.Join(out, " · ")
-}
 
 func stageTag(l locale.L, d Directive, p Placed, today when.Date) g.Node {
 	if d.Withdrawn() {
@@ -87,7 +77,7 @@ func (v listView) receivedCard(l locale.L) g.Node {
 }
 
 func receivedLine(l locale.L, r Received, today when.Date) g.Node {
-	return part.LinkEntry(r.Path(), r.Title, joined(r.Citation, dueText(l, r.Directive)), stageTag(l, r.Directive, r.Placed, today))
+	return part.LinkEntry(r.Path(), r.Title, text.Joined(r.Citation, dueText(l, r.Directive)), stageTag(l, r.Directive, r.Placed, today))
 }
 
 func (v listView) sentCard(l locale.L) g.Node {
@@ -99,7 +89,7 @@ func (v listView) sentCard(l locale.L) g.Node {
 	for i, d := range v.sent {
 		p := v.progress[d.ID]
 		rows[i] = part.Row{
-			g.Group{h.B(part.Link(d.Directive.Path(), g.Text(d.Title))), h.Small(g.Text(joined(l.Of("directive.origin", string(d.Origin)), dueText(l, d.Directive))))},
+			g.Group{h.B(part.Link(d.Directive.Path(), g.Text(d.Title))), h.Small(g.Text(text.Joined(l.Of("directive.origin", string(d.Origin)), dueText(l, d.Directive))))},
 			of(l, p.Read, p.Sent), of(l, p.Laid, p.Sent), of(l, p.Handled, p.Sent),
 		}
 		if d.Withdrawn() {
@@ -126,7 +116,7 @@ type homeView struct {
 func homeLine(l locale.L, r Received, today when.Date) g.Node {
 	stage := r.Placed.Stage()
 	late := !r.Due.IsZero() && r.Due.Before(today)
-	return part.LinkEntry(r.Path(), r.Title, joined(l.Of("directive.stage", string(stage)), dueText(l, r.Directive)),
+	return part.LinkEntry(r.Path(), r.Title, text.Joined(l.Of("directive.stage", string(stage)), dueText(l, r.Directive)),
 		g.If(stage == Waiting || late, stageTag(l, r.Directive, r.Placed, today)))
 }
 
@@ -177,7 +167,7 @@ func documentCard(l locale.L, d library.Document, all []sent, sends bool) g.Node
 	}
 	var lines g.Group
 	for _, x := range all {
-		lines = append(lines, part.LinkEntry(x.Directive.Path(), x.Title, joined(x.SentAt.Date().Slashed(), dueText(l, x.Directive))))
+		lines = append(lines, part.LinkEntry(x.Directive.Path(), x.Title, text.Joined(x.SentAt.Date().Slashed(), dueText(l, x.Directive))))
 	}
 	return part.Card(part.CardHead(l.T("directive.document.title")),
 		g.If(len(lines) > 0, part.List(lines...)),

@@ -5,6 +5,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"chibo/kit/locale"
+	"chibo/kit/text"
 	"chibo/kit/web/part"
 	"chibo/organization"
 )
@@ -17,7 +18,7 @@ func (v meetingView) nextCard() g.Node {
 		part.CardHead(l.T("meeting.next.title"), v.countdown()),
 		h.H3(part.Link(m.Path(), g.Text(m.Title))),
 		h.P(h.B(g.Text(l.Moment(m.StartsAt)))),
-		part.Muted(g.Text(joined(m.Place, v.chairLine()))),
+		part.Muted(g.Text(text.Joined(m.Place, v.chairLine()))),
 		v.ownLines(),
 	}
 	if m.State == Open {
@@ -76,7 +77,7 @@ func (v meetingView) workCard() g.Node {
 	return part.Card(part.Bad,
 		part.CardHead(l.T("meeting.next.work"), v.workTag()),
 		h.H3(part.Link(m.Path(), g.Text(m.Title))),
-		part.Muted(g.Text(joined(l.Moment(m.StartsAt), m.Place))),
+		part.Muted(g.Text(text.Joined(l.Moment(m.StartsAt), m.Place))),
 		h.P(g.Text(say)),
 		button,
 	)

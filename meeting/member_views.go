@@ -8,6 +8,7 @@ import (
 
 	"chibo/document"
 	"chibo/kit/locale"
+	"chibo/kit/text"
 	"chibo/kit/web/part"
 )
 
@@ -85,7 +86,7 @@ func (v meetingView) readGuests() g.Node {
 	}
 	var lines g.Group
 	for _, guest := range v.Guests {
-		lines = append(lines, part.PersonEntry(guest.Name, joined(guest.Office, guest.Body)))
+		lines = append(lines, part.PersonEntry(guest.Name, text.Joined(guest.Office, guest.Body)))
 	}
 	return part.Card(part.CardHead(v.L.T("meeting.guests")), part.List(lines...))
 }

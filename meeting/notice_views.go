@@ -9,6 +9,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"chibo/kit/locale"
+	"chibo/kit/text"
 	"chibo/kit/web/part"
 	"chibo/notice"
 )
@@ -31,7 +32,7 @@ func (v meetingView) answers() g.Node {
 				h.Aria("label", l.T("meeting.answer.acknowledge_who", "Name", v.Names[r.Member])))
 		}
 		lines = append(lines, part.Item(part.Avatar(v.Names[r.Member]), part.Grow(
-			h.B(g.Text(v.Names[r.Member])), h.Small(g.Text(joined(l.Of("meeting.reason", string(r.Reason)), r.Note))), aside)))
+			h.B(g.Text(v.Names[r.Member])), h.Small(g.Text(text.Joined(l.Of("meeting.reason", string(r.Reason)), r.Note))), aside)))
 	}
 	silent := len(v.Audience) - len(v.Answers)
 	return part.Card(h.ID("answers"), part.CardHead(l.T("meeting.answers")),
@@ -233,7 +234,7 @@ func (v toldView) history() g.Node {
 	var lines g.Group
 	for _, n := range v.Given {
 		late := g.If(n.Late, part.Tag(part.Warn, v.L.T("meeting.told.late")))
-		lines = append(lines, part.Entry(v.L.T("meeting.told.notice", "Number", n.Revision, "When", v.L.Moment(n.GivenAt)), joined(v.L.Moment(n.StartsAt), n.Place, n.Change, n.Reason), late))
+		lines = append(lines, part.Entry(v.L.T("meeting.told.notice", "Number", n.Revision, "When", v.L.Moment(n.GivenAt)), text.Joined(v.L.Moment(n.StartsAt), n.Place, n.Change, n.Reason), late))
 	}
 	return part.Card(part.CardHead(v.L.T("meeting.told.history")), part.List(lines...))
 }

@@ -9,12 +9,11 @@ import (
 
 	"chibo/document"
 	"chibo/kit/locale"
+	"chibo/kit/text"
 	"chibo/kit/web/part"
 	"chibo/library"
 	"chibo/matter"
 )
-
-func joined(texts ...string) string { return strings.Join(words(texts...), " · ") }
 
 // removeButton takes a row away; what names it to those who hear the page.
 func (v meetingView) removeButton(path, what string) g.Node {
@@ -54,7 +53,7 @@ func (v meetingView) carried() g.Node {
 			lines = append(lines, part.LinkEntry(m.Path(), m.Text, answer, part.Tag(part.OK, l.T("meeting.carried_answered"))))
 			continue
 		}
-		lines = append(lines, part.Entry(c.Text, joined(v.Names[c.Member], due), part.Tag(part.Warn, l.Of("meeting.carried", string(c.Kind)))))
+		lines = append(lines, part.Entry(c.Text, text.Joined(v.Names[c.Member], due), part.Tag(part.Warn, l.Of("meeting.carried", string(c.Kind)))))
 	}
 	return part.Card(part.CardHead(l.T("meeting.carried_title")), part.Muted(g.Text(l.T("meeting.carried_help"))), part.List(lines...))
 }
@@ -76,7 +75,7 @@ func (v meetingView) agreements() g.Node {
 	l := v.L
 	var lines g.Group
 	for _, a := range v.Agreements {
-		lines = append(lines, part.PersonEntry(a.Name, joined(a.Office, a.AgreedOn.Slashed(), a.Text), v.removeButton("/agreements/"+a.ID+"/remove", a.Name)))
+		lines = append(lines, part.PersonEntry(a.Name, text.Joined(a.Office, a.AgreedOn.Slashed(), a.Text), v.removeButton("/agreements/"+a.ID+"/remove", a.Name)))
 	}
 	return part.Card(h.ID("agreements"), part.CardHead(l.T("meeting.agreements")), part.Muted(g.Text(l.T("meeting.agreements_help"))),
 		g.If(len(lines) > 0, part.List(lines...)),
@@ -93,7 +92,7 @@ func (v meetingView) guests() g.Node {
 	var lines g.Group
 	for _, x := range v.Guests {
 		lines = append(lines, part.Item(part.Avatar(x.Name), part.Grow(
-			h.B(g.Text(x.Name)), h.Small(g.Text(joined(x.Office, x.Body))),
+			h.B(g.Text(x.Name)), h.Small(g.Text(text.Joined(x.Office, x.Body))),
 			part.Beside(v.guestReply(x), v.removeButton("/guests/"+x.ID+"/remove", x.Name)),
 		)))
 	}
@@ -130,7 +129,7 @@ func (v meetingView) premeeting() g.Node {
 		return g.If(text != "", h.P(h.B(g.Text(name+": ")), g.Text(text)))
 	}
 	return part.Card(part.CardHead(l.T("meeting.premeeting.title")),
-		part.Muted(g.Text(joined(l.Moment(r.HeldAt), r.Place))),
+		part.Muted(g.Text(text.Joined(l.Moment(r.HeldAt), r.Place))),
 		line(l.T("meeting.premeeting.present"), v.all(r.Present)),
 		line(l.T("meeting.premeeting.absent"), v.all(r.Absent)),
 		part.Details(l.T("meeting.premeeting.agreed"), document.BodyHTML(document.Markdown(r.Agreed))),
@@ -235,7 +234,7 @@ func (v draftView) list(l locale.L) g.Node {
 	for i := len(v.Versions) - 1; i >= 0; i-- {
 		version := v.Versions[i]
 		url := fmt.Sprintf("%s/draft?version=%d#comparison", v.Meeting.Path(), version.Version)
-		lines = append(lines, part.LinkEntry(url, l.T("meeting.draft.version_name", "Version", version.Version), joined(v.Names[version.SavedBy], l.Moment(version.SavedAt))))
+		lines = append(lines, part.LinkEntry(url, l.T("meeting.draft.version_name", "Version", version.Version), text.Joined(v.Names[version.SavedBy], l.Moment(version.SavedAt))))
 	}
 	return part.Card(part.CardHead(l.T("meeting.draft.versions")), part.List(lines...))
 }

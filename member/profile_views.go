@@ -46,14 +46,6 @@ func (v profileView) body(l locale.L) g.Node {
 	)
 }
 
-// fact is a line of facts, left out where nothing is known.
-func fact(name, text string) part.Term {
-	if text == "" {
-		return part.Is(name)
-	}
-	return part.Is(name, g.Text(text))
-}
-
 func (v profileView) facts(l locale.L) g.Node {
 	sex := ""
 	if v.Sex != "" {
@@ -67,14 +59,14 @@ func (v profileView) facts(l locale.L) g.Node {
 	return part.Card(
 		part.CardHead(l.T("member.profile.title"), standingTag(l, now.Standing)),
 		part.DescriptionList(
-			fact(l.T("member.fact.posts"), duties(l, Member{}, v.posts)),
-			fact(l.T("member.fact.sex"), sex), fact(l.T("member.fact.born_on"), v.Born()),
-			fact(l.T("member.fact.ethnicity"), v.Ethnicity), fact(l.T("member.fact.hometown"), v.Hometown),
-			fact(l.T("member.fact.admitted_on"), v.Admitted()), fact(l.T("member.fact.official_on"), v.Official()),
-			fact(l.T("member.fact.party_age"), age),
-			fact(l.T("member.fact.education"), v.Education), fact(l.T("member.fact.theory"), v.Theory),
-			fact(l.T("member.fact.position"), v.Position), fact(l.T("member.fact.workplace"), v.Workplace),
-			fact(l.T("member.fact.residence"), v.Residence), fact(l.T("member.fact.party_group"), v.Group), fact(l.T("member.fact.field"), v.Field), fact(l.T("member.fact.area"), v.Area),
+			part.Fact(l.T("member.fact.posts"), duties(l, Member{}, v.posts)),
+			part.Fact(l.T("member.fact.sex"), sex), part.Fact(l.T("member.fact.born_on"), v.Born()),
+			part.Fact(l.T("member.fact.ethnicity"), v.Ethnicity), part.Fact(l.T("member.fact.hometown"), v.Hometown),
+			part.Fact(l.T("member.fact.admitted_on"), v.Admitted()), part.Fact(l.T("member.fact.official_on"), v.Official()),
+			part.Fact(l.T("member.fact.party_age"), age),
+			part.Fact(l.T("member.fact.education"), v.Education), part.Fact(l.T("member.fact.theory"), v.Theory),
+			part.Fact(l.T("member.fact.position"), v.Position), part.Fact(l.T("member.fact.workplace"), v.Workplace),
+			part.Fact(l.T("member.fact.residence"), v.Residence), part.Fact(l.T("member.fact.party_group"), v.Group), part.Fact(l.T("member.fact.field"), v.Field), part.Fact(l.T("member.fact.area"), v.Area),
 		),
 	)
 }
@@ -97,8 +89,8 @@ func (v profileView) private(l locale.L) g.Node {
 		part.CardHead(l.T("member.profile.private"), part.IconLock),
 		part.Muted(g.Text(l.T("member.profile.private_why"))),
 		part.DescriptionList(
-			fact(l.T("member.fact.card_number"), v.CardNumber), fact(l.T("member.fact.citizen_id"), v.CitizenID),
-			fact(l.T("member.fact.phone"), v.Phone), fact(l.T("member.fact.email"), v.Email), fact(l.T("member.fact.note"), v.Note),
+			part.Fact(l.T("member.fact.card_number"), v.CardNumber), part.Fact(l.T("member.fact.citizen_id"), v.CitizenID),
+			part.Fact(l.T("member.fact.phone"), v.Phone), part.Fact(l.T("member.fact.email"), v.Email), part.Fact(l.T("member.fact.note"), v.Note),
 		),
 	)
 }

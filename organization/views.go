@@ -117,13 +117,6 @@ func (v unitView) body(l locale.L) g.Node {
 	)
 }
 
-func fact(name, text string) part.Term {
-	if text == "" {
-		return part.Is(name)
-	}
-	return part.Is(name, g.Text(text))
-}
-
 func (v unitView) facts(l locale.L) g.Node {
 	var closed g.Node
 	if !v.ClosedOn.IsZero() {
@@ -131,7 +124,7 @@ func (v unitView) facts(l locale.L) g.Node {
 	}
 	return part.Card(part.CardHead(l.T("organization.unit.facts")), closed, part.DescriptionList(
 		part.Is(l.T("organization.fact.sort"), g.Text(sortOf(l, v.Organization))),
-		fact(l.T("organization.fact.superior"), v.Superior), fact(l.T("organization.fact.town"), v.Town), fact(l.T("organization.fact.code"), v.Code),
+		part.Fact(l.T("organization.fact.superior"), v.Superior), part.Fact(l.T("organization.fact.town"), v.Town), part.Fact(l.T("organization.fact.code"), v.Code),
 	))
 }
 
@@ -259,15 +252,15 @@ func (v unitView) habits(l locale.L) g.Node {
 	days := func(n int) string { return l.T("organization.settings.days", "Days", n) }
 	return part.Card(part.CardHead(l.T("organization.settings.title"), since),
 		part.DescriptionList(
-			fact(l.T("organization.settings.day"), l.T("organization.settings.day_of", "Day", s.MeetingDay)+" · "+l.Of("organization.day_rule", string(s.DayRule))),
-			fact(l.T("organization.settings.start"), s.Start), fact(l.T("organization.settings.place"), s.Place),
-			fact(l.T("organization.settings.notice"), days(s.NoticeDays)), fact(l.T("organization.settings.document"), days(s.DocumentDays)),
-			fact(l.T("organization.settings.filing"), days(s.FilingDays)),
-			fact(l.T("organization.settings.min"), l.T("organization.settings.minutes", "Minutes", s.MinMinutes)),
-			fact(l.T("organization.settings.speaking"), speaking(l, s)),
-			fact(l.T("organization.settings.sealed"), sealedVotes(l, s)),
-			fact(l.T("organization.settings.discipline"), wayOfVoting(l, s.DisciplineByHand)),
-			fact(l.T("organization.settings.rating"), wayOfVoting(l, s.RatingByHand)+" · "+ratingShare(l, s)),
+			part.Fact(l.T("organization.settings.day"), l.T("organization.settings.day_of", "Day", s.MeetingDay)+" · "+l.Of("organization.day_rule", string(s.DayRule))),
+			part.Fact(l.T("organization.settings.start"), s.Start), part.Fact(l.T("organization.settings.place"), s.Place),
+			part.Fact(l.T("organization.settings.notice"), days(s.NoticeDays)), part.Fact(l.T("organization.settings.document"), days(s.DocumentDays)),
+			part.Fact(l.T("organization.settings.filing"), days(s.FilingDays)),
+			part.Fact(l.T("organization.settings.min"), l.T("organization.settings.minutes", "Minutes", s.MinMinutes)),
+			part.Fact(l.T("organization.settings.speaking"), speaking(l, s)),
+			part.Fact(l.T("organization.settings.sealed"), sealedVotes(l, s)),
+			part.Fact(l.T("organization.settings.discipline"), wayOfVoting(l, s.DisciplineByHand)),
+			part.Fact(l.T("organization.settings.rating"), wayOfVoting(l, s.RatingByHand)+" · "+ratingShare(l, s)),
 		),
 		v.settingsForm(l), v.pastSettings(l))
 }

@@ -8,6 +8,7 @@ import (
 
 	"chibo/conference"
 	"chibo/kit/locale"
+	"chibo/kit/text"
 	"chibo/kit/web/assets"
 	"chibo/kit/web/part"
 	"chibo/kit/when"
@@ -151,7 +152,7 @@ func (v boardView) missing() g.Node {
 			if declined(x) {
 				tag = part.Tag(part.Plain, v.t("declined"))
 			}
-			return part.Entry(x.Name, joined(x.Post, x.Line), g.Group{tag, call})
+			return part.Entry(x.Name, text.Joined(x.Post, x.Line), g.Group{tag, call})
 		})...))
 	}))
 }
@@ -183,7 +184,7 @@ func (v boardView) way(p Present) string {
 func (v boardView) also(p Present) string {
 	out := ""
 	for _, e := range p.Again {
-		out = joined(out, e.At.HHMM()+" "+e.Desk)
+		out = text.Joined(out, e.At.HHMM()+" "+e.Desk)
 	}
 	return out
 }

@@ -10,6 +10,7 @@ import (
 	"chibo/conference"
 	"chibo/delegation"
 	"chibo/kit/locale"
+	"chibo/kit/text"
 	"chibo/kit/web"
 	"chibo/kit/web/assets"
 	"chibo/kit/web/part"
@@ -109,7 +110,7 @@ func (v deskView) verdict() g.Node {
 			if e.ID != p.Event.ID {
 				kind, says = "warn", v.t("said.again", "Time", p.At.HHMM(), "Desk", p.Desk)
 			}
-			return box(kind, h.P(h.Class("desk-says"), g.Text(says)), h.H2(g.Text(p.Name)), h.P(g.Text(joined(p.Post, p.Unit, p.Line))),
+			return box(kind, h.P(h.Class("desk-says"), g.Text(says)), h.H2(g.Text(p.Name)), h.P(g.Text(text.Joined(p.Post, p.Unit, p.Line))),
 				g.If(p.Seat != "", h.P(h.Class("desk-seat"), g.Text(v.t("seat", "Seat", p.Seat)))), v.undo(e))
 		}
 	}
@@ -136,7 +137,7 @@ func (v deskView) list() g.Node {
 			}
 			return h.Li(
 				part.Post(deskPath(v.Sitting)+"/arrivals", v.hidden("delegate", x.ID),
-					h.Button(h.Class("desk-person"), h.Name("way"), h.Value(string(ByName)), h.B(g.Text(x.Name)), h.Small(g.Text(joined(x.Post, x.Unit, x.Line))), h.Small(g.Text(state)))),
+					h.Button(h.Class("desk-person"), h.Name("way"), h.Value(string(ByName)), h.B(g.Text(x.Name)), h.Small(g.Text(text.Joined(x.Post, x.Unit, x.Line))), h.Small(g.Text(state)))),
 				h.Div(h.Class("row"),
 					part.LinkButton(deskPath(v.Sitting)+"?"+url.Values{"desk": {v.desk}, "replace": {x.ID}}.Encode()+"#f-replacement", v.t("replace"), part.Small),
 					part.Post(deskPath(v.Sitting)+"/arrivals", v.hidden("delegate", x.ID), part.Button(v.t("from_paper"), part.Small, part.Quiet, h.Name("way"), h.Value(string(OnPaper))))))
@@ -237,21 +238,6 @@ func (v deskView) patterns() g.Node {
 			part.Button(v.t("undo"), h.Type("button"), part.IconUndo, h.Data("undo", ""))),
 		g.El("template", h.ID("desk-late-row"), part.Item(part.Grow(h.B(), h.Small()), part.Button(v.t("undo"), h.Type("button"), part.Small, h.Data("undo", "")))),
 	}
-}
-
-// joined puts what is known of a person in one line.
-func joined(texts ...string) string {
-	out := ""
-	for _, s := range texts {
-		switch {
-		case s == "":
-		case out == "":
-			out = s
-		default:
-			out += " · " + s
-		}
-	}
-	return out
 }
 
 // declined reports whether a guest has said that they do not come.

@@ -6,6 +6,7 @@ import (
 
 	"chibo/document"
 	"chibo/kit/locale"
+	"chibo/kit/text"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
 	"chibo/kit/when"
@@ -37,7 +38,7 @@ func (v themeView) form(name string) part.Form {
 }
 
 func (v themeView) lead() string {
-	return joined(v.L.Month(v.Month), v.L.Of("theme.kind", string(v.Kind)), presenter(v.L, v.Entry, v.Names))
+	return text.Joined(v.L.Month(v.Month), v.L.Of("theme.kind", string(v.Kind)), presenter(v.L, v.Entry, v.Names))
 }
 
 func (v themeView) action() g.Node {
@@ -103,7 +104,7 @@ func (v themeView) report() g.Node {
 			remove = part.PostButton(v.Path()+"/files/"+f.ID+"/remove", l.T("theme.report.remove"), part.Small, part.IconTrash,
 				h.Aria("label", l.T("theme.report.remove")+": "+f.Name), part.Confirm(l, l.T("theme.report.ask", "Name", f.Name), l.T("theme.report.remove")))
 		}
-		lines = append(lines, part.Item(part.Grow(name, h.Small(g.Text(joined(l.Moment(f.KeptAt), l.Size(f.Size))))), remove))
+		lines = append(lines, part.Item(part.Grow(name, h.Small(g.Text(text.Joined(l.Moment(f.KeptAt), l.Size(f.Size))))), remove))
 	}
 	say := reportLine(l, v.Entry, v.Today)
 	if len(lines) > 0 {
@@ -242,5 +243,5 @@ func panel(l locale.L, e Entry, names map[string]string, waits bool, today when.
 			part.PostButton(e.Path()+"/take", l.T("theme.take"), part.Small, part.IconPlus, part.Confirm(l, l.T("theme.take_ask"), l.T("theme.take"))))
 	}
 	return part.Card(h.ID("theme"), part.CardHead(l.T("theme.panel.title"), stageTag(l, e)), h.P(part.Link(e.Path(), h.B(g.Text(e.Title)))),
-		part.Muted(g.Text(joined(presenter(l, e, names), reportLine(l, e, today)))))
+		part.Muted(g.Text(text.Joined(presenter(l, e, names), reportLine(l, e, today)))))
 }

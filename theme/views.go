@@ -2,12 +2,12 @@ package theme
 
 import (
 	"fmt"
-	"strings"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
 	"chibo/kit/locale"
+	"chibo/kit/text"
 	"chibo/kit/web/part"
 	"chibo/kit/when"
 	"chibo/organization"
@@ -98,7 +98,7 @@ func (v yearView) list() g.Node {
 }
 
 func entryLine(l locale.L, e Entry, names map[string]string, today when.Date) g.Node {
-	return part.LinkEntry(e.Path(), e.Title, joined(l.Month(e.Month), presenter(l, e, names), reportLine(l, e, today)), stageTag(l, e))
+	return part.LinkEntry(e.Path(), e.Title, text.Joined(l.Month(e.Month), presenter(l, e, names), reportLine(l, e, today)), stageTag(l, e))
 }
 
 func presenter(l locale.L, e Entry, names map[string]string) string {
@@ -124,16 +124,6 @@ func reportLine(l locale.L, e Entry, today when.Date) string {
 func stageTag(l locale.L, e Entry) g.Node {
 	kind := map[Stage]part.Kind{Planned: part.Warn, Approved: part.Info, Treated: part.Warn, Rated: part.OK}[e.Stage()]
 	return part.Tag(kind, l.Of("theme.stage", string(e.Stage())))
-}
-
-func joined(texts ...string) string {
-	var out []string
-	for _, t := range texts {
-		if t != "" {
-			out = append(out, t)
-		}
-	}
-	return strings.Join(out, " · ")
 }
 
 // cellsView shows the quarters of several cells.

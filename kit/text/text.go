@@ -3,6 +3,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -43,4 +44,9 @@ func Short(s string, letters int) string {
 		return s
 	}
 	return string(r[:letters-1]) + "…"
+}
+
+// Joined puts the texts that are not empty in one line: "Bí thư · Chi bộ 3".
+func Joined(texts ...string) string {
+	return strings.Join(slices.DeleteFunc(slices.Clone(texts), func(s string) bool { return s == "" }), " · ")
 }

@@ -56,3 +56,10 @@ func TestShort(t *testing.T) {
 		}
 	}
 }
+
+func TestJoined(t *testing.T) {
+	t.Parallel()
+	if got := text.Joined("", "Bí thư", "", "Chi bộ 3"); got != "Bí thư · Chi bộ 3" || text.Joined("", "") != "" {
+		t.Errorf("Joined = %q", got)
+	}
+}

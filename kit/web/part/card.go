@@ -152,6 +152,14 @@ type Term struct {
 // Is returns the term name with its contents.
 func Is(name string, contents ...g.Node) Term { return Term{name, contents} }
 
+// Fact returns the term name with a text; one without a text is left out of the list.
+func Fact(name, text string) Term {
+	if text == "" {
+		return Is(name)
+	}
+	return Is(name, g.Text(text))
+}
+
 // DescriptionList lists facts by name; a term without contents is left out.
 func DescriptionList(terms ...Term) g.Node {
 	var rows g.Group
