@@ -32,9 +32,11 @@ const kept = store(meeting, () => room().dataset.account, () => say(room().datas
 const open = new Map(); // forms that wait for the answer to their act, by act
 const pictures = new Map(); // addresses of photographs that are not sent yet, by act
 const entered = new Map(); // acts made on this page that the server has not told yet
+const writing = new Set(); // identities of acts that are on their way into the storage
 
 let own = null; // the program of the room, once it runs
 let reached = true; // whether the server answered last time
+let told = 0; // how many acts the page says to wait
 let refusals = 0; // acts that the server did not take
 let known = 0; // number of the last act of the server that is known here
 
@@ -93,12 +95,12 @@ async function learn(program) {
   }
   // While the server was asked, acts may have gone from the outbox to the log, and
   // others may have been made: first the one is read, then the other.
-  const unsent = await kept.all();
-  waiting(unsent.length);
+  const outbox = await kept.all();
+  tell();
   scene = (await kept.recall()) ?? scene;
   if (!scene || program.scene(JSON.stringify({ ...scene, device: self }))) return false;
   known = numbered(scene.acts ?? []);
-  for (const act of [...unsent, ...entered.values()]) program.keep(JSON.stringify(plain(act)));
+  for (const act of [...outbox, ...entered.values()]) program.keep(JSON.stringify(plain(act)));
   return true;
 }
 
@@ -192,12 +194,14 @@ async function submit(event) {
     const problem = own.enter(JSON.stringify(plain(act)));
     if (problem) return refused(act, JSON.parse(problem), form);
     entered.set(act.id, act);
-    waiting(entered.size); // before anybody sees it drawn
     fold(form); // with the press, not under the next one
   }
+  writing.add(act.id);
+  waiting(told + 1); // before anybody sees it drawn
   if (await kept.put(act)) mark("here");
   else say(room().dataset.full, 15_000);
-  waiting((await kept.all()).length);
+  writing.delete(act.id);
+  tell();
   await lifted();
   if (own) {
     accepted(form);
@@ -208,6 +212,20 @@ async function submit(event) {
     setTimeout(() => release(act.id), patience);
   }
   flush();
+}
+
+// unsent counts the acts that are written down here alone, and those that are being
+// written down while it looks.
+async function unsent() {
+  const before = [...writing];
+  const acts = await kept.all();
+  return new Set([...before, ...acts.map((act) => act.id), ...writing]).size;
+}
+
+// tell says how many acts the server does not have yet.
+async function tell() {
+  told = await unsent();
+  waiting(told);
 }
 
 // needsServer sends a form that only the server can answer when the server is there;
@@ -266,7 +284,7 @@ async function turns() {
 
 async function send() {
   const acts = await kept.all();
-  waiting(acts.length);
+  tell();
   if (!acts.length) return;
   for (const batch of batches(acts)) {
     const answers = batch[0].photo ? await sendPhoto(base, room().dataset.account, batch[0]) : await sendActs(base, room().dataset.account, batch);
@@ -279,7 +297,7 @@ async function send() {
     for (const [n, answer] of answers.entries()) await settle(batch[n], answer);
     mark("there");
   }
-  waiting((await kept.all()).length);
+  tell();
   if (own) await news();
   else await refresh();
 }
@@ -332,7 +350,7 @@ async function follow(event) {
 // deliver sends what waits. False: something on this page wants an answer before it is
 // left, be it what the server has refused or the window to sign in again.
 async function deliver() {
-  if ((await kept.all()).length === 0) return true;
+  if ((await unsent()) === 0) return true;
   const before = refusals;
   say(room().dataset.sending, patience);
   await flush();
