@@ -56,7 +56,7 @@ func (y Gathering) lines() []string {
 	if y.Host != "" {
 		out = append(out, y.Host+" thực hiện.")
 	}
-	out = append(out, fmt.Sprintf("Thời gian: từ %s đến %s, %s, %s.", y.StartsAt.Clock(), y.EndsAt.Clock(), weekdayText[y.StartsAt.Date().Weekday()], y.StartsAt.Date().Long()))
+	out = append(out, fmt.Sprintf("Thời gian: từ %s đến %s, %s, %s.", y.StartsAt.Clock(), y.EndsAt.Clock(), document.Weekday(y.StartsAt.Date()), y.StartsAt.Date().Long()))
 	place := "Địa điểm: " + y.Venue
 	if y.Address != "" {
 		place += ", địa chỉ: " + y.Address

@@ -94,7 +94,7 @@ func (p Programme) Paper(o organization.Organization, issuer string, y Sitting) 
 	return document.Doc{
 		Layout: document.LayoutOn(day), Superior: o.Superior, Issuer: issuer, Place: o.Town, Date: day, Kind: document.Agenda, Subject: y.Title,
 		Body: []document.Block{
-			document.Para(fmt.Sprintf("Thời gian: %s, %s, %s.", y.StartsAt.Clock(), weekdayText[day.Weekday()], day.Long())), document.Para(place + "."), t,
+			document.Para(fmt.Sprintf("Thời gian: %s, %s, %s.", y.StartsAt.Clock(), document.Weekday(day), day.Long())), document.Para(place + "."), t,
 		},
 	}
 }

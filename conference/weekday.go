@@ -5,11 +5,9 @@ import (
 	"strings"
 	"time"
 
+	"chibo/document"
 	"chibo/kit/when"
 )
-
-// weekdayText is what a day of the week is called in documents, Sunday first.
-var weekdayText = [7]string{"Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"}
 
 // Slip is a day of the week that does not belong to its date.
 type Slip struct {
@@ -35,7 +33,7 @@ func Weekdays(text string) []Slip {
 		day, err := when.ParseDate(m[2] + "/" + m[3] + "/" + m[4])
 		said := weekdays[strings.Join(strings.Fields(strings.ToLower(m[1])), " ")]
 		if err == nil && day.Weekday() != said {
-			out = append(out, Slip{Cited: m[0], Day: day, Right: weekdayText[day.Weekday()]})
+			out = append(out, Slip{Cited: m[0], Day: day, Right: document.Weekday(day)})
 		}
 	}
 	return out

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"chibo/kit/fault"
+	"chibo/kit/text"
 	"chibo/kit/when"
 )
 
@@ -83,7 +84,7 @@ func (d Delegate) check() error {
 	for field, text := range map[string]string{"name": d.Name, "unit": d.Unit, "post": d.Post, "phone": d.Phone, "email": d.Email} {
 		c.That(len([]rune(text)) <= longest, field, "delegation.problem.long")
 	}
-	c.That(d.Email == "" || strings.Count(d.Email, "@") == 1 && !strings.ContainsAny(d.Email, " <>,;"), "email", "delegation.problem.email")
+	c.That(d.Email == "" || text.Mailable(d.Email), "email", "delegation.problem.email")
 	return c.Err()
 }
 

@@ -14,16 +14,13 @@ import (
 
 // Texts of papers are Vietnamese whoever reads the screen.
 
-// weekdays are the days of the week as papers write them.
-var weekdays = [...]string{"Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"}
-
 // numbered is the number of an invitation as papers write it: "05".
 func numbered(n int) string { return fmt.Sprintf("%02d", n) }
 
 // moment is "08 giờ 00, thứ Năm, ngày 28 tháng 3 năm 2024".
 func moment(at when.Instant) string {
 	day := at.Date()
-	return fmt.Sprintf("%s, %s, %s", at.Clock(), weekdays[day.Weekday()], day.Long())
+	return fmt.Sprintf("%s, %s, %s", at.Clock(), document.Weekday(day), day.Long())
 }
 
 // paper is the invitation in the Party's layout. An invitation is an office paper that every

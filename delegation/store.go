@@ -2,9 +2,7 @@ package delegation
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 
 	"chibo/conference"
 	"chibo/kit/db"
@@ -65,15 +63,12 @@ func asking(ctx context.Context, q db.Q, committees []string, today when.Date) (
 		return nil, nil
 	}
 	args := []any{today}
-	for _, c := range committees {
-		args = append(args, c)
-	}
 	type key struct {
 		Root string `db:"root_id"`
 		ID   string
 	}
 	keys, err := db.All[key](ctx, q, `SELECT x.root_id, x.id FROM conference x
-		WHERE x.closed_at = 0 AND x.names_by >= $1 AND x.organization_id IN (`+placeholders(2, len(committees))+`) ORDER BY x.names_by, x.id`, args...)
+		WHERE x.closed_at = 0 AND x.names_by >= $1 AND x.organization_id IN `+db.In(&args, committees...)+` ORDER BY x.names_by, x.id`, args...)
 	var out []conference.Conference
 	for _, k := range keys {
 		x, err := conference.Of(ctx, q, k.Root, k.ID)
@@ -83,15 +78,6 @@ func asking(ctx context.Context, q db.Q, committees []string, today when.Date) (
 		out = append(out, x)
 	}
 	return out, err
-}
-
-// placeholders returns n placeholders from $first on.
-func placeholders(first, n int) string {
-	out := make([]string, n)
-	for i := range out {
-		out[i] = fmt.Sprintf("$%d", first+i)
-	}
-	return strings.Join(out, ", ")
 }
 
 // stands reports whether a member is a delegate of a conference already.

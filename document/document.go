@@ -90,6 +90,11 @@ func (d Doc) Name() string {
 	return strings.TrimSpace(strings.TrimSpace(d.Heading()) + " " + line(d.Subject))
 }
 
+// Weekday is the day of the week as papers write it within a sentence: "thứ Hai".
+func Weekday(d when.Date) string {
+	return [...]string{"Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"}[d.Weekday()]
+}
+
 // placeAndDate is the italic line at the right of the head.
 func (d Doc) placeAndDate() string {
 	if d.Place == "" {

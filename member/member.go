@@ -18,6 +18,7 @@ import (
 
 	"chibo/kit/fault"
 	"chibo/kit/search"
+	"chibo/kit/text"
 	"chibo/kit/when"
 )
 
@@ -147,7 +148,7 @@ func (m Member) Check(today when.Date) error {
 	c.That(digits(m.CardNumber, 1, 14), "card_number", "member.problem.card")
 	c.That(m.CitizenID == "" || digits(m.CitizenID, 9, 12), "citizen_id", "member.problem.citizen")
 	c.That(digits(strings.TrimPrefix(m.Phone, "+"), 8, 15), "phone", "member.problem.phone")
-	c.That(m.Email == "" || strings.Count(m.Email, "@") == 1 && !strings.ContainsAny(m.Email, " <>,;"), "email", "member.problem.email")
+	c.That(m.Email == "" || text.Mailable(m.Email), "email", "member.problem.email")
 	m.checkDates(&c, today)
 	return c.Err()
 }

@@ -8,6 +8,7 @@ import (
 	"chibo/kit/fault"
 	"chibo/kit/search"
 	"chibo/kit/sheet"
+	"chibo/kit/text"
 	"chibo/kit/when"
 )
 
@@ -73,7 +74,7 @@ func (r *reader) numbers(row sheet.Row, l *Line) {
 	l.CitizenID = r.fit(l, ColCitizen, citizen, citizen == "" || digits(citizen, 9, 12))
 	card := number(l.CardNumber)
 	l.CardNumber = r.fit(l, ColCard, card, digits(card, 1, 14))
-	l.Email = r.fit(l, ColEmail, l.Email, l.Email == "" || strings.Count(l.Email, "@") == 1 && !strings.ContainsAny(l.Email, " <>,;"))
+	l.Email = r.fit(l, ColEmail, l.Email, l.Email == "" || text.Mailable(l.Email))
 }
 
 // fit returns text when it fits, else nothing and a remark. A dash stands for

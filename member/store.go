@@ -2,9 +2,7 @@ package member
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 
 	"chibo/kit/access"
 	"chibo/kit/db"
@@ -111,22 +109,12 @@ func Names(ctx context.Context, q db.Q, root string, ids ...string) (map[string]
 	args := []any{root}
 	rows, err := db.All[struct{ ID, FullName string }](ctx, q, `
 		SELECT m.id, m.full_name FROM member m
-		WHERE m.id IN `+list(&args, ids)+`
+		WHERE m.id IN `+db.In(&args, ids...)+`
 			AND (m.root_id = $1 OR EXISTS (SELECT 1 FROM organization_office f WHERE f.root_id = $1 AND f.member_id = m.id))`, args...)
 	for _, r := range rows {
 		names[r.ID] = r.FullName
 	}
 	return names, err
-}
-
-// list returns the values of an IN and appends them to args.
-func list(args *[]any, values []string) string {
-	marks := make([]string, len(values))
-	for i, v := range values {
-		*args = append(*args, v)
-		marks[i] = fmt.Sprintf("$%d", len(*args))
-	}
-	return "(" + strings.Join(marks, ", ") + ")"
 }
 
 // inScope returns a person who stands, or has stood, in a cell of the scope.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"chibo/kit/audit"
 	"chibo/kit/db"
@@ -28,16 +27,8 @@ type looked struct {
 // looksOf returns the looks of others at what is kept of somebody, the last first.
 func looksOf(ctx context.Context, q db.Q, root, member string, s stood) ([]looked, error) {
 	args := []any{root, member}
-	place := func(values []string) string {
-		marks := make([]string, len(values))
-		for n, v := range values {
-			args = append(args, v)
-			marks[n] = fmt.Sprintf("$%d", len(args))
-		}
-		return "(" + strings.Join(marks, ", ") + ")"
-	}
-	units := place(append(s.units(), ""))
-	deeds := place(slices.Concat(lookDeeds, listDeeds))
+	units := db.In(&args, append(s.units(), "")...)
+	deeds := db.In(&args, slices.Concat(lookDeeds, listDeeds)...)
 	return db.All[looked](ctx, q, `
 		SELECT a.root_id, a.seq, a.at, a.account_id, a.member_id, a.action, a.object_id, a.detail, a.hash, a.object_id IN `+units+` AS unit
 		FROM audit a

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"chibo/kit/db"
 	"chibo/kit/when"
@@ -31,13 +30,9 @@ func SheetsOf(ctx context.Context, q db.Q, organizations ...string) ([]Kept, err
 	if len(organizations) == 0 {
 		return nil, nil
 	}
-	marks := make([]string, len(organizations))
-	args := make([]any, len(organizations))
-	for i, id := range organizations {
-		marks[i], args[i] = fmt.Sprintf("$%d", i+1), id
-	}
+	var args []any
 	return db.All[Kept](ctx, q, `SELECT `+keptColumns+` FROM rubric r
-		WHERE r.organization_id IN (`+strings.Join(marks, ", ")+`) ORDER BY r.from_day DESC, r.added_at DESC, r.id`, args...)
+		WHERE r.organization_id IN `+db.In(&args, organizations...)+` ORDER BY r.from_day DESC, r.added_at DESC, r.id`, args...)
 }
 
 // AllSheets returns every sheet that is kept, the oldest first: for those who have the

@@ -49,6 +49,16 @@ func Maybe[T any](ctx context.Context, q Q, query string, args ...any) (v T, fou
 	return v, true, nil
 }
 
+// In returns the right side of an IN, "($2, $3)", and appends the values to args: one at least.
+func In(args *[]any, values ...string) string {
+	marks := make([]string, len(values))
+	for i, v := range values {
+		*args = append(*args, v)
+		marks[i] = fmt.Sprintf("$%d", len(*args))
+	}
+	return "(" + strings.Join(marks, ", ") + ")"
+}
+
 // All returns the rows of a query.
 func All[T any](ctx context.Context, q Q, query string, args ...any) ([]T, error) {
 	var rows []T

@@ -50,3 +50,7 @@ func Short(s string, letters int) string {
 func Joined(texts ...string) string {
 	return strings.Join(slices.DeleteFunc(slices.Clone(texts), func(s string) bool { return s == "" }), " · ")
 }
+
+// Mailable reports whether s looks like an address of mail; whether it is one only a letter
+// can tell.
+func Mailable(s string) bool { return strings.Count(s, "@") == 1 && !strings.ContainsAny(s, " <>,;") }
