@@ -13,6 +13,7 @@ import (
 	"chibo/delegation"
 	"chibo/e2e/browser"
 	"chibo/kit/web/assets"
+	"chibo/reception"
 )
 
 // thirds marks a third of the delegates as a desk does: it types a name, and Enter.
@@ -138,4 +139,49 @@ func sittingOf(t *testing.T, w *worldtest.World, people int) (conference.Confere
 		}
 	}
 	return x, y, line
+}
+
+// TestTheCameraOfADesk: a browser that reads no codes of its own is given what reads them,
+// also without a network; the invitation before the camera is enough, and its person is here.
+func TestTheCameraOfADesk(t *testing.T) {
+	t.Parallel()
+	if err := assets.Load(); err != nil {
+		t.Fatal(err)
+	}
+	w := worldtest.OnSQLite(t)
+	x, y, _ := sittingOf(t, w, 3)
+	all, err := delegation.Standing(t.Context(), w.App.DB, x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var away atomic.Bool
+	program := w.App.Handler()
+	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		if away.Load() {
+			panic(http.ErrAbortHandler)
+		}
+		program.ServeHTTP(rw, r)
+	}))
+	t.Cleanup(server.Close)
+	a := w.Account("clerk")
+	desk := browser.Seeing(t, server.URL, browser.Phone, server.URL+all[1].Invitation())
+	desk.Before(`delete window.BarcodeDetector`)
+	signIn(desk, a.Name, a.Password)
+	path := "/conferences/" + x.ID + "/desk/" + y.ID
+	desk.Go(path)
+	desk.Wait("the worker holds the desk and what reads codes", `Promise.all([caches.match(location.pathname), caches.match(document.getElementById("desk").dataset.reader)]).then((kept) => kept.every(Boolean))`)
+	desk.Wait("the worker is there", `navigator.serviceWorker.ready.then(Boolean)`)
+	away.Store(true)
+	desk.Go(path)
+	desk.Press("Quét bằng máy ảnh")
+	desk.See("Có mặt")
+	desk.See(all[1].Name)
+	desk.See("1 lượt chưa gửi")
+
+	away.Store(false)
+	desk.Wait("everything is at the server", `document.querySelector("#desk-saved .there").textContent !== "" && document.querySelector("#desk-saved .waiting").textContent === ""`)
+	b, err := w.App.Receptions.Board(t.Context(), w.Person("clerk"), x.ID, y.ID)
+	if err != nil || len(b.People) != 1 || b.People[0].Person != all[1].ID || b.People[0].Way != reception.ByCode {
+		t.Errorf("here are %+v, %v", b.People, err)
+	}
 }

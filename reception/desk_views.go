@@ -64,7 +64,7 @@ func (v deskView) t(key string, args ...any) string { return v.L.T("reception."+
 func (v deskView) page() g.Node {
 	return g.Group{
 		h.Link(h.Rel("stylesheet"), h.Href(assets.URL("reception.css"))),
-		part.Alone(h.Div(h.ID("desk"), h.Class("desk"), h.Data("desk", deskPath(v.Sitting)), h.Data("account", v.account), h.Data("name", v.desk),
+		part.Alone(h.Div(h.ID("desk"), h.Class("desk"), h.Data("desk", deskPath(v.Sitting)), h.Data("account", v.account), h.Data("name", v.desk), h.Data("reader", assets.URL("qr.js")),
 			v.head(), v.search(), v.verdict(), v.list(), v.others(), v.lately(), v.choices(), v.foot()),
 			v.words(), v.patterns()),
 		h.Script(h.Src(assets.URL("reception.js")), h.Type("module")),

@@ -45,6 +45,7 @@ type tab struct {
 	stop context.CancelFunc
 	home string // where the browser keeps what pages leave with it
 	size [2]int64
+	film string // what the camera sees
 
 	ctx  context.Context // the tab
 	shut context.CancelFunc
@@ -63,7 +64,12 @@ var (
 // url. The test fails at its end when the console complained.
 func New(t testing.TB, url string, size [2]int64) *Page {
 	t.Helper()
-	p := &Page{tab: &tab{t: t, url: url, home: t.TempDir(), size: size}}
+	return open(&tab{t: t, url: url, home: t.TempDir(), size: size})
+}
+
+func open(tab *tab) *Page {
+	tab.t.Helper()
+	p, t := &Page{tab: tab}, tab.t
 	t.Cleanup(func() { p.shut(); p.stop() })
 	t.Cleanup(p.quiet)
 	p.start()
@@ -79,6 +85,7 @@ func (p *Page) start() {
 	}
 	options := append(c.DefaultExecAllocatorOptions[:], c.ExecPath(path), c.NoSandbox, c.UserDataDir(p.home),
 		c.Flag("disable-background-networking", true), c.Flag("disable-component-update", true), c.Flag("disable-sync", true), c.Flag("disable-quic", true))
+	options = append(options, p.camera()...)
 	all, stop := c.NewExecAllocator(context.Background(), options...)
 	p.all, p.stop = c.NewContext(all)
 	closing := p.stop
@@ -138,7 +145,12 @@ func (p *Page) Resize(size [2]int64) {
 // Clock puts the clock of the device wrong by so much, from the next page on.
 func (p *Page) Clock(by time.Duration) {
 	p.t.Helper()
-	script := fmt.Sprintf(`{ const real = Date; const by = %d; window.Date = class extends real { constructor(...a) { a.length ? super(...a) : super(real.now() + by); } static now() { return real.now() + by; } }; }`, by.Milliseconds())
+	p.Before(fmt.Sprintf(`{ const real = Date; const by = %d; window.Date = class extends real { constructor(...a) { a.length ? super(...a) : super(real.now() + by); } static now() { return real.now() + by; } }; }`, by.Milliseconds()))
+}
+
+// Before runs a script before those of every page, from the next page on.
+func (p *Page) Before(script string) {
+	p.t.Helper()
 	p.do(c.Func(func(ctx context.Context, target *c.Target) error {
 		_, err := cdp.Call(ctx, target, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
 		return err

@@ -244,7 +244,7 @@ func entryNames(metafile string) (map[string]string, error) {
 }
 
 // shipped lists the packages whose work goes to the browser.
-var shipped = []string{"@fontsource/be-vietnam-pro", "htmx.org"}
+var shipped = []string{"@fontsource/be-vietnam-pro", "htmx.org", "qr"}
 
 // keepLicences writes the licences of the shipped packages and returns the name of
 // the file.

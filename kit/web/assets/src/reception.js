@@ -50,12 +50,13 @@ async function begin() {
     say(words.full, 10_000); // no database: the desk works while the page is open
   }
   read();
-  scanning(scanned, words);
+  const eyes = scanning(scanned, words, root.dataset.reader);
   field.focus();
   await exchange();
   root.dataset.ready = "yes";
   setInterval(exchange, pause);
   window.addEventListener("online", exchange);
+  await eyes; // what reads codes has to lie on the shelf too
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("/worker.js", { scope: "/conferences/" }).then(() => shelve(deskShelf, path)).catch(() => {}); // no room, or no network yet
 }
 

@@ -14,7 +14,7 @@ export async function shelve(name, address) {
   const page = await fetch(address);
   if (!page.ok || page.redirected) return;
   await shelf.put(address, page);
-  const isFile = (url) => new URL(url).pathname.startsWith("/a/");
+  const isFile = (url) => url.startsWith(`${location.origin}/a/`); // some entries have no name
   const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
   const named = [...document.querySelectorAll("script[src], link[href]")].map((e) => e.src || e.href);
   const wanted = new Set([...loaded, ...named].filter(isFile));
