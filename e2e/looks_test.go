@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -59,7 +60,11 @@ func (l *looked) wander(t *testing.T, p *browser.Page) {
 	for len(ahead) > 0 {
 		path := ahead[0]
 		ahead = ahead[1:]
-		for _, next := range l.look(t, p, path) {
+		links, fresh := l.ask(p, path)
+		if fresh {
+			l.look(t, p, path)
+		}
+		for _, next := range links {
 			kind := kindOf(next)
 			if met[next] || taken[kind] >= mostOf(kind) || notPages.MatchString(next) {
 				continue
@@ -89,15 +94,28 @@ func mostOf(kind string) int {
 	return 2
 }
 
-// look checks one page in both sizes and returns where its links lead.
-func (l *looked) look(t *testing.T, p *browser.Page, path string) []string {
+// ask reads a page without drawing it: where its links lead, and whether what it is made
+// of, or the frame around it, has not been looked at yet.
+func (l *looked) ask(p *browser.Page, path string) (links []string, fresh bool) {
+	page := browser.Run[struct {
+		Links []string `json:"links"`
+		Made  []string `json:"made"`
+	}](p, fmt.Sprintf(madeOf, path))
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, part := range page.Made {
+		fresh = fresh || !l.seen[part]
+		l.seen[part] = true
+	}
+	return slices.Compact(page.Links), fresh
+}
+
+// look checks one page in both sizes, with everything unfolded.
+func (l *looked) look(t *testing.T, p *browser.Page, path string) {
 	t.Helper()
 	p.Resize(browser.Desk)
 	p.Go(path)
-	links := browser.Run[[]string](p, `[...document.querySelectorAll("a[href]")].filter(a => a.origin === location.origin).map(a => a.pathname + a.search)`)
-	if !l.first(browser.Run[string](p, shape)) {
-		return links
-	}
+	browser.Run[bool](p, `document.querySelectorAll("details").forEach((d) => { d.open = true }), true`)
 	if n := browser.Run[int](p, `document.querySelectorAll("h1").length`); n != 1 {
 		t.Errorf("%s has %d headings of the first rank", path, n)
 	}
@@ -115,28 +133,22 @@ func (l *looked) look(t *testing.T, p *browser.Page, path string) []string {
 			complain("too small for a finger", browser.Run[[]string](p, smallTargets))
 		}
 	}
-	return slices.Compact(links)
 }
 
-// first reports whether a page of this shape has not been looked at yet.
-func (l *looked) first(shape string) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	was := l.seen[shape]
-	l.seen[shape] = true
-	return !was
-}
-
-// shape unfolds what is folded, and lists what kinds of element stand within what
-// on the page, without their words and numbers.
-const shape = `(() => {
-	document.querySelectorAll("details").forEach((d) => { d.open = true });
-	const kinds = new Set();
-	for (const e of document.querySelectorAll("body *")) {
-		const own = (x) => x ? x.tagName + "." + [...x.classList].sort().join(".") + (x.getAttribute("name") ?? "") : "";
-		kinds.add(own(e.parentElement) + ">" + own(e));
-	}
-	return location.pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "·") + [...kinds].sort().join(" ");
+// madeOf lists the links of a page, and what kinds of element stand within what in its own
+// part and in the frame around it, without their words and numbers.
+const madeOf = `(async () => {
+	const answer = await fetch(%q);
+	const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+	const links = [...page.querySelectorAll("a[href]")].map((a) => new URL(a.getAttribute("href"), answer.url));
+	const own = (e) => e ? e.tagName + "." + [...e.classList].sort().join(".") + (e.getAttribute("name") ?? "") : "";
+	const kinds = (all) => [...new Set(all.map((e) => own(e.parentElement) + ">" + own(e)))].sort().join(" ");
+	const all = [...page.querySelectorAll("body *")];
+	const path = new URL(answer.url).pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "·");
+	return {
+		links: links.filter((a) => a.origin === location.origin).map((a) => a.pathname + a.search),
+		made: [path + " " + kinds(all.filter((e) => e.closest("main"))), kinds(all.filter((e) => !e.closest("main")))],
+	};
 })()`
 
 const violations = `axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], resultTypes: ["violations"]})
