@@ -235,6 +235,7 @@ func (a *App) wire(vault *ballot.Vault) {
 	}
 	a.Receptions = &reception.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Bus: a.Bus, Live: a.Live}
 	a.Stagings = &staging.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Conferences: a.Conferences, Pilots: a.Pilots}
+	a.Conferences.Clear = append(a.Conferences.Clear, a.Stagings.Clear)
 	a.Feedback = &feedback.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Lessons: a.Lessons}
 	a.Care = &care.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Notebooks = &notebook.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Room: a.Rooms}

@@ -180,7 +180,7 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		"/conferences/{id}": {staged.conference}, "{sitting}": {staged.sitting}, "{line}": {staged.line},
 		"{delegate}": {staged.delegate},
 		"{kind}":     {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
-		"{duty}": {dutyOf(t, w, staged)}, "{card}": {cueOf(t, w, staged)},
+		"{duty}": {dutyOf(t, w, staged)}, "{card}": {cueOf(t, w, staged)}, "{rehearsal}": {rehearsalOf(t, w, staged)},
 		"/directives/{id}": {sentDown(t, w)},
 	}
 	s.params["/y/{code}"], s.params["{phase}"], s.params["{head}"] = []string{heard(t, w, staged)}, []string{"conduct"}, []string{"limit"}
@@ -276,6 +276,16 @@ func dutyOf(t *testing.T, w *worldtest.World, x gathering) string {
 		t.Fatal(err)
 	}
 	return d.ID
+}
+
+// rehearsalOf sets a rehearsal of a sitting.
+func rehearsalOf(t *testing.T, w *worldtest.World, x gathering) string {
+	t.Helper()
+	r, err := w.App.Stagings.Rehearse(t.Context(), w.Person("clerk"), x.conference, x.sitting, staging.Rehearsal{StartsAt: worldtest.Now, Place: "Hội trường"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.ID
 }
 
 // heard opens the feedback of a sitting, and returns the code of its form.

@@ -34,6 +34,9 @@ type Service struct {
 	DB    *db.DB
 	Now   func() time.Time
 	Audit audit.Log
+	// Clear takes away what later features have prepared for a sitting alone, before it is
+	// removed.
+	Clear []func(context.Context, *db.Tx, Sitting) error
 }
 
 func (s *Service) now() when.Instant { return when.At(s.Now()) }
@@ -124,8 +127,27 @@ func (s *Service) Drop(ctx context.Context, who access.Person, conferenceID stri
 		if _, is := p.Issued(); is {
 			return fault.New(fault.Conflict, "conference.problem.issued")
 		}
+		sittings, err := Sittings(ctx, tx, x)
+		if err != nil {
+			return err
+		}
+		for _, y := range sittings {
+			if err := s.clear(ctx, tx, y); err != nil {
+				return err
+			}
+		}
 		return remove(ctx, tx, x)
 	})
+}
+
+// clear takes away what later features have prepared for a sitting.
+func (s *Service) clear(ctx context.Context, tx *db.Tx, y Sitting) error {
+	for _, do := range s.Clear {
+		if err := do(ctx, tx, y); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // change does something with a conference that is not closed, and writes it down.

@@ -19,6 +19,7 @@ const (
 	InvitedPaper   PaperKind = "invitations"
 	DutyList       PaperKind = "duties"
 	ScriptPaper    PaperKind = "script"
+	RehearsalPaper PaperKind = "rehearsal"
 	RollPaper      PaperKind = "roll"
 	MinutesPaper   PaperKind = "minutes"
 	RemarkList     PaperKind = "remarks"
@@ -39,6 +40,7 @@ var paperKinds = []struct {
 	{InvitedPaper, "Giấy mời"},
 	{DutyList, "Phân công, công tác tổ chức"},
 	{ScriptPaper, "Kịch bản điều hành"},
+	{RehearsalPaper, "Biên bản tổng duyệt"},
 	{RollPaper, "Điểm danh đại biểu"},
 	{MinutesPaper, "Biên bản kỳ sinh hoạt mẫu"},
 	{RemarkList, "Ý kiến góp ý"},

@@ -65,7 +65,9 @@ func (s *Service) ChangeSitting(ctx context.Context, who access.Person, conferen
 	})
 }
 
-// RemoveSitting takes a sitting off that nobody attends alone and on which nothing rests.
+// RemoveSitting takes a sitting off that nobody attends alone, with what was prepared for
+// it: programme, duties, script, rehearsals. It stays where seats were given, people were
+// received or feedback was asked for.
 func (s *Service) RemoveSitting(ctx context.Context, who access.Person, conferenceID, sittingID string) error {
 	return s.rewrite(ctx, who, conferenceID, "conference.sitting.removed", func(tx *db.Tx, x Conference) error {
 		y, err := SittingOf(ctx, tx, x, sittingID)
@@ -74,6 +76,9 @@ func (s *Service) RemoveSitting(ctx context.Context, who access.Person, conferen
 		}
 		if n, err := attending(ctx, tx, y); err != nil || n > 0 {
 			return firstOf(err, fault.New(fault.Conflict, "conference.problem.attended"))
+		}
+		if err := s.clear(ctx, tx, y); err != nil {
+			return err
 		}
 		return removeSitting(ctx, tx, y)
 	})

@@ -109,6 +109,7 @@ func (s *Service) Change(ctx context.Context, who access.Person, conferenceID, d
 			return err
 		}
 		to.Root, to.ID, to.Conference, to.DoneAt, to.DoneBy = d.Root, d.ID, d.Conference, d.DoneAt, d.DoneBy
+		to.Rehearsal, to.Card = d.Rehearsal, d.Card
 		if err := s.fit(ctx, tx, x, &to); err != nil {
 			return err
 		}
@@ -186,6 +187,11 @@ func (s *Service) Tick(ctx context.Context, who access.Person, conferenceID, dut
 		}
 		return s.Audit.Write(ctx, tx, who, d.Root, action, d.ID, nil)
 	})
+}
+
+// Clear takes away duties, script and rehearsals of a sitting that is removed.
+func (s *Service) Clear(ctx context.Context, tx *db.Tx, y conference.Sitting) error {
+	return clearSitting(ctx, tx, y)
 }
 
 // keep does something with a conference of a committee whose conferences one keeps.

@@ -40,8 +40,11 @@ type Duty struct {
 	Member     string `db:"member_id" form:"-"`
 	Place      string `form:"place"`
 	Gear       string `form:"gear"` // equipment
-	DoneAt     when.Instant
-	DoneBy     string
+	// Rehearsal and Card say of which card of which rehearsal the duty came, if of one.
+	Rehearsal string `db:"rehearsal_id" form:"-"`
+	Card      string `db:"card_id" form:"-"`
+	DoneAt    when.Instant
+	DoneBy    string
 }
 
 // State says how a duty stands.

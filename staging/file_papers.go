@@ -45,6 +45,31 @@ func (p *Pages) scriptPapers(c *web.Ctx, x conference.Conference) ([]conference.
 		default:
 			out = append(out, conference.Document(conference.ScriptPaper, title, scriptDoc(unit, v)))
 		}
+		rehearsed, err := p.rehearsalPapers(c, unit, v)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, rehearsed...)
+	}
+	return out, nil
+}
+
+// rehearsalPapers are the records of the rehearsals of a sitting that were concluded.
+func (p *Pages) rehearsalPapers(c *web.Ctx, unit organization.Organization, v Sheet) ([]conference.Paper, error) {
+	title := "Tổng duyệt: " + v.At.Title
+	var out []conference.Paper
+	for _, r := range v.Rehearsals {
+		if !r.Concluded() {
+			continue
+		}
+		record, err := p.Rehearsal(c.Context(), c.Who, v.Of.ID, v.At.ID, r.ID)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, conference.Document(conference.RehearsalPaper, title, rehearsalDoc(unit, record)))
+	}
+	if len(out) == 0 {
+		out = append(out, conference.Lacking(conference.RehearsalPaper, title, "Chưa có buổi tổng duyệt nào được kết luận."))
 	}
 	return out, nil
 }

@@ -1,6 +1,7 @@
 package staging
 
 import (
+	"slices"
 	"strings"
 
 	g "maragu.dev/gomponents"
@@ -20,7 +21,7 @@ const section = "conferences"
 
 // Routes returns the routes of the feature.
 func (p *Pages) Routes() []web.Route {
-	return append(p.scriptRoutes(), []web.Route{
+	return slices.Concat(p.scriptRoutes(), p.rehearsalRoutes(), []web.Route{
 		{Pattern: "GET /conferences/{id}/work", Need: conference.MayRead, Do: p.list},
 		{Pattern: "GET /conferences/{id}/work/sheet.xlsx", Need: conference.MayRead, Do: p.sheet},
 		{Pattern: "POST /conferences/{id}/work/standard", Need: conference.Keep, Do: p.lay},
@@ -32,7 +33,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /conferences/{id}/work/{duty}/done", Need: conference.MayRead, Do: p.done},
 		{Pattern: "POST /conferences/{id}/work/{duty}/undone", Need: conference.MayRead, Do: p.undone},
 		{Pattern: "POST /conferences/{id}/work/{duty}/remove", Need: conference.Keep, Do: p.remove},
-	}...)
+	})
 }
 
 // crumbs lead to the conference for those who find it.
@@ -113,10 +114,17 @@ func formOf(d Duty) form {
 func (f form) duty() Duty {
 	d := f.Duty
 	d.MemberRoot, d.Member, _ = strings.Cut(f.Person, "/")
-	if at, err := when.ParseInstant(f.Day.String() + "T" + f.Clock); err == nil && !f.Day.IsZero() {
-		d.DueAt = at
-	}
+	d.DueAt = hour(f.Day, f.Clock)
 	return d
+}
+
+// hour is the hour of a day as it was typed; zero where nobody can read it.
+func hour(day when.Date, clock string) when.Instant {
+	at, err := when.ParseInstant(day.String() + "T" + clock)
+	if err != nil || day.IsZero() {
+		return 0
+	}
+	return at
 }
 
 func (p *Pages) new(c *web.Ctx) error {
@@ -231,7 +239,8 @@ func (p *Pages) scripts(c *web.Ctx, w Work) (g.Node, error) {
 		} else if err != nil {
 			return nil, err
 		}
-		lines = append(lines, scriptView{Sheet: sheet, l: c.L}.line())
+		v := scriptView{Sheet: sheet, l: c.L}
+		lines = append(lines, v.line(), g.Map(sheet.Rehearsals, v.rehearsalLine))
 	}
 	if len(lines) == 0 {
 		return nil, nil

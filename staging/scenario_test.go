@@ -73,6 +73,8 @@ func TestDutiesAreLaidGivenAndTicked(t *testing.T) {
 		if a := w.As("member").Get("/"); strings.Contains(a.Body, "Mượn đàn") {
 			t.Error("what is done still stands on the home page")
 		}
+		w.As("clerk").Sends(staging.Path(x.ID), "sitting", y.ID, "what", "Thuê phông", "charge", "Văn phòng", "day", y.StartsAt.Date().String(), "clock", "07:00")
+		w.As("clerk").Reads(staging.Path(x.ID), "Thuê phông")
 		moves(t, w, x, y)
 	})
 }
@@ -270,5 +272,101 @@ func TestContentsAreAppraisedBeforeTheScript(t *testing.T) {
 		judge(false)
 		w.As("clerk").Reads(page, "Đã thẩm định")
 		w.As("committee").Sends(page + "/approve")
+	})
+}
+
+// A rehearsal is set, timed and concluded; what is to be changed are duties of the list, and
+// its record keeps them whatever becomes of them.
+func TestASittingIsRehearsed(t *testing.T) {
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		ctx, s, clerk, host := t.Context(), w.App.Stagings, w.Person("clerk"), w.Person("secretary")
+		x, y := opened(t, w)
+		script := staging.ScriptPath(x.ID, y.ID)
+		set := []string{"day", worldtest.Now.Date().String(), "clock", "00:00", "place", "Hội trường", "chair", "Lê Văn Thảo", "people", "Chi ủy\nVăn phòng"}
+		w.As("secretary").Refused(http.StatusForbidden, script+"/rehearsals", set...)
+		w.As("clerk").Refused(http.StatusUnprocessableEntity, script+"/rehearsals", "place", "Hội trường")
+		w.As("clerk").Sends(script+"/rehearsals", set...)
+		if a := w.As("secretary").Get("/inbox"); !strings.Contains(a.Body, "Mời đồng chí dự tổng duyệt") {
+			t.Error("the host is not told of the rehearsal")
+		}
+		find := func() staging.Rehearsal {
+			t.Helper()
+			sheet, err := s.Sheet(ctx, clerk, x.ID, y.ID)
+			if err != nil || len(sheet.Rehearsals) != 1 {
+				t.Fatal(sheet.Rehearsals, err)
+			}
+			return sheet.Rehearsals[0]
+		}
+		page := find().Path()
+		w.As("clerk").Refused(http.StatusConflict, page+"/times")
+		if err := s.Write(ctx, clerk, x.ID, y.ID); err != nil {
+			t.Fatal(err)
+		}
+		sheet, err := s.Sheet(ctx, clerk, x.ID, y.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		first, second := sheet.Deck[0], sheet.Deck[1]
+		w.As("clerk").Refused(http.StatusConflict, page+"/conclude", "outcome", "passed")
+		w.As("clerk").Refused(http.StatusUnprocessableEntity, page+"/times", "took_"+first.ID, "nhanh")
+		w.As("clerk").Sends(page+"/times", "took_"+first.ID, "9", "took_"+second.ID, "4")
+		w.As("clerk").Reads(page, "Thực tế 13 phút, dự kiến 10 phút.")
+		if err := s.DropCard(ctx, clerk, x.ID, y.ID, second.ID); err != nil {
+			t.Fatal(err)
+		}
+		w.As("clerk").Reads(page, "Thực tế 13 phút") // a card that was dropped later was still run through
+		w.As("clerk").Refused(http.StatusUnprocessableEntity, page+"/conclude", "outcome", "again")
+		due := y.StartsAt.Date().AddDays(-1)
+		remark := []string{"what", "Rút lời dẫn còn hai phút", "person", host.Root + "/" + host.Member, "day", due.String(), "clock", "16:00"}
+		w.As("clerk").Refused(http.StatusUnprocessableEntity, page+"/remarks", append(remark, "card", "không có")...)
+		w.As("clerk").Sends(page+"/remarks", append(remark, "card", first.ID)...)
+		w.As("secretary").Reads(staging.Path(x.ID), "Rút lời dẫn còn hai phút")
+		w.As("clerk").Refused(http.StatusConflict, page+"/drop")
+		w.As("clerk").Sends(page+"/conclude", "outcome", "again", "words", "Làm lại phần mở đầu")
+		w.As("clerk").Refused(http.StatusConflict, page+"/times", "took_"+first.ID, "5")
+		all, err := s.View(ctx, clerk, x.ID)
+		if err != nil || len(all.Duties) != 1 {
+			t.Fatal(all.Duties, err)
+		}
+		if err := s.Remove(ctx, clerk, x.ID, all.Duties[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		if r := find(); len(r.Runs) != len(sheet.Deck) || len(r.Runs[0].Remarks) != 1 || r.Runs[0].Remarks[0].Charge != host.Name || r.Outcome != staging.Again {
+			t.Errorf("the record is %+v", r)
+		}
+		w.As("secretary").Reads(page, "Rút lời dẫn còn hai phút – "+host.Name)
+		w.As("secretary").Reads(x.Path(), "Cần duyệt lại")
+		for name, want := range map[string]int{"clerk": http.StatusOK, "secretary": http.StatusOK, "other secretary": http.StatusNotFound, "member": http.StatusNotFound} {
+			for _, to := range []string{page, page + "/paper/docx"} {
+				if a := w.As(name).Get(to); a.Status != want {
+					t.Errorf("%s: %s answers %d", name, to, a.Status)
+				}
+			}
+		}
+	})
+}
+
+// A sitting that was prepared is removed with what was prepared for it.
+func TestASittingIsRemovedWithWhatWasPrepared(t *testing.T) {
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		ctx, s, clerk := t.Context(), w.App.Stagings, w.Person("clerk")
+		x, y := opened(t, w)
+		if err := s.Lay(ctx, clerk, x.ID, y.ID); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Write(ctx, clerk, x.ID, y.ID); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Name(ctx, clerk, x.ID, y.ID, staging.Script{Master: "Trần Thị Bưởi"}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Rehearse(ctx, clerk, x.ID, y.ID, staging.Rehearsal{StartsAt: worldtest.Now, Place: "Hội trường"}); err != nil {
+			t.Fatal(err)
+		}
+		w.As("clerk").Sends(x.Path() + "/sittings/" + y.ID + "/remove")
+		work, err := s.View(ctx, clerk, x.ID)
+		if err != nil || len(work.Duties)+len(work.Sittings) > 0 {
+			t.Errorf("%d duties and %d sittings are left, %v", len(work.Duties), len(work.Sittings), err)
+		}
 	})
 }

@@ -2,7 +2,6 @@ package staging
 
 import (
 	"database/sql/driver"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -55,8 +54,8 @@ type Card struct {
 	Minutes  int      `form:"minutes"`
 	Speaker  string   `form:"speaker"` // who has the word, in words
 	Words    string   `form:"words"`   // what the master says
-	// ItemID and Wording are the item of the agenda from which the card was drafted and
-	// what stood there.
+	// ItemID and Wording are the item of the agenda, or the part of the programme, from
+	// which the card was drafted and what stood there.
 	ItemID  string `form:"-"`
 	Wording string `form:"-"`
 }
@@ -75,29 +74,10 @@ func (k Card) check() error {
 type Deck []Card
 
 // Value stores the cards as text.
-func (d Deck) Value() (driver.Value, error) {
-	if len(d) == 0 {
-		return "", nil
-	}
-	b, err := json.Marshal([]Card(d))
-	return string(b), err
-}
+func (d Deck) Value() (driver.Value, error) { return stored(d) }
 
 // Scan reads cards that Value has stored.
-func (d *Deck) Scan(src any) error {
-	text, is := src.(string)
-	if b, bytes := src.([]byte); bytes {
-		text, is = string(b), true
-	}
-	if !is {
-		return fmt.Errorf("staging: cards stored as %T", src)
-	}
-	*d = nil
-	if text == "" {
-		return nil
-	}
-	return json.Unmarshal([]byte(text), (*[]Card)(d))
-}
+func (d *Deck) Scan(src any) error { return restored(src, (*[]Card)(d)) }
 
 // Starts returns when each card is planned to begin if the first begins at from, and when
 // the last is over.

@@ -43,8 +43,8 @@ func (s *Service) Name(ctx context.Context, who access.Person, conferenceID, sit
 	})
 }
 
-// Write drafts the cards of a sitting; where there are some, those of the agenda are brought
-// up to date with it and the others stay.
+// Write drafts the cards of a sitting; where there are some, those of programme and agenda
+// are brought up to date and the others stay.
 func (s *Service) Write(ctx context.Context, who access.Person, conferenceID, sittingID string) error {
 	return s.onScript(ctx, who, conference.Keep, conferenceID, sittingID, "staging.script.drafted", func(tx *db.Tx, b book) error {
 		f, err := frame(ctx, tx, b.x, b.y)
@@ -67,6 +67,9 @@ func frame(ctx context.Context, q db.Q, x conference.Conference, y conference.Si
 		return f, err
 	}
 	f.Unit = unit.Name
+	if f.Programme, err = conference.ProgrammeOf(ctx, q, y); err != nil {
+		return f, err
+	}
 	if y.Host == "" {
 		return f, nil
 	}

@@ -55,12 +55,12 @@ func TestCardsFollowTheAgenda(t *testing.T) {
 	if deck[4].Speaker != "Trần Thị Bưởi" || !strings.Contains(deck[4].Words, "Trần Thị Bưởi") || deck[4].Position != 5 {
 		t.Errorf("%+v", deck[4])
 	}
-	if stale := deck.Stale(f.Items); len(stale) > 0 {
+	if stale := deck.Stale(f); len(stale) > 0 {
 		t.Errorf("just drafted, %v is stale", stale)
 	}
 	deck[5].Words = "Lời của văn phòng"
 	f.Items = []meeting.Item{item("3", "Nhiệm vụ", ""), f.Items[1], item("1", "Thời sự trong tháng", "m")}
-	if stale := deck.Stale(f.Items); !slices.Equal(stale, []string{"Thời sự", "Nhiệm vụ"}) {
+	if stale := deck.Stale(f); !slices.Equal(stale, []string{"Thời sự", "Nhiệm vụ"}) {
 		t.Errorf("stale: %v", stale)
 	}
 	now := deck.Renewed(f)
@@ -70,7 +70,50 @@ func TestCardsFollowTheAgenda(t *testing.T) {
 	if now[5].Words != "Lời của văn phòng" || now[6].ID != deck[4].ID || now[9].Position != 10 {
 		t.Errorf("%+v", now)
 	}
-	if stale := now.Stale(f.Items); len(stale) > 0 {
+	if stale := now.Stale(f); len(stale) > 0 {
 		t.Errorf("renewed, %v is stale", stale)
+	}
+}
+
+// With a programme the cards are the whole course of the sitting, with the agenda inside
+// what is performed; a script that was begun before keeps the words of its cards.
+func TestCardsFollowTheProgramme(t *testing.T) {
+	f := Frame{
+		Sitting: conference.Sitting{ID: "y", Title: "Hội nghị mẫu", Kind: meeting.Ordinary}, Host: "Chi bộ 4", Unit: "Đảng bộ",
+		Items: []meeting.Item{{ID: "1", Title: "Thời sự", Minutes: 10}, {ID: "2", Title: "Báo cáo", Minutes: 10}},
+	}
+	begun := Draft(f)
+	begun[0].Words = "Lời của văn phòng"
+	f.Programme = conference.Programme{
+		{ID: "a", Content: "Đón tiếp, ổn định tổ chức", Minutes: 15},
+		{ID: "b", Content: "Tuyên bố lý do", Minutes: 10},
+		{ID: "c", Content: "Nội dung chính", Minutes: 90},
+		{ID: "d", Content: "Văn nghệ", Minutes: 95},
+		{ID: "e", Content: "Kết luận, bế mạc", Minutes: 15, Person: "Thường trực"},
+	}
+	for _, k := range []struct {
+		name, person, want string
+	}{
+		{"the part that names the cell", "Chi bộ 4", "Đón tiếp, ổn định tổ chức, Tuyên bố lý do, Nội dung chính, Thời sự, Báo cáo, Văn nghệ, Kết luận, bế mạc"},
+		{"else the longest", "", "Đón tiếp, ổn định tổ chức, Tuyên bố lý do, Nội dung chính, Văn nghệ, Thời sự, Báo cáo, Kết luận, bế mạc"},
+	} {
+		f.Programme[2].Person = k.person
+		if got := titles(Draft(f)); got != k.want {
+			t.Errorf("%s: %s", k.name, got)
+		}
+	}
+	f.Programme[2].Person = "Chi bộ 4"
+	if stale := begun.Stale(f); len(stale) != 5 {
+		t.Errorf("a programme that came later: %v is stale", stale)
+	}
+	now := begun.Renewed(f)
+	if got := titles(now); got != "Đón tiếp, ổn định tổ chức, Chào cờ, Tuyên bố lý do, Nội dung chính, Thời sự, Báo cáo, Đại biểu góp ý, Văn nghệ, Kết luận, bế mạc, Bế mạc" {
+		t.Error(got)
+	}
+	if now[0].ID != begun[0].ID || now[0].Words != "Lời của văn phòng" || now[0].Minutes != 15 || len(now.Stale(f)) > 0 {
+		t.Errorf("%+v, stale: %v", now[0], now.Stale(f))
+	}
+	if closing := now[8]; closing.Kind != Lead || closing.Title != "Kết luận, bế mạc" || closing.Words != begun[7].Words {
+		t.Errorf("%+v", closing)
 	}
 }

@@ -31,7 +31,7 @@ func (v scriptView) action() g.Node {
 }
 
 func (v scriptView) body() g.Node {
-	return part.Cols(part.Stack(v.changes(), v.cards()), part.Stack(v.appraisal(), v.approval(), v.naming()))
+	return part.Cols(part.Stack(v.changes(), v.cards()), part.Stack(v.appraisal(), v.rehearsals(), v.approval(), v.naming()))
 }
 
 // changes says what was changed since the script was approved, and what has changed on the
@@ -140,12 +140,8 @@ func (v scriptView) naming() g.Node {
 		}
 		return part.Card(head, h.P(g.Text(name)))
 	}
-	people := []part.Option{{Text: l.T("staging.field.nobody")}}
-	for _, p := range v.people {
-		people = append(people, part.Option{Value: p.Key(), Text: p.Name + " – " + p.Unit})
-	}
 	return part.Card(head, part.Post(v.Path()+"/master", f.Summary(l),
-		f.Select("person", l.T("staging.master.person"), people, part.Help(l.T("staging.master.person_help"))),
+		f.Select("person", l.T("staging.master.person"), choices(l, v.people), part.Help(l.T("staging.master.person_help"))),
 		f.Input("master", l.T("staging.master.words"), part.Help(l.T("staging.master.words_help"))),
 		part.Actions(part.Button(l.T("conference.save")))))
 }

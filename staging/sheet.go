@@ -22,10 +22,12 @@ type Sheet struct {
 	At      conference.Sitting
 	Deck    Deck     // as it is being written
 	Changes []Change // since it was approved
-	Stale   []string // titles of the agenda that changed since the cards were drafted
+	Stale   []string // titles of programme and agenda that changed since the cards were drafted
 	Named   string   // the master of ceremonies
 	// Appraisal of the contents, for those who are more than the master.
 	Appraisal Appraisal
+	// Rehearsals of the sitting in the order of time.
+	Rehearsals []Rehearsal
 	// What the reader is to it. Knows: whether the page of the conference opens.
 	Keeps, Directs, Hosts, Knows bool
 }
@@ -50,15 +52,18 @@ func (s *Service) Sheet(ctx context.Context, who access.Person, conferenceID, si
 	if v.Script, v.Deck, err = open(ctx, s.DB, v.Of, v.At); err != nil {
 		return v, err
 	}
+	if v.Rehearsals, err = rehearsalsOf(ctx, s.DB, v.At); err != nil {
+		return v, err
+	}
 	if v.Version > 0 {
 		v.Changes = v.Deck.Since(v.Approved)
 	}
 	if len(v.Deck) > 0 {
-		items, err := agenda(ctx, s.DB, v.At)
+		f, err := frame(ctx, s.DB, v.Of, v.At)
 		if err != nil {
 			return v, err
 		}
-		v.Stale = v.Deck.Stale(items)
+		v.Stale = v.Deck.Stale(f)
 	}
 	if v.Keeps || v.Hosts {
 		if v.Appraisal, err = appraisalOf(ctx, s.DB, who, v.At); err != nil {

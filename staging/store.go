@@ -10,8 +10,9 @@ import (
 )
 
 const (
-	columns = `d.root_id, d.id, d.conference_id, d.sitting_id, d.due_at, d.planned_for, d.what, d.charge, d.member_root, d.member_id, d.place, d.gear, d.done_at, d.done_by`
-	joined  = ` FROM staging_duty d JOIN conference x ON x.root_id = d.root_id AND x.id = d.conference_id
+	columns = `d.root_id, d.id, d.conference_id, d.sitting_id, d.due_at, d.planned_for, d.what, d.charge, d.member_root, d.member_id, d.place, d.gear,
+		d.rehearsal_id, d.card_id, d.done_at, d.done_by`
+	joined = ` FROM staging_duty d JOIN conference x ON x.root_id = d.root_id AND x.id = d.conference_id
 		JOIN organization o ON o.root_id = x.root_id AND o.id = x.organization_id
 		JOIN conference_sitting y ON y.root_id = d.root_id AND y.id = d.sitting_id
 		LEFT JOIN organization h ON h.root_id = y.host_root AND h.id = y.host_id `
@@ -54,11 +55,27 @@ func mine(ctx context.Context, q db.Q, who access.Person) ([]Duty, error) {
 		WHERE d.done_at = 0 AND x.closed_at = 0 AND `+where+` ORDER BY d.due_at, d.id`, args...)
 }
 
+// remarked returns the duties that came of a rehearsal, in the order of time.
+func remarked(ctx context.Context, q db.Q, r Rehearsal) ([]Duty, error) {
+	return db.All[Duty](ctx, q, `SELECT `+columns+` FROM staging_duty d WHERE d.root_id = $1 AND d.conference_id = $2 AND d.rehearsal_id = $3
+		ORDER BY d.due_at, d.id`, r.Root, r.Conference, r.ID)
+}
+
 func update(ctx context.Context, tx *db.Tx, d Duty) error {
 	_, err := db.Exec(ctx, tx, `UPDATE staging_duty SET sitting_id = $3, due_at = $4, planned_for = $5, what = $6, charge = $7, member_root = $8, member_id = $9,
 		place = $10, gear = $11, done_at = $12, done_by = $13 WHERE root_id = $1 AND id = $2`,
 		d.Root, d.ID, d.Sitting, d.DueAt, d.PlannedFor, d.What, d.Charge, d.MemberRoot, d.Member, d.Place, d.Gear, d.DoneAt, d.DoneBy)
 	return err
+}
+
+// clearSitting takes away all that was prepared for a sitting.
+func clearSitting(ctx context.Context, tx *db.Tx, y conference.Sitting) error {
+	for _, table := range []string{"staging_rehearsal", "staging_duty", "staging_card", "staging_script"} {
+		if _, err := db.Exec(ctx, tx, `DELETE FROM `+table+` WHERE root_id = $1 AND sitting_id = $2`, y.Root, y.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func remove(ctx context.Context, tx *db.Tx, d Duty) error {

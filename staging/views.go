@@ -220,10 +220,6 @@ func (v dutyView) body() g.Node {
 	for i, y := range v.sittings {
 		sittings[i] = part.Option{Value: y.ID, Text: y.Title + ", " + l.Moment(y.StartsAt)}
 	}
-	people := []part.Option{{Text: l.T("staging.field.nobody")}}
-	for _, p := range v.people {
-		people = append(people, part.Option{Value: p.Key(), Text: p.Name + " – " + p.Unit})
-	}
 	var remove g.Node
 	if v.id != "" {
 		remove = part.PostButton(to+"/remove", l.T("staging.remove"), part.Small, part.IconTrash, part.Confirm(l, l.T("staging.remove_ask"), l.T("staging.remove")))
@@ -233,7 +229,7 @@ func (v dutyView) body() g.Node {
 		f.Select("sitting", l.T("staging.head.sitting"), sittings),
 		part.Fields(f.Date("day", l.T("staging.field.day"), part.Required), f.Time("clock", l.T("staging.field.clock"), part.Required)),
 		f.Input("charge", l.T("staging.field.charge"), part.Help(l.T("staging.field.charge_help"))),
-		f.Select("person", l.T("staging.field.person"), people, part.Help(l.T("staging.field.person_help"))),
+		f.Select("person", l.T("staging.field.person"), choices(l, v.people), part.Help(l.T("staging.field.person_help"))),
 		f.Input("place", l.T("staging.field.place")),
 		f.Input("gear", l.T("staging.field.gear"), part.Help(l.T("staging.field.gear_help"))),
 		part.Actions(part.Button(l.T("conference.save"), part.Primary), part.LinkButton(Path(v.x.ID), l.T("conference.back"))))), remove)

@@ -2331,7 +2331,7 @@ CREATE TABLE staging_duty (
     place         TEXT   NOT NULL DEFAULT '',
     gear          TEXT   NOT NULL DEFAULT '', -- equipment
     done_at       BIGINT NOT NULL DEFAULT 0,
-    done_by       TEXT   NOT NULL DEFAULT '',
+    done_by       TEXT   NOT NULL DEFAULT '', rehearsal_id TEXT NOT NULL DEFAULT '', card_id TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (root_id, id),
     FOREIGN KEY (root_id, conference_id) REFERENCES conference (root_id, id),
     FOREIGN KEY (root_id, sitting_id) REFERENCES conference_sitting (root_id, id)
@@ -2342,6 +2342,29 @@ CREATE INDEX staging_duty_id ON staging_duty (id);
 CREATE INDEX staging_duty_member ON staging_duty (member_root, member_id);
 
 CREATE INDEX staging_duty_of ON staging_duty (root_id, conference_id, due_at);
+
+CREATE TABLE staging_rehearsal (
+    root_id       TEXT   NOT NULL,
+    id            TEXT   NOT NULL,
+    conference_id TEXT   NOT NULL,
+    sitting_id    TEXT   NOT NULL,
+    starts_at     BIGINT NOT NULL,
+    place         TEXT   NOT NULL,
+    chair         TEXT   NOT NULL DEFAULT '', -- who leads it, in words
+    people        TEXT   NOT NULL DEFAULT '', -- who takes part, a line each
+    runs          TEXT   NOT NULL DEFAULT '', -- the cards as they were run through, as JSON
+    outcome       TEXT   NOT NULL DEFAULT '', -- passed, again; empty: not concluded
+    words         TEXT   NOT NULL DEFAULT '', -- of the conclusion
+    concluded_at  BIGINT NOT NULL DEFAULT 0,
+    concluded_by  TEXT   NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, conference_id) REFERENCES conference (root_id, id),
+    FOREIGN KEY (root_id, sitting_id) REFERENCES conference_sitting (root_id, id)
+);
+
+CREATE INDEX staging_rehearsal_id ON staging_rehearsal (id);
+
+CREATE INDEX staging_rehearsal_of ON staging_rehearsal (root_id, conference_id, starts_at);
 
 CREATE TABLE staging_script (
     root_id       TEXT   NOT NULL,

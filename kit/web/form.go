@@ -36,10 +36,20 @@ var (
 func newDecoder() *form.Decoder {
 	d := form.NewDecoder()
 	d.SetMode(form.ModeExplicit)
+	d.RegisterTagNameFunc(tagged)
 	d.RegisterCustomTypeFunc(func(v []string) (any, error) { return readDate(v[0]) }, when.Date{})
 	d.RegisterCustomTypeFunc(func(v []string) (any, error) { return readInstant(v[0]) }, when.Instant(0))
 	d.RegisterCustomTypeFunc(func(v []string) (any, error) { return readMonth(v[0]) }, when.Month{})
 	return d
+}
+
+// tagged names the field of a form by its tag. A struct that is part of another without a
+// name brings its own fields.
+func tagged(f reflect.StructField) string {
+	if tag := f.Tag.Get("form"); tag != "" || !f.Anonymous {
+		return tag
+	}
+	return f.Name
 }
 
 func readDate(s string) (when.Date, error) {
@@ -66,6 +76,7 @@ func readInstant(s string) (when.Instant, error) {
 func newEncoder() *form.Encoder {
 	e := form.NewEncoder()
 	e.SetMode(form.ModeExplicit)
+	e.RegisterTagNameFunc(tagged)
 	e.RegisterCustomTypeFunc(func(x any) ([]string, error) { return []string{x.(when.Date).String()}, nil }, when.Date{})
 	e.RegisterCustomTypeFunc(func(x any) ([]string, error) { return []string{x.(when.Instant).String()}, nil }, when.Instant(0))
 	e.RegisterCustomTypeFunc(func(x any) ([]string, error) { return []string{x.(when.Month).String()}, nil }, when.Month{})

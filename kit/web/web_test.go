@@ -56,7 +56,9 @@ func post(form url.Values) *http.Request {
 
 func TestDecode(t *testing.T) {
 	t.Parallel()
-	var got sample
+	var got struct {
+		sample // a struct that is part of another brings its fields
+	}
 	w, _ := serve(t, reader, func(c *web.Ctx) error {
 		if err := c.Decode(&got); err != nil {
 			return err
