@@ -34,6 +34,7 @@ import (
 	"chibo/kit/audit"
 	"chibo/kit/bus"
 	"chibo/kit/db"
+	"chibo/kit/head"
 	"chibo/kit/job"
 	"chibo/kit/live"
 	"chibo/kit/outside"
@@ -68,6 +69,7 @@ import (
 	"chibo/theme"
 	"chibo/training"
 	"chibo/visit"
+	"chibo/witness"
 )
 
 // DatabaseFile is the name of the SQLite database in a data directory.
@@ -84,7 +86,7 @@ const (
 type Config struct {
 	Database string // "postgres://…" or the path of a SQLite file
 	Data     string // directory in which uploaded and sealed files are kept
-	Vault    string // directory of the keys of secret polls, see ballot.Vault; empty: in Data
+	Vault    string // directory of the keys of secret polls and of the signing key, see ballot.Vault; empty: in Data
 	Base     string // address people reach it by, "https://chibo.example"; may be empty
 	SMTP     string // mail server, see notice.Mailer; empty: no mail is sent
 	From     string // address of the sender of mails
@@ -143,6 +145,7 @@ type App struct {
 	Privacy       *privacy.Service
 	Supervision   *supervision.Service
 	Digests       *digest.Service
+	Witnesses     *witness.Service
 }
 
 // Open opens the database and wires the features.
@@ -167,12 +170,16 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
+	key, err := head.OpenKey(cfg.Vault)
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	b, err := openBus(cfg, d)
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	a := &App{Config: cfg, DB: d, Bus: b, Live: &live.Hub{Bus: b, Log: cfg.Log}}
-	a.wire(vault)
+	a.wire(vault, key)
 	return a, nil
 }
 
@@ -190,8 +197,9 @@ func openBus(cfg Config, d *db.DB) (bus.Bus, error) {
 func (a *App) now() when.Instant { return when.At(a.Now()) }
 
 // wire makes the services and hands each what it needs of the others.
-func (a *App) wire(vault *ballot.Vault) {
+func (a *App) wire(vault *ballot.Vault, key head.Key) {
 	a.Audit = audit.Log{Now: a.now}
+	a.Witnesses = &witness.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Log: a.Log, Key: key, Dir: a.Vault}
 	a.Organizations = &organization.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Members = &member.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Accounts = &account.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Log: a.Log, Rights: rights, Duties: duties, Never: never, Secure: a.Secure}
@@ -217,7 +225,7 @@ func (a *App) wire(vault *ballot.Vault) {
 	a.Halls = &hall.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts}
 	a.Helpers = &helper.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Secure: a.Secure}
 	a.Screens = &screen.Service{DB: a.DB, Now: a.Now, Room: a.Rooms, Ballots: a.Ballots, Live: a.Live}
-	a.Minutes = &minutes.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts, Base: a.Base, Sealed: a.Directives.Settle}
+	a.Minutes = &minutes.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Accounts: a.Accounts, Base: a.Base, Heads: a.Witnesses.HeadOf, Sealed: a.Directives.Settle}
 	a.Rubrics = &rubric.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Quality = &quality.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms}
 	a.News = &news.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Files: a.Library, Room: a.Rooms}
@@ -290,6 +298,7 @@ type pages struct {
 	boards      *supervision.Pages
 	digests     *digest.Pages
 	lookups     *lookup.Pages
+	witnesses   *witness.Pages
 }
 
 func (a *App) pages() pages {
@@ -368,6 +377,7 @@ func (a *App) pages() pages {
 		boards:      &supervision.Pages{Service: a.Supervision, Panels: []func(*web.Ctx, organization.Organization) (g.Node, error){lessons.BoardPanel}},
 		digests:     &digest.Pages{Service: a.Digests},
 		lookups:     &lookup.Pages{Service: &lookup.Service{DB: a.DB}},
+		witnesses:   &witness.Pages{Service: a.Witnesses},
 	}
 }
 
@@ -398,7 +408,7 @@ func (a *App) Routes() []web.Route {
 		[]web.Route{
 			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(
 				p.lookups.HomePanel,
-				p.accounts.HomePanel, p.news.HomePanel,
+				p.accounts.HomePanel, p.witnesses.HomePanel, p.news.HomePanel,
 				p.privacy.NoticePanel, p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.visits.HomePanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.digests.HomePanel, p.directive.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.training.HomePanel, p.notebooks.HomePanel,
@@ -446,6 +456,7 @@ func (a *App) Routes() []web.Route {
 		p.boards.Routes(),
 		p.digests.Routes(),
 		p.lookups.Routes(),
+		p.witnesses.Routes(),
 	)
 }
 
@@ -481,6 +492,9 @@ func (a *App) Work(ctx context.Context) {
 	if err := a.Tasks.ScheduleReminders(ctx); err != nil {
 		a.Log.ErrorContext(ctx, "reminders of tasks", "error", err)
 	}
+	if err := errors.Join(a.Witnesses.Recall(ctx), a.Witnesses.Schedule(ctx)); err != nil {
+		a.Log.ErrorContext(ctx, "heads of the logs", "error", err)
+	}
 	var steady sync.WaitGroup
 	steady.Go(func() { a.Supervision.Sweep(ctx) })
 	steady.Go(func() { a.Rooms.Forget(ctx) })
@@ -493,7 +507,7 @@ func (a *App) post() post.Office { return post.Office{Server: a.SMTP, From: a.Fr
 
 // queue does the jobs of the features.
 func (a *App) queue() *job.Queue {
-	queue := &job.Queue{DB: a.DB, Now: a.Now, Handlers: map[string]job.Handler{task.RemindJob: a.Tasks.Remind, report.BindJob: a.Reports.Bind, delegation.MailJob: a.Delegations.Deliver}}
+	queue := &job.Queue{DB: a.DB, Now: a.Now, Handlers: map[string]job.Handler{task.RemindJob: a.Tasks.Remind, report.BindJob: a.Reports.Bind, delegation.MailJob: a.Delegations.Deliver, witness.TakeJob: a.Witnesses.Take}}
 	if a.SMTP != "" {
 		mailer := &notice.Mailer{DB: a.DB, Post: a.post(), Base: a.Base, Address: mailAddress}
 		queue.Handlers[notice.MailJob] = mailer.Send
@@ -533,10 +547,13 @@ func mailAddress(ctx context.Context, q db.Q, root, id string) (string, error) {
 	return m.Email, err
 }
 
-// Verify checks the chain of the log, the acts to which it bears witness, every seal and every kept file, and returns
-// the first thing that does not hold.
+// Verify checks the chain of the log, the heads that are kept of it, the acts to which it bears witness, every seal and
+// every kept file, and returns the first thing that does not hold.
 func (a *App) Verify(ctx context.Context) error {
 	if err := audit.Verify(ctx, a.DB); err != nil {
+		return err
+	}
+	if err := a.Witnesses.Verify(ctx); err != nil {
 		return err
 	}
 	if err := room.Verify(ctx, a.DB); err != nil {

@@ -36,6 +36,7 @@ import (
 	"chibo/theme"
 	"chibo/training"
 	"chibo/visit"
+	"chibo/witness"
 )
 
 // place is one entry of the navigation: who sees it, and whether it stands at the
@@ -88,6 +89,7 @@ var groups = []struct {
 		{"accounts", "/accounts", part.IconKey, account.Manage, false},
 		{"privacy", "/privacy", part.IconLock, privacy.Handle, false},
 		{"library", "/library", part.IconBook, library.Read, false},
+		{"heads", "/heads", part.IconLock, witness.See, false},
 	}},
 	{"app.nav.group.own", []place{
 		{"notebook", "/notebook", part.IconNotebook, notebook.Own, false},

@@ -38,6 +38,7 @@ import (
 	"chibo/theme"
 	"chibo/training"
 	"chibo/visit"
+	"chibo/witness"
 )
 
 // inMeeting is what everybody on the roll of a cell may do.
@@ -71,7 +72,7 @@ var leadsCell = append(slices.Clone(keepsMinutes),
 // up to the committee whose office it is. A member of the
 // committee reads along in the cells below, because the superior follows them.
 var rights = access.Rights{
-	access.Administrator: {organization.Read, organization.Manage, organization.Supervise, organization.Settle, account.Manage, library.Read, rubric.MayRead, rubric.MayOwn},
+	access.Administrator: {organization.Read, organization.Manage, organization.Supervise, organization.Settle, account.Manage, library.Read, rubric.MayRead, rubric.MayOwn, witness.See},
 	access.Clerk: {
 		lesson.MayRead, lesson.Oversee, pilot.MayRead, pilot.Keep, plan.Keep,
 		conference.MayRead, conference.Keep, delegation.Name, reception.Keep,
@@ -79,7 +80,7 @@ var rights = access.Rights{
 		meeting.Follow, theme.Follow, document.MayRead, document.MayNumber, library.Read, matter.MayRead, matter.MayAnswer,
 		news.MayRead, study.See, study.Oversee, privacy.Handle, supervision.MayOversee, library.Register, directive.See, directive.Send,
 		organization.Supervise, visit.Follow, training.Oversee, training.Own,
-		digest.MayCompose,
+		digest.MayCompose, witness.See,
 	},
 	access.Reading: {minutes.MayRead},
 	access.Committee: {
@@ -87,7 +88,7 @@ var rights = access.Rights{
 		conference.MayRead, conference.Keep, delegation.Name, conference.Direct, reception.Keep,
 		organization.Read, organization.Entrust, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, rubric.MayRead, quality.MayConfirm, rubric.MayOwn, rating.See, rating.Oversee, rating.Decide,
 		matter.MayRead, matter.MayAnswer, news.MayRead, study.See, study.Oversee, report.MayRead, supervision.MayOversee,
-		digest.MayCompose,
+		digest.MayCompose, witness.See, witness.Settle,
 		library.Register, directive.See, directive.Send,
 		organization.Supervise, visit.Follow, visit.Read, visit.Arrange, visit.Write, training.Oversee, training.Own,
 	},

@@ -176,7 +176,7 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		"/care/hardships/{id}": {hardship.ID}, "/care/deeds/{id}": {caring.deed}, "/care/comments/{id}": {caring.comment}, "/care/residents/{id}": {caring.resident},
 		"/study/sessions/{id}": {session.ID}, "/lessons/{id}": {cardOf(t, w)},
 		"/departments/{id}": {departments[0].ID}, "/delegations/{id}": {delegation.ID},
-		"/visits/{id}": visitsOf(t, w), "/news/items/{id}": {piece.ID}, "/training/{id}": {courseOf(t, w)}, "/series/{id}": {series}, "/pilots/{id}": {piloted}, "/plans/{id}": {planOf(t, w)},
+		"/visits/{id}": visitsOf(t, w), "/news/items/{id}": {piece.ID}, "/training/{id}": {courseOf(t, w)}, "/series/{id}": {series}, "/pilots/{id}": {piloted}, "/plans/{id}": {planOf(t, w)}, "/heads/{id}": {home.Root},
 		"/conferences/{id}": {staged.conference}, "{sitting}": {staged.sitting}, "{line}": {staged.line},
 		"{delegate}": {staged.delegate},
 		"{kind}":     {"note"}, "{n}": {"1"}, "{form}": {"pdf"},

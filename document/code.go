@@ -25,34 +25,34 @@ const codeSize = 12
 
 // code returns the box of a QR code with lines beside it; without an address the lines
 // stand alone.
-func (p *pdf) code(url string, lines []set) box {
+func (p *pdf) code(url string, lines []set, side float64) box {
 	if url == "" {
 		return p.column(p.left, p.width, lines)
 	}
 	x := p.left
-	text := p.column(x+sealSize+4, p.width-sealSize-4, lines)
-	return box{height: max(sealSize, text.height), draw: func(y float64, last bool) {
-		p.qr(url, x, y, sealSize)
+	text := p.column(x+side+4, p.width-side-4, lines)
+	return box{height: max(side, text.height), draw: func(y float64, last bool) {
+		p.qr(url, x, y, side)
 		text.draw(y, last)
 	}}
 }
 
 // code writes a QR code with lines beside it; without an address, or where no code holds
 // it, the lines stand alone.
-func (w *docx) code(url string, lines []set) {
+func (w *docx) code(url string, lines []set, side float64) {
 	code := qrPNG(url)
 	if url == "" || code == nil {
 		w.column(lines)
 		return
 	}
 	total := twips(w.layout.textWidth())
-	left := twips(sealSize + 4)
+	left := twips(side + 4)
 	widths := []int{left, total - left}
 	w.grid(false, widths)
 	w.gridRow(widths, false, true, func(c int) {
 		if c == 0 {
 			w.open(look{align: AlignLeft, tight: true})
-			w.drawing(code, sealSize, sealSize, "Mã QR: "+url)
+			w.drawing(code, side, side, "Mã QR: "+url)
 			w.close()
 			return
 		}

@@ -70,6 +70,9 @@ type Seal struct {
 	Code string
 	// URL is the address that the QR code opens; without it there is none.
 	URL string
+	// Head is the signed end of the log when the paper was made, as the text of a QR code of
+	// its own (kit/head); empty: none is printed. HeadLine names it in words.
+	Head, HeadLine string
 }
 
 // Heading returns the line above the Subject: Title or the name of Kind, in

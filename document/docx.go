@@ -194,7 +194,7 @@ func (w *docx) body() {
 			fresh = false
 		case Code:
 			w.paragraph(look{tight: true, keep: true, fresh: fresh, size: 6}, nil)
-			w.code(b.URL, b.sets())
+			w.code(b.URL, b.sets(), sealSize)
 			fresh = false
 		default:
 			for _, l := range n.lines(b) {

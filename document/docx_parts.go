@@ -155,7 +155,11 @@ func (w *docx) foot() {
 // sealBox writes the QR code and how to use it.
 func (w *docx) sealBox() {
 	w.paragraph(look{tight: true, keep: true, size: 10}, nil)
-	w.code(w.doc.Seal.URL, w.doc.Seal.lines())
+	w.code(w.doc.Seal.URL, w.doc.Seal.lines(), sealSize)
+	if w.doc.Seal.Head != "" {
+		w.paragraph(look{tight: true, keep: true, size: 6}, nil)
+		w.code(w.doc.Seal.Head, w.doc.Seal.headLines(), headSize)
+	}
 }
 
 // drawing writes the run that shows a picture, width by height in millimetres; lengths

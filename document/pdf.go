@@ -176,7 +176,7 @@ func (p *pdf) body() []box {
 		case Photo:
 			more = p.photo(b)
 		case Code:
-			more = []box{{height: 3, glue: true, keep: true}, p.code(b.URL, b.sets()), {height: 2}}
+			more = []box{{height: 3, glue: true, keep: true}, p.code(b.URL, b.sets(), sealSize), {height: 2}}
 		default:
 			for _, l := range n.lines(b) {
 				more = append(more, p.paragraph(l)...)

@@ -170,7 +170,11 @@ func (p *pdf) foot() []box {
 		out = append(out, box{height: 6, keep: true}, block)
 	}
 	if d.Seal.Code != "" {
-		out = append(out, box{height: 5, keep: true, glue: true}, p.sealBox())
+		out = append(out, box{height: 5, keep: true, glue: true}, p.code(d.Seal.URL, d.Seal.lines(), sealSize))
+	}
+	if d.Seal.Head != "" {
+		out[len(out)-1].keep = true
+		out = append(out, box{height: 4, keep: true, glue: true}, p.code(d.Seal.Head, d.Seal.headLines(), headSize))
 	}
 	return out
 }
@@ -210,12 +214,13 @@ func (s Signature) lines(l Layout) []set {
 	return append(out, set{text: s.Name, style: "B", size: l.Body, align: Center})
 }
 
-// sealSize is the side of the QR code.
-const sealSize = 22.0
-
-// sealBox draws the QR code of the check address as filled squares, beside it
-// how to use it.
-func (p *pdf) sealBox() box { return p.code(p.doc.Seal.URL, p.doc.Seal.lines()) }
+// Sides of QR codes in millimetres: of an address, and of the head of a log, whose text is
+// five times as long. The modules of both are half a millimetre and more, which the camera
+// of a telephone reads from a copied sheet.
+const (
+	sealSize = 22.0
+	headSize = 32.0
+)
 
 // qr draws the code of url in a square of the given width, one filled path for each run of
 // dark modules.
@@ -250,6 +255,15 @@ func (s Seal) lines() []set {
 		out = append(out, set{text: s.URL, size: 10, align: AlignLeft})
 	}
 	return out
+}
+
+// headLines say what the code of the head is for.
+func (s Seal) headLines() []set {
+	return []set{
+		{text: "Mốc niêm phong", style: "B", size: 11, align: AlignLeft},
+		{text: s.HeadLine, size: 10, align: AlignLeft},
+		{text: "Mã này giữ chữ ký trên điểm cuối sổ nhật ký của phần mềm khi làm văn bản. Giữ tờ giấy này là giữ được chứng cứ: về sau sổ nhật ký bị sửa, bị cắt hay bị thay thì đối chiếu ở trang Mốc niêm phong thấy ngay.", size: 10, align: AlignLeft},
+	}
 }
 
 // footer is the small line at the foot of every page.

@@ -38,6 +38,9 @@ func (d Doc) Text() string {
 	if d.Seal.Code != "" {
 		put(d.Seal.footer())
 	}
+	if d.Seal.Head != "" {
+		put(d.Seal.HeadLine)
+	}
 	return b.String()
 }
 

@@ -13,6 +13,7 @@ import (
 	"chibo/kit/audit"
 	"chibo/kit/db"
 	"chibo/kit/fault"
+	"chibo/kit/head"
 	"chibo/kit/id"
 	"chibo/kit/text"
 	"chibo/kit/when"
@@ -39,6 +40,9 @@ type Service struct {
 	// QR code on paper begins with it. Where it is not known papers carry the code
 	// alone.
 	Base string
+	// Heads gives the signed end of the log of a base organisation, which sealed papers
+	// carry; nil: they carry none.
+	Heads func(ctx context.Context, q db.Q, root string) (head.Head, bool, error)
 	// Sealed is run within the transaction that seals the minutes of a meeting: a feature
 	// that waits for them settles what was treated there; nil: none does.
 	Sealed func(ctx context.Context, tx *db.Tx, root, meeting string) error
@@ -67,8 +71,10 @@ type Dossier struct {
 // Sealed reports whether the minutes are sealed.
 func (d Dossier) Sealed() bool { return len(d.Seals) > 0 }
 
-// head is what the papers of the cell have in common.
-func (d Dossier) head() head { return head{d.Organization, d.superior, d.parent} }
+// letterhead is what the papers of the cell have in common.
+func (d Dossier) letterhead() letterhead {
+	return letterhead{d.Organization, d.superior, d.parent}
+}
 
 // Load returns the minutes of a meeting of the scope as they stand; there are none
 // before it opens.

@@ -152,8 +152,8 @@ func whole(t *testing.T) *evening {
 	return e
 }
 
-func sampleHead() head {
-	return head{organization.Organization{Root: "root", ID: "cell", Level: organization.Cell, Name: "Chi bộ Tổ dân phố 5", Town: "Sông Xanh"}, "Đảng bộ phường Sông Xanh", "Đảng bộ phường Sông Xanh"}
+func sampleHead() letterhead {
+	return letterhead{organization.Organization{Root: "root", ID: "cell", Level: organization.Cell, Name: "Chi bộ Tổ dân phố 5", Town: "Sông Xanh"}, "Đảng bộ phường Sông Xanh", "Đảng bộ phường Sông Xanh"}
 }
 
 // sampleSealed is the evening as it would be sealed.

@@ -112,7 +112,7 @@ func (s *Service) record(d Dossier) (Sealed, document.Seal) {
 			return kept, s.printed(d.Seals[0])
 		}
 	}
-	return sealedOf(d.head(), d.Record, d.acts), document.Seal{}
+	return sealedOf(d.letterhead(), d.Record, d.acts), document.Seal{}
 }
 
 // shown returns the papers of a dossier as the page shows them: the sealed ones

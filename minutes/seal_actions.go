@@ -12,6 +12,7 @@ import (
 	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/fault"
+	"chibo/kit/head"
 	"chibo/kit/id"
 	"chibo/kit/search"
 	"chibo/kit/text"
@@ -52,7 +53,7 @@ func (s *Service) Seal(ctx context.Context, who access.Person, meetingID string,
 	if f.SignFor == signFors[1] && !record.Congress {
 		record.SignFor = f.SignFor
 	}
-	seal, files, err := s.make(d, record)
+	seal, files, err := s.make(ctx, d, record)
 	if err != nil {
 		return err
 	}
@@ -85,7 +86,7 @@ func (s *Service) Seal(ctx context.Context, who access.Person, meetingID string,
 // numbers are reserved in a transaction of their own, because the papers that
 // carry them are made outside any; a second try finds the same ones.
 func (s *Service) number(ctx context.Context, d Dossier) (Sealed, error) {
-	record := sealedOf(d.head(), d.Record, d.acts)
+	record := sealedOf(d.letterhead(), d.Record, d.acts)
 	for i := range record.Signatures {
 		for _, sign := range d.Signatures {
 			if sign.Part == record.Signatures[i].Part {
@@ -135,12 +136,16 @@ func issue(ctx context.Context, tx *db.Tx, m meeting.Meeting, kind document.Kind
 }
 
 // make hashes a record and makes its papers.
-func (s *Service) make(d Dossier, record Sealed) (Seal, []File, error) {
+func (s *Service) make(ctx context.Context, d Dossier, record Sealed) (Seal, []File, error) {
 	seal, err := s.newSeal(d, 0, record)
 	if err != nil {
 		return Seal{}, nil, err
 	}
-	files, err := record.render(s.printed(seal))
+	printed, err := s.printedWithHead(ctx, seal)
+	if err != nil {
+		return Seal{}, nil, err
+	}
+	files, err := record.render(printed)
 	return seal, files, err
 }
 
@@ -168,6 +173,21 @@ func (s *Service) printed(seal Seal) document.Seal {
 		out.URL = strings.TrimRight(s.Base, "/") + "/check/" + seal.Code
 	}
 	return out
+}
+
+// printedWithHead adds to printed the signed end of the log as it is before the seal goes
+// into it: the paper is a witness of all that came before.
+func (s *Service) printedWithHead(ctx context.Context, seal Seal) (document.Seal, error) {
+	out := s.printed(seal)
+	if s.Heads == nil {
+		return out, nil
+	}
+	h, found, err := s.Heads(ctx, s.DB, seal.Root)
+	if err == nil && found {
+		out.Head = h.Text()
+		out.HeadLine = fmt.Sprintf("Dòng %d, lúc %s, khóa %s", h.Seq, h.At.Time().Format("15:04 ngày 02/01/2006"), head.Short(h.Key))
+	}
+	return out, err
 }
 
 // keep writes a seal with its files and its code, and ties their hashes into the
@@ -257,7 +277,11 @@ func (s *Service) Add(ctx context.Context, who access.Person, meetingID string, 
 	if err != nil {
 		return err
 	}
-	files, err := record.render(s.printed(seal))
+	printed, err := s.printedWithHead(ctx, seal)
+	if err != nil {
+		return err
+	}
+	files, err := record.render(printed)
 	if err != nil {
 		return err
 	}
@@ -293,7 +317,7 @@ func (s *Service) Get(ctx context.Context, who access.Person, meetingID string, 
 	if d.Sealed() {
 		return findFile(ctx, s.DB, d.Meeting.Root, d.Seals[0].ID, p, f)
 	}
-	doc, ok := sealedOf(d.head(), d.Record, d.acts).doc(p, document.Seal{})
+	doc, ok := sealedOf(d.letterhead(), d.Record, d.acts).doc(p, document.Seal{})
 	if !ok {
 		return File{}, fault.New(fault.NotFound, "minutes.problem.no_resolution")
 	}

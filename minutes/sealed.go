@@ -179,8 +179,8 @@ func ShowCode(code string) string {
 	return strings.Join(append(groups, code), "-")
 }
 
-// head is what the papers of a cell have in common.
-type head struct {
+// letterhead is what the papers of a cell have in common.
+type letterhead struct {
 	organization organization.Organization
 	// Superior is the line above the cell's name.
 	superior string
@@ -190,7 +190,7 @@ type head struct {
 
 // sealedOf makes the record from which drafts are printed: the names of those who
 // will sign, without times, numbers still to be issued. Sealing completes it.
-func sealedOf(h head, r Record, acts []proceedings.Act) Sealed {
+func sealedOf(h letterhead, r Record, acts []proceedings.Act) Sealed {
 	s := Sealed{
 		Form: formMinutes, Root: h.organization.Root, Organization: h.organization.ID, Meeting: r.Meeting,
 		Cell: cmp.Or(r.Cell, h.organization.Name), Superior: h.superior, Committee: committee(cmp.Or(h.parent, h.superior)), Place: h.organization.Town, Title: r.Title, Congress: r.Congress,

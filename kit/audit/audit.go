@@ -127,11 +127,11 @@ func (b *Broken) Error() string {
 // Verify walks every chain and returns a *Broken for the first entry that does
 // not hold.
 func Verify(ctx context.Context, q db.Q) error {
-	heads, err := heads(ctx, q)
+	ends, err := Ends(ctx, q)
 	if err != nil {
 		return err
 	}
-	for _, h := range heads {
+	for _, h := range ends {
 		if err := verifyChain(ctx, q, h); err != nil {
 			return err
 		}
@@ -139,7 +139,7 @@ func Verify(ctx context.Context, q db.Q) error {
 	return strays(ctx, q)
 }
 
-func verifyChain(ctx context.Context, q db.Q, end head) error {
+func verifyChain(ctx context.Context, q db.Q, end End) error {
 	const page = 2000
 	before := ""
 	for seq := int64(1); seq <= end.Seq; {

@@ -8,9 +8,9 @@ import (
 	"chibo/kit/db"
 )
 
-// head is the end of one chain: the last entry's number and hash, 0 and empty before
+// End is the end of one chain: the last entry's number and hash, 0 and empty before
 // the first.
-type head struct {
+type End struct {
 	Root string `db:"root_id"`
 	Seq  int64
 	Hash string
@@ -18,10 +18,10 @@ type head struct {
 
 // lock returns the ends of the chains that the deeds go into; other writers of the same
 // chains wait for this transaction.
-func lock(ctx context.Context, tx *db.Tx, deeds []Deed) (map[string]*head, error) {
-	ends := map[string]*head{}
+func lock(ctx context.Context, tx *db.Tx, deeds []Deed) (map[string]*End, error) {
+	ends := map[string]*End{}
 	for _, d := range deeds {
-		ends[d.Root] = &head{}
+		ends[d.Root] = &End{}
 	}
 	// In order, so that no two transactions wait for each other.
 	roots := slices.Sorted(maps.Keys(ends))
@@ -30,7 +30,7 @@ func lock(ctx context.Context, tx *db.Tx, deeds []Deed) (map[string]*head, error
 		for n, root := range some {
 			args[n] = root
 		}
-		locked, err := db.All[head](ctx, tx, `
+		locked, err := db.All[End](ctx, tx, `
 			INSERT INTO audit_head (root_id, seq, hash) SELECT column1, 0, '' FROM (VALUES `+db.Tuples(len(some), 1)+`) AS roots WHERE TRUE
 			ON CONFLICT (root_id) DO UPDATE SET seq = audit_head.seq
 			RETURNING root_id, seq, hash`, args...)
@@ -45,7 +45,7 @@ func lock(ctx context.Context, tx *db.Tx, deeds []Deed) (map[string]*head, error
 }
 
 // add writes entries and the ends to which they bring their chains.
-func add(ctx context.Context, tx *db.Tx, entries []Entry, ends map[string]*head) error {
+func add(ctx context.Context, tx *db.Tx, entries []Entry, ends map[string]*End) error {
 	if err := db.InsertAll(ctx, tx, "audit", entries); err != nil {
 		return err
 	}
@@ -57,8 +57,22 @@ func add(ctx context.Context, tx *db.Tx, entries []Entry, ends map[string]*head)
 	return nil
 }
 
-func heads(ctx context.Context, q db.Q) ([]head, error) {
-	return db.All[head](ctx, q, `SELECT root_id, seq, hash FROM audit_head ORDER BY root_id`)
+// Ends returns the ends of all chains.
+func Ends(ctx context.Context, q db.Q) ([]End, error) {
+	return db.All[End](ctx, q, `SELECT root_id, seq, hash FROM audit_head ORDER BY root_id`)
+}
+
+// EndOf returns the end of the chain of root; one that has not begun has number 0.
+func EndOf(ctx context.Context, q db.Q, root string) (End, error) {
+	end, _, err := db.Maybe[End](ctx, q, `SELECT root_id, seq, hash FROM audit_head WHERE root_id = $1`, root)
+	end.Root = root
+	return end, err
+}
+
+// HashAt returns the hash of an entry, empty where the chain has none of that number.
+func HashAt(ctx context.Context, q db.Q, root string, seq int64) (string, error) {
+	hash, _, err := db.Maybe[string](ctx, q, `SELECT hash FROM audit WHERE root_id = $1 AND seq = $2`, root, seq)
+	return hash, err
 }
 
 const columns = `root_id, seq, at, account_id, member_id, action, object_id, detail, hash`

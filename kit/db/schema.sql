@@ -2675,6 +2675,21 @@ CREATE TABLE visit_remark (
     FOREIGN KEY (root_id, visit_id) REFERENCES visit (root_id, id) ON DELETE CASCADE
 );
 
+CREATE TABLE witness (
+    root_id    TEXT   NOT NULL,
+    subject_id TEXT   NOT NULL,
+    keeper_id  TEXT   NOT NULL,
+    seq        BIGINT NOT NULL,
+    hash       TEXT   NOT NULL,
+    signed_at  BIGINT NOT NULL,
+    key        TEXT   NOT NULL,
+    signature  TEXT   NOT NULL,
+    told_at    BIGINT NOT NULL,
+    PRIMARY KEY (root_id, subject_id)
+);
+
+CREATE INDEX witness_subject ON witness (subject_id);
+
 CREATE TABLE year_book (
     root_id         TEXT   NOT NULL,
     organization_id TEXT   NOT NULL,
