@@ -122,7 +122,7 @@ func (s *Service) take(ctx context.Context, u unit) error {
 		if err != nil || end.Seq == 0 || found && end.Seq == k.Seq && end.Hash == k.Hash {
 			return err
 		}
-		if found && Compare(k.Head(), end, k.Found) != Agrees {
+		if found && Compare(k.Head(), end.Seq, k.Found) != Agrees {
 			s.Log.ErrorContext(ctx, "a chain does not agree with its witness", "root", u.ID, "entry", k.Seq)
 			return nil
 		}
@@ -164,7 +164,7 @@ func (s *Service) Settle(ctx context.Context, who access.Person, id string, f Se
 		if err != nil {
 			return err
 		}
-		if !found || Compare(k.Head(), end, k.Found) == Agrees {
+		if !found || Compare(k.Head(), end.Seq, k.Found) == Agrees {
 			return fault.New(fault.Conflict, "witness.problem.agrees")
 		}
 		return s.hand(ctx, tx, u, end, who, actionSettled, f.Reason)
@@ -189,10 +189,10 @@ func (s *Service) Lines(ctx context.Context, who access.Person) ([]Line, error) 
 	lines := make([]Line, len(units))
 	for n, u := range units {
 		lines[n] = Line{
-			ID: u.ID, Name: u.Name, Keeper: u.KeeperName, End: audit.End{Root: u.ID, Seq: u.Seq, Hash: u.Hash}, State: Agrees, MaySettle: who.MayAt(Settle, u.KeeperPath),
+			ID: u.ID, Name: u.Name, Keeper: u.KeeperName, Last: u.Seq, State: Agrees, MaySettle: who.MayAt(Settle, u.KeeperPath),
 		}
 		if k, found := of[u.ID]; found {
-			lines[n].Kept, lines[n].State = k.Kept, Compare(k.Head(), lines[n].End, k.Found)
+			lines[n].Kept, lines[n].State = k.Kept, Compare(k.Head(), u.Seq, k.Found)
 		}
 	}
 	return lines, nil
@@ -237,7 +237,7 @@ func (s *Service) compare(ctx context.Context, h head.Head) (State, error) {
 		return "", err
 	}
 	found, err := audit.HashAt(ctx, s.DB, h.Root, h.Seq)
-	return Compare(h, end, found), err
+	return Compare(h, end.Seq, found), err
 }
 
 // Restored writes into every chain that it goes on from a copy.

@@ -68,16 +68,16 @@ var kindOf = map[State]part.Kind{Agrees: part.OK, Behind: part.Bad, Other: part.
 
 func (v indexView) line(x Line) g.Node {
 	l := v.l
-	small := l.T("witness.end", "Number", l.Number(int(x.End.Seq)))
+	small := l.T("witness.end", "Number", l.Number(int(x.Last)))
 	tag := part.Tag(part.Info, l.T("witness.new"))
 	if !x.Kept.ToldAt.IsZero() {
 		small += " · " + l.T("witness.kept", "Keeper", x.Keeper, "Number", l.Number(int(x.Kept.Seq)), "At", l.Moment(x.Kept.SignedAt))
 		tag = part.Tag(kindOf[x.State], l.Of("witness.state", string(x.State)))
 	}
 	if !x.Wrong() {
-		return part.Entry(x.Name, small, tag)
+		return part.Item(part.Grow(h.B(g.Text(x.Name)), h.Small(g.Text(small)), h.Small(tag)))
 	}
-	return part.Item(part.Grow(h.B(g.Text(x.Name)), h.Small(g.Text(small)), h.P(g.Text(l.Of("witness.why", string(x.State)))), v.settling(x)), tag)
+	return part.Item(part.Grow(h.B(g.Text(x.Name)), h.Small(g.Text(small)), h.Small(tag), h.P(g.Text(l.Of("witness.why", string(x.State)))), v.settling(x)))
 }
 
 // settling asks the committee above for the reason.
@@ -118,7 +118,7 @@ func (v indexView) answered() g.Node {
 // keyCard shows the public key by which heads are signed.
 func keyCard(l locale.L, key string) g.Node {
 	return part.Card(part.CardHead(l.T("witness.key.title"), part.IconKey),
-		part.Big(head.Short(key)), part.Muted(g.Text(l.T("witness.key.text"))), part.QR(key, l.T("witness.key.title")),
+		h.P(h.B(part.Number(head.Short(key)))), part.Muted(g.Text(l.T("witness.key.text"))), part.QR(key, l.T("witness.key.title")),
 		part.Details(l.T("witness.key.whole"), h.P(h.Code(g.Text(key)))))
 }
 

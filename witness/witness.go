@@ -12,7 +12,6 @@ package witness
 
 import (
 	"chibo/kit/access"
-	"chibo/kit/audit"
 	"chibo/kit/fault"
 	"chibo/kit/head"
 	"chibo/kit/when"
@@ -35,13 +34,13 @@ const (
 	Forged State = "forged" // the signature does not hold
 )
 
-// Compare says how a chain that ends with end and has the hash found at the number of the
-// kept head compares with it; found is empty where it has no such entry.
-func Compare(kept head.Head, end audit.End, found string) State {
+// Compare says how a chain whose last entry has the number last, and that has the hash found
+// at the number of the kept head, compares with it; found is empty where it has no such entry.
+func Compare(kept head.Head, last int64, found string) State {
 	switch {
 	case !kept.Holds():
 		return Forged
-	case kept.Seq > end.Seq:
+	case kept.Seq > last:
 		return Behind
 	case kept.Hash != found:
 		return Other
@@ -78,8 +77,8 @@ func keptOf(u unit, h head.Head, at when.Instant) Kept {
 type Line struct {
 	ID, Name  string
 	Keeper    string // name of the committee above; its own where there is none in this program
-	End       audit.End
-	Kept      Kept // the zero Kept before the first night
+	Last      int64  // number of the last entry
+	Kept      Kept   // the zero Kept before the first night
 	State     State
 	MaySettle bool
 }
