@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -380,19 +381,17 @@ func (s *Service) checkOwn(ctx context.Context, who access.Person, password stri
 	}
 	guess := []limit.Bucket{{Key: "own:" + who.Session, Allowance: pinRate}}
 	now := s.Now()
-	if !s.limits.Open(now, guess...) {
-		return a, fault.New(fault.TooMany, "account.problem.too_many")
+	if err := s.limits.Check(ctx, s.DB, now, fault.New(fault.TooMany, "account.problem.too_many"), guess...); err != nil {
+		return a, err
 	}
 	ok, err := matches(ctx, password, a.Password)
 	if err != nil {
 		return a, err
 	}
 	if !ok {
-		s.limits.Charge(now, guess...)
-		return a, wrong("password", "account.problem.password")
+		return a, cmp.Or(s.limits.Charge(ctx, s.DB, now, guess...), wrong("password", "account.problem.password"))
 	}
-	s.limits.Clear(guess...)
-	return a, nil
+	return a, s.limits.Clear(ctx, s.DB, guess...)
 }
 
 // wrong is a refusal that names one field.
@@ -407,8 +406,8 @@ func wrong(field, key string) error {
 func (s *Service) Confirm(ctx context.Context, who access.Person, member, secret string) error {
 	now := s.Now()
 	guess := []limit.Bucket{{Key: "sign:" + member + ":" + who.Session, Allowance: pinRate}, {Key: "sign:" + member, Allowance: nameRate}}
-	if !s.limits.Open(now, guess...) {
-		return wrong("secret", "account.problem.too_many")
+	if err := s.limits.Check(ctx, s.DB, now, wrong("secret", "account.problem.too_many"), guess...); err != nil {
+		return err
 	}
 	a, found, err := accountOfMember(ctx, s.DB, member)
 	if err != nil {
@@ -426,9 +425,7 @@ func (s *Service) Confirm(ctx context.Context, who access.Person, member, secret
 		return wrong("secret", "account.problem.no_secret")
 	}
 	if !ok || !a.DisabledAt.IsZero() {
-		s.limits.Charge(now, guess...)
-		return wrong("secret", "account.problem.secret")
+		return cmp.Or(s.limits.Charge(ctx, s.DB, now, guess...), wrong("secret", "account.problem.secret"))
 	}
-	s.limits.Clear(guess...)
-	return nil
+	return s.limits.Clear(ctx, s.DB, guess...)
 }

@@ -137,15 +137,17 @@ func (s *Service) issue(ctx context.Context, tx *db.Tx, who access.Person, a Acc
 // linked returns the account and code of a scanned link that is still good.
 func (s *Service) linked(ctx context.Context, v visit, link string) (Account, Code, error) {
 	guess := []limit.Bucket{{Key: "address:" + v.address, Allowance: addressRate}}
-	if !s.limits.Open(s.Now(), guess...) {
-		return Account{}, Code{}, fault.New(fault.TooMany, "account.problem.too_many")
+	if err := s.limits.Check(ctx, s.DB, s.Now(), fault.New(fault.TooMany, "account.problem.too_many"), guess...); err != nil {
+		return Account{}, Code{}, err
 	}
 	c, found, err := codeByLink(ctx, s.DB, hashToken(link))
 	if err != nil {
 		return Account{}, c, err
 	}
 	if !found || !c.good(s.now()) {
-		s.limits.Charge(s.Now(), guess...)
+		if err := s.limits.Charge(ctx, s.DB, s.Now(), guess...); err != nil {
+			return Account{}, c, err
+		}
 		return Account{}, c, fault.New(fault.Conflict, "account.problem.code_gone")
 	}
 	a, err := accountByID(ctx, s.DB, c.Account)
@@ -185,8 +187,7 @@ func (s *Service) typed(ctx context.Context, v visit, name, code string) (Accoun
 		}
 		return a, c, fault.New(fault.Invalid, "account.problem.code")
 	}
-	s.limits.Clear(pair...)
-	return a, c, nil
+	return a, c, s.limits.Clear(ctx, s.DB, pair...)
 }
 
 // start uses a code: the person's new password is set, all older sessions end and

@@ -154,7 +154,9 @@ func (s *Service) signIn(ctx context.Context, v visit, name, password string) (o
 	if len(gs) == 0 {
 		return opened{}, fault.New(fault.Forbidden, "account.problem.no_role")
 	}
-	s.limits.Clear(pair...)
+	if err := s.limits.Clear(ctx, s.DB, pair...); err != nil {
+		return opened{}, err
+	}
 	var o opened
 	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
 		var err error
@@ -176,11 +178,11 @@ func (s *Service) signIn(ctx context.Context, v visit, name, password string) (o
 func (s *Service) slowDown(ctx context.Context, a Account, v visit, buckets []limit.Bucket) error {
 	now := s.Now()
 	tooMany := fault.New(fault.TooMany, "account.problem.too_many")
-	if !s.limits.Open(now, buckets[:2]...) {
-		return tooMany
+	if err := s.limits.Check(ctx, s.DB, now, tooMany, buckets[:2]...); err != nil {
+		return err
 	}
-	if s.limits.Open(now, buckets[2]) {
-		return nil
+	if open, err := s.limits.Open(ctx, s.DB, now, buckets[2]); err != nil || open {
+		return err
 	}
 	known, err := knownDevice(ctx, s.DB, a, hashToken(v.device))
 	if err != nil || known && v.device != "" {
@@ -192,7 +194,9 @@ func (s *Service) slowDown(ctx context.Context, a Account, v visit, buckets []li
 // refuse counts and records a failure. That of an unknown name goes into the
 // program's own chain, so that both take one transaction.
 func (s *Service) refuse(ctx context.Context, a Account, v visit, buckets []limit.Bucket) error {
-	s.limits.Charge(s.Now(), buckets...)
+	if err := s.limits.Charge(ctx, s.DB, s.Now(), buckets...); err != nil {
+		return err
+	}
 	s.Log.LogAttrs(ctx, slog.LevelWarn, "sign-in refused", slog.String("account", a.ID), slog.String("address", v.address))
 	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
 		return s.Audit.Write(ctx, tx, access.Person{Account: a.ID, Member: a.Member}, a.Root, "account.refused", a.ID, nil)

@@ -291,7 +291,9 @@ func TestGuessingIsSlowedDown(t *testing.T) {
 
 		// Many addresses guess at one name: strangers wait, the owner's device does not.
 		for range nameRate.Burst {
-			h.limits.Charge(h.clock, limit.Bucket{Key: "in:tranvanhoa", Allowance: nameRate})
+			if err := h.limits.Charge(t.Context(), h.DB, h.clock, limit.Bucket{Key: "in:tranvanhoa", Allowance: nameRate}); err != nil {
+				t.Fatal(err)
+			}
 		}
 		h.device().post("/sign-in", "name", "tranvanhoa", "password", pass).is(http.StatusTooManyRequests)
 		owner.post("/sign-out").is(http.StatusSeeOther)

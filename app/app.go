@@ -179,9 +179,16 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 		return nil, errors.Join(err, d.Close())
 	}
 	a := &App{Config: cfg, DB: d, Bus: b, Live: &live.Hub{Bus: b, Log: cfg.Log}}
+	if d.Postgres() {
+		a.Live.Look = look
+	}
 	a.wire(vault, key)
 	return a, nil
 }
+
+// look is how old a screen may become where several programs share a database and the word
+// that something has changed is lost: two seconds, with the time it takes to draw it.
+const look = 1500 * time.Millisecond
 
 // openBus returns the bus that fits where the program runs.
 func openBus(cfg Config, d *db.DB) (bus.Bus, error) {

@@ -1,6 +1,7 @@
 package delegation
 
 import (
+	"cmp"
 	"time"
 
 	"chibo/kit/fault"
@@ -18,12 +19,12 @@ var guessRate = limit.Allowance{Burst: 30, Every: 10 * time.Second}
 func (p *Pages) held(c *web.Ctx) (Invitation, error) {
 	c.Writer.Header().Set("X-Robots-Tag", "noindex, nofollow")
 	guess := limit.Bucket{Key: "code@" + p.Accounts.RemoteAddress(c.Request), Allowance: guessRate}
-	if !p.limits.Open(p.Now(), guess) {
-		return Invitation{}, fault.New(fault.TooMany, "delegation.problem.guessing")
+	if err := p.limits.Check(c.Context(), p.DB, p.Now(), fault.New(fault.TooMany, "delegation.problem.guessing"), guess); err != nil {
+		return Invitation{}, err
 	}
 	d, err := ByCode(c.Context(), p.DB, c.Param("code"))
 	if fault.Is(err, fault.NotFound) {
-		p.limits.Charge(p.Now(), guess)
+		err = cmp.Or(p.limits.Charge(c.Context(), p.DB, p.Now(), guess), err)
 	}
 	if err != nil {
 		return Invitation{}, err

@@ -209,6 +209,15 @@ func sending(c *web.Ctx, items []string) (Sending, error) {
 	return x, nil
 }
 
+// admit counts what is sent in from one address to one round.
+func (p *Pages) admit(c *web.Ctx, v visit) error {
+	bucket := limit.Bucket{Key: v.Round.Code + "@" + p.Accounts.RemoteAddress(c.Request), Allowance: sendingRate}
+	if err := p.sendings.Check(c.Context(), p.DB, p.Now(), fault.New(fault.TooMany, "feedback.problem.flood"), bucket); err != nil {
+		return err
+	}
+	return p.sendings.Charge(c.Context(), p.DB, p.Now(), bucket)
+}
+
 // send takes a form.
 func (p *Pages) send(w way) web.Handler {
 	return func(c *web.Ctx) error {
@@ -219,12 +228,8 @@ func (p *Pages) send(w way) web.Handler {
 		if w != byCodeAlone && !v.Round.Named {
 			return fault.New(fault.NotFound, "fault.not_found")
 		}
-		bucket := limit.Bucket{Key: v.Round.Code + "@" + p.Accounts.RemoteAddress(c.Request), Allowance: sendingRate}
 		var sheet Sheet
-		if !p.sendings.Open(p.Now(), bucket) {
-			err = fault.New(fault.TooMany, "feedback.problem.flood")
-		} else {
-			p.sendings.Charge(p.Now(), bucket)
+		if err = p.admit(c, v); err == nil {
 			var x Sending
 			if x, err = sending(c, v.Items); err == nil {
 				if v.Giver.known() {

@@ -114,11 +114,13 @@ func (s *Service) scanned(ctx context.Context, code string) (Entrance, proceedin
 func (s *Service) typed(ctx context.Context, address, digits string) (Entrance, proceedings.Via, error) {
 	now := s.now()
 	guess := []limit.Bucket{{Key: "digits@" + address, Allowance: digitsRate}, {Key: "digits", Allowance: crowdRate}}
-	if !s.limits.Open(now.Time(), guess...) {
-		return Entrance{}, "", fault.New(fault.TooMany, "hall.problem.too_many")
+	if err := s.limits.Check(ctx, s.DB, now.Time(), fault.New(fault.TooMany, "hall.problem.too_many"), guess...); err != nil {
+		return Entrance{}, "", err
 	}
 	wrong := func() (Entrance, proceedings.Via, error) {
-		s.limits.Charge(now.Time(), guess...)
+		if err := s.limits.Charge(ctx, s.DB, now.Time(), guess...); err != nil {
+			return Entrance{}, "", err
+		}
 		return Entrance{}, "", fault.New(fault.Invalid, "hall.problem.digits")
 	}
 	digits = onlyDigits(digits)
@@ -268,8 +270,8 @@ func orLocked(err error) error {
 // way for the member at this meeting, whoever gave them.
 func (s *Service) confirm(ctx context.Context, e Entrance, memberID string, ends []string, digits, address string) error {
 	guess := limit.Bucket{Key: "answer@" + address, Allowance: answerRate}
-	if !s.limits.Open(s.Now(), guess) {
-		return fault.New(fault.TooMany, "hall.problem.too_many")
+	if err := s.limits.Check(ctx, s.DB, s.Now(), fault.New(fault.TooMany, "hall.problem.too_many"), guess); err != nil {
+		return err
 	}
 	if len(ends) == 0 {
 		return fault.New(fault.Conflict, "hall.problem.no_number")
@@ -282,7 +284,9 @@ func (s *Service) confirm(ctx context.Context, e Entrance, memberID string, ends
 	if right {
 		return nil
 	}
-	s.limits.Charge(s.Now(), guess)
+	if err := s.limits.Charge(ctx, s.DB, s.Now(), guess); err != nil {
+		return err
+	}
 	var wrong int
 	err := s.DB.Tx(ctx, func(tx *db.Tx) (err error) {
 		wrong, err = addWrong(ctx, tx, e.Root, e.Meeting, memberID)

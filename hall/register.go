@@ -25,6 +25,9 @@ type register struct {
 const (
 	// registerLife is how long what was read is used.
 	registerLife = 5 * time.Second
+	// registerRest is how long digits that lead nowhere are not looked for again: the door may
+	// have been opened by another program.
+	registerRest = time.Second
 	// lasts is how long before its meeting a door may have been opened to be found.
 	lasts = 60 * 24 * time.Hour
 )
@@ -33,7 +36,8 @@ const (
 func (r *register) find(ctx context.Context, q db.Q, digits string, now when.Instant) ([]string, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.doors == nil || r.turn != turn(now) || now.Sub(r.readAt) >= registerLife {
+	age := now.Sub(r.readAt)
+	if r.doors == nil || r.turn != turn(now) || age >= registerLife || r.doors[digits] == nil && age >= registerRest {
 		all, err := unshut(ctx, q, now.Add(-lasts))
 		if err != nil {
 			return nil, err

@@ -151,11 +151,13 @@ func (s *Service) Remove(ctx context.Context, who access.Person, meetingID, help
 func (s *Service) Join(ctx context.Context, address, typed string) (meetingID, token string, err error) {
 	now := s.now()
 	guess := []limit.Bucket{{Key: "code@" + address, Allowance: codeRate}, {Key: "code", Allowance: crowdRate}}
-	if !s.limits.Open(now.Time(), guess...) {
-		return "", "", fault.New(fault.TooMany, "helper.problem.too_many")
+	if err := s.limits.Check(ctx, s.DB, now.Time(), fault.New(fault.TooMany, "helper.problem.too_many"), guess...); err != nil {
+		return "", "", err
 	}
 	wrong := func() (string, string, error) {
-		s.limits.Charge(now.Time(), guess...)
+		if err := s.limits.Charge(ctx, s.DB, now.Time(), guess...); err != nil {
+			return "", "", err
+		}
 		var c fault.Check
 		c.That(false, "code", "helper.problem.code")
 		return "", "", c.Err()

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync"
 	"time"
 
 	"chibo/kit/access"
@@ -33,11 +32,12 @@ type Service struct {
 	Dir string
 	// Gates holds the gate of each kind of use; what has none opens for nobody.
 	Gates map[string]Gate
-
-	// bytes keeps the bytes of a file from being removed while another file of the
-	// same bytes is being kept.
-	bytes sync.Mutex
 }
+
+// lockName is what those share who keep a file of these bytes, and whoever removes them
+// holds alone: the bytes of a file must not go while another file of the same bytes is
+// being kept, by whatever program.
+func lockName(hash string) string { return "library/" + hash }
 
 // Keep checks a file and keeps it. also runs in the same transaction, so that the
 // file and what it stands for come about together or not at all.
@@ -50,12 +50,17 @@ func (s *Service) Keep(ctx context.Context, who access.Person, root, name string
 		Root: root, ID: id.New(), Use: use, Name: checked.Name, Type: checked.Type, Hash: hashOf(checked.Data),
 		Size: int64(len(checked.Data)), KeptAt: when.At(s.Now()), KeptBy: who.Member,
 	}
-	s.bytes.Lock()
-	defer s.bytes.Unlock()
 	if err := writeBytes(s.Dir, f.Hash, checked.Data); err != nil {
 		return File{}, err
 	}
 	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := tx.Share(ctx, lockName(f.Hash)); err != nil {
+			return err
+		}
+		// They stand there already, unless they have just been removed.
+		if err := writeBytes(s.Dir, f.Hash, checked.Data); err != nil {
+			return err
+		}
 		if err := insertFile(ctx, tx, f); err != nil {
 			return err
 		}
@@ -128,8 +133,6 @@ func (s *Service) Remove(ctx context.Context, tx *db.Tx, who access.Person, root
 		return err
 	}
 	tx.AfterCommit(func() {
-		s.bytes.Lock()
-		defer s.bytes.Unlock()
 		if err := s.forget(context.WithoutCancel(ctx), f.Hash); err != nil {
 			slog.ErrorContext(ctx, "the bytes of a removed file stay", "hash", f.Hash, "err", err)
 		}
@@ -137,13 +140,18 @@ func (s *Service) Remove(ctx context.Context, tx *db.Tx, who access.Person, root
 	return s.Audit.Write(ctx, tx, who, root, "library.removed", id, map[string]any{"hash": f.Hash})
 }
 
-// forget removes bytes that no file has; the caller holds s.bytes.
+// forget removes bytes that no file has.
 func (s *Service) forget(ctx context.Context, hash string) error {
-	n, err := named(ctx, s.DB, hash)
-	if err != nil || n > 0 {
-		return err
-	}
-	return removeBytes(s.Dir, hash)
+	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := tx.Alone(ctx, lockName(hash)); err != nil {
+			return err
+		}
+		n, err := named(ctx, tx, hash)
+		if err != nil || n > 0 {
+			return err
+		}
+		return removeBytes(s.Dir, hash)
+	})
 }
 
 // Note records within tx where a paper lies that must not be kept here.

@@ -263,3 +263,24 @@ func TestAfterTheEndAllIsInOneFile(t *testing.T) {
 		t.Errorf("beside the database: %v, %v", there, err)
 	}
 }
+
+// TestProgramsThatStartTogether: each of several programs that find an empty database finds
+// it whole.
+func TestProgramsThatStartTogether(t *testing.T) {
+	t.Parallel()
+	empty := dbtest.NewTemplate(func(string) error { return nil }).Postgres(t)
+	var starts sync.WaitGroup
+	for range 4 {
+		starts.Go(func() {
+			d, err := db.Open(t.Context(), empty)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if err := d.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	starts.Wait()
+}

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -30,7 +31,29 @@ var marking = []string{"meeting", "score", "remedy", "theme", "matter", "organiz
 // PostgreSQL database was made with: a scope is a range of paths.
 var bytewise = map[string]string{"organization": "path"}
 
+// migrating is the lock that keeps programs which start together from changing the schema
+// at the same time.
+const migrating = 0x636869626f
+
 func (d *DB) migrate(ctx context.Context) error {
+	if !d.postgres {
+		return d.up(ctx)
+	}
+	c, err := d.write.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = c.Close() }() // back to its pool
+	if _, err := c.ExecContext(ctx, `SELECT pg_advisory_lock($1)`, migrating); err != nil {
+		return err
+	}
+	err = d.up(ctx)
+	_, unlock := c.ExecContext(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, migrating)
+	return errors.Join(err, unlock)
+}
+
+// up brings the schema to what this program knows.
+func (d *DB) up(ctx context.Context) error {
 	dir, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err

@@ -1038,6 +1038,13 @@ CREATE TABLE library_stub (
 
 CREATE INDEX library_stub_use ON library_stub (root_id, use_kind, use_subject);
 
+CREATE TABLE limit_bucket (
+    name    TEXT   NOT NULL PRIMARY KEY, -- hash of what is counted under: neither names nor addresses
+    full_at BIGINT NOT NULL              -- when nothing of it counts any more
+);
+
+CREATE INDEX limit_bucket_full ON limit_bucket (full_at);
+
 CREATE TABLE matter (
     root_id         TEXT   NOT NULL,
     id              TEXT   NOT NULL,

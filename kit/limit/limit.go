@@ -1,21 +1,27 @@
 // Package limit slows guessing down without letting anybody lock out somebody else:
 // who fails too often at something waits, whoever does it right never does.
 //
-// It lives in the memory of one process: several processes allow several times as
-// much, which is still little.
+// One program counts in its memory. Where several share a PostgreSQL they count in the
+// database, so that whoever is sent from one to the other has no more tries.
 package limit
 
 import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
-	"golang.org/x/time/rate"
+	"chibo/kit/db"
+	"chibo/kit/when"
 )
 
 // Limiter counts failures, never successes. The zero value is ready to use.
 type Limiter struct {
-	mu      sync.Mutex
-	buckets map[string]*rate.Limiter
+	mu    sync.Mutex
+	holes map[string]when.Instant // by key: when the bucket is full again
 }
 
 // Allowance is how many failures at once, and how long until one more.
@@ -30,63 +36,131 @@ type Bucket struct {
 	Allowance
 }
 
+// room is how far from full a bucket may be at most for one more failure.
+func (b Bucket) room() time.Duration { return time.Duration(b.Burst-1) * b.Every }
+
+// open reports whether a bucket that is full again at full has room at now.
+func (b Bucket) open(full, now when.Instant) bool { return full <= now.Add(b.room()) }
+
+// charged returns when the bucket is full again after a failure at now; one that has
+// no room stays as it is, so that nobody waits longer for having tried in vain.
+func (b Bucket) charged(full, now when.Instant) when.Instant {
+	if !b.open(full, now) {
+		return full
+	}
+	return max(full, now).Add(b.Every)
+}
+
+// name is what the database knows a bucket by: neither names nor addresses.
+func (b Bucket) name() string {
+	sum := sha256.Sum256([]byte(b.Key))
+	return base64.RawURLEncoding.EncodeToString(sum[:18])
+}
+
 // mostBuckets bounds the memory that a flood of names can take.
 const mostBuckets = 50_000
 
 // Open reports whether every bucket has room for one more failure at now.
-func (l *Limiter) Open(now time.Time, buckets ...Bucket) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
+func (l *Limiter) Open(ctx context.Context, d *db.DB, at time.Time, buckets ...Bucket) (bool, error) {
+	now, full := when.At(at), l.full
+	if d.Postgres() {
+		shared, err := fullAt(ctx, d, buckets)
+		if err != nil {
+			return false, err
+		}
+		full = func(b Bucket) when.Instant { return shared[b.name()] }
+	}
 	for _, b := range buckets {
-		if got, ok := l.buckets[b.Key]; ok && got.TokensAt(now) < 1 {
-			return false
+		if !b.open(full(b), now) {
+			return false, nil
 		}
 	}
-	return true
+	return true, nil
+}
+
+// Check returns refusal unless every bucket has room for one more failure at now.
+func (l *Limiter) Check(ctx context.Context, d *db.DB, at time.Time, refusal error, buckets ...Bucket) error {
+	open, err := l.Open(ctx, d, at, buckets...)
+	if err == nil && !open {
+		return refusal
+	}
+	return err
 }
 
 // Charge counts a failure in every bucket.
-func (l *Limiter) Charge(now time.Time, buckets ...Bucket) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.buckets == nil {
-		l.buckets = map[string]*rate.Limiter{}
+func (l *Limiter) Charge(ctx context.Context, d *db.DB, at time.Time, buckets ...Bucket) error {
+	now := when.At(at)
+	if !d.Postgres() {
+		l.charge(now, buckets)
+		return nil
 	}
-	l.prune(now)
-	for _, b := range buckets {
-		got, ok := l.buckets[b.Key]
-		if !ok {
-			got = rate.NewLimiter(rate.Every(b.Every), b.Burst)
-			l.buckets[b.Key] = got
+	// One order, so that two programs do not wait for each other.
+	sorted := slices.SortedFunc(slices.Values(buckets), func(a, b Bucket) int { return strings.Compare(a.name(), b.name()) })
+	return d.Tx(ctx, func(tx *db.Tx) error {
+		for _, b := range sorted {
+			if err := charge(ctx, tx, b, now); err != nil {
+				return err
+			}
 		}
-		got.AllowN(now, 1)
-	}
+		return dropFull(ctx, tx, now)
+	})
 }
 
 // Clear forgets the failures of buckets after a success.
-func (l *Limiter) Clear(buckets ...Bucket) {
+func (l *Limiter) Clear(ctx context.Context, d *db.DB, buckets ...Bucket) error {
+	if !d.Postgres() {
+		l.clear(buckets)
+		return nil
+	}
+	// Most who do it right have not failed before, and a question is cheaper than a
+	// transaction.
+	if all, err := fullAt(ctx, d, buckets); err != nil || len(all) == 0 {
+		return err
+	}
+	return d.Tx(ctx, func(tx *db.Tx) error { return drop(ctx, tx, buckets) })
+}
+
+func (l *Limiter) full(b Bucket) when.Instant {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.holes[b.Key]
+}
+
+func (l *Limiter) charge(now when.Instant, buckets []Bucket) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.holes == nil {
+		l.holes = map[string]when.Instant{}
+	}
+	l.prune(now)
+	for _, b := range buckets {
+		l.holes[b.Key] = b.charged(l.holes[b.Key], now)
+	}
+}
+
+func (l *Limiter) clear(buckets []Bucket) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, b := range buckets {
-		delete(l.buckets, b.Key)
+		delete(l.holes, b.Key)
 	}
 }
 
 // prune drops the buckets that are full again once there are too many; when a
 // flood keeps them all busy, it drops any.
-func (l *Limiter) prune(now time.Time) {
-	if len(l.buckets) < mostBuckets {
+func (l *Limiter) prune(now when.Instant) {
+	if len(l.holes) < mostBuckets {
 		return
 	}
-	for key, b := range l.buckets {
-		if b.TokensAt(now) >= float64(b.Burst()) {
-			delete(l.buckets, key)
+	for key, full := range l.holes {
+		if full <= now {
+			delete(l.holes, key)
 		}
 	}
-	for key := range l.buckets {
-		if len(l.buckets) < mostBuckets {
+	for key := range l.holes {
+		if len(l.holes) < mostBuckets {
 			return
 		}
-		delete(l.buckets, key)
+		delete(l.holes, key)
 	}
 }

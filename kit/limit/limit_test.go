@@ -1,54 +1,146 @@
 package limit
 
 import (
+	"context"
+	"strconv"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
+
+	"chibo/kit/db"
+	"chibo/kit/db/dbtest"
 )
 
 var start = time.Date(2026, 12, 3, 0, 0, 0, 0, time.UTC)
 
+// counter is a Limiter as a program has it.
+type counter struct {
+	Limiter
+	t interface {
+		Helper()
+		Fatal(args ...any)
+	}
+	d *db.DB
+}
+
+func (c *counter) open(at time.Time, buckets ...Bucket) bool {
+	c.t.Helper()
+	open, err := c.Open(context.Background(), c.d, at, buckets...)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return open
+}
+
+func (c *counter) charge(at time.Time, buckets ...Bucket) {
+	c.t.Helper()
+	if err := c.Charge(context.Background(), c.d, at, buckets...); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+func (c *counter) clear(buckets ...Bucket) {
+	c.t.Helper()
+	if err := c.Clear(context.Background(), c.d, buckets...); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
 func TestFailuresRunOutAndComeBack(t *testing.T) {
 	t.Parallel()
-	var l Limiter
-	guess := Bucket{"a", Allowance{3, time.Minute}}
-	for n := range 3 {
-		if !l.Open(start, guess) {
-			t.Fatalf("no room for failure %d", n+1)
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		l := &counter{t: t, d: d}
+		guess := Bucket{"a", Allowance{3, time.Minute}}
+		for n := range 3 {
+			if !l.open(start, guess) {
+				t.Fatalf("no room for failure %d", n+1)
+			}
+			l.charge(start, guess)
 		}
-		l.Charge(start, guess)
-	}
-	if l.Open(start.Add(59*time.Second), guess) {
-		t.Error("a fourth failure within the minute")
-	}
-	if !l.Open(start.Add(time.Minute), guess) {
-		t.Error("no room after a minute")
-	}
-	l.Clear(guess)
-	if !l.Open(start, guess) {
-		t.Error("a success does not forget the failures")
-	}
+		l.charge(start, guess) // in vain: nobody waits longer for it
+		if l.open(start.Add(59*time.Second), guess) {
+			t.Error("a fourth failure within the minute")
+		}
+		if !l.open(start.Add(time.Minute), guess) {
+			t.Error("no room after a minute")
+		}
+		l.clear(guess)
+		if !l.open(start, guess) {
+			t.Error("a success does not forget the failures")
+		}
+	})
 }
 
 func TestAFullBucketClosesAll(t *testing.T) {
 	t.Parallel()
-	var l Limiter
-	narrow, wide := Bucket{"a", Allowance{1, time.Minute}}, Bucket{"b", Allowance{9, time.Minute}}
-	l.Charge(start, narrow)
-	if l.Open(start, wide, narrow) {
-		t.Error("one of the buckets has no room")
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		l := &counter{t: t, d: d}
+		narrow, wide := Bucket{"a", Allowance{1, time.Minute}}, Bucket{"b", Allowance{9, time.Minute}}
+		l.charge(start, narrow)
+		if l.open(start, wide, narrow) {
+			t.Error("one of the buckets has no room")
+		}
+		if !l.open(start, wide) {
+			t.Error("another was charged")
+		}
+	})
+}
+
+// TestProgramsCountTogether: whoever is sent from one program to another has no more
+// tries, and what has run out leaves no row.
+func TestProgramsCountTogether(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t, dbtest.Postgres(t))
+	here, there := &counter{t: t, d: d}, &counter{t: t, d: d}
+	guess := Bucket{"in:kim.hoa@203.0.113.9", Allowance{2, time.Minute}}
+	here.charge(start, guess)
+	there.charge(start, guess)
+	if here.open(start, guess) || there.open(start, guess) {
+		t.Error("each program counts for itself")
 	}
-	if !l.Open(start, wide) {
-		t.Error("another was charged")
+	there.charge(start.Add(time.Hour), Bucket{"other", Allowance{2, time.Minute}})
+	left, err := db.All[string](t.Context(), d, `SELECT name FROM limit_bucket`)
+	if err != nil || len(left) != 1 {
+		t.Errorf("rows left: %q, %v", left, err)
 	}
+}
+
+// TestTheDatabaseCountsAsTheMemoryDoes does the same on both.
+func TestTheDatabaseCountsAsTheMemoryDoes(t *testing.T) {
+	t.Parallel()
+	lite, pg := dbtest.Open(t, dbtest.SQLite(t)), dbtest.Open(t, dbtest.Postgres(t))
+	run := 0
+	rapid.Check(t, func(t *rapid.T) {
+		run++
+		memory, shared := &counter{t: t, d: lite}, &counter{t: t, d: pg}
+		now := start
+		for range rapid.IntRange(1, 12).Draw(t, "steps") {
+			now = now.Add(time.Duration(rapid.IntRange(0, 90).Draw(t, "seconds")) * time.Second)
+			key := strconv.Itoa(run) + rapid.SampledFrom([]string{"a", "b"}).Draw(t, "key")
+			b := Bucket{key, Allowance{rapid.IntRange(1, 3).Draw(t, "burst"), 30 * time.Second}}
+			switch rapid.IntRange(0, 5).Draw(t, "deed") {
+			case 0:
+				memory.clear(b)
+				shared.clear(b)
+			case 1, 2, 3:
+				memory.charge(now, b)
+				shared.charge(now, b)
+			}
+			if m, s := memory.open(now, b), shared.open(now, b); m != s {
+				t.Fatalf("at %v the memory says %v and the database %v", now, m, s)
+			}
+		}
+	})
 }
 
 func TestAFloodOfKeysIsForgotten(t *testing.T) {
 	t.Parallel()
-	var l Limiter
+	l := &counter{t: t, d: dbtest.Open(t, dbtest.SQLite(t))}
 	for i := range mostBuckets + 10 {
-		l.Charge(start.Add(time.Duration(i)*time.Minute), Bucket{string(rune(i)), Allowance{10, time.Minute}})
+		l.charge(start.Add(time.Duration(i)*time.Minute), Bucket{strconv.Itoa(i), Allowance{10, time.Hour}})
 	}
-	if n := len(l.buckets); n > mostBuckets {
+	if n := len(l.holes); n > mostBuckets {
 		t.Errorf("%d buckets", n)
 	}
 }

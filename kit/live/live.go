@@ -109,6 +109,10 @@ type Hub struct {
 	// Beat is the time between two signs of life; zero is 10 s. A right that has
 	// ended is noticed within two beats.
 	Beat time.Duration
+	// Look is after how long a stream is drawn anew that the bus has not woken: where several
+	// programs share a database a word may be lost, and nothing may stand on it. Zero is with
+	// every second beat.
+	Look time.Duration
 
 	mu      sync.Mutex
 	streams map[string]*stream

@@ -192,6 +192,16 @@ func TestALostWordIsMadeUpFor(t *testing.T) {
 	w.until("9")
 }
 
+// TestALostWordIsMadeUpForBeforeTheBeats where programs share a database.
+func TestALostWordIsMadeUpForBeforeTheBeats(t *testing.T) {
+	h := build(t, false)
+	h.hub.Beat, h.hub.Look = time.Hour, 20*time.Millisecond
+	w := h.watch(t, "a", "")
+	w.until("0")
+	h.shown.Store(9) // without a word on the bus
+	w.until("9")
+}
+
 func TestARightThatHasEndedEndsTheStream(t *testing.T) {
 	both(t, func(t *testing.T, h *house) {
 		w := h.watch(t, "a", "")

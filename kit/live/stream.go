@@ -49,6 +49,7 @@ func (s *stream) run() {
 	defer s.rested()
 	for begun := time.Now(); s.draws(); begun = time.Now() {
 		rest := time.NewTimer(s.rest(pause, time.Since(begun)))
+		look := s.look()
 		changed := (<-chan struct{})(nil)
 	idle:
 		for {
@@ -65,6 +66,8 @@ func (s *stream) run() {
 					return
 				}
 				break idle
+			case <-look:
+				break idle
 			case <-s.came:
 				s.tell(s.takeFresh())
 			case <-beats.C:
@@ -76,6 +79,14 @@ func (s *stream) run() {
 			}
 		}
 	}
+}
+
+// look says when to draw without a word of the bus; never where that is left to the beats.
+func (s *stream) look() <-chan time.Time {
+	if s.hub.Look == 0 {
+		return nil
+	}
+	return time.After(s.hub.Look)
 }
 
 // draws is draw, and counts the stream among those that are active.

@@ -96,6 +96,29 @@ func open(t testing.TB, m *model, where string) *World {
 	return w
 }
 
+// Node returns another program that serves the same ward on the same clock. The database must
+// be PostgreSQL. change, which may be nil, changes how it is started.
+func (w *World) Node(change func(*app.Config)) *World {
+	w.t.Helper()
+	cfg := w.App.Config
+	if change != nil {
+		change(&cfg)
+	}
+	a, err := app.Open(w.t.Context(), cfg)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.t.Cleanup(func() {
+		if err := a.Close(); err != nil {
+			w.t.Error(err)
+		}
+	})
+	return &World{Facts: w.Facts, App: a, Clock: w.Clock, t: w.t, log: w.log, handler: a.Handler(), visitors: map[string]*Visitor{}}
+}
+
+// At is the same person with the same cookies at another node.
+func (v *Visitor) At(node *World) *Visitor { return &Visitor{w: node, cookie: v.cookie} }
+
 // journal is a log that is kept in memory.
 type journal struct {
 	mu   sync.Mutex

@@ -47,7 +47,7 @@ func Each(t *testing.T, f func(t *testing.T, w *World)) {
 	})
 	t.Run("postgres", func(t *testing.T) {
 		t.Parallel()
-		f(t, open(t, onPostgres, onPostgres.database.Postgres(t)))
+		f(t, OnPostgres(t))
 	})
 }
 
@@ -56,6 +56,12 @@ func Each(t *testing.T, f func(t *testing.T, w *World)) {
 func OnSQLite(t testing.TB) *World {
 	t.Helper()
 	return open(t, onSQLite, onSQLite.database.SQLite(t))
+}
+
+// OnPostgres returns a world on PostgreSQL, for a test of what only several programs do.
+func OnPostgres(t testing.TB) *World {
+	t.Helper()
+	return open(t, onPostgres, onPostgres.database.Postgres(t))
 }
 
 // Logged returns all that the program has logged, a line of JSON each.
