@@ -67,9 +67,10 @@ func (s *Service) View(ctx context.Context, who access.Person, conferenceID stri
 	return load(ctx, s.DB, who, x)
 }
 
-// List returns the conferences that somebody finds, the newest first.
-func (s *Service) List(ctx context.Context, who access.Person) ([]File, error) {
-	found, err := all(ctx, s.DB, who)
+// List returns the conferences that somebody finds, the newest first; open leaves out those
+// that are closed.
+func (s *Service) List(ctx context.Context, who access.Person, open bool) ([]File, error) {
+	found, err := all(ctx, s.DB, who, open)
 	if err != nil {
 		return nil, err
 	}

@@ -63,7 +63,7 @@ func within(c *web.Ctx, x Conference) []web.Crumb {
 }
 
 func (p *Pages) index(c *web.Ctx) error {
-	files, err := p.List(c.Context(), c.Who)
+	files, err := p.List(c.Context(), c.Who, false)
 	if err != nil {
 		return err
 	}
@@ -178,13 +178,9 @@ func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
 	if !c.Who.May(MayRead) {
 		return nil, nil
 	}
-	files, err := p.List(c.Context(), c.Who)
-	if err != nil {
+	files, err := p.List(c.Context(), c.Who, true)
+	if err != nil || len(files) == 0 {
 		return nil, err
-	}
-	files = slices.DeleteFunc(files, func(f File) bool { return !f.Open() })
-	if len(files) == 0 {
-		return nil, nil
 	}
 	v := indexView{l: c.L, files: files, now: p.now()}
 	return part.Card(part.CardHead(c.L.T("conference.title")), part.List(g.Map(files[:min(4, len(files))], v.line)),

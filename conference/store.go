@@ -48,10 +48,14 @@ func find(ctx context.Context, q db.Q, who access.Person, id string) (Conference
 	return db.One[Conference](ctx, q, `SELECT `+columns+joined+`WHERE x.id = $1 AND `+where, args...)
 }
 
-// all returns the conferences that somebody finds, the newest first.
-func all(ctx context.Context, q db.Q, who access.Person) ([]Conference, error) {
+// all returns the conferences that somebody finds, the newest first; open leaves out those
+// that are closed.
+func all(ctx context.Context, q db.Q, who access.Person, open bool) ([]Conference, error) {
 	var args []any
 	where := visible(who, &args)
+	if open {
+		where += ` AND x.closed_at = 0`
+	}
 	return db.All[Conference](ctx, q, `SELECT `+columns+joined+`WHERE `+where+` ORDER BY x.made_at DESC, x.id`, args...)
 }
 

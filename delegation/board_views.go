@@ -28,6 +28,7 @@ type boardView struct {
 	// address it was not handed yet.
 	mails    bool
 	unmailed int
+	note     Note
 }
 
 func (v boardView) at(more string) string { return delegatesPath(v.ID) + more }
@@ -59,7 +60,7 @@ func (v boardView) body() g.Node {
 	}
 	return part.Stack(head, figures(v.l, sum(v.lines)), part.Cols(
 		part.Stack(g.Map(v.lines, v.line)),
-		part.Stack(v.deadline(), v.issuing(), v.mailing(), v.printing(), v.seating(), v.entering())))
+		part.Stack(v.deadline(), v.noting(), v.issuing(), v.mailing(), v.printing(), v.seating(), v.entering())))
 }
 
 // figures are the sums of all lines.
@@ -183,6 +184,18 @@ func (v boardView) deadline() g.Node {
 	return part.Card(head, part.Note(kind, g.Text(text)), remind)
 }
 
+// noting is what stands on all invitations beside the programme.
+func (v boardView) noting() g.Node {
+	l, f := v.l, v.form("note")
+	if f.Values == nil {
+		f.Values = url.Values{"answer_by": {v.note.AnswerBy.String()}, "words": {v.note.Words}}
+	}
+	return part.Card(part.CardHead(l.T("delegation.note")), part.Muted(g.Text(l.T("delegation.note.help"))), part.Post(v.at("/note"), part.Guard(), f.Summary(l),
+		f.Date("answer_by", l.T("delegation.field.answer_by")),
+		f.Textarea("words", l.T("delegation.field.words"), part.Help(l.T("delegation.field.words_help")), h.Rows("3")),
+		part.Actions(part.Button(l.T("delegation.save")))))
+}
+
 // issuing gives the invitations their numbers.
 func (v boardView) issuing() g.Node {
 	l, n := v.l, sum(v.lines)
@@ -209,7 +222,7 @@ func (v boardView) mailing() g.Node {
 	return part.Card(part.CardHead(l.T("delegation.mail")), do)
 }
 
-// printing makes files of invitations and badges, of all or of one line.
+// printing makes files of invitations and badges, of all, of one line or of one unit.
 func (v boardView) printing() g.Node {
 	l := v.l
 	if sum(v.lines).Issued == 0 {
@@ -222,12 +235,29 @@ func (v boardView) printing() g.Node {
 			lines = append(lines, part.Option{Value: y.ID, Text: y.Title})
 		}
 	}
-	choose := f.Select("line", l.T("delegation.field.line"), lines)
+	units := []part.Option{{Text: l.T("delegation.print.all_units")}}
+	for _, name := range v.sent() {
+		units = append(units, part.Option{Value: name, Text: name})
+	}
+	choose := g.Group{f.Select("line", l.T("delegation.field.line"), lines), f.Select("unit", l.T("delegation.column.unit"), units)}
 	return part.Card(part.CardHead(l.T("delegation.print")),
 		part.Post(v.at("/print"), f.Summary(l), choose, part.Actions(part.Button(l.T("delegation.print.do"), part.IconPrinter))),
 		part.Beside(
 			part.LinkButton(v.at("/badges.pdf"), l.T("delegation.badges"), part.Small, part.IconPrinter),
 			part.LinkButton(v.at("/badges.pdf?large=true"), l.T("delegation.badges.large"), part.Small, part.IconPrinter)))
+}
+
+// sent returns the names of the units of which somebody has an invitation, in their order.
+func (v boardView) sent() []string {
+	var out []string
+	for _, y := range v.lines {
+		for _, u := range y.Units {
+			if u.Issued > 0 && u.Unit.Name != "" && !slices.Contains(out, u.Unit.Name) {
+				out = append(out, u.Unit.Name)
+			}
+		}
+	}
+	return out
 }
 
 func (v boardView) seating() g.Node {

@@ -66,7 +66,7 @@ func ExpectedIn(ctx context.Context, q db.Q, y conference.Sitting) ([]Expected, 
 	if err != nil {
 		return nil, err
 	}
-	labels, err := labelsOf(ctx, q, y)
+	labels, err := labelsOf(ctx, q, y, "")
 	return expected(all, lines, y, labels), err
 }
 

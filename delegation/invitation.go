@@ -18,14 +18,26 @@ type Invitation struct {
 	Committee  organization.Organization
 	Line       conference.Category
 	Attends    []Attended
+	Note       Note
 }
 
 // Attended is a sitting that somebody attends, the name of the cell that performs there,
-// and the seat where one was given.
+// the seat where one was given, and the programme as far as there is one.
 type Attended struct {
 	conference.Sitting
-	HostName string
-	Seat     string
+	HostName  string
+	Seat      string
+	Programme conference.Programme
+}
+
+// course returns the programme line by line: "08:15 Tuyên bố lý do".
+func (y Attended) course() []string {
+	starts, _ := y.Programme.Starts(y.StartsAt)
+	out := make([]string, len(y.Programme))
+	for n, x := range y.Programme {
+		out[n] = starts[n].HHMM() + " " + x.Content
+	}
+	return out
 }
 
 // Over reports whether the last of the sittings has ended.
@@ -45,14 +57,20 @@ type frame struct {
 	lines      []conference.Category
 	sittings   []Attended
 	labels     []map[string]string // of each sitting: the seat by delegate
+	note       Note
 }
 
-func frameOf(ctx context.Context, q db.Q, x conference.Conference) (f frame, err error) {
+// frameOf reads the frame of invitations, with the seats of one delegate or, where no id is
+// given, of all.
+func frameOf(ctx context.Context, q db.Q, x conference.Conference, delegate string) (f frame, err error) {
 	f.conference = x
 	if f.committee, err = organization.Find(ctx, q, x.Root, x.Organization); err != nil {
 		return f, err
 	}
 	if f.lines, err = conference.Categories(ctx, q, x); err != nil {
+		return f, err
+	}
+	if f.note, err = noteOf(ctx, q, x); err != nil {
 		return f, err
 	}
 	sittings, err := conference.Sittings(ctx, q, x)
@@ -65,7 +83,10 @@ func frameOf(ctx context.Context, q db.Q, x conference.Conference) (f frame, err
 			}
 			a.HostName = host.Name
 		}
-		labels, err := labelsOf(ctx, q, y)
+		if a.Programme, err = conference.ProgrammeOf(ctx, q, y); err != nil {
+			return f, err
+		}
+		labels, err := labelsOf(ctx, q, y, delegate)
 		if err != nil {
 			return f, err
 		}
@@ -76,7 +97,7 @@ func frameOf(ctx context.Context, q db.Q, x conference.Conference) (f frame, err
 
 // of returns the invitation of one delegate.
 func (f frame) of(d Delegate) Invitation {
-	v := Invitation{Delegate: d, Conference: f.conference, Committee: f.committee}
+	v := Invitation{Delegate: d, Conference: f.conference, Committee: f.committee, Note: f.note}
 	if n := slices.IndexFunc(f.lines, func(y conference.Category) bool { return y.ID == d.Category }); n >= 0 {
 		v.Line = f.lines[n]
 	}
@@ -95,14 +116,14 @@ func invitationOf(ctx context.Context, q db.Q, d Delegate) (Invitation, error) {
 	if err != nil {
 		return Invitation{}, err
 	}
-	f, err := frameOf(ctx, q, x)
+	f, err := frameOf(ctx, q, x, d.ID)
 	return f.of(d), err
 }
 
 // Invitations returns the invitations of those chosen who stand and have a number, in the
 // order of the list.
 func Invitations(ctx context.Context, q db.Q, x conference.Conference, p Pick) ([]Invitation, error) {
-	f, err := frameOf(ctx, q, x)
+	f, err := frameOf(ctx, q, x, "")
 	if err != nil {
 		return nil, err
 	}

@@ -70,6 +70,12 @@ func (v Invitation) letter(base string) post.Letter {
 	for _, y := range v.Attends {
 		place := y.Venue + joined(", ", y.Address)
 		fmt.Fprintf(&b, "\n%s\nThời gian: %s.\nĐịa điểm: %s.\n", y.Title, moment(y.StartsAt), place)
+		if course := y.course(); len(course) > 0 {
+			fmt.Fprintf(&b, "Chương trình:\n  %s\n", strings.Join(course, "\n  "))
+		}
+	}
+	if v.Note.Words != "" {
+		fmt.Fprintf(&b, "\n%s\n", v.Note.Words)
 	}
 	fmt.Fprintf(&b, `
 %s

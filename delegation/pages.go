@@ -2,18 +2,20 @@ package delegation
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"slices"
-	"strings"
 
 	g "maragu.dev/gomponents"
 
 	"chibo/account"
 	"chibo/conference"
 	"chibo/kit/access"
+	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/web"
 	"chibo/kit/when"
+	"chibo/organization"
 )
 
 // Pages are those of the office, of the units that name, and of the people invited.
@@ -45,6 +47,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST " + at + "/hosts", Need: keep, Do: p.takeHosts},
 		{Pattern: "POST " + at + "/issue", Need: keep, Do: p.issue},
 		{Pattern: "POST " + at + "/print", Need: keep, Do: p.print},
+		{Pattern: "POST " + at + "/note", Need: keep, Do: p.note},
 		{Pattern: "POST " + at + "/mail", Need: keep, Do: p.mail},
 		{Pattern: "GET " + at + "/invitations.pdf", Need: keep, Do: p.invitations},
 		{Pattern: "GET " + at + "/badges.pdf", Need: keep, Do: p.badges},
@@ -101,6 +104,9 @@ func (p *Pages) boardPage(c *web.Ctx, card string, refused web.Form) (web.Page, 
 	if v.sittings, err = conference.Sittings(c.Context(), p.DB, x); err != nil {
 		return web.Page{}, err
 	}
+	if v.note, err = noteOf(c.Context(), p.DB, x); err != nil {
+		return web.Page{}, err
+	}
 	if p.Post != nil {
 		left, err := unmailed(c.Context(), p.DB, x)
 		if err != nil {
@@ -152,6 +158,15 @@ func (p *Pages) takeHosts(c *web.Ctx) error {
 func (p *Pages) issue(c *web.Ctx) error {
 	n, err := p.Issue(c.Context(), c.Who, c.Param("id"))
 	return p.done(c, err, "", "delegation.done.issued", "Count", n)
+}
+
+func (p *Pages) note(c *web.Ctx) error {
+	var n Note
+	err := c.Decode(&n)
+	if err == nil {
+		err = p.SetNote(c.Context(), c.Who, c.Param("id"), n)
+	}
+	return p.done(c, err, "note", "delegation.done.noted")
 }
 
 // pick is what the address chooses.
@@ -238,29 +253,26 @@ func (p *Pages) list(c *web.Ctx) error {
 // Panel is the card on the page of a conference: to the office how far all are, to those who
 // name for a unit what their unit owes; nil for everybody else.
 func (p *Pages) Panel(c *web.Ctx, x conference.Conference) (g.Node, error) {
-	lines, err := Board(c.Context(), p.DB, x)
+	_, err := conference.Get(c.Context(), p.DB, c.Who.Scope(conference.Keep), x.ID)
+	switch {
+	case err == nil:
+		lines, err := Board(c.Context(), p.DB, x)
+		return panelView{c.L, x, sum(lines)}.card(), err
+	case !fault.Is(err, fault.NotFound):
+		return nil, err
+	case x.NamesBy.IsZero():
+		return nil, nil
+	}
+	units, err := unitsOf(c.Context(), p.DB, c.Who)
 	if err != nil {
 		return nil, err
 	}
-	if _, err = conference.Get(c.Context(), p.DB, c.Who.Scope(conference.Keep), x.ID); err == nil {
-		return panelView{c.L, x, sum(lines)}.card(), nil
-	}
-	if !fault.Is(err, fault.NotFound) {
-		return nil, err
-	}
-	if x.NamesBy.IsZero() {
-		return nil, nil
-	}
+	sent, err := own(c.Context(), p.DB, x, units)
 	v := unitsView{l: c.L}
-	units := unitsOf(c.Who)
-	for _, y := range lines {
-		for _, u := range y.Units {
-			if u.Names() && slices.Contains(units, u.Unit.ID) {
-				v.asked = append(v.asked, homeAsked{x, u})
-			}
-		}
+	for _, u := range sent {
+		v.asked = append(v.asked, homeAsked{x, u})
 	}
-	return v.card(), nil
+	return v.card(), err
 }
 
 func sum(lines []Line) (n Count) {
@@ -297,40 +309,52 @@ func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
 }
 
 // unitsOf returns the units for which somebody names, without those below them.
-func unitsOf(who access.Person) []string {
-	var out []string
+func unitsOf(ctx context.Context, q db.Q, who access.Person) ([]organization.Organization, error) {
+	var out []organization.Organization
 	for _, grant := range who.Grants {
-		if grant.Needs[Name] {
-			out = append(out, grant.Organization)
+		if !grant.Needs[Name] || slices.ContainsFunc(out, func(o organization.Organization) bool { return o.ID == grant.Organization }) {
+			continue
 		}
+		o, err := organization.Get(ctx, q, who.Scope(Name), grant.Organization)
+		if fault.Is(err, fault.NotFound) {
+			continue
+		} else if err != nil {
+			return nil, err
+		}
+		out = append(out, o)
 	}
-	return out
+	return out, nil
 }
 
 // askedOf returns the units for which the reader names and which have not named all.
 func (p *Pages) askedOf(c *web.Ctx, today when.Date) ([]homeAsked, error) {
-	units := unitsOf(c.Who)
+	if !c.Who.May(Name) {
+		return nil, nil
+	}
+	units, err := unitsOf(c.Context(), p.DB, c.Who)
+	if err != nil {
+		return nil, err
+	}
 	var above []string
-	for _, grant := range c.Who.Grants {
-		if ids := strings.Split(strings.Trim(grant.Path, "/"), "/"); grant.Needs[Name] {
-			above = append(above, ids[:len(ids)-1]...)
-		}
+	for _, o := range units {
+		above = append(above, o.Above()...)
 	}
 	slices.Sort(above)
 	all, err := asking(c.Context(), p.DB, slices.Compact(above), today)
+	if err != nil {
+		return nil, err
+	}
 	var out []homeAsked
 	for _, x := range all {
-		lines, err := Board(c.Context(), p.DB, x)
+		sent, err := own(c.Context(), p.DB, x, units)
 		if err != nil {
 			return nil, err
 		}
-		for _, y := range lines {
-			for _, u := range y.Units {
-				if u.Names() && u.Missing() > 0 && slices.Contains(units, u.Unit.ID) {
-					out = append(out, homeAsked{x, u})
-				}
+		for _, u := range sent {
+			if u.Missing() > 0 {
+				out = append(out, homeAsked{x, u})
 			}
 		}
 	}
-	return out, err
+	return out, nil
 }

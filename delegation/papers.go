@@ -41,7 +41,11 @@ func (v Invitation) paper(base string) document.Doc {
 	for i, y := range v.Attends {
 		d.Body = append(d.Body, v.sitting(i, y)...)
 	}
-	d.Body = append(d.Body, document.Para("Thành phần: "+v.Line.Title+". "+v.request()), document.Code{URL: base + v.Delegate.Invitation(), Lines: []string{
+	d.Body = append(d.Body, document.Para("Thành phần: "+v.Line.Title+". "+v.request()))
+	if v.Note.Words != "" {
+		d.Body = append(d.Body, document.Para(v.Note.Words))
+	}
+	d.Body = append(d.Body, document.Code{URL: base + v.Delegate.Invitation(), Lines: []string{
 		"Giấy mời số " + numbered(v.Number) + ", dành riêng cho " + v.Name,
 		"Quét mã để trả lời dự hoặc vắng, xem lại thời gian, địa điểm. Đưa mã này tại bàn đón tiếp để điểm danh.",
 	}})
@@ -91,7 +95,11 @@ func (v Invitation) request() string {
 	if v.Line.Source == conference.FromPress {
 		return "Rất mong quý cơ quan cử phóng viên dự và đưa tin về hội nghị."
 	}
-	return "Đề nghị đồng chí có mặt đúng giờ. Nếu không dự được, đồng chí báo lý do và người dự thay trước ngày họp."
+	by := "ngày họp"
+	if !v.Note.AnswerBy.IsZero() {
+		by = "hết ngày " + v.Note.AnswerBy.Slashed()
+	}
+	return "Đề nghị đồng chí có mặt đúng giờ và trả lời trước " + by + ". Nếu không dự được, đồng chí báo lý do và người dự thay."
 }
 
 // sitting says when and where, and who performs; with several sittings each has its
@@ -115,6 +123,9 @@ func (v Invitation) sitting(i int, y Attended) []document.Block {
 	}
 	if len(last) > 0 {
 		facts = append(facts, strings.Join(last, ". "))
+	}
+	if course := y.course(); len(course) > 0 {
+		facts = append(facts, "Chương trình: "+strings.Join(course, "; "))
 	}
 	items := make([]document.Text, len(facts))
 	for n, s := range facts {

@@ -23,9 +23,10 @@ func sample(n int) Invitation {
 		Conference: conference.Conference{Title: "Tổ chức hội nghị chuyên đề sinh hoạt chi bộ mẫu"},
 		Committee:  organization.Organization{Name: "Đảng ủy phường Sông Xanh", Superior: "Đảng bộ Thành phố", Town: "Sông Xanh"},
 		Line:       conference.Category{Title: "Cấp ủy các chi bộ trực thuộc đảng bộ cơ sở", Source: conference.FromCells},
+		Note:       Note{AnswerBy: when.On(2026, 12, 5), Words: "Đề nghị mang theo thẻ Đảng."},
 		Attends: []Attended{
-			{conference.Sitting{Title: "Hội nghị “sinh hoạt chi bộ thường kỳ” mẫu", StartsAt: at(12, 10, 8), EndsAt: at(12, 10, 11), Venue: "Hội trường Trường Sông Xanh", Address: "12 Bến Nước, phường Sông Xanh"}, "Chi bộ 01", fmt.Sprintf("A-%d-%d", n/20+1, n%20+1)},
-			{conference.Sitting{Title: "Hội nghị “sinh hoạt chi bộ chuyên đề” mẫu", StartsAt: at(12, 24, 8), EndsAt: at(12, 24, 11), Venue: "Nhà văn hóa phường", Address: "3 Bến Nước, phường Sông Xanh"}, "Chi bộ 04", ""},
+			{conference.Sitting{Title: "Hội nghị “sinh hoạt chi bộ thường kỳ” mẫu", StartsAt: at(12, 10, 8), EndsAt: at(12, 10, 11), Venue: "Hội trường Trường Sông Xanh", Address: "12 Bến Nước, phường Sông Xanh"}, "Chi bộ 01", fmt.Sprintf("A-%d-%d", n/20+1, n%20+1), conference.Programme{{Content: "Đón tiếp", Minutes: 15}, {Content: "Chi bộ thực hiện kỳ sinh hoạt mẫu", Minutes: 120}, {Content: "Kết luận", Minutes: 15}}},
+			{conference.Sitting{Title: "Hội nghị “sinh hoạt chi bộ chuyên đề” mẫu", StartsAt: at(12, 24, 8), EndsAt: at(12, 24, 11), Venue: "Nhà văn hóa phường", Address: "3 Bến Nước, phường Sông Xanh"}, "Chi bộ 04", "", nil},
 		},
 	}
 }

@@ -1,6 +1,8 @@
 package delegation
 
 import (
+	"strings"
+
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
@@ -32,6 +34,7 @@ func (v publicView) body() g.Node {
 		h.P(g.Text(v.greeting())), h.P(h.B(g.Text(name))),
 		h.P(g.Text(l.T("delegation.invitation.to", "Title", v.occasion()))),
 		g.Map(v.Attends, v.sitting),
+		g.If(v.Note.Words != "", part.Note(part.Info, g.Map(strings.Split(v.Note.Words, "\n"), func(s string) g.Node { return h.P(g.Text(s)) }))),
 		v.answer(),
 		v.asides,
 		v.code(),
@@ -51,11 +54,15 @@ func (v publicView) sitting(y Attended) g.Node {
 	if y.Map != "" {
 		place = g.Group{place, h.Br(), part.Link(y.Map, g.Text(l.T("delegation.invitation.map")))}
 	}
+	var course g.Node
+	if lines := y.course(); len(lines) > 0 {
+		course = part.Details(l.T("delegation.invitation.programme"), part.List(g.Map(lines, func(s string) g.Node { return part.Entry(s, "") })))
+	}
 	return part.Card(part.CardHead(y.Title), part.DescriptionList(
 		part.Is(l.T("delegation.invitation.when"), g.Text(l.Moment(y.StartsAt))),
 		part.Is(l.T("delegation.invitation.where"), place),
 		part.Fact(l.T("delegation.invitation.host"), y.HostName),
-		part.Fact(l.T("delegation.field.seat"), y.Seat)))
+		part.Fact(l.T("delegation.field.seat"), y.Seat)), course)
 }
 
 // answer is what was answered, and the form to answer or to change one's mind.
@@ -79,7 +86,11 @@ func (v publicView) answer() g.Node {
 		{Value: string(Coming), Text: l.T("delegation.invitation.coming")},
 		{Value: string(Declined), Text: l.T("delegation.invitation.declined")},
 	}
-	return part.Card(h.ID("answer"), head, part.Post(v.Delegate.Invitation(), f.Summary(l),
+	var by g.Node
+	if !v.Note.AnswerBy.IsZero() {
+		by = part.Muted(g.Text(l.T("delegation.invitation.answer_by", "Day", l.Day(v.Note.AnswerBy))))
+	}
+	return part.Card(h.ID("answer"), head, by, part.Post(v.Delegate.Invitation(), f.Summary(l),
 		f.Radios("answer", l.T("delegation.invitation.choose"), options, part.Required, part.Huge),
 		f.Input("reason", l.T("delegation.field.reason"), part.Help(l.T("delegation.field.reason_help"))),
 		f.Input("proposed", l.T("delegation.field.proposed"), part.Help(l.T("delegation.field.proposed_help"))),

@@ -49,7 +49,8 @@ func (s Share) Names() bool {
 // basis is what the shares of a conference follow from.
 type basis struct {
 	committee organization.Organization
-	below     []organization.Organization // what exists still, parents before their children
+	below     []organization.Organization // what exists still of the units asked about, parents before their children
+	deeper    bool                        // whether a cell stands further down than directly under the committee
 	lines     []conference.Category
 	sittings  []conference.Sitting
 	members   map[string]int // of each host, by id: who is counted in its attendance
@@ -94,10 +95,7 @@ func (b basis) units(y conference.Category) []organization.Organization {
 	case conference.FromBases:
 		pick(func(o organization.Organization) bool { return direct(o) && (cell(o) || o.Level.Committee()) })
 	case conference.FromCells:
-		pick(func(o organization.Organization) bool { return cell(o) && !direct(o) })
-		if len(out) == 0 {
-			pick(func(o organization.Organization) bool { return cell(o) && direct(o) })
-		}
+		pick(func(o organization.Organization) bool { return cell(o) && direct(o) != b.deeper })
 	case conference.FromHosts:
 		pick(func(o organization.Organization) bool {
 			return slices.ContainsFunc(b.sittings, func(x conference.Sitting) bool { return x.Host == o.ID && y.Attends(x.ID) })

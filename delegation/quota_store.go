@@ -2,6 +2,8 @@ package delegation
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"chibo/conference"
 	"chibo/kit/access"
@@ -33,6 +35,9 @@ func Shares(ctx context.Context, q db.Q, x conference.Conference) ([]Share, erro
 	if b.below, err = organization.Under(ctx, q, access.Whole("", b.committee.Path)); err != nil {
 		return nil, err
 	}
+	b.deeper = slices.ContainsFunc(b.below, func(o organization.Organization) bool {
+		return o.Level == organization.Cell && o.Parent != b.committee.ID
+	})
 	if b.lines, err = conference.Categories(ctx, q, x); err != nil {
 		return nil, err
 	}
@@ -51,6 +56,47 @@ func Shares(ctx context.Context, q db.Q, x conference.Conference) ([]Share, erro
 	}
 	b.changed, err = quotas(ctx, q, x)
 	return b.shares(), err
+}
+
+// own returns what some units send where they name themselves, and how many they have
+// named: for them alone the tree need not be read.
+func own(ctx context.Context, q db.Q, x conference.Conference, units []organization.Organization) ([]Sent, error) {
+	var b basis
+	var err error
+	if b.committee, err = organization.Find(ctx, q, x.Root, x.Organization); err != nil {
+		return nil, err
+	}
+	b.below = slices.DeleteFunc(slices.Clone(units), func(o organization.Organization) bool {
+		return !strings.HasPrefix(o.Path, b.committee.Path) || o.ID == b.committee.ID || !o.ClosedOn.IsZero()
+	})
+	if b.deeper, err = deeper(ctx, q, b.committee); err != nil {
+		return nil, err
+	}
+	if b.lines, err = conference.Categories(ctx, q, x); err != nil {
+		return nil, err
+	}
+	if b.changed, err = quotas(ctx, q, x); err != nil {
+		return nil, err
+	}
+	var out []Sent
+	for _, s := range b.shares() {
+		if !s.Names() {
+			continue
+		}
+		n, err := named(ctx, q, x, s)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Sent{s, Count{Places: s.Places, Named: n}})
+	}
+	return out, nil
+}
+
+// deeper reports whether a cell stands below a committee, but not directly.
+func deeper(ctx context.Context, q db.Q, committee organization.Organization) (bool, error) {
+	n, err := db.One[int](ctx, q, `SELECT COUNT(*) FROM organization o WHERE o.level = 'cell' AND o.closed_on = '' AND o.parent_id <> $1
+		AND o.path > $2 AND substr(o.path, 1, length($2)) = $2`, committee.ID, committee.Path)
+	return n > 0, err
 }
 
 // hostRoll returns the members of the host of a sitting who are counted in its attendance

@@ -13,7 +13,7 @@ import (
 // tree is a committee with base committees and cells in the order of a tree: of each base
 // so many cells, and some cells directly under the committee.
 func tree(bases, cellsOfEach, direct int) basis {
-	b := basis{committee: organization.Organization{ID: "c", Path: "/c/", Level: organization.Ward}, members: map[string]int{}}
+	b := basis{committee: organization.Organization{ID: "c", Path: "/c/", Level: organization.Ward}, members: map[string]int{}, deeper: bases*cellsOfEach > 0}
 	b.below = append(b.below, b.committee)
 	for i := range bases {
 		base := organization.Organization{ID: fmt.Sprint("b", i), Parent: "c", Level: organization.BaseCommittee}

@@ -101,6 +101,10 @@ func TestFromCompositionToSeat(t *testing.T) {
 		w.As("secretary").Sends(mine, "category", x.cells, "name", "Lý Thị Gõ Tay", "post", "Chi ủy viên", "phone", "0900000002")
 		w.As("secretary").Refused(http.StatusConflict, mine, "category", x.cells, "name", "Người Thứ Ba")
 		w.As("secretary").Reads(mine, "Lý Thị Gõ Tay", "Đã cử 2/2")
+		if a := w.As("secretary").Get("/"); strings.Contains(a.Body, "còn thiếu") {
+			t.Error("the home page asks a unit that has named all")
+		}
+		w.As("other secretary").Reads("/", "còn thiếu 2 đại biểu")
 
 		theirs := x.at("/units/" + w.Account("other secretary").Organization)
 		other := w.As("other secretary").Reads(theirs, "Đã cử 0/2")
@@ -124,6 +128,9 @@ func TestFromCompositionToSeat(t *testing.T) {
 		w.As("clerk").Sends(x.at("/quota"), "category", x.cells, "unit", w.Account("other secretary").Organization, "places", "1", "reason", "Chi bộ ít người")
 		w.As("other secretary").Reads(theirs, "Đã cử 0/1")
 
+		w.As("clerk").Sends(x.Path()+"/sittings/"+x.sitting.ID+"/programme", "content_1", "Tuyên bố lý do", "minutes_1", "10", "content_2", "Chi bộ thực hiện", "minutes_2", "90")
+		w.As("clerk").Refused(http.StatusUnprocessableEntity, x.at("/note"), "words", strings.Repeat("a", 601))
+		w.As("clerk").Sends(x.at("/note"), "answer_by", worldtest.Now.Date().AddDays(20).String(), "words", "Đề nghị mang theo thẻ Đảng.")
 		w.As("secretary").Refused(http.StatusForbidden, x.at("/issue"))
 		w.As("clerk").Sends(x.at("/issue"))
 		people := standing(t, w, x)
@@ -147,7 +154,8 @@ func TestFromCompositionToSeat(t *testing.T) {
 func answers(t *testing.T, w *worldtest.World, x gathering) {
 	t.Helper()
 	old := standing(t, w, x)["Lý Thị Gõ Tay"]
-	page := w.As("stranger").Reads(old.Invitation(), "Lý Thị Gõ Tay", "Hội trường phường, 12 Bến Nước", "Thứ Năm")
+	page := w.As("stranger").Reads(old.Invitation(), "Lý Thị Gõ Tay", "Hội trường phường, 12 Bến Nước", "Thứ Năm",
+		"08:10 Chi bộ thực hiện", "Đề nghị mang theo thẻ Đảng.", "Đề nghị trả lời trước hết ngày")
 	if strings.Contains(page, old.Phone) || strings.Contains(page, "Đặng Khách Mời") {
 		t.Error("an invitation says more than its own")
 	}
@@ -241,6 +249,10 @@ func seats(t *testing.T, w *worldtest.World, x gathering) {
 	if d := standing(t, w, x)["Mai Phóng Viên"]; d.PrintedAt.IsZero() || !guest.PrintedAt.IsZero() {
 		t.Error("what was printed:", d.PrintedAt, guest.PrintedAt)
 	}
+	if to := w.As("clerk").Sends(x.at("/print"), "unit", "Báo Sông Xanh"); !strings.Contains(to, "unit=B%C3%A1o") {
+		t.Error("printed by unit:", to)
+	}
+	w.As("clerk").Refused(http.StatusConflict, x.at("/print"), "unit", "Không có")
 	for _, file := range []string{"/invitations.pdf", "/badges.pdf", "/badges.pdf?large=true&one=" + guest.ID} {
 		if a := w.As("clerk").Get(x.at(file)); !strings.HasPrefix(a.Body, "%PDF") {
 			t.Error(file, a.Status)

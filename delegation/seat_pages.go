@@ -12,7 +12,7 @@ import (
 
 // sittingsOf returns the sittings of a conference with the names of their hosts.
 func sittingsOf(ctx context.Context, q db.Q, x conference.Conference) ([]Attended, error) {
-	f, err := frameOf(ctx, q, x)
+	f, err := frameOf(ctx, q, x, "")
 	return f.sittings, err
 }
 

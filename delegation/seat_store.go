@@ -38,13 +38,14 @@ func Seats(ctx context.Context, q db.Q, y conference.Sitting) ([]Seat, error) {
 		FROM delegate_seat WHERE root_id = $1 AND sitting_id = $2 ORDER BY block_id, seat`, y.Root, y.ID)
 }
 
-// labelsOf names the seats of a sitting by delegate.
-func labelsOf(ctx context.Context, q db.Q, y conference.Sitting) (map[string]string, error) {
-	blocks, err := Blocks(ctx, q, y)
-	if err != nil {
+// labelsOf names the seats of a sitting by delegate; of one alone where an id is given.
+func labelsOf(ctx context.Context, q db.Q, y conference.Sitting, delegate string) (map[string]string, error) {
+	seats, err := db.All[Seat](ctx, q, `SELECT root_id, sitting_id, delegate_id, block_id, seat
+		FROM delegate_seat WHERE root_id = $1 AND sitting_id = $2 AND ($3 = '' OR delegate_id = $3)`, y.Root, y.ID, delegate)
+	if err != nil || len(seats) == 0 {
 		return nil, err
 	}
-	seats, err := Seats(ctx, q, y)
+	blocks, err := Blocks(ctx, q, y)
 	out := make(map[string]string, len(seats))
 	for _, s := range seats {
 		for _, b := range blocks {

@@ -97,6 +97,21 @@ func invitedTo(ctx context.Context, q db.Q, root, member string) ([]Delegate, er
 		WHERE d.member_root = $1 AND d.member_id = $2 AND d.gone_at = 0 AND d.number > 0 AND x.closed_at = 0 ORDER BY d.issued_at, d.id`, root, member)
 }
 
+// noteOf returns the note on the invitations to a conference; the zero Note where there is
+// none.
+func noteOf(ctx context.Context, q db.Q, x conference.Conference) (Note, error) {
+	n, _, err := db.Maybe[Note](ctx, q, `SELECT root_id, conference_id, answer_by, words FROM delegate_note WHERE root_id = $1 AND conference_id = $2`, x.Root, x.ID)
+	return n, err
+}
+
+// putNote puts a note in the place of the one there was; an empty one is none.
+func putNote(ctx context.Context, tx *db.Tx, n Note) error {
+	if _, err := db.Exec(ctx, tx, `DELETE FROM delegate_note WHERE root_id = $1 AND conference_id = $2`, n.Root, n.Conference); err != nil || n.AnswerBy.IsZero() && n.Words == "" {
+		return err
+	}
+	return db.Insert(ctx, tx, "delegate_note", n)
+}
+
 func leave(ctx context.Context, tx *db.Tx, d Delegate, at when.Instant) error {
 	_, err := db.Exec(ctx, tx, `UPDATE delegate SET gone_at = $3 WHERE root_id = $1 AND id = $2`, d.Root, d.ID, at)
 	return err

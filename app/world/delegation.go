@@ -19,7 +19,7 @@ func (b *builder) delegates(now when.Instant) []step {
 
 func (b *builder) gather(ctx context.Context) error {
 	s, clerk := b.app.Delegations, b.scribe()
-	all, err := b.app.Conferences.List(ctx, clerk)
+	all, err := b.app.Conferences.List(ctx, clerk, true)
 	if err != nil || len(all) == 0 {
 		return errors.Join(err, errors.New("there is no conference to send delegates to"))
 	}

@@ -64,7 +64,7 @@ func (b *builder) feedback(now when.Instant) []step {
 
 // openFeedback opens the feedback of the sitting of a day.
 func (b *builder) openFeedback(ctx context.Context, day when.Date) (feedback.File, error) {
-	all, err := b.app.Conferences.List(ctx, b.scribe())
+	all, err := b.app.Conferences.List(ctx, b.scribe(), true)
 	if err != nil {
 		return feedback.File{}, err
 	}

@@ -22,7 +22,7 @@ func (b *builder) arrivals(now when.Instant) []step {
 
 func (b *builder) receive(ctx context.Context) error {
 	clerk := b.scribe()
-	all, err := b.app.Conferences.List(ctx, clerk)
+	all, err := b.app.Conferences.List(ctx, clerk, true)
 	if err != nil || len(all) == 0 {
 		return errors.Join(err, errors.New("there is no conference to receive for"))
 	}

@@ -15,7 +15,7 @@ func (b *builder) stagings(home *cell, now when.Instant) []step {
 	laid := now.Date().AddDays(-3).At(9, 0)
 	return []step{{laid, func(ctx context.Context) error {
 		clerk, s := b.scribe(), b.app.Stagings
-		all, err := b.app.Conferences.List(ctx, clerk)
+		all, err := b.app.Conferences.List(ctx, clerk, true)
 		if err != nil || len(all) == 0 {
 			return fmt.Errorf("no conference: %w", err)
 		}

@@ -602,6 +602,17 @@ CREATE TABLE delegate_block_for (
     FOREIGN KEY (root_id, block_id) REFERENCES delegate_block (root_id, id)
 );
 
+CREATE TABLE delegate_note (
+    root_id       TEXT NOT NULL,
+    conference_id TEXT NOT NULL,
+    answer_by     TEXT NOT NULL DEFAULT '', -- the last day for answers
+    words         TEXT NOT NULL DEFAULT '', -- what to bring, how to come
+    PRIMARY KEY (root_id, conference_id),
+    FOREIGN KEY (root_id, conference_id) REFERENCES conference (root_id, id)
+);
+
+CREATE INDEX delegate_note_id ON delegate_note (conference_id);
+
 CREATE TABLE delegate_quota (
     root_id     TEXT   NOT NULL,
     category_id TEXT   NOT NULL,
