@@ -60,6 +60,7 @@ type Session struct {
 	Device                string // in words: "Chrome, Android"
 	// Shared says that several people use the device: the session is short.
 	Shared    bool
+	Proof     Proof
 	CreatedAt when.Instant
 	SeenAt    when.Instant
 	EndedAt   when.Instant

@@ -37,6 +37,8 @@ type Service struct {
 	Address func(*http.Request) string
 	// Keys keeps what the passwords open; nil where nothing does.
 	Keys Keyring
+	// Second asks for more than a password; nil where nothing does.
+	Second Second
 	// Demo lists people of the demo world whom the sign-in page offers by one press;
 	// empty anywhere else.
 	Demo []Demo

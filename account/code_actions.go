@@ -211,6 +211,10 @@ func (s *Service) start(ctx context.Context, v visit, a Account, c Code, passwor
 	if err != nil {
 		return opened{}, err
 	}
+	proof, err := s.proofOf(ctx, a, v, gs)
+	if err != nil {
+		return opened{}, err
+	}
 	var o opened
 	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
 		now := s.now()
@@ -230,7 +234,7 @@ func (s *Service) start(ctx context.Context, v visit, a Account, c Code, passwor
 		if _, err := endSessions(ctx, tx, a.Root, a.ID, "", now); err != nil {
 			return err
 		}
-		o, err = s.begin(ctx, tx, a, v, gs, "account.code_used")
+		o, err = s.begin(ctx, tx, a, v, gs, proof, "account.code_used")
 		return err
 	})
 	return o, err

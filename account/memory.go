@@ -77,19 +77,26 @@ func (m *memory) seen(tokenHash string, at when.Instant) {
 }
 
 // behind returns who stands behind a token: nobody without a session, when the
-// account is closed, or when the person has no role left today.
+// account is closed, when the person has no role left today, or has not shown what they
+// must.
 func (s *Service) behind(ctx context.Context, tokenHash string) (caller, error) {
 	number, day := s.memory.number(s.DB), s.now().Date()
 	if k, ok := s.memory.get(tokenHash, number, day); ok {
 		return k, nil
 	}
 	b, found, err := bearerOf(ctx, s.DB, tokenHash)
-	if err != nil || !found || !b.DisabledAt.IsZero() {
+	if err != nil || !found || !b.DisabledAt.IsZero() || b.Proof == Waiting {
 		return caller{}, err
 	}
 	gs, err := s.grantsOf(ctx, Account{Root: b.Root, ID: b.Account, Member: b.Member})
 	if err != nil || len(gs) == 0 {
 		return caller{}, err
+	}
+	if !b.Proof.Strong() { // from before more was asked for
+		required, err := s.second().Required(ctx, s.DB, b.Root, gs)
+		if err != nil || required {
+			return caller{}, err
+		}
 	}
 	k := caller{b, gs, day, number}
 	s.memory.put(tokenHash, k)

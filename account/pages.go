@@ -2,6 +2,7 @@ package account
 
 import (
 	"net/http"
+	"net/url"
 
 	g "maragu.dev/gomponents"
 
@@ -13,10 +14,15 @@ import (
 // Panel is a card that another feature hands to the page "Tôi"; it may be nil.
 type Panel func(c *web.Ctx) (g.Node, error)
 
+// Way is another way in that a feature offers under the form of name and password; next
+// is where the person wants to go. It may be nil.
+type Way func(c *web.Ctx, next string) (g.Node, error)
+
 // Pages are the pages of the feature.
 type Pages struct {
 	*Service
 	Panels []Panel
+	Ways   []Way
 }
 
 // Routes lists the pages.
@@ -57,22 +63,49 @@ type credentials struct {
 }
 
 func (p *Pages) signInPage(c *web.Ctx) error {
-	return c.Page(signInView(c.L, c.Fill(credentials{Next: local(c.Query("next"))}), p.Demo))
+	form := credentials{Next: local(c.Query("next"))}
+	view, err := p.signInView(c, c.Fill(form), form.Next)
+	if err != nil {
+		return err
+	}
+	return c.Page(view)
+}
+
+// signInView draws the page with all ways in.
+func (p *Pages) signInView(c *web.Ctx, f web.Form, next string) (web.Page, error) {
+	var ways []g.Node
+	for _, way := range p.Ways {
+		n, err := way(c, local(next))
+		if err != nil {
+			return web.Page{}, err
+		}
+		ways = append(ways, n)
+	}
+	return signInView(c.L, f, ways, p.Demo), nil
 }
 
 func (p *Pages) postSignIn(c *web.Ctx) error {
 	var form credentials
 	if err := c.Decode(&form); err != nil {
-		return c.Again(err, signInView(c.L, c.Refill(err), p.Demo))
+		return c.Redraw(err)(p.signInView(c, c.Refill(err), form.Next))
 	}
 	v := p.visit(c.Request)
 	v.shared = form.Shared
 	o, err := p.signIn(c.Context(), v, form.Name, form.Password)
 	if err != nil {
-		return c.Again(err, signInView(c.L, c.Refill(err), p.Demo))
+		return c.Redraw(err)(p.signInView(c, c.Refill(err), form.Next))
 	}
 	p.let(c, o)
-	return c.See(local(form.Next))
+	return c.See(onward(o, form.Next))
+}
+
+// onward is where somebody goes whose session has begun: to the second factor first,
+// where it waits for one.
+func onward(o opened, next string) string {
+	if o.proof == Waiting {
+		return "/sign-in/second?next=" + url.QueryEscape(local(next))
+	}
+	return local(next)
 }
 
 // local returns path when it leads to a page of this program, else the home page.
@@ -85,9 +118,9 @@ func local(path string) string {
 
 // let hands the browser its session, and a lasting mark by which the device is
 // known again.
-func (p *Pages) let(c *web.Ctx, o opened) {
-	c.Cookie(p.cookieName(), o.token, int(o.life.Whole.Seconds()))
-	c.Cookie(p.deviceCookie(), o.device, 400*24*3600) // the longest that browsers keep
+func (s *Service) let(c *web.Ctx, o opened) {
+	c.Cookie(s.cookieName(), o.token, int(o.life.Whole.Seconds()))
+	c.Cookie(s.deviceCookie(), o.device, 400*24*3600) // the longest that browsers keep
 }
 
 func (p *Pages) postSignOut(c *web.Ctx) error {
@@ -160,7 +193,7 @@ func (p *Pages) begun(c *web.Ctx, v visit, a Account, code Code, password string
 		return c.Again(err, again(err))
 	}
 	p.let(c, o)
-	return c.Done("/", "account.started")
+	return c.Done(onward(o, "/"), "account.started")
 }
 
 // choice is a setting of the device.

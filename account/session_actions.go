@@ -29,6 +29,7 @@ type visit struct {
 type opened struct {
 	token, device string
 	session       string // id
+	proof         Proof
 	life          Life
 }
 
@@ -157,10 +158,14 @@ func (s *Service) signIn(ctx context.Context, v visit, name, password string) (o
 	if err := s.limits.Clear(ctx, s.DB, pair...); err != nil {
 		return opened{}, err
 	}
+	proof, err := s.proofOf(ctx, a, v, gs)
+	if err != nil {
+		return opened{}, err
+	}
 	var o opened
 	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
 		var err error
-		o, err = s.begin(ctx, tx, a, v, gs, "account.signed_in")
+		o, err = s.begin(ctx, tx, a, v, gs, proof, "account.signed_in")
 		return err
 	})
 	if err != nil {
@@ -209,25 +214,25 @@ func (s *Service) refuse(ctx context.Context, a Account, v visit, buckets []limi
 
 // begin opens a session and ends the one that the device had: a session is never
 // carried over from one person, or from before the signing-in, to the next.
-func (s *Service) begin(ctx context.Context, tx *db.Tx, a Account, v visit, gs []access.Grant, action string) (opened, error) {
+func (s *Service) begin(ctx context.Context, tx *db.Tx, a Account, v visit, gs []access.Grant, proof Proof, action string) (opened, error) {
 	now := s.now()
 	if err := s.endToken(ctx, tx, v.token, now); err != nil {
 		return opened{}, err
 	}
-	o := opened{token: newToken(), device: v.device, life: s.lives().Of(v.shared, staff(gs))}
+	o := opened{token: newToken(), device: v.device, proof: proof, life: s.lives().Of(v.shared, staff(gs))}
 	if o.device == "" {
 		o.device = newToken()
 	}
 	session := Session{
 		Root: a.Root, ID: id.New(), Account: a.ID, TokenHash: hashToken(o.token), DeviceHash: hashToken(o.device),
-		Device: v.agent, Shared: v.shared, CreatedAt: now, SeenAt: now,
+		Device: v.agent, Shared: v.shared, Proof: proof, CreatedAt: now, SeenAt: now,
 	}
 	o.session = session.ID
 	if err := insertSession(ctx, tx, session); err != nil {
 		return opened{}, err
 	}
 	who := access.Person{Account: a.ID, Member: a.Member}
-	return o, s.Audit.Write(ctx, tx, who, a.Root, action, session.ID, map[string]any{"shared": v.shared})
+	return o, s.Audit.Write(ctx, tx, who, a.Root, action, session.ID, map[string]any{"shared": v.shared, "proof": proof})
 }
 
 func (s *Service) endToken(ctx context.Context, tx *db.Tx, token string, at when.Instant) error {

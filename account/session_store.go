@@ -8,7 +8,7 @@ import (
 	"chibo/kit/when"
 )
 
-const sessionColumns = `s.root_id, s.id, s.account_id, s.token_hash, s.device_hash, s.device, s.shared, s.created_at, s.seen_at, s.ended_at`
+const sessionColumns = `s.root_id, s.id, s.account_id, s.token_hash, s.device_hash, s.device, s.shared, s.proof, s.created_at, s.seen_at, s.ended_at`
 
 func sessionByToken(ctx context.Context, q db.Q, tokenHash string) (Session, bool, error) {
 	return db.Maybe[Session](ctx, q, `SELECT `+sessionColumns+` FROM account_session s WHERE s.token_hash = $1`, tokenHash)
@@ -23,7 +23,7 @@ type bearer struct {
 	DisabledAt when.Instant
 }
 
-const bearerQuery = `SELECT s.root_id, s.id, s.account_id, s.shared, s.created_at, s.seen_at, s.ended_at,
+const bearerQuery = `SELECT s.root_id, s.id, s.account_id, s.shared, s.proof, s.created_at, s.seen_at, s.ended_at,
 		a.member_id, a.full_name, a.disabled_at
 	FROM account_session s JOIN account a ON a.root_id = s.root_id AND a.id = s.account_id
 	WHERE s.token_hash = $1`
@@ -69,14 +69,37 @@ func endSession(ctx context.Context, tx *db.Tx, root, account, id string, at whe
 // latest first.
 func openSessions(ctx context.Context, q db.Q, root, account string) ([]Session, error) {
 	return db.All[Session](ctx, q, `SELECT `+sessionColumns+` FROM account_session s
-		WHERE s.root_id = $1 AND s.account_id = $2 AND s.ended_at = 0 ORDER BY s.seen_at DESC, s.id DESC`, root, account)
+		WHERE s.root_id = $1 AND s.account_id = $2 AND s.ended_at = 0 AND s.proof <> 'waiting' ORDER BY s.seen_at DESC, s.id DESC`, root, account)
 }
 
 // knownDevice reports whether the account has been signed in on the device before.
 func knownDevice(ctx context.Context, q db.Q, a Account, deviceHash string) (bool, error) {
 	n, err := db.One[int](ctx, q, `SELECT count(*) FROM account_session
-		WHERE root_id = $1 AND account_id = $2 AND device_hash = $3`, a.Root, a.ID, deviceHash)
+		WHERE root_id = $1 AND account_id = $2 AND device_hash = $3 AND proof <> 'waiting'`, a.Root, a.ID, deviceHash)
 	return n > 0, err
+}
+
+// trustedDevice reports whether the account has shown a second factor on the device
+// since an instant, and not as one of several people who use it.
+func trustedDevice(ctx context.Context, q db.Q, a Account, deviceHash string, since when.Instant) (bool, error) {
+	n, err := db.One[int](ctx, q, `SELECT count(*) FROM account_session
+		WHERE root_id = $1 AND account_id = $2 AND device_hash = $3 AND shared = FALSE AND created_at >= $4
+			AND proof IN ('code', 'passkey')`, a.Root, a.ID, deviceHash, since)
+	return n > 0, err
+}
+
+// setProof notes by what an open session is proven; 0 rows say that it has ended, or was
+// not proven by what it was.
+func setProof(ctx context.Context, tx *db.Tx, root, id string, from, to Proof, at when.Instant) (int64, error) {
+	return db.Exec(ctx, tx, `UPDATE account_session SET proof = $4, seen_at = $5
+		WHERE root_id = $1 AND id = $2 AND proof = $3 AND ended_at = 0`, root, id, from, to, at)
+}
+
+// distrust makes the devices of an account ones that have shown no second factor.
+func distrust(ctx context.Context, tx *db.Tx, root, account string) error {
+	_, err := db.Exec(ctx, tx, `UPDATE account_session SET proof = 'device'
+		WHERE root_id = $1 AND account_id = $2 AND proof IN ('code', 'passkey')`, root, account)
+	return err
 }
 
 const codeColumns = `c.root_id, c.id, c.account_id, c.link_hash, c.code, c.issued_by, c.issued_at, c.until_at, c.used_at`

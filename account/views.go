@@ -10,7 +10,7 @@ import (
 	"chibo/kit/web/part"
 )
 
-func signInView(l locale.L, f web.Form, demo []Demo) web.Page {
+func signInView(l locale.L, f web.Form, ways []g.Node, demo []Demo) web.Page {
 	return web.Page{
 		Title: l.T("account.sign_in.title"), Bare: true,
 		Body: part.Alone(part.Small,
@@ -25,6 +25,7 @@ func signInView(l locale.L, f web.Form, demo []Demo) web.Page {
 				f.Password(l, "password", l.T("account.sign_in.password"), "current-password"),
 				f.Check("shared", l.T("account.sign_in.shared"), part.Help(l.T("account.sign_in.shared_help"))),
 				part.Button(l.T("account.sign_in.do"), part.Primary, part.Wide),
+				g.Group(ways),
 			)),
 			part.LinkButton("/start", l.T("account.sign_in.code"), part.IconKey, part.Wide),
 			part.LinkButton("/may-2", l.T("account.sign_in.helper"), part.IconPhone, part.Wide),

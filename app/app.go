@@ -39,6 +39,7 @@ import (
 	"chibo/kit/live"
 	"chibo/kit/outside"
 	"chibo/kit/post"
+	"chibo/kit/secret"
 	"chibo/kit/web"
 	"chibo/kit/when"
 	"chibo/lesson"
@@ -52,6 +53,7 @@ import (
 	"chibo/notebook"
 	"chibo/notice"
 	"chibo/organization"
+	"chibo/passkey"
 	"chibo/pilot"
 	"chibo/plan"
 	"chibo/privacy"
@@ -82,11 +84,14 @@ const (
 	vaultDir = "vault"
 )
 
+// ownKey is the name of the program's own key in the vault.
+const ownKey = "chibo.key"
+
 // Config is what a program is started with.
 type Config struct {
 	Database string // "postgres://…" or the path of a SQLite file
 	Data     string // directory in which uploaded and sealed files are kept
-	Vault    string // directory of the keys of secret polls and of the signing key, see ballot.Vault; empty: in Data
+	Vault    string // directory of the keys of secret polls, of the signing key and of the program's own key, see ballot.Vault, kit/secret; empty: in Data
 	Base     string // address people reach it by, "https://chibo.example"; may be empty
 	SMTP     string // mail server, see notice.Mailer; empty: no mail is sent
 	From     string // address of the sender of mails
@@ -112,6 +117,7 @@ type App struct {
 	Library       *library.Service
 	Documents     *document.Service
 	Notices       *notice.Service
+	Passkeys      *passkey.Service
 	Tasks         *task.Service
 	Matters       *matter.Service
 	Meetings      *meeting.Service
@@ -174,6 +180,10 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
+	own, err := secret.File(filepath.Join(cfg.Vault, ownKey))
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	b, err := openBus(cfg, d)
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
@@ -182,7 +192,7 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 	if d.Postgres() {
 		a.Live.Look = look
 	}
-	a.wire(vault, key)
+	a.wire(vault, key, own)
 	return a, nil
 }
 
@@ -204,7 +214,7 @@ func openBus(cfg Config, d *db.DB) (bus.Bus, error) {
 func (a *App) now() when.Instant { return when.At(a.Now()) }
 
 // wire makes the services and hands each what it needs of the others.
-func (a *App) wire(vault *ballot.Vault, key head.Key) {
+func (a *App) wire(vault *ballot.Vault, key head.Key, own secret.Key) {
 	a.Audit = audit.Log{Now: a.now}
 	a.Witnesses = &witness.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Log: a.Log, Key: key, Dir: a.Vault}
 	a.Organizations = &organization.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
@@ -216,6 +226,7 @@ func (a *App) wire(vault *ballot.Vault, key head.Key) {
 	a.Library = &library.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Dir: filepath.Join(a.Data, filesDir)}
 	a.Documents = &document.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Notices = &notice.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
+	a.Passkeys = &passkey.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Key: own, Base: a.Base}
 	a.Tasks = &task.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, LastMet: meeting.LastClosed, Called: meeting.CalledBetween}
 	a.Matters = &matter.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Meetings = &meeting.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Files: a.Library}
@@ -274,6 +285,7 @@ func forwarded(r *http.Request) string {
 // pages are the pages of the features, each with the panels that others hand it.
 type pages struct {
 	accounts    *account.Pages
+	passkeys    *passkey.Pages
 	notices     *notice.Pages
 	tasks       *task.Pages
 	ballots     *ballot.Pages
@@ -334,9 +346,11 @@ func (a *App) pages() pages {
 	studies := &study.Pages{Service: a.Study}
 	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel}}
 	mine := &privacy.Pages{Service: a.Privacy}
+	passkeys := &passkey.Pages{Service: a.Passkeys}
 	return pages{
 		notices:   &notice.Pages{Service: a.Notices, Mails: a.SMTP != "", Calls: !a.Quiet, Sources: []notice.Source{a.Meetings.Events, a.Visits.Events, a.Conferences.Events}},
-		accounts:  &account.Pages{Service: a.Accounts, Panels: []account.Panel{mine.MePanel}},
+		accounts:  &account.Pages{Service: a.Accounts, Panels: []account.Panel{passkeys.MePanel, mine.MePanel}, Ways: []account.Way{passkeys.Way}},
+		passkeys:  passkeys,
 		tasks:     tasks,
 		ballots:   ballots,
 		briefings: briefings,
@@ -426,6 +440,7 @@ func (a *App) Routes() []web.Route {
 		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names, Panels: []func(*web.Ctx, organization.Organization) g.Node{p.ratings.UnitPanel, p.lessons.UnitPanel, p.care.UnitPanel, p.studies.UnitPanel, p.training.UnitPanel, p.reports.UnitPanel, p.boards.UnitPanel, p.accounts.UnitPanel, p.visits.UnitPanel}}).Routes(),
 		(&member.Pages{Service: a.Members}).Routes(),
 		p.accounts.Routes(),
+		p.passkeys.Routes(),
 		library.Pages{Service: a.Library, Aside: p.directive.DocumentPanel}.Routes(),
 		document.Pages{Service: a.Documents}.Routes(),
 		p.notices.Routes(),

@@ -17,7 +17,7 @@ import (
 // imports only kit and what stands before it.
 var features = []string{
 	"organization", "member", "account", "library", "document",
-	"notice", "task", "matter", "meeting", "ballot", "proceedings", "room", "briefing", "theme", "directive", "hall", "helper", "screen", "minutes", "rubric", "quality", "news", "rating",
+	"notice", "passkey", "task", "matter", "meeting", "ballot", "proceedings", "room", "briefing", "theme", "directive", "hall", "helper", "screen", "minutes", "rubric", "quality", "news", "rating",
 	"lesson", "pilot", "plan", "conference", "delegation", "reception", "staging", "feedback", "visit",
 	"care", "study", "training", "notebook", "report", "privacy", "supervision", "digest",
 	"lookup", "witness",
@@ -27,7 +27,7 @@ var features = []string{
 var order = slices.Concat(kits, features, []string{"app", "app/world", "app/world/worldtest", "cmd/chibo", "cmd/device", "bench/anchor", "bench/load", "bench/ward", "bench/run"})
 
 var kits = []string{
-	"kit/fault", "kit/when", "kit/id", "kit/text", "kit/search", "kit/db", "kit/db/dbtest", "kit/limit", "kit/access", "kit/audit", "kit/head", "kit/job", "kit/post", "kit/post/posttest",
+	"kit/fault", "kit/when", "kit/id", "kit/text", "kit/secret", "kit/search", "kit/db", "kit/db/dbtest", "kit/limit", "kit/access", "kit/audit", "kit/head", "kit/job", "kit/post", "kit/post/posttest",
 	"kit/outside", "kit/sheet", "kit/chart", "kit/bus", "kit/live", "kit/locale", "kit/web/assets", "kit/web/assets/bundle", "kit/web/part", "kit/web",
 }
 

@@ -12,6 +12,7 @@ import (
 	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/search"
+	"chibo/kit/secret"
 	"chibo/kit/when"
 	"chibo/meeting"
 	"chibo/room"
@@ -51,7 +52,7 @@ func (s *Service) Write(ctx context.Context, who access.Person, token, meetingID
 	if n.Empty() {
 		return n.ChangedAt, s.Delete(ctx, who, meetingID)
 	}
-	sealed, err := k.seal([]byte(n.Text), "note", who.Root, who.Account, meetingID)
+	sealed, err := k.Seal([]byte(n.Text), "note", who.Root, who.Account, meetingID)
 	if err != nil {
 		return 0, err
 	}
@@ -106,7 +107,7 @@ func (s *Service) Notes(ctx context.Context, who access.Person, token string) (m
 }
 
 // note returns the note of who on one meeting.
-func (s *Service) note(ctx context.Context, who access.Person, k key, meetingID string) (Note, error) {
+func (s *Service) note(ctx context.Context, who access.Person, k secret.Key, meetingID string) (Note, error) {
 	row, found, err := noteOf(ctx, s.DB, who.Root, who.Account, meetingID)
 	if err != nil || !found {
 		return Note{Meeting: meetingID}, err
@@ -118,8 +119,8 @@ func (s *Service) note(ctx context.Context, who access.Person, k key, meetingID 
 	return n, nil
 }
 
-func (r noteRow) read(k key) (Note, bool) {
-	text, ok := k.open(r.Sealed, "note", r.Root, r.Account, r.Meeting)
+func (r noteRow) read(k secret.Key) (Note, bool) {
+	text, ok := k.Open(r.Sealed, "note", r.Root, r.Account, r.Meeting)
 	return Note{r.Meeting, string(text), r.ChangedAt}, ok
 }
 

@@ -9,6 +9,7 @@ import (
 	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/fault"
+	"chibo/kit/secret"
 	"chibo/kit/when"
 )
 
@@ -56,7 +57,7 @@ func (s *Service) Of(ctx context.Context, who access.Person, token string) (Lock
 }
 
 // lock returns also the key, where it is open.
-func (s *Service) lock(ctx context.Context, who access.Person, token string) (Lock, key, error) {
+func (s *Service) lock(ctx context.Context, who access.Person, token string) (Lock, secret.Key, error) {
 	row, found, err := lockOf(ctx, s.DB, who.Root, who.Account)
 	if err != nil || !found {
 		return Unmade, nil, err
@@ -66,11 +67,11 @@ func (s *Service) lock(ctx context.Context, who access.Person, token string) (Lo
 		return Shut, nil, err
 	}
 	if found && token != "" {
-		by, err := derive(token, "session")
+		by, err := secret.Derive([]byte(token), "notebook session")
 		if err != nil {
 			return Shut, nil, err
 		}
-		if k, ok := by.open(opened.BySession, "session", who.Root, who.Account, who.Session); ok {
+		if k, ok := by.Open(opened.BySession, "session", who.Root, who.Account, who.Session); ok {
 			return Opened, k, nil
 		}
 	}
@@ -81,7 +82,7 @@ func (s *Service) lock(ctx context.Context, who access.Person, token string) (Lo
 }
 
 // opened returns the key of who, or a refusal that says what to do.
-func (s *Service) opened(ctx context.Context, who access.Person, token string) (key, error) {
+func (s *Service) opened(ctx context.Context, who access.Person, token string) (secret.Key, error) {
 	lock, k, err := s.lock(ctx, who, token)
 	if err == nil && lock != Opened {
 		err = fault.New(fault.Conflict, "notebook.problem.shut")
@@ -95,7 +96,7 @@ func (s *Service) Make(ctx context.Context, who access.Person, token, password s
 	if err := s.Accounts.Prove(ctx, who, password); err != nil {
 		return "", err
 	}
-	k := newKey()
+	k := secret.New()
 	row := lockRow{Root: who.Root, Account: who.Account, MadeAt: s.now()}
 	if words, err = row.newWords(k); err != nil {
 		return "", err
@@ -166,7 +167,7 @@ func (s *Service) Reset(ctx context.Context, tx *db.Tx, root, account string) er
 
 // Recover opens the notes after a reset, by the recovery words or by the password
 // before it, and closes the key by the password of today.
-func (s *Service) Recover(ctx context.Context, who access.Person, token, secret, password string) error {
+func (s *Service) Recover(ctx context.Context, who access.Person, token, typed, password string) error {
 	row, found, err := lockOf(ctx, s.DB, who.Root, who.Account)
 	if err != nil || !found {
 		return notFound(err)
@@ -174,12 +175,12 @@ func (s *Service) Recover(ctx context.Context, who access.Person, token, secret,
 	if err := s.Accounts.Prove(ctx, who, password); err != nil {
 		return err
 	}
-	k, ok, err := row.openByWords(secret)
+	k, ok, err := row.openByWords(typed)
 	if err != nil {
 		return err
 	}
 	if !ok {
-		if k, err = row.openBy(ctx, secret); err != nil {
+		if k, err = row.openBy(ctx, typed); err != nil {
 			return &fault.Error{Kind: fault.Invalid, Key: "fault.form", Fields: map[string]string{"secret_password": "notebook.problem.words"}}
 		}
 	}
@@ -210,7 +211,7 @@ func (s *Service) Reword(ctx context.Context, who access.Person, token, password
 	return words, s.relock(ctx, who, token, row, k, "notebook.reworded")
 }
 
-func (s *Service) relock(ctx context.Context, who access.Person, token string, row lockRow, k key, action string) error {
+func (s *Service) relock(ctx context.Context, who access.Person, token string, row lockRow, k secret.Key, action string) error {
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
 		if err := updateLock(ctx, tx, row); err != nil {
 			return err
@@ -238,12 +239,12 @@ func (s *Service) Forget(ctx context.Context, who access.Person, password string
 }
 
 // openOn opens the key on the device of a session.
-func (s *Service) openOn(ctx context.Context, tx *db.Tx, who access.Person, token string, k key) error {
-	by, err := derive(token, "session")
+func (s *Service) openOn(ctx context.Context, tx *db.Tx, who access.Person, token string, k secret.Key) error {
+	by, err := secret.Derive([]byte(token), "notebook session")
 	if err != nil {
 		return err
 	}
-	sealed, err := by.seal(k, "session", who.Root, who.Account, who.Session)
+	sealed, err := by.Seal(k, "session", who.Root, who.Account, who.Session)
 	if err != nil {
 		return err
 	}
@@ -251,7 +252,7 @@ func (s *Service) openOn(ctx context.Context, tx *db.Tx, who access.Person, toke
 }
 
 // closeBy closes the key by a password. It is slow.
-func (r *lockRow) closeBy(ctx context.Context, password string, k key) error {
+func (r *lockRow) closeBy(ctx context.Context, password string, k secret.Key) error {
 	salt := make([]byte, 16)
 	_, _ = rand.Read(salt) // never fails
 	by, err := account.Stretch(ctx, password, salt)
@@ -259,12 +260,12 @@ func (r *lockRow) closeBy(ctx context.Context, password string, k key) error {
 		return err
 	}
 	r.Salt = base64.RawURLEncoding.EncodeToString(salt)
-	r.ByPassword, err = key(by).seal(k, "password", r.Root, r.Account)
+	r.ByPassword, err = secret.Key(by).Seal(k, "password", r.Root, r.Account)
 	return err
 }
 
 // openBy opens the key by a password. It is slow.
-func (r lockRow) openBy(ctx context.Context, password string) (key, error) {
+func (r lockRow) openBy(ctx context.Context, password string) (secret.Key, error) {
 	salt, err := base64.RawURLEncoding.DecodeString(r.Salt)
 	if err != nil {
 		return nil, err
@@ -273,7 +274,7 @@ func (r lockRow) openBy(ctx context.Context, password string) (key, error) {
 	if err != nil {
 		return nil, err
 	}
-	k, ok := key(by).open(r.ByPassword, "password", r.Root, r.Account)
+	k, ok := secret.Key(by).Open(r.ByPassword, "password", r.Root, r.Account)
 	if !ok {
 		return nil, fault.New(fault.Conflict, "notebook.problem.shut")
 	}
@@ -281,22 +282,22 @@ func (r lockRow) openBy(ctx context.Context, password string) (key, error) {
 }
 
 // newWords closes the key by fresh recovery words and returns them.
-func (r *lockRow) newWords(k key) (words string, err error) {
+func (r *lockRow) newWords(k secret.Key) (words string, err error) {
 	words = newWords()
-	by, err := derive(words, "words")
+	by, err := secret.Derive([]byte(words), "notebook words")
 	if err != nil {
 		return "", err
 	}
-	r.ByWords, err = by.seal(k, "words", r.Root, r.Account)
+	r.ByWords, err = by.Seal(k, "words", r.Root, r.Account)
 	return words, err
 }
 
-func (r lockRow) openByWords(typed string) (key, bool, error) {
-	by, err := derive(readWords(typed), "words")
+func (r lockRow) openByWords(typed string) (secret.Key, bool, error) {
+	by, err := secret.Derive([]byte(readWords(typed)), "notebook words")
 	if err != nil {
 		return nil, false, err
 	}
-	k, ok := by.open(r.ByWords, "words", r.Root, r.Account)
+	k, ok := by.Open(r.ByWords, "words", r.Root, r.Account)
 	return k, ok, nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"chibo/document"
 	"chibo/kit/access"
 	"chibo/kit/fault"
+	"chibo/kit/secret"
 	"chibo/kit/web"
 	"chibo/kit/when"
 	"chibo/meeting"
@@ -183,7 +184,7 @@ func (p *Pages) showAgain(c *web.Ctx, refused error, f web.Form) error {
 func (p *Pages) pageView(c *web.Ctx) (pageView, error) {
 	v := pageView{L: c.L}
 	var err error
-	var k key
+	var k secret.Key
 	if v.Lock, k, err = p.lock(c.Context(), c.Who, p.token(c)); err != nil {
 		return v, err
 	}

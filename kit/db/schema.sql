@@ -87,7 +87,7 @@ CREATE TABLE account_session (
     shared      BOOLEAN NOT NULL DEFAULT FALSE,
     created_at  BIGINT  NOT NULL,
     seen_at     BIGINT  NOT NULL,
-    ended_at    BIGINT  NOT NULL DEFAULT 0,
+    ended_at    BIGINT  NOT NULL DEFAULT 0, proof TEXT NOT NULL DEFAULT 'password',
     PRIMARY KEY (root_id, id),
     FOREIGN KEY (root_id, account_id) REFERENCES account (root_id, id)
 );
@@ -1762,6 +1762,33 @@ CREATE TABLE organization_title (
 );
 
 CREATE INDEX organization_title_of ON organization_title (root_id, organization_id);
+
+CREATE TABLE passkey (
+    root_id    TEXT    NOT NULL,
+    id         TEXT    NOT NULL,
+    account_id TEXT    NOT NULL,
+    credential TEXT    NOT NULL,
+    public_key TEXT    NOT NULL,
+    name       TEXT    NOT NULL,
+    sign_count BIGINT  NOT NULL,
+    eligible   BOOLEAN NOT NULL, -- the device may copy it to others of its owner
+    copied     BOOLEAN NOT NULL, -- and has done so
+    made_at    BIGINT  NOT NULL,
+    used_at    BIGINT  NOT NULL DEFAULT 0,
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, account_id) REFERENCES account (root_id, id)
+);
+
+CREATE UNIQUE INDEX passkey_credential ON passkey (root_id, credential);
+
+CREATE INDEX passkey_of ON passkey (root_id, account_id);
+
+CREATE TABLE passkey_answered (
+    root_id   TEXT   NOT NULL,
+    challenge TEXT   NOT NULL,
+    until_at  BIGINT NOT NULL,
+    PRIMARY KEY (root_id, challenge)
+);
 
 CREATE TABLE pilot (
     root_id      TEXT   NOT NULL,
