@@ -97,6 +97,8 @@ type Config struct {
 	From     string // address of the sender of mails
 	Quiet    bool   // no device is called by its push service: nothing goes out of the house
 	Secure   bool   // reached by https
+	Reading  bool   // leave the data directory as it lies: for commands that look or copy
+	Copies   Copies // copies that are made by themselves
 	Proxy    bool   // a proxy stands in front and says in X-Forwarded-For who asks
 	NATS     string // "nats://…" by which several processes tell each other what changed; empty: through PostgreSQL, else within one process
 	Now      func() time.Time
@@ -152,6 +154,9 @@ type App struct {
 	Supervision   *supervision.Service
 	Digests       *digest.Service
 	Witnesses     *witness.Service
+
+	found Resting // how the data directory was found
+	lack  string  // what was altered in it
 }
 
 // Open opens the database and wires the features.
@@ -161,6 +166,10 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
+	}
+	found, lack, err := cfg.arrive()
+	if err != nil {
+		return nil, fmt.Errorf("data directory: %w", err)
 	}
 	d, err := db.Open(ctx, cfg.Database)
 	if err != nil {
@@ -188,7 +197,7 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	a := &App{Config: cfg, DB: d, Bus: b, Live: &live.Hub{Bus: b, Log: cfg.Log}}
+	a := &App{Config: cfg, DB: d, Bus: b, Live: &live.Hub{Bus: b, Log: cfg.Log}, found: found, lack: lack}
 	if d.Postgres() {
 		a.Live.Look = look
 	}
@@ -514,8 +523,11 @@ func (a *App) Work(ctx context.Context) {
 	if err := a.Tasks.ScheduleReminders(ctx); err != nil {
 		a.Log.ErrorContext(ctx, "reminders of tasks", "error", err)
 	}
-	if err := errors.Join(a.Witnesses.Recall(ctx), a.Witnesses.Schedule(ctx)); err != nil {
+	if err := errors.Join(a.Witnesses.Recall(ctx), a.Witnesses.Schedule(ctx), a.sayAltered(ctx)); err != nil {
 		a.Log.ErrorContext(ctx, "heads of the logs", "error", err)
+	}
+	if err := a.scheduleCopy(ctx); err != nil {
+		a.Log.ErrorContext(ctx, "copies", "error", err)
 	}
 	var steady sync.WaitGroup
 	steady.Go(func() { a.Supervision.Sweep(ctx) })
@@ -529,7 +541,7 @@ func (a *App) post() post.Office { return post.Office{Server: a.SMTP, From: a.Fr
 
 // queue does the jobs of the features.
 func (a *App) queue() *job.Queue {
-	queue := &job.Queue{DB: a.DB, Now: a.Now, Handlers: map[string]job.Handler{task.RemindJob: a.Tasks.Remind, report.BindJob: a.Reports.Bind, delegation.MailJob: a.Delegations.Deliver, witness.TakeJob: a.Witnesses.Take}}
+	queue := &job.Queue{DB: a.DB, Now: a.Now, Handlers: map[string]job.Handler{task.RemindJob: a.Tasks.Remind, report.BindJob: a.Reports.Bind, delegation.MailJob: a.Delegations.Deliver, witness.TakeJob: a.Witnesses.Take, copyJob: a.makeCopy}}
 	if a.SMTP != "" {
 		mailer := &notice.Mailer{DB: a.DB, Post: a.post(), Base: a.Base, Address: mailAddress}
 		queue.Handlers[notice.MailJob] = mailer.Send
@@ -604,8 +616,13 @@ func (a *App) First(ctx context.Context, name string, unit organization.Organiza
 	return a.Accounts.First(ctx, name, unit.ID)
 }
 
-// Close ends the live streams and closes the bus and the database.
+// Close ends the live streams, closes the bus and the database, and marks the data directory
+// as it lies then.
 func (a *App) Close() error {
 	a.Live.Close()
-	return errors.Join(a.Bus.Close(), a.DB.Close())
+	var err error
+	if !a.Reading {
+		err = a.Witnesses.Remember(context.Background())
+	}
+	return errors.Join(err, a.Bus.Close(), a.DB.Close(), a.leave())
 }

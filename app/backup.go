@@ -17,13 +17,17 @@ import (
 	"slices"
 	"strings"
 
+	"filippo.io/age"
+
+	"chibo/kit/head"
 	"chibo/kit/when"
+	"chibo/witness"
 )
 
-// A copy is one gzipped tar file: manifest.json first, then the database and the
-// stored files by their names in the data directory. The manifest gives the
-// length and SHA-256 of each, so that a copy that is cut short or altered is found
-// before anything is put back.
+// A copy is one gzipped tar file, encrypted with age to the key of the unit: manifest.json
+// first, then the database and the stored files by their names in the data directory. The
+// manifest gives the length and SHA-256 of each, so that a copy that is cut short or altered
+// is found before anything is put back, and the signed heads of the logs.
 const (
 	manifestName   = "manifest.json"
 	manifestFormat = 1
@@ -32,6 +36,7 @@ const (
 type manifest struct {
 	Format int          `json:"format"`
 	MadeAt when.Instant `json:"made_at"`
+	Heads  []string     `json:"heads"` // as kit/head writes them
 	Files  []copied     `json:"files"`
 }
 
@@ -44,22 +49,30 @@ type copied struct {
 // Backup writes a consistent copy of the data directory to out while the program
 // runs. Files are stored under names that follow from their content and are never
 // changed, so those that the copied database speaks of are all there when it has
-// been copied first. A PostgreSQL database is refused: pg_dump copies it.
-func (a *App) Backup(ctx context.Context, out io.Writer) error {
+// been copied first. It is encrypted to the recipients; without any it is not. A
+// PostgreSQL database is refused: its own tools copy it.
+func (a *App) Backup(ctx context.Context, out io.Writer, recipients ...age.Recipient) error {
 	work, err := os.MkdirTemp(a.Data, "backup-")
 	if err != nil {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(work) }()
 	snapshot := filepath.Join(work, DatabaseFile)
+	heads, err := a.Witnesses.All(ctx) // before the database: the copy has their entries
+	if err != nil {
+		return err
+	}
 	if err := a.DB.Snapshot(ctx, snapshot); err != nil {
 		return fmt.Errorf("copy database: %w", err)
 	}
 	sources := map[string]string{DatabaseFile: snapshot}
-	if err := a.storedFiles(func(name, path string) { sources[name] = path }); err != nil {
+	if err := a.storedFiles(func(name, path string) error { sources[name] = path; return nil }); err != nil {
 		return err
 	}
 	m := manifest{Format: manifestFormat, MadeAt: a.now()}
+	for _, h := range heads {
+		m.Heads = append(m.Heads, h.Text())
+	}
 	for _, name := range slices.Sorted(maps.Keys(sources)) {
 		size, sum, err := checksum(sources[name])
 		if err != nil {
@@ -67,19 +80,25 @@ func (a *App) Backup(ctx context.Context, out io.Writer) error {
 		}
 		m.Files = append(m.Files, copied{name, size, sum})
 	}
-	return writeCopy(out, m, sources)
+	locked, err := encrypted(out, recipients)
+	if err != nil {
+		return err
+	}
+	return errors.Join(writeCopy(locked, m, sources), locked.Close())
 }
 
 // storedFiles calls each for every stored file with its name in the copy and its
 // path.
-func (a *App) storedFiles(each func(name, path string)) error {
-	return filepath.WalkDir(filepath.Join(a.Data, filesDir), func(path string, d fs.DirEntry, err error) error {
+func (c Config) storedFiles(each func(name, path string) error) error {
+	return filepath.WalkDir(filepath.Join(c.Data, filesDir), func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {
 			return err
 		}
-		rel, err := filepath.Rel(a.Data, path)
-		each(filepath.ToSlash(rel), path)
-		return err
+		rel, err := filepath.Rel(c.Data, path)
+		if err != nil {
+			return err
+		}
+		return each(filepath.ToSlash(rel), path)
 	})
 }
 
@@ -130,26 +149,51 @@ func checksum(path string) (size int64, sum string, err error) {
 	return info.Size(), hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// Restore puts the copy read from in into dir, which must be empty or not exist,
-// and returns when the copy was made. It puts nothing there unless the whole copy
-// agrees with its manifest; the caller then opens and verifies it.
-func Restore(in io.Reader, dir string) (made when.Instant, err error) {
+// Origin says of what a data directory was put back.
+type Origin struct {
+	MadeAt when.Instant
+	Heads  []head.Head // of the logs when the copy was made
+}
+
+// Restore puts the copy read from in into dir, which must be empty or not exist, and
+// returns its origin. An encrypted copy is opened with identities. Nothing is put there
+// unless the whole copy agrees with its manifest; the caller then opens and verifies it.
+func Restore(in io.Reader, dir string, identities ...age.Identity) (Origin, error) {
 	if err := wantEmpty(dir); err != nil {
-		return 0, err
+		return Origin{}, err
+	}
+	opened, err := decrypted(in, identities)
+	if err != nil {
+		return Origin{}, err
 	}
 	work, err := os.MkdirTemp(filepath.Dir(filepath.Clean(dir)), ".restore-")
 	if err != nil {
-		return 0, err
+		return Origin{}, err
 	}
 	defer func() { _ = os.RemoveAll(work) }()
-	m, err := readCopy(in, work)
+	m, err := readCopy(opened, work)
+	var heads []head.Head
+	if err == nil {
+		heads, err = head.ParseAll(strings.Join(m.Heads, "\n"))
+	}
 	if err != nil {
-		return 0, fmt.Errorf("the copy does not hold: %w", err)
+		return Origin{}, fmt.Errorf("the copy does not hold: %w", err)
 	}
 	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return 0, err
+		return Origin{}, err
 	}
-	return m.MadeAt, os.Rename(work, dir)
+	return Origin{m.MadeAt, heads}, os.Rename(work, dir)
+}
+
+// Restored writes into every log that it goes on from a copy, and keeps the heads of outside
+// witnesses that do not agree, so that the committees above see the red note. It returns what
+// was found.
+func (a *App) Restored(ctx context.Context, from Origin, witnesses []head.Head) ([]*witness.Finding, error) {
+	found, err := a.Witnesses.Receive(ctx, witnesses)
+	if err != nil {
+		return nil, err
+	}
+	return found, a.Witnesses.Restored(ctx, from.MadeAt)
 }
 
 func wantEmpty(dir string) error {

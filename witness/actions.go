@@ -39,6 +39,7 @@ const (
 	actionTaken    = "witness.taken"
 	actionSettled  = "witness.settled"
 	actionRestored = "data.restored"
+	actionAltered  = "data.altered"
 )
 
 // taken is what the chain of the keeper holds of a head that was handed over; the object of
@@ -242,17 +243,29 @@ func (s *Service) compare(ctx context.Context, h head.Head) (State, error) {
 
 // Restored writes into every chain that it goes on from a copy.
 func (s *Service) Restored(ctx context.Context, madeAt when.Instant) error {
+	return s.tellAll(ctx, actionRestored, func(end audit.End) any {
+		return struct {
+			Seq    int64        `json:"seq"`
+			Hash   string       `json:"hash"`
+			MadeAt when.Instant `json:"made_at"`
+		}{end.Seq, end.Hash, madeAt}
+	})
+}
+
+// Altered writes into every chain that data was changed while the program did not run.
+func (s *Service) Altered(ctx context.Context, what string) error {
+	return s.tellAll(ctx, actionAltered, func(audit.End) any { return map[string]string{"what": what} })
+}
+
+// tellAll writes an entry about itself into every chain.
+func (s *Service) tellAll(ctx context.Context, action string, detail func(audit.End) any) error {
 	ends, err := audit.Ends(ctx, s.DB)
 	if err != nil {
 		return err
 	}
 	for _, end := range ends {
 		err := s.DB.Tx(ctx, func(tx *db.Tx) error {
-			return s.Audit.Write(ctx, tx, program, end.Root, actionRestored, end.Root, struct {
-				Seq    int64        `json:"seq"`
-				Hash   string       `json:"hash"`
-				MadeAt when.Instant `json:"made_at"`
-			}{end.Seq, end.Hash, madeAt})
+			return s.Audit.Write(ctx, tx, program, end.Root, action, end.Root, detail(end))
 		})
 		if err != nil {
 			return err

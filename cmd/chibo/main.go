@@ -1,7 +1,7 @@
 // Chibo is the program for the monthly meeting of a Party cell (sinh hoạt chi bộ).
 //
 // One binary serves the pages, fills a demo world, reads rolls, and keeps the
-// data safe: chibo serve, demo, import, export, backup, restore, verify, rubric,
+// data safe: chibo serve, demo, import, export, key, backup, restore, verify, rubric,
 // account.
 // Every flag is also an environment variable, CHIBO_ and its name.
 package main
@@ -32,7 +32,8 @@ type commands struct {
 	Export  export  `cmd:"" help:"Write the roll of a cell, or all its papers, to a file."`
 	Backup  backup  `cmd:"" help:"Write a consistent copy of a data directory to one file, while the program runs."`
 	Restore restore `cmd:"" help:"Put a copy back into an empty data directory."`
-	Verify  verify  `cmd:"" help:"Check every seal, every stored file and the chain of the log. Exit status 0, or the first thing that does not hold."`
+	Verify  verify  `cmd:"" help:"Check every seal, every stored file, the chain of the log and the heads that are kept of it, in a data directory or a copy. Exit status 0; 3 and the first thing that does not hold; 1 where it could not be checked."`
+	Key     keys    `cmd:"" help:"The key to which copies are encrypted."`
 	Rubric  rubrics `cmd:"" help:"Sheets for the quality of a meeting: list them, show one, check a file."`
 	Account account `cmd:"" help:"Open an account of an administrator or clerk and print a one-time code for it."`
 }
@@ -47,6 +48,7 @@ type console struct {
 const (
 	failed = 1 // the command could not do it
 	usage  = 2 // the command line cannot be understood
+	broken = 3 // the data does not hold
 )
 
 func main() {
@@ -83,6 +85,9 @@ func run(c console, args []string) (status int) {
 	}
 	if err := chosen.Run(); err != nil {
 		_, _ = fmt.Fprintf(c.errors, "chibo: %s\n", explain(err))
+		if _, found := errors.AsType[altering](err); found {
+			return broken
+		}
 		return failed
 	}
 	return 0

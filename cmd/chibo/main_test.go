@@ -3,12 +3,15 @@ package main
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -35,7 +38,7 @@ func TestCommands(t *testing.T) {
 			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"ward": ward, "tamper": tamper, "answers": answers,
+			"ward": ward, "tamper": tamper, "answers": answers, "status": status,
 		},
 	})
 }
@@ -62,6 +65,15 @@ func ward(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	ts.Check(a.Close())
 	ts.Setenv("CELL", facts.Meetings[0].Organization)
+}
+
+// status N exec chibo ARGS… runs the program, which must end with the exit status N.
+func status(ts *testscript.TestScript, _ bool, args []string) {
+	err := ts.Exec(args[2], args[3:]...)
+	ended, ok := errors.AsType[*exec.ExitError](err)
+	if !ok || strconv.Itoa(ended.ExitCode()) != args[0] {
+		ts.Fatalf("ended with %v, want exit status %s", err, args[0])
+	}
 }
 
 // tamper DIR SQL… changes the database behind the program's back, as somebody who

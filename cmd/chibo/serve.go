@@ -18,6 +18,30 @@ import (
 type serve struct {
 	store   `embed:""`
 	address `embed:""`
+	copies  `embed:"" prefix:"backup-"`
+}
+
+// copies is how the program makes copies of its data by itself.
+type copies struct {
+	Dir   string        `help:"Directory for copies that the program makes by itself; best on another disk." placeholder:"DIR" type:"path"`
+	Every time.Duration `help:"How often." default:"24h"`
+	To    []string      `help:"Public key of the unit, age1…; without it those kept in the data directory." placeholder:"KEY"`
+	Keep  int           `help:"How many copies stay." default:"14"`
+}
+
+// of returns what the program needs to make copies of a data directory.
+func (k copies) of(data string) (app.Copies, error) {
+	if k.Dir == "" {
+		return app.Copies{}, nil
+	}
+	recipients, err := app.Recipients(data, k.To)
+	if err == nil && len(recipients) == 0 {
+		err = errors.New("copies are encrypted: make a key by chibo key new, or name one by --backup-to")
+	}
+	if err == nil && k.Every < time.Minute {
+		err = errors.New("--backup-every is less than a minute")
+	}
+	return app.Copies{Dir: k.Dir, Every: k.Every, Keep: k.Keep, Recipients: recipients}, err
 }
 
 // address is how people reach the program.
@@ -39,7 +63,11 @@ func (a address) config(cfg *app.Config) {
 // Run serves until the program is told to stop.
 func (s *serve) Run(c console) error {
 	debug.SetGCPercent(gcPercent)
-	a, err := s.open(c, true, s.config)
+	made, err := s.copies.of(s.Data)
+	if err != nil {
+		return err
+	}
+	a, err := s.open(c, true, func(cfg *app.Config) { s.config(cfg); cfg.Copies = made })
 	if err != nil {
 		return err
 	}
