@@ -407,7 +407,7 @@ func (a *App) pages() pages {
 		boards:      &supervision.Pages{Service: a.Supervision, Panels: []func(*web.Ctx, organization.Organization) (g.Node, error){lessons.BoardPanel}},
 		digests:     &digest.Pages{Service: a.Digests},
 		lookups:     &lookup.Pages{Service: &lookup.Service{DB: a.DB}},
-		witnesses:   &witness.Pages{Service: a.Witnesses},
+		witnesses:   &witness.Pages{Service: a.Witnesses, LastCopy: a.lastCopy},
 	}
 }
 
@@ -526,7 +526,7 @@ func (a *App) Work(ctx context.Context) {
 	if err := errors.Join(a.Witnesses.Recall(ctx), a.Witnesses.Schedule(ctx), a.sayAltered(ctx)); err != nil {
 		a.Log.ErrorContext(ctx, "heads of the logs", "error", err)
 	}
-	if err := a.scheduleCopy(ctx); err != nil {
+	if err := a.ScheduleCopy(ctx); err != nil {
 		a.Log.ErrorContext(ctx, "copies", "error", err)
 	}
 	var steady sync.WaitGroup

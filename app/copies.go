@@ -17,6 +17,7 @@ import (
 	"chibo/kit/db"
 	"chibo/kit/job"
 	"chibo/kit/when"
+	"chibo/witness"
 )
 
 // Copies is how copies are made by themselves.
@@ -32,9 +33,9 @@ const copyJob = "copy.make"
 
 const copySuffix = ".chibo.age"
 
-// scheduleCopy asks for the next copy, once, however often it is called: at once where the
+// ScheduleCopy asks for the next copy, once, however often it is called: at once where the
 // last is older than it may be.
-func (a *App) scheduleCopy(ctx context.Context) error {
+func (a *App) ScheduleCopy(ctx context.Context) error {
 	if a.Copies.Dir == "" || a.DB.Postgres() {
 		return nil
 	}
@@ -57,7 +58,7 @@ func (a *App) makeCopy(ctx context.Context, _ job.Job) error {
 	if err := a.BackupTo(ctx, name, a.Copies.Recipients); err != nil {
 		return err
 	}
-	return errors.Join(a.Copies.tidy(), a.scheduleCopy(ctx))
+	return errors.Join(a.Copies.tidy(), a.ScheduleCopy(ctx))
 }
 
 // tidy removes all copies but the youngest.
@@ -128,3 +129,12 @@ func (a *App) LastCopy() (when.Instant, bool, error) {
 	return at, true, nil
 }
 
+// lastCopy is what the page of the heads says of copies; nil where they are made by the means
+// of PostgreSQL, of which the program knows nothing.
+func (a *App) lastCopy() (*witness.Copy, error) {
+	if a.DB.Postgres() {
+		return nil, nil
+	}
+	at, _, err := a.LastCopy()
+	return &witness.Copy{At: at}, err
+}

@@ -72,7 +72,7 @@ var leadsCell = append(slices.Clone(keepsMinutes),
 // up to the committee whose office it is. A member of the
 // committee reads along in the cells below, because the superior follows them.
 var rights = access.Rights{
-	access.Administrator: {organization.Read, organization.Manage, organization.Supervise, organization.Settle, account.Manage, library.Read, rubric.MayRead, rubric.MayOwn, witness.See},
+	access.Administrator: {organization.Read, organization.Manage, organization.Supervise, organization.Settle, account.Manage, library.Read, rubric.MayRead, rubric.MayOwn, witness.See, witness.Run},
 	access.Clerk: {
 		lesson.MayRead, lesson.Oversee, pilot.MayRead, pilot.Keep, plan.Keep,
 		conference.MayRead, conference.Keep, delegation.Name, reception.Keep,

@@ -2,6 +2,7 @@ package witness
 
 import (
 	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
 
 	"chibo/kit/access"
 	"chibo/kit/head"
@@ -10,7 +11,18 @@ import (
 )
 
 // Pages are the pages of the heads.
-type Pages struct{ *Service }
+type Pages struct {
+	*Service
+	// LastCopy says when the data was last copied; nil, or an answer of nil: nothing is known.
+	LastCopy func() (*Copy, error)
+}
+
+func (p *Pages) lastCopy() (*Copy, error) {
+	if p.LastCopy == nil {
+		return nil, nil
+	}
+	return p.LastCopy()
+}
 
 // Routes returns the routes of the feature.
 func (p *Pages) Routes() []web.Route {
@@ -33,7 +45,11 @@ func (p *Pages) page(c *web.Ctx, of string, f web.Form) func(refused error) erro
 		if err != nil {
 			return err
 		}
-		v := indexView{l: c.L, lines: lines, key: p.Key.Public(), of: of, form: f}
+		last, err := p.lastCopy()
+		if err != nil {
+			return err
+		}
+		v := indexView{l: c.L, now: p.now(), copy: last, lines: lines, key: p.Key.Public(), of: of, form: f}
 		v.asked.Values = map[string][]string{"head": {c.Query("head")}}
 		if text := c.Query("head"); text != "" {
 			answer, err := p.Check(c.Context(), c.Who, text)
@@ -76,7 +92,8 @@ func (p *Pages) key(c *web.Ctx) error {
 	return c.Page(web.Page{Title: c.L.T("witness.key.title"), Bare: true, Body: keyView(c.L, p.Key.Public())})
 }
 
-// HomePanel warns of chains that do not agree with what is kept of them; nil while all do.
+// HomePanel warns of chains that do not agree with what is kept of them, and those who run
+// the machine of copies that are overdue; nil while all is well.
 func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
 	if !c.Who.May(See) {
 		return nil, nil
@@ -85,14 +102,21 @@ func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	wrong := 0
-	for _, l := range lines {
-		if l.Wrong() {
-			wrong++
+	var notes []g.Node
+	if wrong := countWrong(lines); wrong > 0 {
+		notes = append(notes, part.Note(part.Bad, warning(c.L, wrong)))
+	}
+	if c.Who.May(Run) {
+		last, err := p.lastCopy()
+		if err != nil {
+			return nil, err
+		}
+		if last != nil && last.Late(p.now()) {
+			notes = append(notes, part.Note(part.Warn, h.P(h.B(g.Text(copied(c.L, *last)))), h.P(g.Text(c.L.T("witness.copy.late")))))
 		}
 	}
-	if wrong == 0 {
+	if len(notes) == 0 {
 		return nil, nil
 	}
-	return part.Note(part.Bad, warning(c.L, wrong)), nil
+	return part.Stack(notes...), nil
 }

@@ -8,12 +8,15 @@ import (
 	"chibo/kit/locale"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
+	"chibo/kit/when"
 )
 
 // indexView is the page of the heads.
 type indexView struct {
 	l      locale.L
+	now    when.Instant
 	lines  []Line
+	copy   *Copy
 	key    string
 	asked  web.Form // the head that was brought
 	answer *Answer
@@ -24,7 +27,7 @@ type indexView struct {
 func (v indexView) body() g.Node {
 	l := v.l
 	return part.Cols(
-		part.Stack(v.warning(), v.list()),
+		part.Stack(v.warning(), v.list(), v.copied()),
 		part.Stack(v.compare(),
 			part.Card(part.CardHead(l.T("witness.keep.title"), part.IconDownload), h.P(g.Text(l.T("witness.keep.text"))),
 				part.Actions(part.LinkButton("/heads/file.txt", l.T("witness.keep.file"), part.IconDownload), part.PrintButton(l.T("witness.keep.print")))),
@@ -33,12 +36,7 @@ func (v indexView) body() g.Node {
 
 // warning stands above everything when a chain does not agree.
 func (v indexView) warning() g.Node {
-	wrong := 0
-	for _, line := range v.lines {
-		if line.Wrong() {
-			wrong++
-		}
-	}
+	wrong := countWrong(v.lines)
 	if wrong == 0 {
 		return nil
 	}
@@ -51,6 +49,34 @@ func warning(l locale.L, wrong int) g.Node {
 		h.P(h.Role("alert"), h.B(g.Text(l.T("witness.wrong.title", "Count", wrong)))),
 		part.Actions(part.LinkButton("/heads", l.T("witness.open"), part.IconLock)),
 	}
+}
+
+func countWrong(lines []Line) (n int) {
+	for _, line := range lines {
+		if line.Wrong() {
+			n++
+		}
+	}
+	return n
+}
+
+// copied says when the data was last copied.
+func (v indexView) copied() g.Node {
+	if v.copy == nil {
+		return nil
+	}
+	kind := part.OK
+	if v.copy.Late(v.now) {
+		kind = part.Warn
+	}
+	return part.Card(part.CardHead(v.l.T("witness.copy.title"), part.Tag(kind, copied(v.l, *v.copy))), part.Muted(g.Text(v.l.T("witness.copy.text"))))
+}
+
+func copied(l locale.L, c Copy) string {
+	if c.At.IsZero() {
+		return l.T("witness.copy.none")
+	}
+	return l.T("witness.copy.last", "At", l.Moment(c.At))
 }
 
 func (v indexView) list() g.Node {

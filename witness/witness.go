@@ -11,6 +11,8 @@
 package witness
 
 import (
+	"time"
+
 	"chibo/kit/access"
 	"chibo/kit/fault"
 	"chibo/kit/head"
@@ -21,6 +23,7 @@ import (
 const (
 	See    access.Need = "witness.see"    // see the heads of units below and compare
 	Settle access.Need = "witness.settle" // write down why a chain no longer agrees
+	Run    access.Need = "witness.run"    // answers for the machine and its copies
 )
 
 // State says how a chain compares with a head of it that was kept elsewhere.
@@ -101,3 +104,13 @@ func (s Settling) Validate() error {
 	c.That(len([]rune(s.Reason)) <= maxReason, "reason", "witness.problem.long")
 	return c.Err()
 }
+
+// Copy is the last copy of the data that was made: At is zero before the first.
+type Copy struct{ At when.Instant }
+
+// maxCopyAge is how old the last copy may be before the home page of those who run the
+// machine says so.
+const maxCopyAge = 3 * 24 * time.Hour
+
+// Late reports whether a new copy is overdue at now.
+func (c Copy) Late(now when.Instant) bool { return c.At.IsZero() || now.Sub(c.At) > maxCopyAge }
