@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"chibo/e2e/browser"
+	"chibo/e2e/program"
 )
 
 // TestServerGoesAtEachStep takes the server away before each step of an evening and
@@ -125,7 +126,7 @@ func (h *hall) leaves(name string) {
 	h.Press("Ghi chép")
 }
 
-func kindsOf(acts []act) []string {
+func kindsOf(acts []program.Act) []string {
 	kinds := make([]string, len(acts))
 	for n, a := range acts {
 		kinds[n] = a.Kind

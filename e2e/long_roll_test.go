@@ -77,7 +77,7 @@ func TestLongRoll(t *testing.T) {
 
 	p.Wait("waiting for the server", `document.querySelector("#room-saved .waiting").textContent === ""`)
 	var got []string
-	for _, a := range readLog(t, program.SignIn(t, server.URL, name, password), server.URL, meeting) {
+	for _, a := range program.ReadLog(t, program.SignIn(t, server.URL, name, password), server.URL, meeting) {
 		got = append(got, a.Kind)
 	}
 	if fmt.Sprint(got) != "[attendance attendance correct attendance open item.start opinion]" {

@@ -134,7 +134,7 @@ func (h *hall) log() []string {
 	h.t.Helper()
 	client := program.SignIn(h.t, h.server.URL, h.name, h.password)
 	var texts []string
-	for _, a := range readLog(h.t, client, h.server.URL, h.meeting) {
+	for _, a := range program.ReadLog(h.t, client, h.server.URL, h.meeting) {
 		if a.Kind != "opinion" {
 			continue
 		}

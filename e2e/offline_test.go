@@ -123,9 +123,9 @@ func (h *hall) runs() {
 }
 
 // acts returns the log of the server.
-func (h *hall) acts() []act {
+func (h *hall) acts() []program.Act {
 	h.t.Helper()
-	return readLog(h.t, program.SignIn(h.t, h.server.URL, h.name, h.password), h.server.URL, h.meeting)
+	return program.ReadLog(h.t, program.SignIn(h.t, h.server.URL, h.name, h.password), h.server.URL, h.meeting)
 }
 
 // delivered waits until the server has it all. A browser that was started anew may
