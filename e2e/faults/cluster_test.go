@@ -61,8 +61,10 @@ func (c *cluster) address() string {
 	return "postgres://chibo@127.0.0.1:" + c.port + "/postgres?sslmode=disable"
 }
 
+// start starts the server. Its background writer is slow, so that what does not wait for the
+// disk by itself is not saved by chance.
 func (c *cluster) start() error {
-	return c.control("-l", filepath.Join(c.dir, "log"), "-o", "-p "+c.port+" -k "+c.dir+" -c listen_addresses=127.0.0.1 -c max_connections=100", "start")
+	return c.control("-l", filepath.Join(c.dir, "log"), "-o", "-p "+c.port+" -k "+c.dir+" -c listen_addresses=127.0.0.1 -c max_connections=100 -c wal_writer_delay=10s", "start")
 }
 
 // control runs pg_ctl and waits until it is done.

@@ -74,16 +74,18 @@ func (l *load) under(enough int, fault func()) {
 func (l *load) await(want int) {
 	l.t.Helper()
 	end := time.After(2 * time.Minute)
-	tick := time.NewTicker(2 * time.Millisecond)
-	defer tick.Stop()
 	for l.count() < want && !l.t.Failed() {
 		select {
 		case <-end:
 			l.t.Fatalf("only %d of %d acts were acknowledged in two minutes", l.count(), want)
-		case <-tick.C:
+		default:
+			l.pause()
 		}
 	}
 }
+
+// pause leaves the processor to the writers for a moment.
+func (l *load) pause() { <-time.After(2 * time.Millisecond) }
 
 // write sends one act after the other until done.
 func (l *load) write(writer int, done <-chan struct{}) {

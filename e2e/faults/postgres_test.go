@@ -1,6 +1,7 @@
 package faults
 
 import (
+	"errors"
 	"net"
 	"testing"
 	"time"
@@ -84,6 +85,35 @@ func TestTheDatabaseServerGoes(t *testing.T) {
 		return err
 	}))
 	r.holds("connections ended by PostgreSQL")
+}
+
+// TestADatabaseThatDoesNotFlushIsFound has PostgreSQL acknowledge before it has written: the same
+// stop must show what it loses.
+func TestADatabaseThatDoesNotFlushIsFound(t *testing.T) {
+	r := newWard(t)
+	c, err := pgx.Connect(t.Context(), r.database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = c.Exec(t.Context(), `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', current_database()); END $$`)
+	if err := errors.Join(err, c.Close(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	r.link.reset() // new connections are careless
+	done := make(chan struct{})
+	for n := range writers {
+		go r.write(n, done)
+	}
+	r.await(150)
+	again(t, 1, func() error { return server.control("-m", "immediate", "stop") })()
+	close(done)
+	again(t, 1, server.start)()
+	at := r.places[0]
+	lost := r.lost(program.ReadLog(t, at.client, at.url, r.meeting))
+	if len(lost) == 0 {
+		t.Error("nothing is lost by a database that does not flush: the test shows nothing")
+	}
+	t.Logf("without flushing %d of %d are lost", len(lost), r.count())
 }
 
 // TestTheLinkToTheDatabaseBreaks resets it, cuts it for a while and makes it slow.

@@ -195,6 +195,14 @@ func (p *Process) Kill() {
 	}
 }
 
+// Signal sends the program a signal.
+func (p *Process) Signal(s os.Signal) {
+	p.t.Helper()
+	if err := p.cmd.Process.Signal(s); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
 // Stop asks the program to end and fails unless it ends well.
 func (p *Process) Stop() {
 	p.t.Helper()
