@@ -39,8 +39,15 @@ type Bucket struct {
 // room is how far from full a bucket may be at most for one more failure.
 func (b Bucket) room() time.Duration { return time.Duration(b.Burst-1) * b.Every }
 
+// deepest is how far from full a bucket can be. One that seems to be further was charged
+// by a clock that has been put back since: it must not stay shut until the clock is there
+// again.
+func (b Bucket) deepest() time.Duration { return time.Duration(b.Burst) * b.Every }
+
 // open reports whether a bucket that is full again at full has room at now.
-func (b Bucket) open(full, now when.Instant) bool { return full <= now.Add(b.room()) }
+func (b Bucket) open(full, now when.Instant) bool {
+	return full <= now.Add(b.room()) || full > now.Add(b.deepest())
+}
 
 // charged returns when the bucket is full again after a failure at now; one that has
 // no room stays as it is, so that nobody waits longer for having tried in vain.
@@ -48,7 +55,10 @@ func (b Bucket) charged(full, now when.Instant) when.Instant {
 	if !b.open(full, now) {
 		return full
 	}
-	return max(full, now).Add(b.Every)
+	if full < now || full > now.Add(b.deepest()) {
+		full = now
+	}
+	return full.Add(b.Every)
 }
 
 // name is what the database knows a bucket by: neither names nor addresses.

@@ -72,6 +72,25 @@ func TestFailuresRunOutAndComeBack(t *testing.T) {
 	})
 }
 
+// TestAClockPutBackShutsNobodyOut: failures of a time that has not come yet do not count.
+func TestAClockPutBackShutsNobodyOut(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		l := &counter{t: t, d: d}
+		guess := Bucket{"a", Allowance{2, time.Minute}}
+		l.charge(start.Add(time.Hour), guess)
+		l.charge(start.Add(time.Hour), guess)
+		if !l.open(start, guess) {
+			t.Error("closed for an hour")
+		}
+		l.charge(start, guess)
+		l.charge(start, guess)
+		if l.open(start, guess) || !l.open(start.Add(time.Minute), guess) {
+			t.Error("failures are no longer counted")
+		}
+	})
+}
+
 func TestAFullBucketClosesAll(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {

@@ -34,10 +34,11 @@ func charge(ctx context.Context, tx *db.Tx, b Bucket, now when.Instant) error {
 	_, err := db.Exec(ctx, tx, `
 		INSERT INTO limit_bucket (name, full_at) VALUES ($1, $3)
 		ON CONFLICT (name) DO UPDATE SET full_at = CASE
+			WHEN limit_bucket.full_at > $5 THEN $3
 			WHEN limit_bucket.full_at > $4 THEN limit_bucket.full_at
 			WHEN limit_bucket.full_at > $2 THEN limit_bucket.full_at + $3 - $2
 			ELSE $3 END`,
-		b.name(), now, now.Add(b.Every), now.Add(b.room()))
+		b.name(), now, now.Add(b.Every), now.Add(b.room()), now.Add(b.deepest()))
 	return err
 }
 
