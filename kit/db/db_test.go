@@ -268,7 +268,7 @@ func TestAfterTheEndAllIsInOneFile(t *testing.T) {
 // it whole.
 func TestProgramsThatStartTogether(t *testing.T) {
 	t.Parallel()
-	empty := dbtest.NewTemplate(func(string) error { return nil }).Postgres(t)
+	empty := dbtest.Empty.Postgres(t)
 	var starts sync.WaitGroup
 	for range 4 {
 		starts.Go(func() {

@@ -2,7 +2,9 @@ package db
 
 import (
 	"context"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +18,22 @@ import (
 
 //go:embed migrations/*.sql
 var migrations embed.FS
+
+// MigrationsSum is the SHA-256 of all migrations in hex, cut to 16 signs: databases of one
+// sum have the same tables.
+func MigrationsSum() string {
+	sum := sha256.New()
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	for _, name := range files {
+		text, readErr := migrations.ReadFile(name)
+		err = errors.Join(err, readErr)
+		fmt.Fprintf(sum, "%s %d\n%s", name, len(text), text)
+	}
+	if err != nil {
+		panic(err) // they are part of the program
+	}
+	return hex.EncodeToString(sum.Sum(nil))[:16]
+}
 
 // appendOnly are the tables whose rows never change and never go: the database
 // itself refuses it, whatever a program asks.

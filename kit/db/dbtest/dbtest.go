@@ -5,6 +5,7 @@ package dbtest
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -56,22 +57,64 @@ type Template struct {
 	name func() (string, error) // in PostgreSQL
 }
 
-// NewTemplate returns one that fill fills, the first time that it is wanted: the empty
-// database is at where and is closed again at the end.
+// NewTemplate returns one that fill fills, the first time that it is wanted: the database,
+// which is empty or has its tables and nothing in them, is at where and is closed again at
+// the end.
 func NewTemplate(fill func(where string) error) *Template {
 	return &Template{
 		file: sync.OnceValues(func() ([]byte, error) { return fillFile(fill) }),
-		name: sync.OnceValues(func() (string, error) { return fillServer(fill) }),
+		name: sync.OnceValues(func() (string, error) {
+			base, err := migrated.name()
+			if err != nil {
+				return "", err
+			}
+			name := newName("template_")
+			return name, errors.Join(run("CREATE DATABASE "+name+" TEMPLATE "+base), fill(address(name)))
+		}),
 	}
 }
 
-var migrated = NewTemplate(func(where string) error {
+// Empty is a database without a table.
+var Empty = &Template{
+	file: func() ([]byte, error) { return nil, nil },
+	name: func() (string, error) { return "template0", nil },
+}
+
+// migrated is a database that has its tables and nothing in them. On the server all
+// processes of a run of tests share it: to migrate costs more than most tests.
+var migrated = &Template{
+	file: sync.OnceValues(func() ([]byte, error) { return fillFile(migrate) }),
+	name: sync.OnceValues(migrateServer),
+}
+
+func migrate(where string) error {
 	d, err := db.Open(context.Background(), where)
 	if err != nil {
 		return err
 	}
 	return d.Close()
-})
+}
+
+// migrateServer returns the template of these migrations, and makes it where no other
+// process has: under another name, so that whoever finds it finds it whole.
+func migrateServer() (string, error) {
+	name := "template_" + db.MigrationsSum()
+	if found, err := exists(name); err != nil || found {
+		return name, err
+	}
+	own := newName("template_")
+	if err := errors.Join(run("CREATE DATABASE "+own), migrate(address(own))); err != nil {
+		return "", err
+	}
+	renamed := run("ALTER DATABASE " + own + " RENAME TO " + name)
+	if renamed == nil {
+		return name, nil
+	}
+	if found, err := exists(name); err != nil || !found { // nobody was faster: it is an error
+		return "", errors.Join(err, renamed)
+	}
+	return name, run("DROP DATABASE " + own)
+}
 
 // SQLite returns the path of a fresh, migrated SQLite database.
 func SQLite(t testing.TB) string {
@@ -135,18 +178,19 @@ func fillFile(fill func(where string) error) ([]byte, error) {
 	return os.ReadFile(path)
 }
 
-func fillServer(fill func(where string) error) (string, error) {
-	name := newName("template_")
-	if err := run("CREATE DATABASE " + name); err != nil {
-		return "", err
-	}
-	return name, fill(address(name))
-}
-
 func newName(prefix string) string { return prefix + strings.ReplaceAll(uuid.NewString(), "-", "") }
 
 // server is the address of the PostgreSQL server for tests, empty where there is none.
 func server() string { return os.Getenv("CHIBO_TEST_POSTGRES") }
+
+func exists(name string) (found bool, err error) {
+	s, err := sql.Open("pgx", server())
+	if err != nil {
+		return false, err
+	}
+	defer func() { _ = s.Close() }()
+	return found, s.QueryRow("SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1)", name).Scan(&found)
+}
 
 func run(statement string) error {
 	s, err := sql.Open("pgx", server())
