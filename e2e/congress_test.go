@@ -18,7 +18,7 @@ func TestCongressFromRollToCountMinutes(t *testing.T) {
 	h := newHall(t)
 	h.prepareCongress()
 	h.ready()
-	h.Press("Khai mạc buổi sinh hoạt")
+	h.Press("Khai mạc đại hội")
 	h.See("Đang họp")
 	e := &election{hall: h, head: h.demo.FullName(t, "deputy")}
 	e.nominate()

@@ -42,7 +42,7 @@ func (p *Pages) newItem(c *web.Ctx) error {
 }
 
 func (p *Pages) item(c *web.Ctx) error {
-	m, _, err := Get(c.Context(), p.DB, c.Who.Scope(Prepare), c.Param("id"))
+	m, _, err := p.prepared(c)
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func (p *Pages) item(c *web.Ctx) error {
 }
 
 func (p *Pages) itemPage(c *web.Ctx, itemID string, f part.Form) (web.Page, error) {
-	m, _, err := Get(c.Context(), p.DB, c.Who.Scope(Prepare), c.Param("id"))
+	m, _, err := p.prepared(c)
 	if err != nil {
 		return web.Page{}, err
 	}

@@ -43,7 +43,7 @@ func (p *Pages) noticeForm(c *web.Ctx) error {
 }
 
 func (p *Pages) noticePage(c *web.Ctx, f part.Form) (web.Page, error) {
-	m, o, err := Get(c.Context(), p.DB, c.Who.Scope(Prepare), c.Param("id"))
+	m, o, err := p.prepared(c)
 	if err != nil {
 		return web.Page{}, err
 	}
@@ -72,7 +72,7 @@ func (p *Pages) give(c *web.Ctx) error {
 }
 
 func (p *Pages) moveForm(c *web.Ctx) error {
-	m, _, err := Get(c.Context(), p.DB, c.Who.Scope(Prepare), c.Param("id"))
+	m, _, err := p.prepared(c)
 	if err != nil {
 		return err
 	}
@@ -84,7 +84,7 @@ func (p *Pages) moveForm(c *web.Ctx) error {
 }
 
 func (p *Pages) movePage(c *web.Ctx, f part.Form) (web.Page, error) {
-	m, _, err := Get(c.Context(), p.DB, c.Who.Scope(Prepare), c.Param("id"))
+	m, _, err := p.prepared(c)
 	if err != nil {
 		return web.Page{}, err
 	}
@@ -115,7 +115,7 @@ func (p *Pages) toldPage(c *web.Ctx) error {
 }
 
 func (p *Pages) toldPageOf(c *web.Ctx, f part.Form) (web.Page, error) {
-	m, o, err := Get(c.Context(), p.DB, c.Who.Scope(Prepare), c.Param("id"))
+	m, o, err := p.prepared(c)
 	if err != nil {
 		return web.Page{}, err
 	}
@@ -195,7 +195,7 @@ func (p *Pages) answerFor(c *web.Ctx) error {
 }
 
 func (p *Pages) answerPage(c *web.Ctx, refused *part.Form) (web.Page, error) {
-	m, _, err := Get(c.Context(), p.DB, c.Who.Scope(Prepare), c.Param("id"))
+	m, _, err := p.prepared(c)
 	if err != nil {
 		return web.Page{}, err
 	}

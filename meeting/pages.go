@@ -188,6 +188,20 @@ func (p *Pages) show(c *web.Ctx) error {
 	return c.Page(page)
 }
 
+// prepared returns the meeting of the address to those who prepare it.
+func (p *Pages) prepared(c *web.Ctx) (Meeting, organization.Organization, error) {
+	m, o, err := Get(c.Context(), p.DB, c.Who.Scope(Prepare), c.Param("id"))
+	m.speak(c)
+	return m, o, err
+}
+
+// speak lets the page of a congress call it one.
+func (m Meeting) speak(c *web.Ctx) {
+	if m.Kind == Congress {
+		c.L = c.L.Congress()
+	}
+}
+
 // again draws the page of a meeting with the named form as it was refused.
 func (p *Pages) again(c *web.Ctx, form string, err error) error {
 	return c.Redraw(err)(p.page(c, c.Param("id"), map[string]part.Form{form: c.Refill(err)}))
@@ -198,6 +212,7 @@ func (p *Pages) page(c *web.Ctx, id string, forms map[string]part.Form) (web.Pag
 	if err != nil {
 		return web.Page{}, err
 	}
+	m.speak(c)
 	v, err := p.view(c, m, o)
 	if err != nil {
 		return web.Page{}, err
@@ -328,7 +343,7 @@ func (p *Pages) names(ctx context.Context, v meetingView) (map[string]string, er
 }
 
 func (p *Pages) edit(c *web.Ctx) error {
-	m, _, err := Get(c.Context(), p.DB, c.Who.Scope(Prepare), c.Param("id"))
+	m, _, err := p.prepared(c)
 	if err != nil {
 		return err
 	}
@@ -348,7 +363,7 @@ func (p *Pages) editPage(c *web.Ctx, m Meeting, f part.Form) (web.Page, error) {
 }
 
 func (p *Pages) revise(c *web.Ctx) error {
-	m, _, err := Get(c.Context(), p.DB, c.Who.Scope(Prepare), c.Param("id"))
+	m, _, err := p.prepared(c)
 	if err != nil {
 		return err
 	}
@@ -362,7 +377,7 @@ func (p *Pages) revise(c *web.Ctx) error {
 }
 
 func (p *Pages) delete(c *web.Ctx) error {
-	m, _, err := Get(c.Context(), p.DB, c.Who.Scope(Prepare), c.Param("id"))
+	m, _, err := p.prepared(c)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ func (p *Pages) papers(c *web.Ctx) error {
 }
 
 func (p *Pages) papersPage(c *web.Ctx, forms map[string]part.Form) (web.Page, error) {
-	m, _, err := Get(c.Context(), p.DB, c.Who.Scope(Prepare), c.Param("id"))
+	m, _, err := p.prepared(c)
 	if err != nil {
 		return web.Page{}, err
 	}

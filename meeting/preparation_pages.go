@@ -35,7 +35,7 @@ type premeetingForm struct {
 }
 
 func (p *Pages) premeeting(c *web.Ctx) error {
-	m, _, err := Get(c.Context(), p.DB, c.Who.Scope(Prepare), c.Param("id"))
+	m, _, err := p.prepared(c)
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func (p *Pages) premeetingPage(c *web.Ctx, m Meeting, f part.Form) (web.Page, er
 }
 
 func (p *Pages) recordPremeeting(c *web.Ctx) error {
-	m, _, err := Get(c.Context(), p.DB, c.Who.Scope(Prepare), c.Param("id"))
+	m, _, err := p.prepared(c)
 	if err != nil {
 		return err
 	}
@@ -170,7 +170,7 @@ func (p *Pages) draft(c *web.Ctx) error {
 }
 
 func (p *Pages) draftPage(c *web.Ctx, refused *part.Form) (web.Page, error) {
-	m, _, err := Get(c.Context(), p.DB, c.Who.Scope(Prepare), c.Param("id"))
+	m, _, err := p.prepared(c)
 	if err != nil {
 		return web.Page{}, err
 	}

@@ -69,7 +69,11 @@ func (p Pages) show(c *web.Ctx) error {
 }
 
 func (p Pages) load(c *web.Ctx, need access.Need) (Dossier, error) {
-	return p.Load(c.Context(), p.DB, c.Who.Scope(need), c.Param("id"))
+	d, err := p.Load(c.Context(), p.DB, c.Who.Scope(need), c.Param("id"))
+	if d.Record.Congress {
+		c.L = c.L.Congress()
+	}
+	return d, err
 }
 
 func (p Pages) page(c *web.Ctx, f sent) (web.Page, error) {

@@ -16,6 +16,14 @@ func (q Quorum) Met() bool { return q.Base > 0 && q.Here >= q.Needed }
 // Congress reports whether the meeting is a congress of the cell.
 func (s State) Congress() bool { return s.Setup.Kind == CongressMeeting }
 
+// Gathering is what the meeting is called within a sentence of the record.
+func (s State) Gathering() string {
+	if s.Congress() {
+		return "đại hội"
+	}
+	return "buổi sinh hoạt"
+}
+
 // Attended is the quorum by those who came, be it late or not to the end, as the minutes
 // say it.
 func (s State) Attended() Quorum {

@@ -120,7 +120,7 @@ func (b *book) withdrawTasks(ctx context.Context, a proceedings.Act, next procee
 		}
 		reason := fix.Because
 		if reason == "" {
-			reason = "Ghi nhầm tại buổi sinh hoạt."
+			reason = "Ghi nhầm tại " + b.state.Gathering() + "."
 		}
 		if err := task.Withdraw(ctx, b.tx, b.org.Root, t.ID, reason, b.who.Member, b.now); err != nil {
 			return err

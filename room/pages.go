@@ -67,6 +67,9 @@ func (p Pages) visible(c *web.Ctx, need access.Need) (meeting.Meeting, organizat
 	if err == nil && !c.Who.MayAt(need, o.Path) {
 		err = fault.New(fault.NotFound, "fault.not_found")
 	}
+	if m.Kind == meeting.Congress {
+		c.L = c.L.Congress()
+	}
 	return m, o, err
 }
 

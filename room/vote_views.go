@@ -46,7 +46,7 @@ func (p screen) usual() g.Node {
 		question string
 		wanted   bool
 	}{
-		{proceedings.MatterProgramme, "Thông qua chương trình buổi sinh hoạt", true},
+		{proceedings.MatterProgramme, "Thông qua chương trình " + p.s.Gathering(), true},
 		{proceedings.MatterResolution, "Thông qua dự thảo nghị quyết", p.s.Resolution.Text != ""},
 	} {
 		put := slices.ContainsFunc(p.s.Votes, func(v proceedings.Vote) bool { return v.Rule.Matter == q.matter })

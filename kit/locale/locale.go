@@ -87,6 +87,7 @@ type L struct {
 	tag     language.Tag
 	text    func() *i18n.Localizer
 	printer *message.Printer
+	called
 }
 
 var (
@@ -97,7 +98,7 @@ var (
 )
 
 func in(tag language.Tag) L {
-	return L{tag, sync.OnceValue(func() *i18n.Localizer { return load(tag) }), message.NewPrinter(tag)}
+	return L{tag: tag, text: sync.OnceValue(func() *i18n.Localizer { return load(tag) }), printer: message.NewPrinter(tag)}
 }
 
 // Cookie names the cookie that holds a chosen language, "vi" or "en".
@@ -134,11 +135,13 @@ func (l L) T(key string, args ...any) string {
 
 // Fill is T with the placeholders in a map.
 func (l L) Fill(key string, data map[string]any) string {
-	s, err := l.text().Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: data})
-	if err != nil && s == "" {
-		return key
-	}
-	return s
+	return l.in(data, func(data map[string]any) string {
+		s, err := l.text().Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: data})
+		if err != nil && s == "" {
+			return key
+		}
+		return s
+	})
 }
 
 // Texts returns the texts whose keys begin with one of the prefixes, for a device

@@ -5,10 +5,11 @@ package locale
 type L struct {
 	tag   string
 	texts map[string]string
+	called
 }
 
 // Speak returns the language with this tag, "vi" or "en", and these texts by key.
-func Speak(tag string, texts map[string]string) L { return L{tag, texts} }
+func Speak(tag string, texts map[string]string) L { return L{tag: tag, texts: texts} }
 
 // Tag returns the language tag for the page, "vi" or "en".
 func (l L) Tag() string { return l.tag }
@@ -29,7 +30,7 @@ func (l L) Fill(key string, data map[string]any) string {
 	if !ok {
 		return key
 	}
-	return fill(text, data)
+	return l.in(data, func(data map[string]any) string { return fill(text, data) })
 }
 
 // Number writes n with the thousands marks of the language: 1.234.

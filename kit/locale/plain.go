@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // What a browser needs of the language without the libraries of the server, which
@@ -40,4 +42,45 @@ func decimal(tag string, v float64) string {
 		places = point + places
 	}
 	return sign + whole + places
+}
+
+// called is a word of the texts and what is said in its place. The zero called changes
+// nothing.
+type called struct{ from, to string }
+
+// in says a text with the other word in it. What people have written stays: their words,
+// the data, are broken while the text is said.
+func (c called) in(data map[string]any, say func(map[string]any) string) string {
+	if c.from == "" {
+		return say(data)
+	}
+	const mark = "\x00"
+	capital := called{upper(c.from), upper(c.to)}
+	broken := func(s string) string {
+		_, first := utf8.DecodeRuneInString(s)
+		return s[:first] + mark + s[first:]
+	}
+	shield := strings.NewReplacer(c.from, broken(c.from), capital.from, broken(capital.from))
+	kept := make(map[string]any, len(data))
+	for name, v := range data {
+		if s, is := v.(string); is {
+			v = shield.Replace(s)
+		}
+		kept[name] = v
+	}
+	said := strings.NewReplacer(c.from, c.to, capital.from, capital.to).Replace(say(kept))
+	return strings.ReplaceAll(said, mark, "")
+}
+
+// upper begins a text with a capital letter.
+func upper(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
+}
+
+// Congress returns the language as it speaks of a congress: what the texts call a meeting is
+// called a congress.
+func (l L) Congress() L {
+	l.called = called{l.T("kit.gathering.meeting"), l.T("kit.gathering.congress")}
+	return l
 }

@@ -64,3 +64,23 @@ func placeholders(text string) []string {
 		names, text = append(names, name), after
 	}
 }
+
+// TestACongressIsCalledOne: the texts say another word, what people have written stays.
+func TestACongressIsCalledOne(t *testing.T) {
+	t.Parallel()
+	c := called{"buổi sinh hoạt", "đại hội"}
+	for text, want := range map[string]string{
+		"Bế mạc buổi sinh hoạt":       "Bế mạc đại hội",
+		"Buổi sinh hoạt đã bế mạc":    "Đại hội đã bế mạc",
+		"Ghi: {{.Text}}":              "Ghi: Buổi sinh hoạt hay, buổi sinh hoạt vui",
+		"Kỳ sinh hoạt sau: {{.None}}": "Kỳ sinh hoạt sau: {{.None}}",
+	} {
+		got := c.in(map[string]any{"Text": "Buổi sinh hoạt hay, buổi sinh hoạt vui"}, func(data map[string]any) string { return fill(text, data) })
+		if got != want {
+			t.Errorf("%q is said as %q, want %q", text, got, want)
+		}
+	}
+	if got := Vietnamese.Congress().T("room.close.button"); got != "Bế mạc đại hội" {
+		t.Errorf("the button of a congress says %q", got)
+	}
+}
