@@ -12,6 +12,10 @@ import (
 	"chibo/meeting"
 )
 
+// heldAgo is how many days ago the first sitting of the conference was held, comingIn in how
+// many the other comes.
+const heldAgo, comingIn = 12, 18
+
 // conferences returns the steps in which the ward stages a conference of model meetings: its
 // plan is written, approved and issued, one sitting has been held, and one at which the
 // first cell performs is to come.
@@ -56,8 +60,8 @@ func (b *builder) convene(ctx context.Context, home *cell, today when.Date) (str
 		return err
 	}
 	err = errors.Join(
-		sitting("Hội nghị “sinh hoạt chi bộ chuyên đề” mẫu", meeting.Thematic, guest, today.AddDays(-12)),
-		sitting("Hội nghị “sinh hoạt chi bộ thường kỳ” mẫu", meeting.Ordinary, home, today.AddDays(18)),
+		sitting("Hội nghị “sinh hoạt chi bộ chuyên đề” mẫu", meeting.Thematic, guest, today.AddDays(-heldAgo)),
+		sitting("Hội nghị “sinh hoạt chi bộ thường kỳ” mẫu", meeting.Ordinary, home, today.AddDays(comingIn)),
 		line("Đại diện Ban Tổ chức, Ủy ban Kiểm tra cấp trên", conference.FromOffice, 6),
 		line("Ủy viên Ban Chấp hành, lãnh đạo các ban xây dựng Đảng", conference.FromOffice, 20),
 		line("Cấp ủy các chi bộ trực thuộc", conference.FromBases, 2),

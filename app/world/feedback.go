@@ -50,7 +50,7 @@ func (b *builder) feedback(now when.Instant) []step {
 		return nil
 	}
 	var p feedback.File
-	held := now.Date().AddDays(-12)
+	held := now.Date().AddDays(-heldAgo)
 	return []step{
 		{held.At(7, 30), func(ctx context.Context) (err error) {
 			p, err = b.openFeedback(ctx, held)
