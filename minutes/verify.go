@@ -106,9 +106,16 @@ func unwitnessed(ctx context.Context, q db.Q, s Seal, files []File) (string, err
 	}
 	want := witnessOf(s, files)
 	for _, e := range entries {
-		var got witness
-		if e.Action != actionSealed || json.Unmarshal([]byte(e.Detail), &got) != nil {
+		var d struct {
+			witness
+			Detail *witness `json:"detail"` // of what was done in the place of others
+		}
+		if e.Action != actionSealed || json.Unmarshal([]byte(e.Detail), &d) != nil {
 			continue
+		}
+		got := d.witness
+		if d.Detail != nil {
+			got = *d.Detail
 		}
 		if got.Hash == want.Hash && got.Code == want.Code && got.Meeting == want.Meeting && got.N == want.N && maps.Equal(got.Files, want.Files) {
 			return "", nil

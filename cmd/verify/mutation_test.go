@@ -1,0 +1,338 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"chibo/app"
+	"chibo/app/world"
+	"chibo/app/world/worldtest"
+	"chibo/kit/access"
+	"chibo/kit/job"
+	"chibo/library"
+)
+
+var mutations = flag.Int("mutations", 120, "how many mutations of a data directory are tried; 10,000 by hand")
+
+// newData fills a small ward, with an older state of it and the heads that lie outside.
+func newData(t *testing.T) (data, older string, outside []head) {
+	t.Helper()
+	data, older = filepath.Join(t.TempDir(), "data"), filepath.Join(t.TempDir(), "older")
+	clock := &world.Clock{}
+	with := func(do func(ctx context.Context, a *app.App)) {
+		t.Helper()
+		ctx := context.Background() // of the whole test, also of what closes
+		a, err := app.Open(ctx, app.Config{Database: filepath.Join(data, databaseFile), Data: data, Now: clock.Now, Quiet: true, Log: slog.New(slog.DiscardHandler)})
+		must(t, err)
+		do(ctx, a)
+		must(t, a.Close())
+	}
+	must(t, os.MkdirAll(data, 0o700))
+	with(func(ctx context.Context, a *app.App) {
+		_, err := world.Fill(ctx, a, clock, world.Size{Cells: 1, People: 12, Months: 2, Seed: 3}, worldtest.Now)
+		must(t, err)
+		heads, err := a.Witnesses.All(ctx)
+		must(t, err)
+		for n := range 3 {
+			pdf := fmt.Appendf(nil, "%%PDF-1.7\nKế hoạch %d %s\n%%%%EOF\n", n, strings.Repeat("x", 500*n))
+			_, err := a.Library.Keep(ctx, access.Person{Account: "operator", Name: "chibo"}, heads[0].Root, fmt.Sprint("kế hoạch ", n, ".pdf"), pdf,
+				library.Use{Kind: "plan", Subject: "p", Organization: heads[0].Root})
+			must(t, err)
+		}
+	})
+	must(t, os.CopyFS(older, os.DirFS(data)))
+	with(func(ctx context.Context, a *app.App) {
+		must(t, a.Witnesses.Take(ctx, job.Job{}))
+		must(t, a.Witnesses.Restored(ctx, worldtest.Now)) // any entry
+	})
+	b, err := os.ReadFile(filepath.Join(data, "vault", "heads.txt"))
+	must(t, err)
+	outside, err = readHeads(string(b))
+	must(t, err)
+	return data, older, outside
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestNoMutationIsMissed changes one thing in a copy of a data directory, again and again. At
+// rest anything may change: a bit, a row of any table, a file. Without the mark of rest what is
+// logged, sealed and stored may. A verifier that looks at the log alone must miss some: else
+// the mutations are too easy.
+func TestNoMutationIsMissed(t *testing.T) {
+	t.Parallel()
+	data, older, outside := newData(t)
+	if notes, err := verify(data, outside, ""); err != nil || len(notes) > 0 {
+		t.Fatalf("before any: %v, %v", notes, err)
+	}
+	m := &mutant{T: t, older: older, rand: rand.New(rand.NewPCG(7, uint64(*mutations)))}
+	var missed, missedByWeak []string
+	for n := range *mutations {
+		m.dir = filepath.Join(t.TempDir(), "mutated")
+		must(t, os.CopyFS(m.dir, os.DirFS(data)))
+		what := m.mutate(n)
+		if _, err := verify(m.dir, outside, ""); err == nil {
+			missed = append(missed, what)
+		} else if _, ok := errors.AsType[finding](err); !ok {
+			t.Errorf("%s: could not be looked at: %v", what, err)
+		}
+		if weak(m.dir) == nil {
+			missedByWeak = append(missedByWeak, what)
+		}
+		must(t, os.RemoveAll(m.dir))
+	}
+	for _, what := range missed {
+		t.Errorf("missed: %s", what)
+	}
+	t.Logf("%d mutations, %d missed; a weak verifier misses %d", *mutations, len(missed), len(missedByWeak))
+	if len(missedByWeak) < *mutations/10 {
+		t.Errorf("a verifier that looks at the log alone misses only %d", len(missedByWeak))
+	}
+}
+
+// weak looks at the log alone, which agrees with itself.
+func weak(dir string) error {
+	d, err := open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(verifyChains(d), d.Close())
+}
+
+// mutant is a copy of a data directory that is changed.
+type mutant struct {
+	*testing.T
+	dir, older string
+	rand       *rand.Rand
+}
+
+// mutate changes one thing and says what.
+func (m *mutant) mutate(n int) string {
+	if n%4 != 0 { // at rest
+		return "at rest: " + m.choose(m.flip, m.cut, m.edit, m.remove, m.swapFiles, m.fileGoes, m.fileComes)
+	}
+	must(m.T, os.Remove(filepath.Join(m.dir, "rest.json")))
+	must(m.T, os.Remove(filepath.Join(m.dir, "vault", "heads.txt")))
+	return "in use: " + m.choose(m.editKept, m.editKept, m.removeKept, m.appendKept, m.shorten, m.putBack, m.reopen, m.flipFile, m.swapFiles, m.fileGoes)
+}
+
+func (m *mutant) choose(all ...func() string) string { return all[m.rand.IntN(len(all))]() }
+
+// flip turns one bit of the database, a file or the mark.
+func (m *mutant) flip() string {
+	names := append(m.files(), filepath.Join(m.dir, databaseFile), filepath.Join(m.dir, databaseFile), filepath.Join(m.dir, "rest.json"))
+	return m.turn(names[m.rand.IntN(len(names))])
+}
+
+func (m *mutant) flipFile() string { return m.turn(m.file()) }
+
+func (m *mutant) turn(name string) string {
+	b, err := os.ReadFile(name)
+	must(m.T, err)
+	at := m.rand.IntN(len(b))
+	b[at] ^= 1 << m.rand.IntN(8)
+	must(m.T, os.WriteFile(name, b, 0o600))
+	return fmt.Sprintf("a bit of byte %d of %s", at, filepath.Base(name))
+}
+
+// cut truncates the database or a file.
+func (m *mutant) cut() string {
+	names := append(m.files(), filepath.Join(m.dir, databaseFile))
+	name := names[m.rand.IntN(len(names))]
+	info, err := os.Stat(name)
+	must(m.T, err)
+	must(m.T, os.Truncate(name, m.rand.Int64N(info.Size())))
+	return filepath.Base(name) + " cut short"
+}
+
+func (m *mutant) files() []string {
+	var names []string
+	must(m.T, filepath.WalkDir(filepath.Join(m.dir, "files"), func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			names = append(names, path)
+		}
+		return err
+	}))
+	return names
+}
+
+func (m *mutant) file() string {
+	names := m.files()
+	return names[m.rand.IntN(len(names))]
+}
+
+func (m *mutant) fileGoes() string {
+	name := m.file()
+	must(m.T, os.Remove(name))
+	return filepath.Base(name) + " gone"
+}
+
+func (m *mutant) fileComes() string {
+	must(m.T, os.WriteFile(filepath.Join(filepath.Dir(m.file()), "new"), []byte("x"), 0o600))
+	return "a file came"
+}
+
+func (m *mutant) swapFiles() string {
+	names := m.files()
+	m.rand.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
+	aside := filepath.Join(m.dir, "aside")
+	must(m.T, errors.Join(os.Rename(names[0], aside), os.Rename(names[1], names[0]), os.Rename(aside, names[1])))
+	return "two files swapped"
+}
+
+// putBack puts the older database in the place of the newer.
+func (m *mutant) putBack() string {
+	b, err := os.ReadFile(filepath.Join(m.older, databaseFile))
+	must(m.T, err)
+	must(m.T, os.WriteFile(filepath.Join(m.dir, databaseFile), b, 0o600))
+	return "an older copy"
+}
+
+// kept are the tables whose rows never change, with the columns that somebody could want to
+// change. Of a stored paper the name is drawn from its record and kept for sorting.
+var kept = map[string][]string{
+	"audit":      {"root_id", "seq", "at", "account_id", "member_id", "action", "object_id", "detail", "hash"},
+	"audit_head": {"root_id", "seq", "hash"},
+	"act":        {"root_id", "meeting_id", "seq", "id", "kind", "at", "account_id", "body", "received", "device", "seen", "via"},
+	"seal":       {"root_id", "id", "organization_id", "meeting_id", "n", "code", "hash", "record", "sealed_at", "sealed_by"},
+	"seal_file":  {"root_id", "seal_id", "paper", "form", "hash", "data"},
+	"check_code": {"code", "root_id", "seal_id", "sealed_at"},
+}
+
+func (m *mutant) keptTable() string {
+	names := make([]string, 0, len(kept))
+	for name := range kept {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names[m.rand.IntN(len(names))]
+}
+
+func (m *mutant) editKept() string {
+	table := m.keptTable()
+	return m.editRow(table, kept[table][m.rand.IntN(len(kept[table]))])
+}
+
+func (m *mutant) removeKept() string { return m.removeRow(m.keptTable()) }
+
+// edit changes a text or a number anywhere in the database.
+func (m *mutant) edit() string {
+	table := m.anyTable()
+	columns := m.texts(`SELECT name FROM pragma_table_info('` + table + `')`)
+	return m.editRow(table, columns[m.rand.IntN(len(columns))])
+}
+
+func (m *mutant) remove() string { return m.removeRow(m.anyTable()) }
+
+func (m *mutant) anyTable() string {
+	all := m.texts(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
+	for {
+		if table := all[m.rand.IntN(len(all))]; m.number(`SELECT count(*) FROM `+table) > 0 {
+			return table
+		}
+	}
+}
+
+// row is a condition that one row of a table fulfils.
+func (m *mutant) row(table string) string {
+	keys := m.texts(`SELECT name FROM pragma_table_info('` + table + `') WHERE pk > 0 ORDER BY pk`)
+	list := strings.Join(keys, ", ")
+	return fmt.Sprintf(`(%s) = (SELECT %s FROM %s ORDER BY %s LIMIT 1 OFFSET %d)`, list, list, table, list, m.rand.Int64N(m.number(`SELECT count(*) FROM `+table)))
+}
+
+func (m *mutant) editRow(table, column string) string {
+	where := m.row(table)
+	m.do(fmt.Sprintf(`UPDATE OR REPLACE %[1]s SET %[2]s = CASE typeof(%[2]s) WHEN 'integer' THEN %[2]s + 1 WHEN 'blob' THEN %[2]s || X'20'
+		ELSE CASE WHEN length(%[2]s) > 2 THEN substr(%[2]s, 1, length(%[2]s) / 2) || '~' || substr(%[2]s, length(%[2]s) / 2 + 2) ELSE coalesce(%[2]s, '') || '~' END END WHERE %[3]s`, table, column, where))
+	return table + "." + column + " edited"
+}
+
+func (m *mutant) removeRow(table string) string {
+	m.do(`DELETE FROM ` + table + ` WHERE ` + m.row(table))
+	return "a row of " + table + " deleted"
+}
+
+// appendKept adds a row that was not there.
+func (m *mutant) appendKept() string {
+	change := map[string]string{
+		"audit": "seq + 100000", "act": "seq + 100000, id || '~'", "seal": "id || '~', n + 50", "seal_file": "paper || '~'", "check_code": "code || '~'", "audit_head": "root_id || '~'",
+	}
+	of := map[string][]string{"audit": {"seq"}, "act": {"seq", "id"}, "seal": {"id", "n"}, "seal_file": {"paper"}, "check_code": {"code"}, "audit_head": {"root_id"}}
+	table := m.keptTable()
+	columns := m.texts(`SELECT name FROM pragma_table_info('` + table + `')`)
+	values := slices.Clone(columns)
+	for n, expression := range strings.Split(change[table], ", ") {
+		values[slices.Index(columns, of[table][n])] = expression
+	}
+	m.do(`INSERT INTO ` + table + ` (` + strings.Join(columns, ", ") + `) SELECT ` + strings.Join(values, ", ") + ` FROM ` + table + ` WHERE ` + m.row(table))
+	return "a row of " + table + " added"
+}
+
+// shorten cuts the end of the log off, so that it agrees with itself.
+func (m *mutant) shorten() string {
+	n := 1 + m.rand.IntN(20)
+	m.do(fmt.Sprintf(`DELETE FROM audit WHERE seq > (SELECT h.seq - %d FROM audit_head h WHERE h.root_id = audit.root_id)`, n),
+		`UPDATE audit_head SET (seq, hash) = (SELECT seq, hash FROM audit a WHERE a.root_id = audit_head.root_id ORDER BY seq DESC LIMIT 1)`)
+	return fmt.Sprintf("the last %d entries cut off", n)
+}
+
+// reopen makes a sealed meeting one that can be changed.
+func (m *mutant) reopen() string {
+	m.do(`UPDATE meeting SET state = 'closed' WHERE id = (SELECT meeting_id FROM seal LIMIT 1)`)
+	return "a sealed meeting opened"
+}
+
+func (m *mutant) with(f func(d *sql.DB) error) {
+	m.Helper()
+	d, err := sql.Open("sqlite", filepath.Join(m.dir, databaseFile))
+	must(m.T, err)
+	d.SetMaxOpenConns(1)
+	must(m.T, errors.Join(f(d), d.Close()))
+}
+
+// do runs statements with the guards out of the way.
+func (m *mutant) do(statements ...string) {
+	m.Helper()
+	var drops []string
+	for _, name := range m.texts(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`) {
+		drops = append(drops, "DROP TRIGGER "+name)
+	}
+	m.with(func(d *sql.DB) error {
+		before := []string{"PRAGMA foreign_keys = 0", "PRAGMA synchronous = OFF", "BEGIN"} // speed: nobody cuts the power here
+		for _, s := range slices.Concat(before, drops, statements, []string{"COMMIT"}) {
+			if _, err := d.ExecContext(m.Context(), s); err != nil {
+				return fmt.Errorf("%s: %w", s, err)
+			}
+		}
+		return nil
+	})
+}
+
+func (m *mutant) texts(query string) (all []string) {
+	m.Helper()
+	m.with(func(d *sql.DB) error {
+		return each(d, func(row []string) error { all = append(all, row[0]); return nil }, query)
+	})
+	return all
+}
+
+func (m *mutant) number(query string) (n int64) {
+	m.Helper()
+	m.with(func(d *sql.DB) error { return d.QueryRowContext(m.Context(), query).Scan(&n) })
+	return n
+}
