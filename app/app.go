@@ -103,6 +103,7 @@ type Config struct {
 	NATS     string // "nats://…" by which several processes tell each other what changed; empty: through PostgreSQL, else within one process
 	Now      func() time.Time
 	Log      *slog.Logger
+	Meter    web.Meter // counts requests; may be nil
 }
 
 // App is the running program.
@@ -444,7 +445,8 @@ func (a *App) Routes() []web.Route {
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.training.HomePanel, p.notebooks.HomePanel,
 				p.pilots.HomePanel, p.conferences.HomePanel, p.delegations.HomePanel, p.stagings.HomePanel, p.plans.HomePanel, p.lessons.HomePanel,
 			)},
-			{Pattern: "GET /healthz", Need: access.Public, Do: a.health},
+			{Pattern: "GET /healthz", Need: access.Public, Do: a.health, Nameless: true},
+			{Pattern: "GET /readyz", Need: access.Public, Do: a.ready, Nameless: true},
 		},
 		(&organization.Pages{Service: a.Organizations, People: member.People, Names: member.Names, Panels: []func(*web.Ctx, organization.Organization) g.Node{p.ratings.UnitPanel, p.lessons.UnitPanel, p.care.UnitPanel, p.studies.UnitPanel, p.training.UnitPanel, p.reports.UnitPanel, p.boards.UnitPanel, p.accounts.UnitPanel, p.visits.UnitPanel}}).Routes(),
 		(&member.Pages{Service: a.Members}).Routes(),
@@ -491,14 +493,6 @@ func (a *App) Routes() []web.Route {
 	)
 }
 
-// health answers a watchman: 200 when the database answers, 500 when it does not.
-func (a *App) health(c *web.Ctx) error {
-	if err := a.DB.Ping(c.Context()); err != nil {
-		return fmt.Errorf("health: %w", err)
-	}
-	return c.JSON(map[string]string{"status": "ok"})
-}
-
 // identify returns who makes a request: who has signed in, else who was let into a
 // meeting to help.
 func (a *App) identify(r *http.Request) (access.Person, error) {
@@ -511,7 +505,7 @@ func (a *App) identify(r *http.Request) (access.Person, error) {
 
 // Handler serves the program.
 func (a *App) Handler() http.Handler {
-	s := &web.Server{Routes: a.Routes(), Identify: a.identify, Nav: a.nav, Now: a.now, Busy: a.DB.Busy, Secure: a.Secure, Base: a.Base, Log: a.Log}
+	s := &web.Server{Routes: a.Routes(), Identify: a.identify, Nav: a.nav, Now: a.now, Busy: a.DB.Busy, Secure: a.Secure, Base: a.Base, Meter: a.Meter, Log: a.Log}
 	return s.Handler()
 }
 

@@ -102,6 +102,14 @@ func (m *memory) forget() {
 	}
 }
 
+// InUse returns how many rooms this process has at hand: those that somebody has looked at
+// in the last minutes.
+func (s *Service) InUse() int {
+	s.memory.mu.Lock()
+	defer s.memory.mu.Unlock()
+	return len(s.memory.states)
+}
+
 // drop lets go of one state; it comes with the lock held.
 func (m *memory) drop(p place) {
 	m.size -= weight(m.states[p].state)

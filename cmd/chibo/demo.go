@@ -65,7 +65,7 @@ func (d *demo) Run(c console) (err error) {
 	if err == nil {
 		clock.Run()
 		a.Accounts.Demo = facts.Offered()
-		err = listen(c, a, d.Listen, func(url string) error {
+		err = serving(c, a, d.Listen, 0, func(url string) error {
 			facts.URL = url
 			return json.NewEncoder(c.out).Encode(facts)
 		})

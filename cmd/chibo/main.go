@@ -36,12 +36,15 @@ type commands struct {
 	Key     keys    `cmd:"" help:"The key to which copies are encrypted."`
 	Rubric  rubrics `cmd:"" help:"Sheets for the quality of a meeting: list them, show one, check a file."`
 	Account account `cmd:"" help:"Open an account of an administrator or clerk and print a one-time code for it."`
+
+	Log string `help:"How the log is written to standard error: text for people, json for programs, auto by what standard error is." enum:"auto,text,json" default:"auto"`
 }
 
 // console is where a command writes and what ends it.
 type console struct {
 	ctx         context.Context
 	out, errors io.Writer
+	log         *slog.Logger
 }
 
 // Exit statuses besides 0.
@@ -53,7 +56,7 @@ const (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	status := run(console{ctx, os.Stdout, os.Stderr}, os.Args[1:])
+	status := run(console{ctx: ctx, out: os.Stdout, errors: os.Stderr}, os.Args[1:])
 	stop()
 	os.Exit(status)
 }
@@ -76,14 +79,15 @@ func run(c console, args []string) (status int) {
 		kong.Writers(c.out, c.errors),
 		kong.Exit(func(code int) { panic(exit(code)) }),
 		kong.UsageOnError(),
-		kong.Bind(c),
 	)
 	chosen, err := parser.Parse(args)
 	if err != nil {
 		_, _ = fmt.Fprintf(c.errors, "chibo: %v\n", err)
 		return usage
 	}
-	if err := chosen.Run(); err != nil {
+	c.log = logger(c.errors, cmd.Log)
+	slog.SetDefault(c.log)
+	if err := chosen.Run(c); err != nil {
 		_, _ = fmt.Fprintf(c.errors, "chibo: %s\n", explain(err))
 		if _, found := errors.AsType[altering](err); found {
 			return broken
@@ -124,7 +128,7 @@ func (s store) open(c console, make bool, more func(*app.Config)) (*app.App, err
 	} else if _, err := os.Stat(s.Data); err != nil {
 		return nil, fmt.Errorf("no data directory %s", s.Data)
 	}
-	cfg := app.Config{Database: s.DatabaseURL, Data: s.Data, Vault: s.Vault, Log: logger(c)}
+	cfg := app.Config{Database: s.DatabaseURL, Data: s.Data, Vault: s.Vault, Log: c.log}
 	if cfg.Database == "" {
 		cfg.Database = filepath.Join(s.Data, app.DatabaseFile)
 		if _, err := os.Stat(cfg.Database); err != nil && !make {
@@ -137,4 +141,21 @@ func (s store) open(c console, make bool, more func(*app.Config)) (*app.App, err
 	return app.Open(c.ctx, cfg)
 }
 
-func logger(c console) *slog.Logger { return slog.New(slog.NewJSONHandler(c.errors, nil)) }
+// logger writes the log to out: a line each, in which a line break that somebody has sent
+// is written as \n and begins no line of its own.
+func logger(out io.Writer, form string) *slog.Logger {
+	if form == "text" || form == "auto" && terminal(out) {
+		return slog.New(slog.NewTextHandler(out, nil))
+	}
+	return slog.New(slog.NewJSONHandler(out, nil))
+}
+
+// terminal reports whether people read what is written to out.
+func terminal(out io.Writer) bool {
+	f, ok := out.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

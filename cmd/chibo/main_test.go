@@ -33,9 +33,14 @@ func TestCommands(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup: func(e *testscript.Env) error {
-			address, err := freeAddress()
-			e.Setenv("ADDRESS", address)
-			return err
+			for _, name := range []string{"ADDRESS", "OTHER"} {
+				address, err := freeAddress()
+				if err != nil {
+					return err
+				}
+				e.Setenv(name, address)
+			}
+			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"ward": ward, "tamper": tamper, "answers": answers, "status": status,

@@ -3,13 +3,13 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"net"
+	"log/slog"
 	"net/http"
 	"runtime/debug"
 	"time"
 
 	"chibo/app"
+	"chibo/kit/listen"
 	"chibo/kit/locale"
 	"chibo/kit/web/assets"
 )
@@ -19,6 +19,9 @@ type serve struct {
 	store   `embed:""`
 	address `embed:""`
 	copies  `embed:"" prefix:"backup-"`
+
+	Metrics    string `name:"metrics-listen" env:"CHIBO_METRICS_LISTEN" help:"Address of its own at which Prometheus reads /metrics, as in 127.0.0.1:9464. Nobody else should reach it. Without it nothing is counted." placeholder:"ADDRESS"`
+	PerAddress int    `help:"Connections that one address may have open at a time; 0 for any number. A whole hall may come from one address. Behind a proxy it is the proxy that counts." default:"4096"`
 }
 
 // copies is how the program makes copies of its data by itself.
@@ -71,32 +74,31 @@ func (s *serve) Run(c console) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(listen(c, a, s.Listen, func(string) error { return nil }), a.Close())
+	shown, err := s.count(c, a)
+	if err != nil {
+		return errors.Join(err, a.Close())
+	}
+	err = serving(c, a, s.Listen, s.PerAddress, func(string) error { return nil })
+	return errors.Join(err, shown(), a.Close())
 }
 
 // grace is how long requests and jobs may go on when the program stops.
 const grace = 15 * time.Second
 
-// listen serves a on address until the console's context ends. ready is called
+// serving serves a on address until the console's context ends. ready is called
 // with the URL once the address is taken.
-func listen(c console, a *app.App, address string, ready func(url string) error) error {
+func serving(c console, a *app.App, address string, perAddress int, ready func(url string) error) error {
 	if err := assets.Load(); err != nil {
 		return err
 	}
-	l, err := new(net.ListenConfig).Listen(c.ctx, "tcp", address)
+	l, err := listen.On(c.ctx, address)
 	if err != nil {
-		return fmt.Errorf("listen: %w", err)
+		return err
 	}
-	// Slow or silent clients must not hold connections: without these limits a few
-	// hundred of them stop the service.
-	server := &http.Server{
-		Handler:           a.Handler(),
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       30 * time.Second,
-		WriteTimeout:      60 * time.Second,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    32 << 10,
+	if !a.Proxy { // else all come from the address of the proxy, which counts them itself
+		l = listen.PerAddress(l, perAddress)
 	}
+	server := patient(a)
 	server.RegisterOnShutdown(a.Live.Close)
 	work, stopWork := context.WithCancel(context.WithoutCancel(c.ctx))
 	worked := make(chan struct{})
@@ -112,6 +114,9 @@ func listen(c console, a *app.App, address string, ready func(url string) error)
 	err = ready("http://" + l.Addr().String())
 	if err == nil {
 		a.Log.Info("serving", "address", l.Addr().String())
+		err = listen.Tell(c.ctx, listen.Ready)
+	}
+	if err == nil {
 		select {
 		case err = <-served:
 		case <-c.ctx.Done():
@@ -119,11 +124,28 @@ func listen(c console, a *app.App, address string, ready func(url string) error)
 	}
 	quiet, cancel := context.WithTimeout(context.WithoutCancel(c.ctx), grace)
 	defer cancel()
+	told := listen.Tell(quiet, listen.Stopping)
 	shut := server.Shutdown(quiet)
 	stopWork()
 	<-worked
 	if errors.Is(err, http.ErrServerClosed) {
 		err = nil
 	}
-	return errors.Join(err, shut)
+	return errors.Join(err, told, shut)
+}
+
+// patient is the server of a. Slow or silent clients must not hold connections: without
+// these limits a few hundred of them stop the service. A stream of events is not cut: it
+// takes its connection over (kit/live), and a file that is sent piece by piece has its own
+// time for each (kit/web).
+func patient(a *app.App) *http.Server {
+	return &http.Server{
+		Handler:           a.Handler(),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      60 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          slog.NewLogLogger(a.Log.Handler(), slog.LevelWarn),
+	}
 }

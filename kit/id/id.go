@@ -3,7 +3,11 @@
 // Package id makes the identifiers of records.
 package id
 
-import "github.com/google/uuid"
+import (
+	"time"
+
+	"github.com/google/uuid"
+)
 
 // New returns a new identifier: a UUID of version 7, which sorts by the time it
 // was made, in its 36-letter lower-case form.
@@ -13,4 +17,14 @@ func New() string { return uuid.Must(uuid.NewV7()).String() }
 func Valid(s string) bool {
 	u, err := uuid.Parse(s)
 	return err == nil && u.String() == s
+}
+
+// MadeAt returns when an identifier that New gave was made, the zero time of any other
+// text.
+func MadeAt(s string) time.Time {
+	u, err := uuid.Parse(s)
+	if err != nil || u.Version() != 7 {
+		return time.Time{}
+	}
+	return time.Unix(u.Time().UnixTime())
 }

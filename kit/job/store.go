@@ -81,3 +81,19 @@ func end(ctx context.Context, d *db.DB, statement string, args ...any) error {
 		return err
 	})
 }
+
+// counted is the queue as the database counts it. A job without an hour of its own is due
+// from when it was made, which its id tells.
+type counted struct {
+	Waiting, Failed int64
+	RunAt           when.Instant // of the first job with an hour
+	FirstID         string       // of those without one
+}
+
+func count(ctx context.Context, q db.Q, now when.Instant) (counted, error) {
+	return db.One[counted](ctx, q, `
+		SELECT count(CASE WHEN failed = '' THEN 1 END) AS waiting, count(CASE WHEN failed <> '' THEN 1 END) AS failed,
+		       COALESCE(min(CASE WHEN failed = '' AND run_at > 0 THEN run_at END), 0) AS run_at,
+		       COALESCE(min(CASE WHEN failed = '' AND run_at = 0 THEN id END), '') AS first_id
+		FROM job WHERE failed <> '' OR run_at <= $1`, now)
+}

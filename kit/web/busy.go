@@ -34,6 +34,9 @@ func (s *Server) turnAway(next http.Handler) http.Handler {
 		}
 		words[locale.Of(r).Tag()]().answer(w, r)
 		count.Add(1)
+		if s.Meter != nil {
+			s.Meter.Refused()
+		}
 		if now, last := time.Now().Unix(), said.Load(); now != last && said.CompareAndSwap(last, now) {
 			s.Log.LogAttrs(r.Context(), slog.LevelWarn, "too busy: requests turned away", slog.Int64("count", count.Swap(0)))
 		}

@@ -26,7 +26,7 @@ func (c *Ctx) Stream(name, contentType string, write func(io.Writer) error) erro
 	if err == nil || !w.begun {
 		return err
 	}
-	note(c.Context(), c.Request.Pattern, c.Who.Account, fmt.Errorf("writing %s: %w", contentType, err))
+	note(c.Context(), c.Request.Pattern, fmt.Errorf("writing %s: %w", contentType, err))
 	panic(http.ErrAbortHandler)
 }
 

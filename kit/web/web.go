@@ -48,7 +48,16 @@ type Server struct {
 	Busy     func() bool // whether writes are turned away before they cost anything; may be nil
 	Secure   bool        // reached by https: cookies and headers say so
 	Base     string      // address people reach the program by, "https://chibo.example"; may be empty
+	Meter    Meter       // counts requests; may be nil
 	Log      *slog.Logger
+}
+
+// Meter counts requests, see kit/meter.
+type Meter interface {
+	// Answered counts an answer; the route is its pattern, never an address.
+	Answered(route string, status int, took time.Duration)
+	// Refused counts what was turned away because the program was too busy.
+	Refused()
 }
 
 // Handler returns the whole program as one handler.
@@ -89,7 +98,7 @@ func (s *Server) serve(r Route) http.Handler {
 		if err != nil {
 			c.fail(err)
 		}
-		note(req.Context(), r.Pattern, c.Who.Account, err)
+		note(req.Context(), r.Pattern, err)
 	})
 }
 
@@ -145,9 +154,9 @@ func (s *Server) headers(next http.Handler) http.Handler {
 
 // entry is what is logged of one request; the handler fills it in.
 type entry struct {
-	id, pattern, account string
-	err                  error
-	status               int
+	id, pattern string
+	err         error
+	status      int
 }
 
 type entryKey struct{}
@@ -159,14 +168,15 @@ func requestID(ctx context.Context) string {
 	return ""
 }
 
-func note(ctx context.Context, pattern, account string, err error) {
+func note(ctx context.Context, pattern string, err error) {
 	if e, ok := ctx.Value(entryKey{}).(*entry); ok {
-		e.pattern, e.account, e.err = pattern, account, err
+		e.pattern, e.err = pattern, err
 	}
 }
 
 // observe gives each request an id and logs it once: the pattern, never the
-// address, so that no name or search stands in a log.
+// address, so that no name or search stands in a log; nor does it say who asked, which
+// the log of deeds (kit/audit) keeps of what matters.
 func (s *Server) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		e := &entry{id: id.New(), status: http.StatusOK}
@@ -177,11 +187,14 @@ func (s *Server) observe(next http.Handler) http.Handler {
 	})
 }
 
-// write writes the line of a request into the log.
+// write writes the line of a request into the log, and counts it.
 func (s *Server) write(r *http.Request, e *entry, took time.Duration) {
+	if s.Meter != nil {
+		s.Meter.Answered(e.pattern, e.status, took)
+	}
 	level, attrs := slog.LevelInfo, []slog.Attr{
 		slog.String("request", e.id), slog.String("method", r.Method), slog.String("route", e.pattern),
-		slog.Int("status", e.status), slog.Duration("took", took), slog.String("account", e.account),
+		slog.Int("status", e.status), slog.Duration("took", took),
 	}
 	if _, refusal := errors.AsType[*fault.Error](e.err); e.err != nil && !refusal {
 		level, attrs = slog.LevelError, append(attrs, slog.String("error", e.err.Error()))

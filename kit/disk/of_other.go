@@ -1,0 +1,6 @@
+//go:build !linux && !darwin
+
+package disk
+
+// Of returns ErrUnknown.
+func Of(string) (Space, error) { return Space{}, ErrUnknown }
