@@ -32,7 +32,7 @@ type caller struct {
 // used decides nothing.
 var restsOn = []string{
 	"account", "account_grant", "account_session SET ended_at", "member_standing", "organization", "organization_office",
-	"organization_department", "organization_seat", "account_delegation",
+	"organization_department", "organization_seat", "account_delegation", "factor_rule",
 }
 
 // mostKnown bounds what is remembered, at about a kilobyte each.

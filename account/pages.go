@@ -22,6 +22,7 @@ type Way func(c *web.Ctx, next string) (g.Node, error)
 type Pages struct {
 	*Service
 	Panels []Panel
+	Asides []Panel // cards on the page of the accounts
 	Ways   []Way
 }
 

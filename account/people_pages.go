@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"slices"
 
+	g "maragu.dev/gomponents"
+
 	"chibo/kit/access"
 	"chibo/kit/web"
 )
@@ -17,6 +19,7 @@ type people struct {
 	mayGive bool
 	give    web.Form
 	pick    web.Form
+	asides  []g.Node
 }
 
 func (p *Pages) accountsPage(c *web.Ctx) error {
@@ -47,6 +50,13 @@ func (p *Pages) people(c *web.Ctx, unit string) (people, error) {
 		if err != nil {
 			return people{}, err
 		}
+	}
+	for _, aside := range p.Asides {
+		n, err := aside(c)
+		if err != nil {
+			return people{}, err
+		}
+		view.asides = append(view.asides, n)
 	}
 	view.given, err = p.given(c.Context(), c.Who)
 	return view, err

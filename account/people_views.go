@@ -20,6 +20,7 @@ func peopleView(l locale.L, view people) web.Page {
 			part.Note(part.Info, g.Text(l.T("account.people.text"))),
 			rollCard(l, view),
 			g.If(view.mayGive, givenCard(l, view)),
+			g.Group(view.asides),
 		),
 	}
 }

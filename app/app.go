@@ -27,6 +27,7 @@ import (
 	"chibo/digest"
 	"chibo/directive"
 	"chibo/document"
+	"chibo/factor"
 	"chibo/feedback"
 	"chibo/hall"
 	"chibo/helper"
@@ -121,6 +122,7 @@ type App struct {
 	Documents     *document.Service
 	Notices       *notice.Service
 	Passkeys      *passkey.Service
+	Factors       *factor.Service
 	Tasks         *task.Service
 	Matters       *matter.Service
 	Meetings      *meeting.Service
@@ -237,6 +239,8 @@ func (a *App) wire(vault *ballot.Vault, key head.Key, own secret.Key) {
 	a.Documents = &document.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Notices = &notice.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Passkeys = &passkey.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Key: own, Base: a.Base}
+	a.Factors = &factor.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Key: own}
+	a.Accounts.Second = a.Factors
 	a.Tasks = &task.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, LastMet: meeting.LastClosed, Called: meeting.CalledBetween}
 	a.Matters = &matter.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Meetings = &meeting.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Files: a.Library}
@@ -296,6 +300,7 @@ func forwarded(r *http.Request) string {
 type pages struct {
 	accounts    *account.Pages
 	passkeys    *passkey.Pages
+	factors     *factor.Pages
 	notices     *notice.Pages
 	tasks       *task.Pages
 	ballots     *ballot.Pages
@@ -357,10 +362,12 @@ func (a *App) pages() pages {
 	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel}}
 	mine := &privacy.Pages{Service: a.Privacy}
 	passkeys := &passkey.Pages{Service: a.Passkeys}
+	factors := &factor.Pages{Service: a.Factors}
 	return pages{
 		notices:   &notice.Pages{Service: a.Notices, Mails: a.SMTP != "", Calls: !a.Quiet, Sources: []notice.Source{a.Meetings.Events, a.Visits.Events, a.Conferences.Events}},
-		accounts:  &account.Pages{Service: a.Accounts, Panels: []account.Panel{passkeys.MePanel, mine.MePanel}, Ways: []account.Way{passkeys.Way}},
+		accounts:  &account.Pages{Service: a.Accounts, Panels: []account.Panel{passkeys.MePanel, factors.MePanel, mine.MePanel}, Asides: []account.Panel{factors.RulePanel}, Ways: []account.Way{passkeys.Way}},
 		passkeys:  passkeys,
+		factors:   factors,
 		tasks:     tasks,
 		ballots:   ballots,
 		briefings: briefings,
@@ -439,7 +446,7 @@ func (a *App) Routes() []web.Route {
 		[]web.Route{
 			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(
 				p.lookups.HomePanel,
-				p.accounts.HomePanel, p.witnesses.HomePanel, p.news.HomePanel,
+				p.accounts.HomePanel, p.factors.HomePanel, p.witnesses.HomePanel, p.news.HomePanel,
 				p.privacy.NoticePanel, p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.visits.HomePanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.digests.HomePanel, p.directive.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.training.HomePanel, p.notebooks.HomePanel,
@@ -452,6 +459,7 @@ func (a *App) Routes() []web.Route {
 		(&member.Pages{Service: a.Members}).Routes(),
 		p.accounts.Routes(),
 		p.passkeys.Routes(),
+		p.factors.Routes(),
 		library.Pages{Service: a.Library, Aside: p.directive.DocumentPanel}.Routes(),
 		document.Pages{Service: a.Documents}.Routes(),
 		p.notices.Routes(),

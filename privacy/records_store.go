@@ -182,6 +182,10 @@ var records = []record{
 		WHERE s.root_id = $1 AND s.account_id = $2 ORDER BY s.created_at`},
 	{Account, "passkeys", ofAccount, []Column{{Key: "device"}, at("at"), at("last")}, row("p.name", "p.made_at", "p.used_at") + ` FROM passkey p
 		WHERE p.root_id = $1 AND p.account_id = $2 ORDER BY p.made_at`},
+	{Account, "factors", ofAccount, []Column{at("at")}, row("f.made_at") + ` FROM factor f
+		WHERE f.root_id = $1 AND f.account_id = $2`},
+	{Account, "papers", ofAccount, []Column{at("at"), at("used")}, row("f.made_at", "f.used_at") + ` FROM factor_paper f
+		WHERE f.root_id = $1 AND f.account_id = $2 ORDER BY f.hash`},
 	{Account, "codes", ofAccount, []Column{at("at"), at("used")}, row("c.issued_at", "c.used_at") + ` FROM account_code c
 		WHERE c.root_id = $1 AND c.account_id = $2 ORDER BY c.issued_at`},
 	{Account, "roles", ofAccount, []Column{of("role", "account.role"), at("at"), at("ended")}, row("g.role", "g.given_at", "g.revoked_at") + ` FROM account_grant g

@@ -785,6 +785,39 @@ CREATE INDEX door_meeting ON door (meeting_id);
 
 CREATE INDEX door_unshut ON door (opened_at) WHERE shut_at = 0;
 
+CREATE TABLE factor (
+    root_id      TEXT   NOT NULL,
+    account_id   TEXT   NOT NULL,
+    secret       TEXT   NOT NULL,
+    made_at      BIGINT NOT NULL,
+    confirmed_at BIGINT NOT NULL DEFAULT 0, -- 0: its owner has not shown a code yet
+    step         BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (root_id, account_id),
+    FOREIGN KEY (root_id, account_id) REFERENCES account (root_id, id)
+);
+
+CREATE TABLE factor_paper (
+    root_id    TEXT   NOT NULL,
+    account_id TEXT   NOT NULL,
+    hash       TEXT   NOT NULL,
+    made_at    BIGINT NOT NULL,
+    used_at    BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (root_id, account_id, hash),
+    FOREIGN KEY (root_id, account_id) REFERENCES account (root_id, id)
+);
+
+CREATE TABLE factor_rule (
+    root_id         TEXT   NOT NULL,
+    organization_id TEXT   NOT NULL,
+    from_on         TEXT   NOT NULL,
+    set_by          TEXT   NOT NULL,
+    set_at          BIGINT NOT NULL,
+    PRIMARY KEY (root_id, organization_id),
+    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
+);
+
+CREATE INDEX factor_rule_of ON factor_rule (organization_id);
+
 CREATE TABLE feedback_conclusion (
     root_id      TEXT   NOT NULL,
     id           TEXT   NOT NULL,
