@@ -127,7 +127,7 @@ func (s *Service) Open(ctx context.Context, who access.Person, conferenceID, sit
 			if err != nil {
 				return err
 			}
-			if n.Sheets > 0 {
+			if n.Given() > 0 {
 				return fault.New(fault.Conflict, "feedback.problem.promised")
 			}
 		}

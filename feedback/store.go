@@ -40,14 +40,19 @@ func updateRound(ctx context.Context, tx *db.Tx, r Round) error {
 // Counted says how much has come in.
 type Counted struct {
 	Sheets, Papers, Remarks, Alone int
+	Aside                          int // sheets that were set aside; the others are counted without them
 }
+
+// Given is how many sheets have come, counted or not.
+func (n Counted) Given() int { return n.Sheets + n.Aside }
 
 func count(ctx context.Context, q db.Q, r Round) (Counted, error) {
 	return db.One[Counted](ctx, q, `SELECT
-		(SELECT COUNT(*) FROM feedback_sheet s WHERE s.root_id = $1 AND s.sitting_id = $2) AS sheets,
-		(SELECT COUNT(*) FROM feedback_sheet s WHERE s.root_id = $1 AND s.sitting_id = $2 AND s.number > 0) AS papers,
-		(SELECT COUNT(*) FROM feedback_remark m WHERE m.root_id = $1 AND m.sitting_id = $2) AS remarks,
-		(SELECT COUNT(*) FROM feedback_remark m WHERE m.root_id = $1 AND m.sitting_id = $2 AND m.group_id = '') AS alone`, r.Root, r.Sitting)
+		(SELECT COUNT(*) FROM feedback_sheet s WHERE s.root_id = $1 AND s.sitting_id = $2`+counts("s.id")+`) AS sheets,
+		(SELECT COUNT(*) FROM feedback_sheet s WHERE s.root_id = $1 AND s.sitting_id = $2 AND s.number > 0`+counts("s.id")+`) AS papers,
+		(SELECT COUNT(*) FROM feedback_remark m WHERE m.root_id = $1 AND m.sitting_id = $2`+counts("m.sheet_id")+`) AS remarks,
+		(SELECT COUNT(*) FROM feedback_remark m WHERE m.root_id = $1 AND m.sitting_id = $2 AND m.group_id = ''`+counts("m.sheet_id")+`) AS alone,
+		(SELECT COUNT(*) FROM feedback_aside a WHERE a.root_id = $1 AND a.sitting_id = $2) AS aside`, r.Root, r.Sitting)
 }
 
 // lastNumber returns the number of the last sheet of paper, 0 where there is none.
@@ -73,9 +78,10 @@ func sheets(ctx context.Context, q db.Q, r Round) ([]Sheet, error) {
 	return db.All[Sheet](ctx, q, `SELECT `+sheetColumns+` FROM feedback_sheet s WHERE s.root_id = $1 AND s.sitting_id = $2 ORDER BY s.number, s.id`, r.Root, r.Sitting)
 }
 
-// remarks returns all remarks of a round in the order of their keys, which tells nothing.
+// remarks returns the remarks of a round that count, in the order of their keys, which tells
+// nothing.
 func remarks(ctx context.Context, q db.Q, r Round) ([]Remark, error) {
-	return db.All[Remark](ctx, q, `SELECT `+remarkColumns+` FROM feedback_remark m WHERE m.root_id = $1 AND m.sitting_id = $2 ORDER BY m.id`, r.Root, r.Sitting)
+	return db.All[Remark](ctx, q, `SELECT `+remarkColumns+` FROM feedback_remark m WHERE m.root_id = $1 AND m.sitting_id = $2`+counts("m.sheet_id")+` ORDER BY m.id`, r.Root, r.Sitting)
 }
 
 func remarksOfSheet(ctx context.Context, q db.Q, r Round, sheet string) ([]Remark, error) {
@@ -88,8 +94,10 @@ func hasRemark(ctx context.Context, q db.Q, root, id string) (bool, error) {
 }
 
 func removeSheet(ctx context.Context, tx *db.Tx, s Sheet) error {
-	if _, err := db.Exec(ctx, tx, `DELETE FROM feedback_remark WHERE root_id = $1 AND sheet_id = $2`, s.Root, s.ID); err != nil {
-		return err
+	for _, table := range []string{"feedback_remark", "feedback_aside"} {
+		if _, err := db.Exec(ctx, tx, `DELETE FROM `+table+` WHERE root_id = $1 AND sheet_id = $2`, s.Root, s.ID); err != nil {
+			return err
+		}
 	}
 	_, err := db.Exec(ctx, tx, `DELETE FROM feedback_sheet WHERE root_id = $1 AND id = $2`, s.Root, s.ID)
 	return err

@@ -138,7 +138,11 @@ func (v cellView) gathering() g.Node {
 			part.Muted(g.Text(v.T("feedback.gather.how"))),
 			f.Select("group", v.T("feedback.gather.into"), options),
 			f.Textarea("words", v.T("feedback.words"), part.Help(v.T("feedback.words_help")), h.Rows("2")),
-			part.Actions(part.Button(v.T("feedback.gather.do"), part.Primary))))
+			part.Actions(part.Button(v.T("feedback.gather.do"), part.Primary)),
+			part.Details(v.T("feedback.aside.do"), g.If(f.Problems["reason"] != "", g.Attr("open")),
+				part.Muted(g.Text(v.T("feedback.aside.how"))),
+				f.Input("reason", v.T("feedback.aside.reason"), part.Help(v.T("feedback.aside.reason_help"))),
+				part.Actions(part.Button(v.T("feedback.aside.do"), part.Small, g.Attr("formaction", v.path()+"/set-aside"))))))
 }
 
 // text is what the synthesis says of the cell.

@@ -81,7 +81,8 @@ func (v fileView) body() g.Node {
 	return part.Cols(
 		part.Stack(
 			part.Card(part.CardHead(v.T("feedback.matrix"), stateTag(v.L, v.Round.StateAt(v.now))), h.P(g.Text(countText(v.L, v.Counted))), matrix(v.L, v.File),
-				g.If(v.Counted.Alone > 0, part.Muted(g.Text(v.T("feedback.matrix.tag"))))),
+				g.If(v.Counted.Alone > 0, part.Muted(g.Text(v.T("feedback.matrix.tag")))),
+				g.If(v.Counted.Aside > 0, h.P(part.Link(v.Path()+"/aside", g.Text(v.T("feedback.aside.count", "Count", v.Number(v.Counted.Aside))))))),
 			v.papers()),
 		part.Stack(v.invite(), v.settings()))
 }
@@ -138,7 +139,7 @@ func (v fileView) settings() g.Node {
 // opening is the form of a round. Named or not is not asked for again once somebody has
 // answered to what was promised.
 func (v fileView) opening(button string) g.Node {
-	fixed := v.Opened && v.Counted.Sheets > 0
+	fixed := v.Opened && v.Counted.Given() > 0
 	naming := v.form.Radios("named", v.T("feedback.named"), []part.Option{
 		{Value: namelessChoice, Text: v.T("feedback.named.no"), Small: v.T("feedback.named.no_means"), Disabled: fixed && v.Round.Named},
 		{Value: namedChoice, Text: v.T("feedback.named.yes"), Small: v.T("feedback.named.yes_means"), Disabled: fixed && !v.Round.Named},
