@@ -273,7 +273,8 @@ func (a *App) wire(vault *ballot.Vault, key head.Key, own secret.Key) {
 	if a.SMTP != "" {
 		a.Delegations.Post = a.post().Send
 	}
-	a.Receptions = &reception.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Bus: a.Bus, Live: a.Live}
+	a.Receptions = &reception.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Bus: a.Bus, Live: a.Live, Helpers: a.Helpers}
+	a.Helpers.Doors = []helper.Door{a.Receptions}
 	a.Stagings = &staging.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Conferences: a.Conferences, Pilots: a.Pilots}
 	a.Conferences.Clear = append(a.Conferences.Clear, a.Stagings.Clear)
 	a.Feedback = &feedback.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Lessons: a.Lessons}
@@ -503,6 +504,16 @@ func (a *App) Routes() []web.Route {
 
 // identify returns who makes a request: who has signed in, else who was let into a
 // meeting to help.
+// health answers a watchman: 200 when the database answers, 500 when it does not.
+func (a *App) health(c *web.Ctx) error {
+	if err := a.DB.Ping(c.Context()); err != nil {
+		return fmt.Errorf("health: %w", err)
+	}
+	return c.JSON(map[string]string{"status": "ok"})
+}
+
+// identify returns who makes a request: who has signed in, else who was let in by a code
+// to help.
 func (a *App) identify(r *http.Request) (access.Person, error) {
 	who, err := a.Accounts.Identify(r)
 	if err != nil || who.SignedIn() {

@@ -75,7 +75,7 @@ var rights = access.Rights{
 	access.Administrator: {organization.Read, organization.Manage, organization.Supervise, organization.Settle, account.Manage, library.Read, rubric.MayRead, rubric.MayOwn, witness.See, witness.Run},
 	access.Clerk: {
 		lesson.MayRead, lesson.Oversee, pilot.MayRead, pilot.Keep, plan.Keep,
-		conference.MayRead, conference.Keep, delegation.Name, reception.Keep,
+		conference.MayRead, conference.Keep, delegation.Name, reception.Keep, reception.Serve,
 		organization.Read, organization.Manage, organization.Settle, account.Manage, member.Read, member.Write, member.Private,
 		meeting.Follow, theme.Follow, document.MayRead, document.MayNumber, library.Read, matter.MayRead, matter.MayAnswer,
 		news.MayRead, study.See, study.Oversee, privacy.Handle, supervision.MayOversee, library.Register, directive.See, directive.Send,
@@ -85,7 +85,7 @@ var rights = access.Rights{
 	access.Reading: {minutes.MayRead},
 	access.Committee: {
 		lesson.MayRead, lesson.See, lesson.Oversee, lesson.Teach, pilot.MayRead, pilot.Keep, pilot.Direct, plan.Keep, plan.Make,
-		conference.MayRead, conference.Keep, delegation.Name, conference.Direct, reception.Keep,
+		conference.MayRead, conference.Keep, delegation.Name, conference.Direct, reception.Keep, reception.Serve,
 		organization.Read, organization.Entrust, member.Read, meeting.Follow, theme.Follow, meeting.Read, room.Watch, minutes.MayRead, library.Read, quality.MayRead, rubric.MayRead, quality.MayConfirm, rubric.MayOwn, rating.See, rating.Oversee, rating.Decide,
 		matter.MayRead, matter.MayAnswer, news.MayRead, study.See, study.Oversee, report.MayRead, supervision.MayOversee,
 		digest.MayCompose, witness.See, witness.Settle,

@@ -47,7 +47,7 @@ import (
 var visitors = []string{
 	"stranger", "other member", "other secretary",
 	"probationary", "member", "minute-taker", "deputy", "secretary", "committee", "clerk", "department", "administrator",
-	"helper roll", "helper writing",
+	"helper roll", "helper writing", "helper desk",
 }
 
 // forHelpers are the routes of the one room into which a helper was let. Nothing else is
@@ -55,6 +55,12 @@ var visitors = []string{
 var forHelpers = []string{
 	"GET /rooms/{meeting}", "GET /rooms/{meeting}/acts", "GET /rooms/{meeting}/live", "GET /rooms/{meeting}/device",
 	"POST /rooms/{meeting}/acts", "POST /rooms/{meeting}/form/{kind}",
+}
+
+// forDesks are the routes of the desks of the one conference to which a helper was let.
+var forDesks = []string{
+	"GET /conferences/{id}/desk", "GET /conferences/{id}/desk/{sitting}", "GET /conferences/{id}/desk/{sitting}/list",
+	"POST /conferences/{id}/desk/{sitting}/events", "POST /conferences/{id}/desk/{sitting}/arrivals", "POST /conferences/{id}/desk/{sitting}/back",
 }
 
 // TestSweep knocks on every route as every visitor, with the records of the first
@@ -470,7 +476,7 @@ func (s *sweep) judge(name string, r web.Route, path, method string, a worldtest
 		return ""
 	}
 	if strings.HasPrefix(name, "helper ") {
-		return s.judgeHelper(r, path, a)
+		return s.judgeHelper(name, r, path, a)
 	}
 	if err := s.w.Person(name).Check(r.Need); err != nil {
 		if a.Status != fault.Status(err) {
@@ -484,14 +490,16 @@ func (s *sweep) judge(name string, r web.Route, path, method string, a worldtest
 	return ""
 }
 
-// judgeHelper says what is wrong with an answer to somebody who helps at the open meeting.
-func (s *sweep) judgeHelper(r web.Route, path string, a worldtest.Answer) string {
-	own := slices.Contains(forHelpers, r.Pattern) && strings.Contains(path, s.w.Meeting(meeting.Open))
+// judgeHelper says what is wrong with an answer to somebody who was let in by a code.
+func (s *sweep) judgeHelper(name string, r web.Route, path string, a worldtest.Answer) string {
+	seat := s.w.Person(name).Seat
+	own := seat.Meeting != "" && slices.Contains(forHelpers, r.Pattern) && strings.Contains(path, seat.Meeting) ||
+		seat.Conference != "" && slices.Contains(forDesks, r.Pattern) && strings.Contains(path, seat.Conference)
 	switch {
 	case !own && a.Status != http.StatusNotFound:
-		return "there is nothing for a helper but the one room"
+		return "there is nothing for a helper but the one place"
 	case own && a.Status == http.StatusNotFound:
-		return "a helper was let into this room"
+		return "a helper was let in here"
 	}
 	return ""
 }

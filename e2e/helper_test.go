@@ -29,10 +29,10 @@ func TestSecondDevice(t *testing.T) {
 	two.Go("/sign-in")
 	two.Press("Tôi được mời giúp một buổi họp")
 	two.Type("Mã 8 chữ số", "1111 1111")
-	two.Press("Vào phòng họp")
+	two.Press("Vào giúp")
 	two.See("Mã chưa đúng, đã có máy dùng, hoặc đã quá 10 phút")
 	two.Type("Mã 8 chữ số", code)
-	two.Press("Vào phòng họp")
+	two.Press("Vào giúp")
 	two.ready()
 	two.See("Máy thứ hai: " + name + " (điểm danh)")
 	one.See("đang giúp") // by itself

@@ -115,6 +115,54 @@ func TestThreeDesksMerge(t *testing.T) {
 	}
 }
 
+// TestSomebodyWithoutAnAccountAtTheDesk: the office makes a code, a phone takes it and marks
+// somebody; sent out, the phone has nothing any more.
+func TestSomebodyWithoutAnAccountAtTheDesk(t *testing.T) {
+	t.Parallel()
+	w, in, seen := ward(t)
+	x, y, _ := sittingOf(t, w, 3)
+	office := in("clerk", browser.Desk)
+	office.Go(x.Path())
+	office.Press("Bàn đón tiếp")
+	office.Press("Mời người trực bàn")
+	office.Type("Ai giữ máy", "Lý Thị Cháu")
+	office.Press("Lấy mã")
+	office.See("chờ nhập mã")
+	code := browser.Run[string](office, `document.querySelector("#helpers .big").textContent`)
+	phone := browser.New(t, browser.Run[string](office, `location.origin`), browser.Phone)
+	phone.Go("/may-2")
+	phone.Type("Mã 8 chữ số", code)
+	phone.Press("Vào giúp")
+	phone.See(y.Title)
+	phone.Wait("the desk has its list", `document.getElementById("desk").dataset.ready === "yes"`)
+	phone.Type("Quét mã, hoặc gõ tên, đơn vị, số giấy mời", "dai bieu so 1x")
+	phone.Key("\r")
+	phone.See("Có mặt")
+	phone.Wait("it is at the server", `document.querySelector("#desk-saved .there").textContent !== "" && document.querySelector("#desk-saved .waiting").textContent === ""`)
+	phone.Press("Đổi bàn")
+	phone.See("Đồng chí đang giúp bằng mã mời")
+	phone.Press("Mở bàn")
+	phone.Wait("the desk is there again", `document.getElementById("desk").dataset.ready === "yes"`)
+	office.See("đang giúp") // by itself
+	seen.look(t, office, "/conferences/"+x.ID+"/helpers")
+	office.Resize(browser.Desk)
+	office.Go("/conferences/" + x.ID + "/helpers")
+	office.Press("Cho máy này ra: Lý Thị Cháu")
+	office.See("Cho máy của Lý Thị Cháu ra?")
+	office.Press("Cho máy này ra")
+	office.See("Máy ấy không còn ở bàn đón tiếp.")
+	phone.See("Máy này không còn ở bàn đón tiếp")
+	phone.Wait("nothing is left on the phone", `indexedDB.databases().then((all) => all.length > 0).then(async () => {
+		const db = await new Promise((done) => { const r = indexedDB.open("chibo-desk"); r.onsuccess = () => done(r.result); });
+		const all = await Promise.all(["lists", "log"].map((name) => new Promise((done) => { const r = db.transaction(name).objectStore(name).count(); r.onsuccess = () => done(r.result); })));
+		db.close();
+		return all.every((n) => n === 0);
+	})`)
+	office.Go("/conferences/" + x.ID + "/arrivals/" + y.ID)
+	office.Press("Xem danh sách")
+	office.See("(Lý Thị Cháu)")
+}
+
 // sittingOf makes a conference with a sitting and so many delegates.
 func sittingOf(t *testing.T, w *worldtest.World, people int) (conference.Conference, conference.Sitting, conference.Category) {
 	t.Helper()

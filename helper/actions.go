@@ -37,6 +37,7 @@ type Service struct {
 	Audit    audit.Log
 	Accounts *account.Service // knows where a request comes from
 	Secure   bool             // reached by https
+	Doors    []Door           // of places that are no rooms
 
 	limits limit.Limiter
 }
@@ -74,40 +75,23 @@ func (s *Service) Invite(ctx context.Context, who access.Person, meetingID strin
 			return fault.New(fault.Conflict, "helper.problem.state")
 		}
 		now := s.now()
-		h = Helper{
-			Root: m.Root, ID: id.New(), Meeting: m.ID, Duty: i.Duty, Name: i.Name,
-			InvitedBy: who.Account, InvitedAt: now, UntilAt: now.Add(codeLife),
-		}
+		h = Helper{Root: m.Root, ID: id.New(), Meeting: m.ID, Duty: i.Duty, Name: i.Name}
 		roll, err := member.Roll(ctx, tx, m.Root, m.Organization, m.Day())
 		if err != nil {
 			return err
 		}
 		h.Member = memberNamed(roll, h.Name)
-		if h.Code, err = freeCode(ctx, tx, now); err != nil {
+		code, err := s.FreeCode(ctx, tx, "helper", now)
+		if err != nil {
 			return err
 		}
+		h.Pass = NewPass(who, code, now)
 		if err := db.Insert(ctx, tx, "helper", h); err != nil {
 			return err
 		}
 		return s.Audit.Write(ctx, tx, who, m.Root, "helper.invited", m.ID, map[string]any{"helper": h.ID, "duty": h.Duty, "member": h.Member})
 	})
 	return h, err
-}
-
-// freeCode draws a code that lets nobody else in, and keeps it so until the end of tx.
-func freeCode(ctx context.Context, tx *db.Tx, now when.Instant) (string, error) {
-	if err := tx.Alone(ctx, "helper/codes"); err != nil {
-		return "", err
-	}
-	if err := forget(ctx, tx, now); err != nil {
-		return "", err
-	}
-	for {
-		code := newCode()
-		if _, taken, err := byCode(ctx, tx, code); err != nil || !taken {
-			return code, err
-		}
-	}
 }
 
 // memberNamed returns the one member who is called so, empty where there is none or
@@ -134,21 +118,22 @@ func (s *Service) Remove(ctx context.Context, who access.Person, meetingID, help
 		if err != nil {
 			return err
 		}
-		n, err := end(ctx, tx, m.Root, m.ID, helperID, s.now())
-		if err != nil {
+		if there, err := invitedTo(ctx, tx, m.Root, m.ID, helperID); err != nil {
 			return err
-		}
-		if n == 0 {
+		} else if !there {
 			return fault.New(fault.NotFound, "fault.not_found")
+		}
+		if err := End(ctx, tx, "helper", m.Root, helperID, s.now()); err != nil {
+			return err
 		}
 		return s.Audit.Write(ctx, tx, who, m.Root, "helper.removed", m.ID, map[string]any{"helper": helperID})
 	})
 }
 
-// Join takes the seat that a code gives, and returns its meeting and the token by which
-// the device is known from now on. A wrong code, a used one and one that has run out are
+// Join takes the seat that a code gives, and returns the address to which it leads and the
+// token by which the device is known from now on. A wrong code, a used one and one that has run out are
 // refused alike, and counted.
-func (s *Service) Join(ctx context.Context, address, typed string) (meetingID, token string, err error) {
+func (s *Service) Join(ctx context.Context, address, typed string) (path, token string, err error) {
 	now := s.now()
 	guess := []limit.Bucket{{Key: "code@" + address, Allowance: codeRate}, {Key: "code", Allowance: crowdRate}}
 	if err := s.limits.Check(ctx, s.DB, now.Time(), fault.New(fault.TooMany, "helper.problem.too_many"), guess...); err != nil {
@@ -166,20 +151,20 @@ func (s *Service) Join(ctx context.Context, address, typed string) (meetingID, t
 	if len(code) != codeDigits {
 		return wrong()
 	}
-	h, found, err := byCode(ctx, s.DB, code)
+	e, found, err := s.knock(ctx, s.DB, code)
 	if err != nil {
 		return "", "", err
 	}
-	if !found || h.StateAt(now, h.State) != Invited {
+	if !found || e.StateAt(now, e.Over) != Invited {
 		return wrong()
 	}
 	token = newToken()
 	var n int64
 	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
-		if n, err = join(ctx, tx, h.Helper, hashOf(token), now); err != nil || n == 0 {
+		if n, err = join(ctx, tx, e, hashOf(token), now); err != nil || n == 0 {
 			return err
 		}
-		return s.Audit.Write(ctx, tx, h.person(), h.Root, "helper.joined", h.Meeting, map[string]any{"helper": h.ID})
+		return s.Audit.Write(ctx, tx, e.Person, e.Root, e.Deed, e.Subject, map[string]any{"helper": e.ID})
 	})
 	if err != nil {
 		return "", "", err
@@ -187,7 +172,7 @@ func (s *Service) Join(ctx context.Context, address, typed string) (meetingID, t
 	if n == 0 {
 		return wrong()
 	}
-	return h.Meeting, token, nil
+	return e.Path, token, nil
 }
 
 // cookieName is bound to this very host where there is TLS.
@@ -205,11 +190,20 @@ func (s *Service) Identify(r *http.Request) (access.Person, error) {
 	if err != nil || k.Value == "" || len(k.Value) > 100 {
 		return access.Person{}, nil
 	}
-	h, found, err := byToken(r.Context(), s.DB, hashOf(k.Value))
-	if err != nil || !found || s.now() >= h.JoinedAt.Add(seatLife) {
+	hash := hashOf(k.Value)
+	h, found, err := byToken(r.Context(), s.DB, hash)
+	if err != nil || found && s.now() >= h.SeatUntil() {
 		return access.Person{}, err
 	}
-	return h.person(), nil
+	if found {
+		return h.person(), nil
+	}
+	for _, d := range s.Doors {
+		if p, err := d.Holder(r.Context(), hash, s.now()); err != nil || p.Helps() {
+			return p, err
+		}
+	}
+	return access.Person{}, nil
 }
 
 // person is who a helper is to the rest of the program: without grants, so that nothing
@@ -222,7 +216,7 @@ func (h seat) person() access.Person {
 	}
 	return access.Person{
 		Account: h.ID, Name: h.Name, Root: h.Root,
-		Seat: access.Seat{Meeting: h.Meeting, Duty: string(h.Duty), Needs: needs},
+		Seat: access.Seat{Meeting: h.Meeting, Place: "/rooms/" + h.Meeting, Duty: string(h.Duty), Needs: needs},
 	}
 }
 

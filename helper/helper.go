@@ -12,6 +12,8 @@
 // It ends when the meeting closes, twelve hours after it was taken, or as soon as those
 // who hold the meeting take it back. After the closing it can only hand in what was
 // written down before it without a network.
+//
+// The desks of a conference let helpers in by the same codes: see Door.
 package helper
 
 import (
@@ -24,6 +26,7 @@ import (
 	"strings"
 	"time"
 
+	"chibo/kit/access"
 	"chibo/kit/when"
 	"chibo/meeting"
 	"chibo/proceedings"
@@ -46,6 +49,16 @@ type Helper struct {
 	Duty    proceedings.Duty
 	Member  string `db:"member_id"` // empty for somebody who is not on the roll
 	Name    string // as the roll had it, or as it was typed
+	Pass
+}
+
+// StateAt returns the state at now, in a meeting that stands at m.
+func (h Helper) StateAt(now when.Instant, m meeting.State) State {
+	return h.Pass.StateAt(now, m.Reached(meeting.Closed))
+}
+
+// Pass is what lets one device in.
+type Pass struct {
 	// Code is what lets one device in until UntilAt; empty once it did, or was taken back.
 	Code      string
 	InvitedBy string // account
@@ -53,7 +66,12 @@ type Helper struct {
 	UntilAt   when.Instant
 	TokenHash string // SHA-256 in hex of what the cookie of the device holds
 	JoinedAt  when.Instant
-	EndedAt   when.Instant // taken back by those who hold the meeting
+	EndedAt   when.Instant // taken back by those who gave it
+}
+
+// NewPass returns a pass that who gives now with a free code: see Service.FreeCode.
+func NewPass(who access.Person, code string, now when.Instant) Pass {
+	return Pass{Code: code, InvitedBy: who.Account, InvitedAt: now, UntilAt: now.Add(codeLife)}
 }
 
 // State is how far a helper has come.
@@ -67,27 +85,30 @@ const (
 	Over    State = "over"
 )
 
-// StateAt returns the state at now, in a meeting that stands at m.
-func (h Helper) StateAt(now when.Instant, m meeting.State) State {
+// StateAt returns the state at now; over says that what it is a pass to has ended.
+func (p Pass) StateAt(now when.Instant, over bool) State {
 	switch {
-	case !h.EndedAt.IsZero() || m.Reached(meeting.Closed):
+	case !p.EndedAt.IsZero() || over:
 		return Over
-	case h.JoinedAt.IsZero() && now < h.UntilAt:
+	case p.JoinedAt.IsZero() && now < p.UntilAt:
 		return Invited
-	case h.JoinedAt.IsZero():
+	case p.JoinedAt.IsZero():
 		return Lapsed
-	case now < h.JoinedAt.Add(seatLife):
+	case now < p.SeatUntil():
 		return Helping
 	}
 	return Over
 }
 
+// SeatUntil is when the seat ends at the latest.
+func (p Pass) SeatUntil() when.Instant { return p.JoinedAt.Add(seatLife) }
+
 // Grouped is how people read eight digits: "4829 1337".
-func (h Helper) Grouped() string {
-	if len(h.Code) != codeDigits {
+func (p Pass) Grouped() string {
+	if len(p.Code) != codeDigits {
 		return ""
 	}
-	return h.Code[:codeDigits/2] + " " + h.Code[codeDigits/2:]
+	return p.Code[:codeDigits/2] + " " + p.Code[codeDigits/2:]
 }
 
 // newCode returns eight digits. Of the 2^64 numbers drawn the last few would favour the

@@ -100,10 +100,10 @@ func (p *Pages) join(c *web.Ctx) error {
 	if c.Who.SignedIn() {
 		return c.See("/may-2")
 	}
-	meetingID, token, err := p.Join(c.Context(), p.Accounts.RemoteAddress(c.Request), f.Code)
+	to, token, err := p.Join(c.Context(), p.Accounts.RemoteAddress(c.Request), f.Code)
 	if err != nil {
 		return c.Again(err, knockView(c, c.Refill(err)))
 	}
 	c.Cookie(p.cookieName(), token, int(seatLife.Seconds()))
-	return c.See("/rooms/" + meetingID)
+	return c.See(to)
 }

@@ -36,23 +36,29 @@ func byToken(ctx context.Context, q db.Q, tokenHash string) (seat, bool, error) 
 	return db.Maybe[seat](ctx, q, seats+` WHERE h.token_hash = $1 AND h.token_hash <> ''`, tokenHash)
 }
 
-// forget frees the codes that nobody can use any more.
-func forget(ctx context.Context, tx *db.Tx, now when.Instant) error {
-	_, err := db.Exec(ctx, tx, `UPDATE helper SET code = '' WHERE code <> '' AND until_at <= $1`, now)
+// invitedTo reports whether a helper belongs to a meeting and has not been sent out.
+func invitedTo(ctx context.Context, q db.Q, root, meeting, id string) (bool, error) {
+	_, there, err := db.Maybe[string](ctx, q, `SELECT id FROM helper WHERE root_id = $1 AND meeting_id = $2 AND id = $3 AND ended_at = 0`, root, meeting, id)
+	return there, err
+}
+
+// forget frees the codes of a table that nobody can use any more.
+func forget(ctx context.Context, tx *db.Tx, table string, now when.Instant) error {
+	_, err := db.Exec(ctx, tx, `UPDATE `+table+` SET code = '' WHERE code <> '' AND until_at <= $1`, now)
 	return err
 }
 
 // join gives a seat to the device of a token; 0 rows say that the code was used or taken
 // back meanwhile.
-func join(ctx context.Context, tx *db.Tx, h Helper, tokenHash string, at when.Instant) (int64, error) {
-	return db.Exec(ctx, tx, `UPDATE helper SET code = '', token_hash = $4, joined_at = $5
-		WHERE root_id = $1 AND id = $2 AND code = $3 AND joined_at = 0 AND ended_at = 0`, h.Root, h.ID, h.Code, tokenHash, at)
+func join(ctx context.Context, tx *db.Tx, e Entry, tokenHash string, at when.Instant) (int64, error) {
+	return db.Exec(ctx, tx, `UPDATE `+e.Table+` SET code = '', token_hash = $4, joined_at = $5
+		WHERE root_id = $1 AND id = $2 AND code = $3 AND joined_at = 0 AND ended_at = 0`, e.Root, e.ID, e.Code, tokenHash, at)
 }
 
-// end takes back an invitation or a seat; 0 rows say that there is none in the meeting.
-func end(ctx context.Context, tx *db.Tx, root, meeting, id string, at when.Instant) (int64, error) {
-	return db.Exec(ctx, tx, `UPDATE helper SET code = '', token_hash = '', ended_at = $4
-		WHERE root_id = $1 AND meeting_id = $2 AND id = $3 AND ended_at = 0`, root, meeting, id, at)
+// End takes a pass back: its code lets nobody in, its device is out at its next request.
+func End(ctx context.Context, tx *db.Tx, table, root, id string, at when.Instant) error {
+	_, err := db.Exec(ctx, tx, `UPDATE `+table+` SET code = '', token_hash = '', ended_at = $3 WHERE root_id = $1 AND id = $2 AND ended_at = 0`, root, id, at)
+	return err
 }
 
 // named is a helper with the name of who invited them.

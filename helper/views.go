@@ -47,19 +47,26 @@ func (v listView) invited() g.Node {
 }
 
 func (v listView) helper(o Helper) g.Node {
-	state := o.StateAt(v.now, v.m.State)
-	title := part.CardHead(o.Name, part.Tag(kindOf(state), v.Of("helper.state", string(state))))
-	about := part.Muted(g.Text(v.about(o)))
+	return PassCard(v.L, o.Pass, o.StateAt(v.now, v.m.State), o.Name, v.about(o), v.base, path(v.m.ID)+"/"+o.ID+"/remove")
+}
+
+// PassCard shows a pass with the name of its holder: its code as long as it is good, at the
+// address base of the program, and a button that takes it back by a POST to remove.
+func PassCard(l locale.L, p Pass, state State, name, about, base, remove string) g.Node {
+	title := part.CardHead(name, part.Tag(kindOf(state), l.Of("helper.state", string(state))))
+	take := func(text string, looks ...g.Node) g.Node {
+		return part.PostButton(remove, text, append(looks, part.Small, h.Aria("label", text+": "+name))...)
+	}
 	switch state {
 	case Invited:
-		return part.Card(part.Info, title, about,
-			part.Beside(part.QR(v.base+"/may-2/"+o.Code, v.T("helper.qr")), part.Big(o.Grouped())),
-			h.P(g.Text(v.T("helper.how", "Site", site(v.base)+"/may-2", "Time", o.UntilAt.HHMM()))),
-			v.remove(o, v.T("helper.withdraw")))
+		return part.Card(part.Info, title, part.Muted(g.Text(about)),
+			part.Beside(part.QR(base+"/may-2/"+p.Code, l.T("helper.qr")), part.Big(p.Grouped())),
+			h.P(g.Text(l.T("helper.how", "Site", site(base)+"/may-2", "Time", p.UntilAt.HHMM()))),
+			take(l.T("helper.withdraw")))
 	case Helping:
-		return part.Card(title, about, v.remove(o, v.T("helper.remove"), part.Confirm(v.L, v.T("helper.remove_ask", "Name", o.Name), v.T("helper.remove"))))
+		return part.Card(title, part.Muted(g.Text(about)), take(l.T("helper.remove"), part.Confirm(l, l.T("helper.remove_ask", "Name", name), l.T("helper.remove"))))
 	}
-	return part.Card(title, about)
+	return part.Card(title, part.Muted(g.Text(about)))
 }
 
 // about says with what somebody helps, and since when.
@@ -68,17 +75,20 @@ func (v listView) about(o Helper) string {
 	if o.Member == "" {
 		words = append(words, v.T("helper.not_listed"))
 	}
-	if !o.JoinedAt.IsZero() {
-		words = append(words, v.T("helper.since", "Time", v.Clock(o.JoinedAt)))
-	}
-	if !o.EndedAt.IsZero() {
-		words = append(words, v.T("helper.until", "Time", v.Clock(o.EndedAt)))
-	}
+	words = append(words, o.Times(v.L)...)
 	return strings.Join(words, " · ")
 }
 
-func (v listView) remove(o Helper, text string, looks ...g.Node) g.Node {
-	return part.PostButton(path(v.m.ID)+"/"+o.ID+"/remove", text, append(looks, part.Small, h.Aria("label", text+": "+o.Name))...)
+// Times says since when and until when the device of a pass was let in.
+func (p Pass) Times(l locale.L) []string {
+	var words []string
+	if !p.JoinedAt.IsZero() {
+		words = append(words, l.T("helper.since", "Time", l.Clock(p.JoinedAt)))
+	}
+	if !p.EndedAt.IsZero() {
+		words = append(words, l.T("helper.until", "Time", l.Clock(p.EndedAt)))
+	}
+	return words
 }
 
 func kindOf(s State) part.Kind {
@@ -130,7 +140,7 @@ func knockView(c *web.Ctx, f web.Form) web.Page {
 		}
 	} else {
 		body = g.Group{
-			g.If(c.Who.Helps(), part.Note(part.OK, g.Text(l.T("helper.knock.here")), h.Br(), part.Link("/rooms/"+c.Who.Seat.Meeting, g.Text(l.T("helper.knock.room"))))),
+			g.If(c.Who.Helps(), part.Note(part.OK, g.Text(l.T("helper.knock.here")), h.Br(), part.Link(c.Who.Seat.Place, g.Text(l.T("helper.knock.room"))))),
 			part.Card(part.Post("/may-2",
 				f.Summary(l),
 				f.Input("code", l.T("helper.knock.code"), part.Help(l.T("helper.knock.code_help")), part.Required,

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"chibo/conference"
+	"chibo/helper"
 	"chibo/kit/access"
 	"chibo/kit/audit"
 	"chibo/kit/bus"
@@ -16,7 +17,7 @@ import (
 	"chibo/kit/when"
 )
 
-// Keep is the need of whoever stands at the desk: the office of the committee.
+// Keep is the need of whoever answers for the roll-call: the office of the committee.
 const Keep access.Need = "reception.keep"
 
 // mostEvents bounds what a device sends at once.
@@ -33,6 +34,8 @@ type Service struct {
 	Audit audit.Log
 	Bus   bus.Bus
 	Live  *live.Hub
+	// Helpers draws the codes of those who serve without an account.
+	Helpers *helper.Service
 }
 
 func (s *Service) now() when.Instant { return when.At(s.Now()) }
@@ -40,26 +43,31 @@ func (s *Service) now() when.Instant { return when.At(s.Now()) }
 // topic is what the bus tells when the log of a sitting has grown.
 func topic(sitting string) string { return "reception/" + sitting }
 
-// sittingOf returns a sitting of a conference that who may receive for.
-func sittingOf(ctx context.Context, q db.Q, who access.Person, conferenceID, sittingID string) (conference.Conference, conference.Sitting, error) {
-	x, err := conference.Get(ctx, q, who.Scope(Keep), conferenceID)
+// conferenceOf returns a conference at which who has a need, by an office or by a seat.
+func conferenceOf(ctx context.Context, q db.Q, who access.Person, need access.Need, id string) (conference.Conference, error) {
+	if who.Serves(id, need) {
+		return conference.Of(ctx, q, who.Root, id)
+	}
+	return conference.Get(ctx, q, who.Scope(need), id)
+}
+
+// sittingOf returns a sitting of a conference at which who has a need.
+func sittingOf(ctx context.Context, q db.Q, who access.Person, need access.Need, conferenceID, sittingID string) (conference.Conference, conference.Sitting, error) {
+	x, err := conferenceOf(ctx, q, who, need, conferenceID)
 	if err != nil {
 		return x, conference.Sitting{}, err
 	}
-	all, err := conference.Sittings(ctx, q, x)
-	if err != nil {
-		return x, conference.Sitting{}, err
-	}
-	n := slices.IndexFunc(all, func(y conference.Sitting) bool { return y.ID == sittingID })
-	if n < 0 {
-		return x, conference.Sitting{}, fault.New(fault.NotFound, "fault.not_found")
-	}
-	return x, all[n], nil
+	y, err := conference.SittingOf(ctx, q, x, sittingID)
+	return x, y, err
 }
 
 // Roster returns whom a sitting expects.
 func (s *Service) Roster(ctx context.Context, who access.Person, conferenceID, sittingID string) (Roster, error) {
-	x, y, err := sittingOf(ctx, s.DB, who, conferenceID, sittingID)
+	return s.roster(ctx, who, Serve, conferenceID, sittingID)
+}
+
+func (s *Service) roster(ctx context.Context, who access.Person, need access.Need, conferenceID, sittingID string) (Roster, error) {
+	x, y, err := sittingOf(ctx, s.DB, who, need, conferenceID, sittingID)
 	if err != nil {
 		return Roster{}, err
 	}
@@ -68,7 +76,11 @@ func (s *Service) Roster(ctx context.Context, who access.Person, conferenceID, s
 
 // Board returns a sitting as it stands.
 func (s *Service) Board(ctx context.Context, who access.Person, conferenceID, sittingID string) (Board, error) {
-	r, err := s.Roster(ctx, who, conferenceID, sittingID)
+	return s.boardFor(ctx, who, Keep, conferenceID, sittingID)
+}
+
+func (s *Service) boardFor(ctx context.Context, who access.Person, need access.Need, conferenceID, sittingID string) (Board, error) {
+	r, err := s.roster(ctx, who, need, conferenceID, sittingID)
 	if err != nil {
 		return Board{}, err
 	}
@@ -99,7 +111,7 @@ type Heard struct {
 // events again add nothing. One that is refused does not keep the others out. It is open
 // after the conference too: a device may find a network late.
 func (s *Service) Sync(ctx context.Context, who access.Person, conferenceID, sittingID string, sent Sent) (Heard, error) {
-	x, y, err := sittingOf(ctx, s.DB, who, conferenceID, sittingID)
+	x, y, err := sittingOf(ctx, s.DB, who, Serve, conferenceID, sittingID)
 	if err != nil {
 		return Heard{}, err
 	}
@@ -130,6 +142,10 @@ func (s *Service) take(ctx context.Context, who access.Person, x conference.Conf
 	if err != nil {
 		return nil, err
 	}
+	permits, err := permitted(ctx, s.DB, who, y, sent.Events)
+	if err != nil {
+		return nil, err
+	}
 	now := s.now()
 	wrong := time.Duration(0)
 	if d := now.Sub(sent.Now); !sent.Now.IsZero() && d.Abs() > honest {
@@ -139,7 +155,11 @@ func (s *Service) take(ctx context.Context, who access.Person, x conference.Conf
 	var good []Event
 	for _, e := range sent.Events {
 		e = e.clean()
-		if err := fits(e, y, known, lines); err != nil {
+		err := fits(e, y, known, lines)
+		if err == nil {
+			err = permits(e)
+		}
+		if err != nil {
 			refused[e.ID] = err
 			continue
 		}
@@ -183,8 +203,8 @@ func (s *Service) add(ctx context.Context, who access.Person, y conference.Sitti
 		}
 		var fresh []Event
 		for _, e := range events {
-			if !there[e.ID] {
-				there[e.ID] = true
+			if _, is := there[e.ID]; !is {
+				there[e.ID] = e.Account
 				seq++
 				e.Seq = seq
 				fresh = append(fresh, e)

@@ -84,7 +84,7 @@ func eventOf(n g.Node) (live.Event, error) {
 // boardLive is the stream of the figures; whoever opens its address in a browser is led
 // to the page.
 func (p *Pages) boardLive(c *web.Ctx) error {
-	x, y, err := sittingOf(c.Context(), p.DB, c.Who, c.Param("id"), c.Param("sitting"))
+	x, y, err := sittingOf(c.Context(), p.DB, c.Who, Keep, c.Param("id"), c.Param("sitting"))
 	if err != nil {
 		return err
 	}

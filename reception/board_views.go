@@ -121,13 +121,13 @@ func (v boardView) doubts() g.Node {
 			}
 			says := v.L.Of("reception.why", string(d.Why))
 			if d.B.Person != "" {
-				says += " " + v.t("came_at", "Time", d.B.At.HHMM(), "Desk", d.B.Desk)
+				says += " " + v.t("came_at", "Time", d.B.At.HHMM(), "Desk", v.where(d.B.Event))
 			}
 			settle := func(kind Kind, text string, look part.Look) g.Node {
 				return part.PostButton(boardPath(v.Sitting)+"/settle", text, look, part.HiddenValue("kind", string(kind)), part.HiddenValue("of", d.A.Event.ID), other)
 			}
 			return part.Item(part.Grow(
-				h.B(g.Text(a.Name+" – "+a.Unit)), h.Small(g.Text(" "+v.t("came_at", "Time", a.At.HHMM(), "Desk", a.Desk))),
+				h.B(g.Text(a.Name+" – "+a.Unit)), h.Small(g.Text(" "+v.t("came_at", "Time", a.At.HHMM(), "Desk", v.where(a.Event)))),
 				h.P(g.Text(b.Name+" – "+b.Unit)), h.Small(g.Text(says)),
 				part.Beside(settle(Same, v.t("same"), part.Primary), settle(Apart, v.t("apart"), part.Small))))
 		})...))
@@ -164,7 +164,7 @@ func (v boardView) people() g.Node {
 	}
 	rows := make([]part.Row, len(v.People))
 	for i, p := range v.People {
-		rows[i] = part.Cells(number(i+1), p.Name, p.Unit, p.Line, p.At.HHMM(), v.way(p), p.Desk, v.also(p))
+		rows[i] = part.Cells(number(i+1), p.Name, p.Unit, p.Line, p.At.HHMM(), v.way(p), v.where(p.Event), v.also(p))
 	}
 	heads := part.Heads("", v.t("field.name"), v.t("field.unit"), v.t("field.category"), v.t("col.time"), v.t("col.way"), v.t("field.desk"), v.t("col.again"))
 	return part.Card(part.Long, part.CardHead(v.t("who_came"), part.Tag(part.Plain, number(len(v.People)))),
@@ -184,7 +184,7 @@ func (v boardView) way(p Present) string {
 func (v boardView) also(p Present) string {
 	out := ""
 	for _, e := range p.Again {
-		out = text.Joined(out, e.At.HHMM()+" "+e.Desk)
+		out = text.Joined(out, e.At.HHMM()+" "+v.where(e))
 	}
 	return out
 }

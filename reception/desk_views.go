@@ -23,6 +23,7 @@ type chooseView struct {
 	x        conference.Conference
 	sittings []conference.Sitting
 	now      when.Instant
+	helps    bool // without an account
 }
 
 func (v chooseView) t(key string, args ...any) string { return v.L.T("reception."+key, args...) }
@@ -33,6 +34,8 @@ func (v chooseView) body() g.Node {
 	}
 	return part.Stack(
 		g.Map(v.sittings, v.sitting),
+		part.Card(part.CardHead(v.t("helpers")), part.Muted(g.Text(v.t("helpers.lead"))),
+			part.Actions(part.LinkButton(helpersPath(v.x.ID), v.t("helpers.invite"), part.IconKey))),
 		part.Card(part.CardHead(v.t("how")), part.Steps(v.t("how.open"), v.t("how.offline"), v.t("how.paper"))),
 		part.Note(part.Info, h.P(h.B(g.Text(v.t("device")))), h.P(g.Text(v.t("device_help", "Days", keptDays)))))
 }
@@ -43,7 +46,7 @@ func (v chooseView) sitting(y conference.Sitting) g.Node {
 		part.Muted(g.Text(v.L.Moment(y.StartsAt)+" · "+y.Venue)),
 		part.Ask(deskPath(y), f.Input("desk", v.t("field.desk"), part.Short, part.Help(v.t("field.desk_help"))),
 			part.Actions(part.Button(v.t("open"), part.Primary, part.IconPeople))),
-		part.Actions(part.LinkButton(boardPath(y), v.t("board"), part.IconChart)))
+		g.If(!v.helps, part.Actions(part.LinkButton(boardPath(y), v.t("board"), part.IconChart))))
 }
 
 // deskView is one desk.
@@ -52,6 +55,7 @@ type deskView struct {
 	L        locale.L
 	desk     string // its name
 	account  string
+	helps    bool // whoever serves it has no account
 	typed    string
 	found    []Guest
 	done     string // the event that was just written
@@ -64,7 +68,7 @@ func (v deskView) t(key string, args ...any) string { return v.L.T("reception."+
 func (v deskView) page() g.Node {
 	return g.Group{
 		h.Link(h.Rel("stylesheet"), h.Href(assets.URL("reception.css"))),
-		part.Alone(h.Div(h.ID("desk"), h.Class("desk"), h.Data("desk", deskPath(v.Sitting)), h.Data("account", v.account), h.Data("name", v.desk), h.Data("reader", assets.URL("qr.js")),
+		part.Alone(h.Div(h.ID("desk"), h.Class("desk"), h.Data("desk", deskPath(v.Sitting)), h.Data("account", v.account), h.Data("name", v.desk), h.Data("reader", assets.URL("qr.js")), g.If(v.helps, h.Data("helps", "")),
 			v.head(), v.search(), v.verdict(), v.list(), v.others(), v.lately(), v.choices(), v.foot()),
 			v.words(), v.patterns()),
 		h.Script(h.Src(assets.URL("reception.js")), h.Type("module")),
@@ -78,7 +82,7 @@ func (v deskView) head() g.Node {
 			h.Span(h.Data("of", ""), g.Text(v.t("count", "Of", v.Total.Due)))),
 		h.Nav(h.Aria("label", v.t("desk.nav")), h.Class("row"),
 			part.LinkButton("/conferences/"+v.Conference.ID+"/desk", v.t("change"), part.Small, part.IconLeft),
-			part.LinkButton(boardPath(v.Sitting), v.t("board"), part.Small, part.IconChart)))
+			g.If(!v.helps, part.LinkButton(boardPath(v.Sitting), v.t("board"), part.Small, part.IconChart))))
 }
 
 // search is the one field of the desk: names, numbers of invitations, and what a scanner
@@ -219,7 +223,7 @@ func (v deskView) foot() g.Node {
 // words are what the script says.
 func (v deskView) words() g.Node {
 	out := g.Group{}
-	for _, key := range []string{"ok", "again_js", "unknown", "unknown_help", "keyboard", "other", "other_help", "back", "full", "sign_in", "gone", "refused", "matches", "stood_in", "walk_in", "replacement", "camera_no", "code_no"} {
+	for _, key := range []string{"ok", "again_js", "unknown", "unknown_help", "keyboard", "other", "other_help", "back", "full", "sign_in", "gone", "over", "refused", "matches", "stood_in", "walk_in", "replacement", "camera_no", "code_no"} {
 		text := v.t("said."+key, "Time", "{time}", "Desk", "{desk}", "Count", "{n}", "Name", "{name}")
 		out = append(out, h.Data(key, text))
 	}

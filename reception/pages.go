@@ -24,17 +24,20 @@ const section = "conferences"
 // Routes returns the routes of the feature.
 func (p *Pages) Routes() []web.Route {
 	routes := []web.Route{
-		{Pattern: "GET /conferences/{id}/desk", Need: Keep, Do: p.choose},
-		{Pattern: "GET /conferences/{id}/desk/{sitting}", Need: Keep, Do: p.desk},
-		{Pattern: "GET /conferences/{id}/desk/{sitting}/list", Need: Keep, Do: p.list},
-		{Pattern: "POST /conferences/{id}/desk/{sitting}/events", Need: Keep, Do: p.sync},
-		{Pattern: "POST /conferences/{id}/desk/{sitting}/arrivals", Need: Keep, Do: p.arrive},
-		{Pattern: "POST /conferences/{id}/desk/{sitting}/back", Need: Keep, Do: p.back},
+		{Pattern: "GET /conferences/{id}/desk", Need: Serve, Do: p.choose},
+		{Pattern: "GET /conferences/{id}/desk/{sitting}", Need: Serve, Do: p.desk},
+		{Pattern: "GET /conferences/{id}/desk/{sitting}/list", Need: Serve, Do: p.list},
+		{Pattern: "POST /conferences/{id}/desk/{sitting}/events", Need: Serve, Do: p.sync},
+		{Pattern: "POST /conferences/{id}/desk/{sitting}/arrivals", Need: Serve, Do: p.arrive},
+		{Pattern: "POST /conferences/{id}/desk/{sitting}/back", Need: Serve, Do: p.back},
 		{Pattern: "GET /conferences/{id}/arrivals", Need: Keep, Do: p.arrivals},
 		{Pattern: "GET /conferences/{id}/arrivals/{sitting}", Need: Keep, Do: p.board},
 		{Pattern: "GET /conferences/{id}/arrivals/{sitting}/live", Need: Keep, Do: p.boardLive},
 		{Pattern: "GET /conferences/{id}/arrivals/{sitting}/screen", Need: Keep, Do: p.wall},
 		{Pattern: "POST /conferences/{id}/arrivals/{sitting}/settle", Need: Keep, Do: p.settle},
+		{Pattern: "GET /conferences/{id}/helpers", Need: Keep, Do: p.helpers},
+		{Pattern: "POST /conferences/{id}/helpers", Need: Keep, Do: p.invite},
+		{Pattern: "POST /conferences/{id}/helpers/{helper}/remove", Need: Keep, Do: p.remove},
 	}
 	for _, name := range papers {
 		routes = append(routes, web.Route{Pattern: "GET /conferences/{id}/arrivals/{sitting}/" + name, Need: Keep, Do: p.paper(name)})
@@ -53,7 +56,7 @@ func boardPath(y conference.Sitting) string {
 
 // choose shows the sittings, to open a desk at one.
 func (p *Pages) choose(c *web.Ctx) error {
-	x, err := conference.Get(c.Context(), p.DB, c.Who.Scope(Keep), c.Param("id"))
+	x, err := conferenceOf(c.Context(), p.DB, c.Who, Serve, c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -61,7 +64,10 @@ func (p *Pages) choose(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v := chooseView{L: c.L, x: x, sittings: sittings, now: p.now()}
+	v := chooseView{L: c.L, x: x, sittings: sittings, now: p.now(), helps: c.Who.Helps()}
+	if v.helps {
+		return c.Page(v.helperPage())
+	}
 	return c.Page(web.Page{
 		Title: c.L.T("reception.desks"), Lead: x.Title, Section: section,
 		Crumbs: []web.Crumb{{Text: x.Title, URL: x.Path()}}, Body: v.body(),
@@ -82,12 +88,12 @@ func (p *Pages) desk(c *web.Ctx) error {
 }
 
 func (p *Pages) deskPage(c *web.Ctx, f web.Form) (web.Page, error) {
-	b, err := p.Board(c.Context(), c.Who, c.Param("id"), c.Param("sitting"))
+	b, err := p.boardFor(c.Context(), c.Who, Serve, c.Param("id"), c.Param("sitting"))
 	if err != nil {
 		return web.Page{}, err
 	}
 	name := cmp.Or(f.Value("desk"), c.Query("desk"), c.L.T("reception.desk.first"))
-	v := deskView{Board: b, L: c.L, desk: name, typed: c.Query("q"), done: c.Query("done"), account: c.Who.Account, form: f}
+	v := deskView{Board: b, L: c.L, desk: name, typed: c.Query("q"), done: c.Query("done"), account: c.Who.Account, helps: c.Who.Helps(), form: f}
 	if f.Value("replaces") != "" {
 		v.replaced = b.byID()[f.Value("replaces")]
 	} else {

@@ -168,7 +168,7 @@ func (b Board) table(o organization.Organization) sheet.Table {
 		return n
 	}
 	for i, p := range b.People {
-		t.Rows = append(t.Rows, []any{i + 1, p.Name, p.Post, p.Unit, p.Line, number(p.Number), "x", p.At.HHMM(), wayOf(p), p.Desk})
+		t.Rows = append(t.Rows, []any{i + 1, p.Name, p.Post, p.Unit, p.Line, number(p.Number), "x", p.At.HHMM(), wayOf(p), b.where(p.Event)})
 	}
 	for _, m := range b.Missing {
 		for _, x := range m.Guests {

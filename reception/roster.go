@@ -30,6 +30,8 @@ type Roster struct {
 	// Guests are those who are due, by line, unit and name, and then all others of the
 	// conference.
 	Guests []Guest
+	// Helpers are the names of those who serve without an account, by id.
+	Helpers map[string]string
 }
 
 // rosterOf reads whom a sitting expects.
@@ -67,7 +69,20 @@ func rosterOf(ctx context.Context, q db.Q, x conference.Conference, sitting conf
 			r.Guests = append(r.Guests, Guest{Delegate: d, Line: titles[d.Category]})
 		}
 	}
-	return r, nil
+	r.Helpers = map[string]string{}
+	served, err := helpersOf(ctx, q, x)
+	for _, y := range served {
+		r.Helpers[y.ID] = y.Name
+	}
+	return r, err
+}
+
+// where is the desk at which an event was written, and who served it without an account.
+func (r Roster) where(e Event) string {
+	if name := r.Helpers[e.Account]; name != "" {
+		return e.Desk + " (" + name + ")"
+	}
+	return e.Desk
 }
 
 // byID finds guests by the id of the delegate.

@@ -19,20 +19,25 @@ func last(ctx context.Context, q db.Q, root, sitting string) (int64, error) {
 	return db.One[int64](ctx, q, `SELECT COALESCE(MAX(seq), 0) FROM reception_event WHERE root_id = $1 AND sitting_id = $2`, root, sitting)
 }
 
-// written returns which of some events the log of a sitting has.
-func written(ctx context.Context, q db.Q, root, sitting string, events []Event) (map[string]bool, error) {
-	out := map[string]bool{}
+// written returns those of some events which the log of a sitting has, each with the account, or the
+// helper, who wrote it.
+func written(ctx context.Context, q db.Q, root, sitting string, events []Event) (map[string]string, error) {
+	out := map[string]string{}
 	for some := range db.Pieces(events) {
 		args := make([]any, 0, 3*len(some))
 		for _, e := range some {
 			args = append(args, root, sitting, e.ID)
 		}
-		ids, err := db.All[string](ctx, q, `SELECT id FROM reception_event WHERE (root_id, sitting_id, id) IN (VALUES `+db.Tuples(len(some), 3)+`)`, args...)
+		type writer struct {
+			ID      string
+			Account string `db:"account_id"`
+		}
+		rows, err := db.All[writer](ctx, q, `SELECT id, account_id FROM reception_event WHERE (root_id, sitting_id, id) IN (VALUES `+db.Tuples(len(some), 3)+`)`, args...)
 		if err != nil {
 			return nil, err
 		}
-		for _, id := range ids {
-			out[id] = true
+		for _, w := range rows {
+			out[w.ID] = w.Account
 		}
 	}
 	return out, nil

@@ -8,13 +8,14 @@ import (
 
 	"chibo/conference"
 	"chibo/delegation"
+	"chibo/kit/access"
 	"chibo/kit/id"
 	"chibo/kit/when"
 	"chibo/reception"
 )
 
 // arrivals returns the step in which three desks hand in who came to the sitting of the
-// ward's conference that has been held: most of those who were expected, one at two desks,
+// ward's conference that has been held, the third of them by a helper without an account: most of those who were expected, one at two desks,
 // one replaced, and a walk-in whom two desks wrote down.
 func (b *builder) arrivals(now when.Instant) []step {
 	return []step{{now.Date().AddDays(-2).At(22, 30), b.receive}}
@@ -35,13 +36,32 @@ func (b *builder) receive(ctx context.Context) error {
 	if err != nil || len(expected) < 10 {
 		return err
 	}
+	helper, err := b.letToDesk(ctx, clerk, y.Conference)
+	if err != nil {
+		return err
+	}
 	for desk, events := range deskLogs(y, expected) {
-		sent := reception.Sent{Now: when.At(b.app.Now()), Events: events}
-		if _, err := b.app.Receptions.Sync(ctx, clerk, y.Conference, y.ID, sent); err != nil {
+		sent, who := reception.Sent{Now: when.At(b.app.Now()), Events: events}, clerk
+		if desk == thirdDesk {
+			who = helper
+		}
+		if _, err := b.app.Receptions.Sync(ctx, who, y.Conference, y.ID, sent); err != nil {
 			return fmt.Errorf("%s: %w", desk, err)
 		}
 	}
 	return nil
+}
+
+// thirdDesk is served by somebody without an account.
+const thirdDesk = "Bàn 3"
+
+func (b *builder) letToDesk(ctx context.Context, clerk access.Person, conferenceID string) (access.Person, error) {
+	h, err := b.app.Receptions.Invite(ctx, clerk, conferenceID, reception.Invitation{Name: "Lý Thị Ngân (Đoàn phường)", Desk: thirdDesk})
+	if err != nil {
+		return access.Person{}, err
+	}
+	_, _, err = b.app.Helpers.Join(ctx, "hall", h.Code)
+	return h.Person(), err
 }
 
 // deskLogs is what three desks have written down, by desk.

@@ -74,12 +74,15 @@ type Grant struct {
 // covers reports whether path is the grant's organisation or below it.
 func (g Grant) covers(path string) bool { return strings.HasPrefix(path, g.Path) }
 
-// Seat is the place of somebody without an account in one meeting: see package helper.
-// It reaches no organisation: whatever asks for a scope finds nothing.
+// Seat is the place of somebody without an account in one meeting, or at the desks of one
+// conference: see packages helper and reception. It reaches no organisation: whatever asks
+// for a scope finds nothing.
 type Seat struct {
-	Meeting string // empty for all others
-	Duty    string // what they help with: see package room
-	Needs   map[Need]bool
+	Meeting    string // one of the two; both are empty for all others
+	Conference string
+	Place      string // address of the page to which the seat belongs
+	Duty       string // what they help with in a meeting: see package room
+	Needs      map[Need]bool
 }
 
 // Person is who makes a request. The zero Person has not signed in.
@@ -99,16 +102,22 @@ type Person struct {
 // SignedIn reports whether somebody is signed in to an account.
 func (p Person) SignedIn() bool { return p.Account != "" && !p.Helps() }
 
-// Helps reports whether p was let into one meeting to help there.
-func (p Person) Helps() bool { return p.Seat.Meeting != "" }
+// Helps reports whether p was let into one meeting, or to the desks of one conference, to
+// help there.
+func (p Person) Helps() bool { return p.Seat.Meeting != "" || p.Seat.Conference != "" }
 
 // Seated reports whether p was let into the meeting and has need n there.
 func (p Person) Seated(meeting string, n Need) bool {
-	return p.Helps() && p.Seat.Meeting == meeting && p.Seat.Needs[n]
+	return p.Seat.Meeting != "" && p.Seat.Meeting == meeting && p.Seat.Needs[n]
+}
+
+// Serves reports whether p was let to the desks of the conference and has need n there.
+func (p Person) Serves(conference string, n Need) bool {
+	return p.Seat.Conference != "" && p.Seat.Conference == conference && p.Seat.Needs[n]
 }
 
 // Check refuses p unless p has need n somewhere. For a helper nothing is there but the
-// one room.
+// one place.
 func (p Person) Check(n Need) error {
 	switch {
 	case n == Public, p.Helps() && p.Seat.Needs[n]:

@@ -178,12 +178,12 @@ func flash(c *Ctx) g.Node {
 	return h.Div(h.Class("flash"), h.Role("status"), part.IconCheck, h.Span(g.Text(c.flash)))
 }
 
-// failure is the body of every error page. Whoever helps at a meeting has its room for a
-// home.
+// failure is the body of every error page. Whoever helps at a meeting or a
+// desk has that for a home.
 func failure(c *Ctx, message string, internal bool) g.Node {
 	home, back := "/", c.L.T("kit.back_home")
 	if c.Who.Helps() {
-		home, back = "/rooms/"+c.Who.Seat.Meeting, c.L.T("kit.back_room")
+		home, back = c.Who.Seat.Place, c.L.T("kit.back_seat")
 	}
 	return h.Section(h.Class("card failure"), h.Role("alert"),
 		h.P(h.Class("lead"), g.Text(message)),

@@ -17,6 +17,7 @@ import (
 	"chibo/kit/when"
 	"chibo/meeting"
 	"chibo/proceedings"
+	"chibo/reception"
 )
 
 // World is a small made-up ward behind the whole program, for the tests of the
@@ -121,7 +122,7 @@ func (w *World) Person(name string) access.Person {
 // or the ward ("secretary", "member", "clerk" …), in the second cell ("other
 // secretary", "other member"), "stranger", who has not signed in, or somebody without an
 // account who was let into the open meeting of the first cell ("helper roll", "helper
-// writing").
+// writing") or to the desks of the ward's newest conference ("helper desk").
 func (w *World) As(name string) *Visitor {
 	w.t.Helper()
 	if v := w.visitors[name]; v != nil {
@@ -129,7 +130,13 @@ func (w *World) As(name string) *Visitor {
 	}
 	v := &Visitor{w: w}
 	if duty, ok := strings.CutPrefix(name, helping); ok {
-		w.letIn(v, proceedings.Duty(duty), w.Meeting(meeting.Open))
+		code := ""
+		if duty == "desk" {
+			code = w.deskCode()
+		} else {
+			code = w.roomCode(proceedings.Duty(duty))
+		}
+		w.letIn(v, code)
 	} else if name != "stranger" {
 		a := w.Account(name)
 		answer := v.Post("/sign-in", "name", a.Name, "password", a.Password)
@@ -145,14 +152,34 @@ func (w *World) As(name string) *Visitor {
 // helping begins the names of helpers.
 const helping = "helper "
 
-// letIn makes the secretary invite a helper, who takes the seat.
-func (w *World) letIn(v *Visitor, duty proceedings.Duty, meetingID string) {
+// roomCode makes the secretary invite a helper into the open meeting.
+func (w *World) roomCode(duty proceedings.Duty) string {
 	w.t.Helper()
-	h, err := w.App.Helpers.Invite(w.t.Context(), w.Person("secretary"), meetingID, helper.Invitation{Duty: duty, Name: "Người được mời"})
+	h, err := w.App.Helpers.Invite(w.t.Context(), w.Person("secretary"), w.Meeting(meeting.Open), helper.Invitation{Duty: duty, Name: "Người được mời"})
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	answer := v.Post("/may-2", "code", h.Code)
+	return h.Code
+}
+
+// deskCode makes the office invite a helper to the desks of its newest conference.
+func (w *World) deskCode() string {
+	w.t.Helper()
+	all, err := w.App.Conferences.List(w.t.Context(), w.Person("clerk"))
+	if err != nil || len(all) == 0 {
+		w.t.Fatalf("the conferences of the office: %d, %v", len(all), err)
+	}
+	h, err := w.App.Receptions.Invite(w.t.Context(), w.Person("clerk"), all[0].ID, reception.Invitation{Name: "Người trực bàn", Desk: "Bàn 4"})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return h.Code
+}
+
+// letIn makes a helper take the seat of a code.
+func (w *World) letIn(v *Visitor, code string) {
+	w.t.Helper()
+	answer := v.Post("/may-2", "code", code)
 	if answer.Status != http.StatusSeeOther {
 		w.t.Fatalf("the helper is not let in: %d %s", answer.Status, answer.Body)
 	}

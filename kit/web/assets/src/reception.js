@@ -7,6 +7,7 @@ import { codeIn, index, markOf } from "./desk/find.js";
 import { fold, heard } from "./desk/fold.js";
 import { scanning } from "./desk/scan.js";
 import { show } from "./desk/show.js";
+import { forget } from "./lib/forget.js";
 import { say } from "./lib/say.js";
 import { deskShelf, shelve } from "./lib/shelf.js";
 import { uuid7 } from "./room/act.js";
@@ -29,6 +30,7 @@ let list = { guests: [], at: 0 };
 let people = index([]);
 let came = new Map(); // by person
 let sending = false;
+let over = false; // the device is no desk any more
 
 const onPaper = document.getElementById("desk-paper"); // the list on paper is typed in
 const found = () => (onPaper.checked ? "paper" : "name");
@@ -213,7 +215,7 @@ for (const [id, way] of [["desk-walkin", "walk_in"], ["desk-replacement", "repla
 
 // exchange hands in what waits, and hears what the others have written.
 async function exchange() {
-  if (sending) return;
+  if (sending || over) return;
   sending = true;
   try {
     if (Date.now() - list.at > fresh) await ask();
@@ -223,7 +225,7 @@ async function exchange() {
     // no network: what is written down waits
   } finally {
     sending = false;
-    view.waiting(waits.size);
+    if (!over) view.waiting(waits.size);
   }
 }
 
@@ -247,6 +249,7 @@ async function hand() {
     body: JSON.stringify({ now: Date.now(), after, events: sent }),
     signal: AbortSignal.timeout?.(patience),
   });
+  if ("helps" in root.dataset && (answer.status === 401 || answer.status === 404)) await leave();
   if (answer.status === 401) say(words.sign_in, 10_000);
   if (answer.status === 404) say(words.gone, 10_000);
   if (!answer.ok) throw new Error(String(answer.status));
@@ -261,6 +264,17 @@ async function hand() {
   await kept?.settle(sent, news).catch(() => {});
   view.saved("there");
   read();
+}
+
+// leave takes from the device what it kept for a helper whose time is over.
+async function leave() {
+  over = true;
+  await forget();
+  const told = document.createElement("p");
+  told.setAttribute("role", "alert");
+  told.textContent = words.over;
+  root.replaceChildren(told);
+  throw new Error(words.over);
 }
 
 document.getElementById("desk-again").hidden = false;
