@@ -351,8 +351,8 @@ func (a *App) pages() pages {
 	lessons := &lesson.Pages{Service: a.Lessons}
 	pilots := &pilot.Pages{Service: a.Pilots}
 	stagings := &staging.Pages{Service: a.Stagings}
-	receptions := &reception.Pages{Service: a.Receptions}
 	feedbacks := &feedback.Pages{Service: a.Feedback}
+	receptions := &reception.Pages{Service: a.Receptions, Asides: []reception.Aside{feedbacks.DeskAside}}
 	delegates := &delegation.Pages{Service: a.Delegations, Accounts: a.Accounts, Asides: []delegation.Aside{feedbacks.InvitationPanel}}
 	conferences := &conference.Pages{
 		Service: a.Conferences, Panels: []conference.Panel{delegates.Panel, receptions.ConferencePanel, stagings.Panel, feedbacks.ConferencePanel},

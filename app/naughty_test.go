@@ -78,8 +78,10 @@ func fillForms(t *testing.T, v *worldtest.Visitor, pages []string, texts []naugh
 // officePagesOf lists the pages with forms of the office of the ward that no cell reaches.
 func officePagesOf(s *sweep) []string {
 	conference := "/conferences/" + s.params["/conferences/{id}"][0]
-	sitting := conference + "/sittings/" + s.params["{sitting}"][0]
+	sitting, y := conference+"/sittings/"+s.params["{sitting}"][0], s.params["{sitting}"][0]
 	return []string{
+		conference + "/desk", conference + "/desk/" + y, conference + "/arrivals/" + y, conference + "/helpers",
+		conference + "/feedback/" + y, conference + "/feedback/" + y + "/cells/conduct/limit", conference + "/feedback/" + y + "/paper", conference + "/feedback/" + y + "/aside",
 		"/conferences/new", conference, conference + "/edit", conference + "/plan", conference + "/plan/edit", conference + "/sittings/new",
 		sitting + "/edit", sitting + "/programme", conference + "/composition/new", conference + "/composition/" + s.params["{line}"][0],
 	}

@@ -45,9 +45,10 @@ import (
 // visitors are all who may knock: nobody, the roles of the first cell and the
 // ward, and people of another cell.
 var visitors = []string{
-	"stranger", "other member", "other secretary",
+	"stranger", "helper desk", // before somebody closes the conference
+	"other member", "other secretary",
 	"probationary", "member", "minute-taker", "deputy", "secretary", "committee", "clerk", "department", "administrator",
-	"helper roll", "helper writing", "helper desk",
+	"helper roll", "helper writing",
 }
 
 // forHelpers are the routes of the one room into which a helper was let. Nothing else is

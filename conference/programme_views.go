@@ -87,7 +87,7 @@ func (v fileView) programme(y Staged) g.Node {
 	starts, _ := y.Programme.Starts(y.StartsAt)
 	var rows g.Group
 	for n, x := range y.Programme {
-		rows = append(rows, part.Item(part.Number(starts[n].HHMM()), part.Grow(g.Text(x.Content), g.If(x.Person != "", h.Small(g.Text(x.Person))))))
+		rows = append(rows, part.Item(part.Hour(starts[n].HHMM()), part.Grow(g.Text(x.Content), g.If(x.Person != "", h.Small(g.Text(x.Person))))))
 	}
 	var over g.Node
 	if minutes := y.Programme.Over(y.Sitting); minutes > 0 && edits {

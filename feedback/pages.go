@@ -50,6 +50,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST " + sitting + "/rotate", Need: keep, Do: p.rotate},
 		{Pattern: "GET " + sitting + "/wall", Need: keep, Do: p.wall},
 		{Pattern: "GET " + sitting + "/form", Need: keep, Do: p.blank},
+		{Pattern: "GET " + sitting + "/slips", Need: keep, Do: p.slips},
 		{Pattern: "GET " + sitting + "/paper", Need: keep, Do: p.paper},
 		{Pattern: "POST " + sitting + "/paper", Need: keep, Do: p.typeIn},
 		{Pattern: "GET " + sitting + "/cells/{phase}/{head}", Need: keep, Do: p.cell},

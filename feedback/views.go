@@ -124,6 +124,7 @@ func (v fileView) invite() g.Node {
 		part.Beside(part.QR(v.base+v.Round.Path(), v.T("feedback.qr")), h.Div(part.Big(v.Round.Grouped()), part.Muted(g.Text(typed(v.base)+"/y")))),
 		part.LinkButton(v.Path()+"/wall", v.T("feedback.wall.open"), part.IconScreen, part.Wide, h.Target("_blank")),
 		part.LinkButton(v.Path()+"/form", v.T("feedback.blank.open"), part.IconPrinter, part.Wide),
+		part.LinkButton(v.Path()+"/slips", v.T("feedback.slip.print"), part.IconPrinter, part.Wide),
 		part.LinkButton(v.Path()+"/paper", v.T("feedback.paper.open"), part.IconEdit, part.Wide),
 		part.PostButton(v.Path()+"/rotate", v.T("feedback.rotate"), part.Small, part.IconKey, part.Confirm(v.L, v.T("feedback.rotate_ask"), v.T("feedback.rotate"))))
 }

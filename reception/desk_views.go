@@ -61,6 +61,7 @@ type deskView struct {
 	done     string // the event that was just written
 	replaced Guest  // somebody comes in their place
 	form     web.Form
+	asides   g.Group // of other features
 }
 
 func (v deskView) t(key string, args ...any) string { return v.L.T("reception."+key, args...) }
@@ -69,7 +70,7 @@ func (v deskView) page() g.Node {
 	return g.Group{
 		h.Link(h.Rel("stylesheet"), h.Href(assets.URL("reception.css"))),
 		part.Alone(h.Div(h.ID("desk"), h.Class("desk"), h.Data("desk", deskPath(v.Sitting)), h.Data("account", v.account), h.Data("name", v.desk), h.Data("reader", assets.URL("qr.js")), g.If(v.helps, h.Data("helps", "")),
-			v.head(), v.search(), v.verdict(), v.list(), v.others(), v.lately(), v.choices(), v.foot()),
+			v.head(), v.search(), v.verdict(), v.list(), v.others(), v.asides, v.lately(), v.choices(), v.foot()),
 			v.words(), v.patterns()),
 		h.Script(h.Src(assets.URL("reception.js")), h.Type("module")),
 	}
@@ -223,7 +224,7 @@ func (v deskView) foot() g.Node {
 // words are what the script says.
 func (v deskView) words() g.Node {
 	out := g.Group{}
-	for _, key := range []string{"ok", "again_js", "unknown", "unknown_help", "keyboard", "other", "other_help", "back", "full", "sign_in", "gone", "over", "refused", "matches", "stood_in", "walk_in", "replacement", "camera_no", "code_no"} {
+	for _, key := range []string{"ok", "again_js", "unknown", "unknown_help", "keyboard", "other", "other_help", "back", "full", "sign_in", "gone", "over", "refused", "matches", "stood_in", "walk_in", "uninvited", "replacement", "camera_no", "code_no"} {
 		text := v.t("said."+key, "Time", "{time}", "Desk", "{desk}", "Count", "{n}", "Name", "{name}")
 		out = append(out, h.Data(key, text))
 	}

@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"slices"
 
+	g "maragu.dev/gomponents"
+
 	"chibo/conference"
 	"chibo/kit/fault"
 	"chibo/kit/locale"
@@ -16,7 +18,14 @@ import (
 )
 
 // Pages are the desks of a conference and the board of who came.
-type Pages struct{ *Service }
+type Pages struct {
+	*Service
+	// Asides are what later features have for those who come to the desk of a sitting.
+	Asides []Aside
+}
+
+// Aside is a part of the page of a desk; nil where there is nothing to show.
+type Aside func(c *web.Ctx, y conference.Sitting) (g.Node, error)
 
 // section is the entry of the navigation.
 const section = "conferences"
@@ -100,6 +109,13 @@ func (p *Pages) deskPage(c *web.Ctx, f web.Form) (web.Page, error) {
 		v.replaced = b.byID()[c.Query("replace")]
 	}
 	v.found = b.find(v.typed, mostFound)
+	for _, aside := range p.Asides {
+		n, err := aside(c, b.Sitting)
+		if err != nil {
+			return web.Page{}, err
+		}
+		v.asides = append(v.asides, n)
+	}
 	return web.Page{Title: c.L.T("reception.desk"), Section: section, Bare: true, Body: v.page()}, nil
 }
 

@@ -133,6 +133,10 @@ func Muted(children ...g.Node) g.Node { return h.P(class("muted"), g.Group(child
 // Number returns figures that stand under each other.
 func Number(text string) g.Node { return h.Span(class("num"), g.Text(text)) }
 
+// Hour returns a time of day at the beginning of a line: what stands after it begins at one
+// place in all lines.
+func Hour(text string) g.Node { return h.Span(class("num hour"), g.Text(text)) }
+
 // Big returns a figure that is the picture of its card.
 func Big(text string) g.Node { return h.Span(class("big num"), g.Text(text)) }
 

@@ -209,7 +209,8 @@ for (const [id, way] of [["desk-walkin", "walk_in"], ["desk-replacement", "repla
     form.reset();
     if (form.elements.replaces) form.elements.replaces.value = "";
     form.closest("details").open = false;
-    settle(() => view.verdict("ok", { says: words[way], guest: { ...said, line }, event: made }));
+    const help = way === "walk_in" && document.getElementById("desk-feedback") ? words.uninvited : "";
+    settle(() => view.verdict("ok", { says: words[way], guest: { ...said, line }, event: made, help }));
   });
 }
 
