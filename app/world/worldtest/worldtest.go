@@ -165,7 +165,7 @@ func (w *World) roomCode(duty proceedings.Duty) string {
 // deskCode makes the office invite a helper to the desks of its newest conference.
 func (w *World) deskCode() string {
 	w.t.Helper()
-	all, err := w.App.Conferences.List(w.t.Context(), w.Person("clerk"))
+	all, err := w.App.Conferences.List(w.t.Context(), w.Person("clerk"), false)
 	if err != nil || len(all) == 0 {
 		w.t.Fatalf("the conferences of the office: %d, %v", len(all), err)
 	}
