@@ -2,6 +2,7 @@ package feedback
 
 import (
 	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
 
 	"chibo/kit/locale"
 	"chibo/kit/text"
@@ -57,7 +58,8 @@ func (v asideView) body() g.Node {
 	}
 	return part.Card(part.List(g.Map(v.all, func(a PutAside) g.Node {
 		small := text.Joined(v.T("feedback.opinions", "Count", v.Number(a.Remarks)), v.T("feedback.aside.by", "Name", a.By, "Time", v.Moment(a.SetAt)), a.Reason)
-		return part.Entry(v.title(a), small, part.PostButton(v.Path()+"/aside/"+a.Sheet+"/take-in", v.T("feedback.aside.take_in"), part.Small, part.IconUndo))
+		return part.Item(part.Grow(h.B(g.Text(v.title(a))), h.Small(g.Text(small)),
+			part.PostButton(v.Path()+"/aside/"+a.Sheet+"/take-in", v.T("feedback.aside.take_in"), part.Small, part.IconUndo)))
 	})...))
 }
 
