@@ -135,7 +135,7 @@ func (s *Service) Remove(ctx context.Context, who access.Person, meetingID, help
 // refused alike, and counted.
 func (s *Service) Join(ctx context.Context, address, typed string) (path, token string, err error) {
 	now := s.now()
-	guess := []limit.Bucket{{Key: "code@" + address, Allowance: codeRate}, {Key: "code", Allowance: crowdRate}}
+	guess := []limit.Bucket{{Key: "helper@" + address, Allowance: codeRate}, {Key: "helper", Allowance: crowdRate}}
 	if err := s.limits.Check(ctx, s.DB, now.Time(), fault.New(fault.TooMany, "helper.problem.too_many"), guess...); err != nil {
 		return "", "", err
 	}
