@@ -525,6 +525,7 @@ func (a *App) identify(r *http.Request) (access.Person, error) {
 // Handler serves the program.
 func (a *App) Handler() http.Handler {
 	s := &web.Server{Routes: a.Routes(), Identify: a.identify, Nav: a.nav, Now: a.now, Busy: a.DB.Busy, Secure: a.Secure, Base: a.Base, Meter: a.Meter, Log: a.Log}
+	s := &web.Server{Routes: a.Routes(), Identify: a.identify, Nav: a.nav, Now: a.now, DB: a.DB, Busy: a.DB.Busy, Secure: a.Secure, Base: a.Base, Log: a.Log}
 	return s.Handler()
 }
 

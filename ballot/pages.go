@@ -17,7 +17,7 @@ type Pages struct{ *Service }
 func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /ballots/{id}", Need: Vote, Do: p.show},
-		{Pattern: "POST /ballots/{id}", Need: Vote, Do: p.answer},
+		{Pattern: "POST /ballots/{id}", Need: Vote, Do: p.answer, Repeats: true},
 	}
 }
 

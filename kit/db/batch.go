@@ -23,6 +23,7 @@ type waiter[C any] struct {
 	ctx     context.Context
 	command C
 	answer  chan error
+	pressed bool // its press was kept before
 }
 
 // Together does commands of one kind within tx, in their order. What becomes of each, a
@@ -37,7 +38,7 @@ var errAlone = errors.New("db: a command has to be done alone")
 // durable, or with the error of its transaction. Commands that wait count as
 // transactions that wait, see DB.Tx.
 func (b *Batch[C]) Run(ctx context.Context, d *DB, command C, do Together[C]) error {
-	w := &waiter[C]{ctx, command, make(chan error, 1)}
+	w := &waiter[C]{ctx: ctx, command: command, answer: make(chan error, 1)}
 	b.mu.Lock()
 	first := len(b.waiting) == 0
 	b.waiting = append(b.waiting, w)
@@ -75,7 +76,11 @@ func (b *Batch[C]) lead(d *DB, do Together[C]) {
 		err = errAlone
 	}
 	for _, w := range all {
-		w.answer <- err
+		if err == nil && w.pressed {
+			w.answer <- ErrPressed
+		} else {
+			w.answer <- err
+		}
 	}
 }
 
@@ -90,9 +95,17 @@ func together[C any](tx *Tx, all []*waiter[C], do Together[C]) (err error) {
 			err = errAlone
 		}
 	}()
-	commands := make([]C, len(all))
-	for n, w := range all {
-		commands[n] = w.command
+	commands := make([]C, 0, len(all))
+	for _, w := range all {
+		if w.pressed, err = pressedBefore(w.ctx, tx); err != nil {
+			return err
+		}
+		if !w.pressed {
+			commands = append(commands, w.command)
+		}
+	}
+	if len(commands) == 0 {
+		return nil
 	}
 	return do(context.Background(), tx, commands)
 }

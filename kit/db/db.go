@@ -207,6 +207,7 @@ func (d *DB) Tx(ctx context.Context, f func(tx *Tx) error) error {
 	if d.waiting.Add(1) > mostWaiting {
 		return fault.New(fault.Busy, "fault.busy")
 	}
+	f = pressed(ctx, f)
 	if d.postgres {
 		return d.txPostgres(ctx, f)
 	}

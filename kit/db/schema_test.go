@@ -44,6 +44,7 @@ var withoutRoot = map[string]string{
 	"check_code":       "a stranger has the code and nothing else",
 	"notice_feed":      "a calendar has its token and nothing else",
 	"notice_push_key":  "the program is one to all push services",
+	"form_press":       "a press has its name and nothing else",
 	"limit_bucket":     "whoever guesses belongs nowhere",
 	"account_name":     "a person signs in with the name and nothing else",
 }

@@ -16,6 +16,7 @@ import (
 	g "maragu.dev/gomponents"
 
 	"chibo/kit/access"
+	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/locale"
 	"chibo/kit/text"
@@ -39,6 +40,10 @@ type Ctx struct {
 	id     string
 	form   url.Values // posted values, cleaned; nil until read
 	flash  string
+
+	press    *db.Press // nil where a press may count twice
+	answered bool      // where it leads on to is kept
+	told     string    // what is shown there
 }
 
 // Context returns the request's context; it carries Who.
@@ -108,7 +113,7 @@ func (c *Ctx) html(status int, n g.Node) error {
 	if c.Request.Method == http.MethodHead {
 		return nil
 	}
-	return n.Render(c.Writer)
+	return n.Render(&keyed{Writer: c.Writer})
 }
 
 // Unzipped keeps the answer from being compressed, where its length must not tell
@@ -120,6 +125,9 @@ func (c *Ctx) Fragment(n g.Node) error { return c.html(http.StatusOK, n) }
 
 // See sends the browser on to path (303).
 func (c *Ctx) See(path string) error {
+	if err := c.keepAnswer(path); err != nil {
+		return err
+	}
 	http.Redirect(c.Writer, c.Request, path, http.StatusSeeOther)
 	return nil
 }
@@ -127,7 +135,8 @@ func (c *Ctx) See(path string) error {
 // Done sends the browser on to path, where the message key is shown once. Its
 // arguments travel in a cookie: they must hold nothing private.
 func (c *Ctx) Done(path, key string, args ...any) error {
-	c.setFlash(c.L.T(key, args...))
+	c.told = c.L.T(key, args...)
+	c.setFlash(c.told)
 	return c.See(path)
 }
 

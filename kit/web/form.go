@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -121,6 +122,15 @@ func (c *Ctx) parse(maxMultipart int64) error {
 			c.form[k] = append(c.form[k], v)
 		}
 	}
+	var files []string
+	if multi {
+		for field, all := range r.MultipartForm.File {
+			for _, f := range all {
+				files = append(files, field, f.Filename, strconv.FormatInt(f.Size, 10))
+			}
+		}
+	}
+	c.nameThePress(files)
 	return nil
 }
 

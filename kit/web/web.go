@@ -19,6 +19,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"chibo/kit/access"
+	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/id"
 	"chibo/kit/locale"
@@ -37,6 +38,9 @@ type Route struct {
 	// Nameless keeps the program from asking who comes: what is given here must not be
 	// traced, in no log either. Its Need is access.Public.
 	Nameless bool
+	// Repeats says that the same press may come again without harm, and that nothing shall
+	// remember it.
+	Repeats bool
 }
 
 // Server joins the routes into one handler.
@@ -45,6 +49,7 @@ type Server struct {
 	Identify func(*http.Request) (access.Person, error) // the zero Person when nobody is signed in
 	Nav      func(*Ctx) Nav                             // what stands around every page
 	Now      func() when.Instant
+	DB       *db.DB      // in which presses are kept; nil: every press counts
 	Busy     func() bool // whether writes are turned away before they cost anything; may be nil
 	Secure   bool        // reached by https: cookies and headers say so
 	Base     string      // address people reach the program by, "https://chibo.example"; may be empty
@@ -121,7 +126,10 @@ func (c *Ctx) run(r Route) (err error) {
 	}
 	c.Who.For = c.Who.InPlaceOf(r.Need)
 	c.Request = c.Request.WithContext(access.With(c.Request.Context(), c.Who))
-	return r.Do(c)
+	if err := c.presses(r); err != nil {
+		return err
+	}
+	return c.pressed(r.Do(c))
 }
 
 // policy lets a page use what comes from this server and nothing else; policyDevice

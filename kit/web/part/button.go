@@ -42,7 +42,7 @@ func PostButton(url, text string, children ...g.Node) g.Node {
 			button = append(button, c)
 		}
 	}
-	return h.Form(h.Method("post"), h.Action(safe(url)), g.Group(form), Button(text, button...))
+	return h.Form(h.Method("post"), h.Action(safe(url)), press{}, g.Group(form), Button(text, button...))
 }
 
 // hidden is a value that a form carries along.

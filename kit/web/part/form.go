@@ -59,7 +59,23 @@ func (f Form) Summary(l Words) g.Node {
 // server's answers are in the reader's language and say what to do. Keep, Guard
 // and Confirm may stand among the children.
 func Post(url string, children ...g.Node) g.Node {
-	return h.Form(class("form"), h.Method("post"), h.Action(safe(url)), g.Attr("novalidate"), g.Group(children))
+	return h.Form(class("form"), h.Method("post"), h.Action(safe(url)), g.Attr("novalidate"), press{}, g.Group(children))
+}
+
+// PressField is the hidden field by which the same press of a form is known again.
+const PressField = "press"
+
+// press is the key of a form, where the page is written by somebody who has one: io.Writer
+// with FormKey() string.
+type press struct{}
+
+// Render writes the key.
+func (press) Render(w io.Writer) error {
+	k, ok := w.(interface{ FormKey() string })
+	if !ok {
+		return nil
+	}
+	return h.Input(h.Type("hidden"), h.Name(PressField), h.Value(k.FormKey())).Render(w)
 }
 
 // Upload is a Post that carries files.

@@ -69,7 +69,7 @@ function write(all) {
 }
 
 function keep(form) {
-  const fields = Object.fromEntries(new FormData(form));
+  const { press, ...fields } = Object.fromEntries(new FormData(form)); // a remark has an id of its own
   const at = Date.now();
   const remark = { ...fields, id: uuid7(at), at };
   if (!write([...waiting(), remark])) return form.submit(); // the server may still take it

@@ -13,7 +13,7 @@ export function actOf(kind, form, submitter, meeting, types) {
   const body = {};
   const data = new FormData(form);
   if (submitter?.name) data.append(submitter.name, submitter.value);
-  for (const name of ["act", "seen"]) data.delete(name); // for a form that is posted without a script
+  for (const name of ["act", "seen", "press"]) data.delete(name); // for a form that is posted without a script
   for (const name of new Set(data.keys())) {
     const value = valueOf(types[kind]?.[name], data.getAll(name).map((text) => personOf(form, name, text)));
     if (value !== undefined) body[name] = value;

@@ -117,5 +117,5 @@ function same(form, control) {
 }
 
 function hidden(form) {
-  return [...form.elements].filter((control) => control.type === "hidden" && !["act", "item"].includes(control.name));
+  return [...form.elements].filter((control) => control.type === "hidden" && !["act", "item", "press"].includes(control.name));
 }
