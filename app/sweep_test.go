@@ -73,6 +73,7 @@ func TestSweep(t *testing.T) {
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		s := newSweep(t, w)
 		for _, name := range visitors {
+			guessed(t, w)
 			w.As(name) // comes in before anything is compared
 			before := content(t, w.App)
 			for _, r := range w.App.Routes() {
@@ -89,6 +90,18 @@ func TestSweep(t *testing.T) {
 			}
 		}
 	})
+}
+
+// guessed forgets the wrong codes of the visitors before: they all come from one address.
+func guessed(t *testing.T, w *worldtest.World) {
+	t.Helper()
+	err := w.App.DB.Tx(t.Context(), func(tx *db.Tx) error {
+		_, err := db.Exec(t.Context(), tx, `DELETE FROM limit_bucket`)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // sweep knows the records that stand in addresses.
@@ -521,6 +534,8 @@ func (s *sweep) ofFirstCell(path string) bool {
 // looked, what somebody has read, the clocks of sessions, the own inbox and calendar, the keys of the calls,
 // which the first look at an inbox makes, and the counts of guesses.
 var ownDoing = []string{"audit", "audit_head", "account_session", "notice", "notice_tick", "notice_feed", "notice_push_key", "directive_reading", "limit_bucket", "goose_db_version", "sqlite_sequence"}
+// which the first look at an inbox makes, and the count of wrong codes.
+var ownDoing = []string{"limit_bucket", "audit", "audit_head", "account_session", "notice", "notice_tick", "notice_feed", "notice_push_key", "directive_reading", "goose_db_version", "sqlite_sequence"}
 
 // content returns a line for each table with the hash of its rows.
 func content(t *testing.T, a *app.App) []string {
