@@ -50,30 +50,77 @@ var withoutRoot = map[string]string{
 }
 
 // TestEveryKeyStartsWithRoot keeps the data of a base organisation together, so
-// that it can be spread over nodes by root_id later.
+// that it can be spread over nodes by root_id later: see doc/scale.md.
 func TestEveryKeyStartsWithRoot(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Open(t, dbtest.SQLite(t))
-	type column struct {
-		Object, Name string
+	for _, one := range tied(t, d) {
+		t.Error(one)
 	}
-	first, err := db.All[column](t.Context(), d, `
-		SELECT m.name AS object, c.name AS name FROM sqlite_schema m JOIN pragma_table_info(m.name) c ON c.pk = 1
+}
+
+// TestWhatCannotBeSpreadIsFound shows tables that could not be spread.
+func TestWhatCannotBeSpreadIsFound(t *testing.T) {
+	t.Parallel()
+	for table, want := range map[string]string{
+		`CREATE TABLE bad (id TEXT PRIMARY KEY, root_id TEXT NOT NULL)`:                                                                                  "the key starts with id",
+		`CREATE TABLE bad (root_id TEXT NOT NULL, id TEXT NOT NULL UNIQUE, PRIMARY KEY (root_id, id))`:                                                   "the key starts with id",
+		`CREATE TABLE bad (root_id TEXT NOT NULL, id TEXT, m TEXT, PRIMARY KEY (root_id, id), FOREIGN KEY (m, root_id) REFERENCES member (id, root_id))`: "the key starts with m",
+		`CREATE TABLE bad (root_id TEXT NOT NULL, id TEXT, PRIMARY KEY (root_id, id), FOREIGN KEY (root_id) REFERENCES account_name (name))`:             "leads to account_name.name",
+		`CREATE TABLE bad (root_id TEXT, id TEXT, PRIMARY KEY (root_id, id))`:                                                                            "may be without root_id",
+		`CREATE TABLE bad (id TEXT)`: "may be without root_id",
+	} {
+		d := dbtest.Open(t, dbtest.SQLite(t))
+		err := d.Tx(t.Context(), func(tx *db.Tx) error {
+			_, err := db.Exec(t.Context(), tx, table)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := strings.Join(tied(t, d), "\n"); !strings.Contains(found, want) {
+			t.Errorf("%s: found %q, want %q", table, found, want)
+		}
+	}
+}
+
+// tied returns what could not be spread by root_id: a primary key, a unique key or a foreign
+// key that does not begin with it, a foreign key that leads elsewhere than to the same root_id,
+// and a table that has none or may leave it empty.
+func tied(t *testing.T, d *db.DB) (found []string) {
+	t.Helper()
+	type column struct {
+		Object, Name, Leads string
+	}
+	keys, err := db.All[column](t.Context(), d, `
+		SELECT m.name AS object, c.name AS name, '' AS leads FROM sqlite_schema m JOIN pragma_table_info(m.name) c ON c.pk = 1
 		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'
 		UNION ALL
-		SELECT m.name || ' unique ' || i.name, c.name FROM sqlite_schema m
+		SELECT m.name || ' unique ' || i.name, c.name, '' FROM sqlite_schema m
 		JOIN pragma_index_list(m.name) i ON i."unique" = 1 AND i.origin <> 'pk' JOIN pragma_index_info(i.name) c ON c.seqno = 0
 		WHERE m.type = 'table'
 		UNION ALL
-		SELECT m.name || ' references ' || f."table", f."from" FROM sqlite_schema m JOIN pragma_foreign_key_list(m.name) f ON f.seq = 0
-		WHERE m.type = 'table'`)
+		SELECT m.name || ' references ' || f."table", f."from", f."table" || '.' || f."to" FROM sqlite_schema m JOIN pragma_foreign_key_list(m.name) f ON f.seq = 0
+		WHERE m.type = 'table'
+		UNION ALL
+		SELECT m.name || ' rows', CASE WHEN EXISTS (SELECT 1 FROM pragma_table_info(m.name) c WHERE c.name = 'root_id' AND c."notnull" = 1) THEN 'root_id' ELSE '' END, ''
+		FROM sqlite_schema m WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'`)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range first {
-		table, _, _ := strings.Cut(c.Object, " ")
-		if _, excused := withoutRoot[table]; !excused && c.Name != "root_id" {
-			t.Errorf("%s: the key starts with %s, want root_id", c.Object, c.Name)
+	for _, k := range keys {
+		table, _, _ := strings.Cut(k.Object, " ")
+		if _, excused := withoutRoot[table]; excused {
+			continue
+		}
+		switch {
+		case k.Name == "":
+			found = append(found, k.Object+": may be without root_id")
+		case k.Name != "root_id":
+			found = append(found, k.Object+": the key starts with "+k.Name+", want root_id")
+		case k.Leads != "" && !strings.HasSuffix(k.Leads, ".root_id"):
+			found = append(found, k.Object+": leads to "+k.Leads+", want root_id there too")
 		}
 	}
+	return found
 }
