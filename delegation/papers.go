@@ -41,11 +41,11 @@ func (v Invitation) paper(base string) document.Doc {
 	for i, y := range v.Attends {
 		d.Body = append(d.Body, v.sitting(i, y)...)
 	}
-	d.Body = append(d.Body, document.Para("Thành phần: "+v.Line.Title+". "+v.request()))
+	last := "Thành phần: " + v.Line.Title + ". " + v.request()
 	if v.Note.Words != "" {
-		d.Body = append(d.Body, document.Para(v.Note.Words))
+		last += " " + strings.ReplaceAll(v.Note.Words, "\n", " ")
 	}
-	d.Body = append(d.Body, document.Code{URL: base + v.Delegate.Invitation(), Lines: []string{
+	d.Body = append(d.Body, document.Para(last), document.Code{URL: base + v.Delegate.Invitation(), Lines: []string{
 		"Giấy mời số " + numbered(v.Number) + ", dành riêng cho " + v.Name,
 		"Quét mã để trả lời dự hoặc vắng, xem lại thời gian, địa điểm. Đưa mã này tại bàn đón tiếp để điểm danh.",
 	}})

@@ -93,6 +93,17 @@ func (e Entry) delegate(lines []conference.Category) (Delegate, error) {
 	return d, d.check()
 }
 
+// of returns a delegate as one of the unit that is asked in the same line under the name
+// that was written; of no unit of the tree where none is.
+func (d Delegate) of(shares []Share) Delegate {
+	for _, s := range shares {
+		if s.Line.ID == d.Category && s.Unit.ID != "" && search.Words(s.Unit.Name) == search.Words(d.Unit) {
+			d.UnitRoot, d.UnitID, d.Unit = s.Unit.Root, s.Unit.ID, s.Unit.Name
+		}
+	}
+	return d
+}
+
 // judge writes beside each row what is wrong with it: of a delegate who stands already, and
 // of a name that comes twice in a unit, too.
 func judge(rows []Entry, lines []conference.Category, all []Delegate) []Entry {
@@ -155,13 +166,17 @@ func (s *Service) Take(ctx context.Context, who access.Person, conferenceID stri
 		if rows, err = s.judged(ctx, tx, x, rows); err != nil {
 			return err
 		}
+		shares, err := Shares(ctx, tx, x)
+		if err != nil {
+			return err
+		}
 		for _, e := range rows {
 			if e.Problem != "" {
 				continue
 			}
 			d, err := e.delegate(lines)
 			if err == nil {
-				_, err = s.add(ctx, tx, who, x, d)
+				_, err = s.add(ctx, tx, who, x, d.of(shares))
 			}
 			if err != nil {
 				return err

@@ -115,7 +115,7 @@ func (v rehearsalView) runs() g.Node {
 	return part.Card(part.CardHead(l.T("staging.rehearsal.runs")), v.sum(), part.Post(v.Path()+"/times", part.Guard(), f.Summary(l),
 		part.List(g.Map(v.Runs, func(x Run) g.Node {
 			return part.Item(part.Grow(h.B(g.Text(x.Title)), h.Small(g.Text(l.T("staging.rehearsal.planned", "N", x.Minutes)))),
-				f.Number(tookField(x.Card), l.T("staging.rehearsal.took"), h.Aria("label", l.T("staging.rehearsal.took_of", "Title", x.Title)), h.Min("0"), h.Max(strconv.Itoa(longestRun))))
+				f.Number(tookField(x.Card), l.T("staging.rehearsal.took"), part.Figure, h.Aria("label", l.T("staging.rehearsal.took_of", "Title", x.Title)), h.Min("0"), h.Max(strconv.Itoa(longestRun))))
 		})),
 		part.Actions(part.Button(l.T("staging.rehearsal.save"), part.Primary))))
 }
@@ -231,7 +231,7 @@ func (v rehearsalView) conclusion() g.Node {
 		if v.Outcome == Again && v.Sheet.Keeps && v.Sheet.Open() {
 			again = part.LinkButton(v.Sheet.Path()+"/rehearsals/new", l.T("staging.rehearsal.again"), part.Wide)
 		}
-		return part.Card(head, outcomeTag(l, v.Rehearsal), g.If(v.Words != "", h.P(g.Text(v.Words))), part.Muted(g.Text(l.Moment(v.ConcludedAt))), again)
+		return part.Card(head, h.P(outcomeTag(l, v.Rehearsal)), g.If(v.Words != "", h.P(g.Text(v.Words))), part.Muted(g.Text(l.Moment(v.ConcludedAt))), again)
 	case !v.Edits():
 		return part.Card(head, part.Muted(g.Text(l.T("staging.rehearsal.open"))))
 	}
@@ -261,5 +261,5 @@ func (v scriptView) rehearsals() g.Node {
 }
 
 func (v scriptView) rehearsalLine(r Rehearsal) g.Node {
-	return part.LinkEntry(r.Path(), v.l.T("staging.rehearsal")+", "+v.l.Moment(r.StartsAt), r.Place, outcomeTag(v.l, r))
+	return part.LinkEntry(r.Path(), v.l.T("staging.rehearsal"), v.l.Moment(r.StartsAt)+" · "+r.Place, outcomeTag(v.l, r))
 }

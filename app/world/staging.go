@@ -106,7 +106,7 @@ func (b *builder) again(ctx context.Context, home *cell, now when.Instant) error
 		return err
 	}
 	for _, m := range drafts {
-		if m.Kind == y.Kind && m.Kind.Monthly() {
+		if m.Kind == y.Kind || m.Kind == meeting.Combined {
 			if err := b.app.Conferences.Meet(ctx, home.secretary, x.ID, y.ID, m.ID); err != nil {
 				return fmt.Errorf("meeting of %s: %w", y.Title, err)
 			}
