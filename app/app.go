@@ -502,16 +502,6 @@ func (a *App) Routes() []web.Route {
 	)
 }
 
-// identify returns who makes a request: who has signed in, else who was let into a
-// meeting to help.
-// health answers a watchman: 200 when the database answers, 500 when it does not.
-func (a *App) health(c *web.Ctx) error {
-	if err := a.DB.Ping(c.Context()); err != nil {
-		return fmt.Errorf("health: %w", err)
-	}
-	return c.JSON(map[string]string{"status": "ok"})
-}
-
 // identify returns who makes a request: who has signed in, else who was let in by a code
 // to help.
 func (a *App) identify(r *http.Request) (access.Person, error) {
@@ -524,8 +514,9 @@ func (a *App) identify(r *http.Request) (access.Person, error) {
 
 // Handler serves the program.
 func (a *App) Handler() http.Handler {
-	s := &web.Server{Routes: a.Routes(), Identify: a.identify, Nav: a.nav, Now: a.now, Busy: a.DB.Busy, Secure: a.Secure, Base: a.Base, Meter: a.Meter, Log: a.Log}
-	s := &web.Server{Routes: a.Routes(), Identify: a.identify, Nav: a.nav, Now: a.now, DB: a.DB, Busy: a.DB.Busy, Secure: a.Secure, Base: a.Base, Log: a.Log}
+	s := &web.Server{
+		Routes: a.Routes(), Identify: a.identify, Nav: a.nav, Now: a.now, DB: a.DB, Busy: a.DB.Busy, Secure: a.Secure, Base: a.Base, Meter: a.Meter, Log: a.Log,
+	}
 	return s.Handler()
 }
 
