@@ -1,6 +1,9 @@
 package db
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // SetClock sets the clock by which d asks what other programs do.
 func (d *DB) SetClock(clock func() time.Time) { d.watches.clock = clock }
@@ -11,3 +14,6 @@ func (b *Batch[C]) Waiting() int {
 	defer b.mu.Unlock()
 	return len(b.waiting)
 }
+
+// Guarded reports whether d has all its guards.
+func (d *DB) Guarded(ctx context.Context) (bool, error) { return d.guarded(ctx) }

@@ -92,12 +92,38 @@ func (d *DB) up(ctx context.Context) error {
 		return fmt.Errorf("the database has schema %d, this program knows up to %d: use the newer program", have, want)
 	}
 	if have == want {
-		return nil
-	}
-	if _, err := p.Up(ctx); err != nil {
+		whole, err := d.guarded(ctx) // not where the program was killed between the last migration and its guards
+		if err != nil || whole {
+			return err
+		}
+	} else if _, err := p.Up(ctx); err != nil {
 		return err
 	}
 	return d.guard(ctx)
+}
+
+// guarded reports whether every table that wants triggers has its last one: guard sets the
+// order of columns before any.
+func (d *DB) guarded(ctx context.Context) (bool, error) {
+	query, suffixes := `SELECT name FROM sqlite_schema WHERE type = 'trigger'`, [2][]string{{"_no_UPDATE", "_no_DELETE"}, {"_marks_INSERT", "_marks_UPDATE", "_marks_DELETE"}}
+	if d.postgres {
+		query = `SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE c.relnamespace = current_schema()::regnamespace`
+		suffixes = [2][]string{{"_stays"}, {"_marks"}}
+	}
+	there, err := All[string](ctx, d.write, query)
+	if err != nil {
+		return false, err
+	}
+	for n, tables := range [][]string{appendOnly, marking} {
+		for _, table := range tables {
+			for _, suffix := range suffixes[n] {
+				if !slices.Contains(there, table+suffix) {
+					return false, nil
+				}
+			}
+		}
+	}
+	return true, nil
 }
 
 // keyOrdered is the migrations as SQLite reads them: a table that ends in the comment

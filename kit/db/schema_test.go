@@ -123,4 +123,13 @@ func tied(t *testing.T, d *db.DB) (found []string) {
 		}
 	}
 	return found
+// TestGuardsAreKnown finds the guards of a new database on both, so that they are not set
+// anew at every start.
+func TestGuardsAreKnown(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		if whole, err := d.Guarded(t.Context()); err != nil || !whole {
+			t.Errorf("guarded %v, %v", whole, err)
+		}
+	})
 }

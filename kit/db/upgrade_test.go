@@ -1,0 +1,223 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"flag"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/database"
+)
+
+var kills = flag.Int("kills", 4, "at how many statements of the migrations the program is killed; 0 is every one")
+
+// place is a statement of a migration: the k-th of the file.
+type place struct {
+	name   string
+	before int64 // version before the migration
+	done   []string
+}
+
+// places lists every statement of every migration, in their order.
+func places(t *testing.T, dir fs.FS) (all []place) {
+	t.Helper()
+	names, err := fs.Glob(dir, "*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var before int64
+	for _, name := range names {
+		version, err := goose.NumericComponent(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := fs.ReadFile(dir, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, up, _ := strings.Cut(string(text), "-- +goose Up")
+		up, _, _ = strings.Cut(up, "-- +goose Down")
+		statements := strings.SplitAfter(up, ";\n")
+		for k := range statements {
+			all = append(all, place{name, before, statements[:k+1]})
+		}
+		before = version
+	}
+	return all
+}
+
+// TestUpgradeIsKilled stops in the middle of a migration, takes the files as a killed program
+// leaves them, and opens them: the schema was the old one, and becomes the new one with all
+// its guards.
+func TestUpgradeIsKilled(t *testing.T) {
+	t.Parallel()
+	sub, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := keyOrdered{sub}
+	all := places(t, sub)
+	if *kills > 0 {
+		r := rand.New(rand.NewPCG(3, 1))
+		r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		all = all[:*kills]
+	}
+	want := schemaOf(t, fresh(t))
+	for _, p := range all {
+		left := killedAt(t, dir, p)
+		if got := versionOf(t, left); got != p.before {
+			t.Errorf("%s, statement %d: version %d, want the old one, %d", p.name, len(p.done), got, p.before)
+		}
+		d, err := Open(t.Context(), left)
+		if err != nil {
+			t.Errorf("%s, statement %d: %v", p.name, len(p.done), err)
+			continue
+		}
+		if err := d.Close(); err != nil {
+			t.Error(err)
+		}
+		if got := schemaOf(t, left); !slices.Equal(got, want) {
+			t.Errorf("%s, statement %d: the schema is neither old nor new", p.name, len(p.done))
+		}
+	}
+}
+
+// killedAt migrates a new database up to a place and returns the path of its files as they
+// lie while the statements of the place are done and not committed.
+func killedAt(t *testing.T, dir fs.FS, p place) string {
+	t.Helper()
+	from, to := t.TempDir(), t.TempDir()
+	s, err := sql.Open("sqlite", filepath.Join(from, "x.db")+"?_pragma=journal_mode(WAL)&_pragma=cache_size(4)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	s.SetMaxOpenConns(1)
+	if p.before > 0 {
+		provider, err := goose.NewProvider(database.DialectSQLite3, s, dir)
+		if err == nil {
+			_, err = provider.UpTo(t.Context(), p.before)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	tx, err := s.BeginTx(context.WithoutCancel(t.Context()), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	for _, statement := range p.done {
+		if _, err := tx.ExecContext(t.Context(), strings.ReplaceAll(statement, "/* WITHOUT ROWID */", "WITHOUT ROWID")); err != nil {
+			t.Fatalf("%s: %v", p.name, err)
+		}
+	}
+	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(to, "x.db")
+}
+
+// TestGuardsComeBack kills the program between the last migration and its guards.
+func TestGuardsComeBack(t *testing.T) {
+	t.Parallel()
+	path := fresh(t)
+	want := schemaOf(t, path)
+	s, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.ExecContext(t.Context(), `DROP TRIGGER seal_no_DELETE; DROP TRIGGER meeting_marks_INSERT`); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := schemaOf(t, path); !slices.Equal(got, want) {
+		t.Error("the guards stay away")
+	}
+}
+
+// TestDowngradeIsRefused opens a database of a newer program.
+func TestDowngradeIsRefused(t *testing.T) {
+	t.Parallel()
+	path := fresh(t)
+	s, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.ExecContext(t.Context(), `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, 1)`); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), path); err == nil || !strings.Contains(err.Error(), "use the newer program") {
+		t.Errorf("opened: %v", err)
+	}
+}
+
+// fresh returns the path of a new database that nobody has open.
+func fresh(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "x.db")
+	d, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func schemaOf(t *testing.T, path string) []string {
+	t.Helper()
+	return ask(t, path, `SELECT name || ' ' || sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name`)
+}
+
+func versionOf(t *testing.T, path string) int64 {
+	t.Helper()
+	var version int64
+	for range ask(t, path, `SELECT name FROM sqlite_schema WHERE name = 'goose_db_version'`) {
+		s, err := sql.Open("sqlite", path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.QueryRowContext(t.Context(), `SELECT max(version_id) FROM goose_db_version`).Scan(&version); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return version
+}
+
+func ask(t *testing.T, path, query string) []string {
+	t.Helper()
+	s, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	all, err := All[string](t.Context(), s, query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
