@@ -136,8 +136,16 @@ func TestDataAtRestIsMarked(t *testing.T) {
 		"a file came": {func(dir string) error {
 			return os.WriteFile(filepath.Join(dir, "files", "ab", "new"), []byte("x"), 0o600)
 		}, app.Altered},
-		"a file is gone":     {func(dir string) error { return os.Remove(filepath.Join(dir, "files", "ab", "abcd")) }, app.Altered},
-		"the mark":           {func(dir string) error { return turn(filepath.Join(dir, "rest.json")) }, app.Altered},
+		"a file is gone": {func(dir string) error { return os.Remove(filepath.Join(dir, "files", "ab", "abcd")) }, app.Altered},
+		"the mark":       {func(dir string) error { return turn(filepath.Join(dir, "rest.json")) }, app.Altered},
+		"a letter of the mark": {func(dir string) error {
+			name := filepath.Join(dir, "rest.json")
+			b, err := os.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			return os.WriteFile(name, bytes.Replace(b, []byte(`"key"`), []byte(`"kEy"`), 1), 0o600)
+		}, app.Altered},
 		"the mark is gone":   {func(dir string) error { return os.Remove(filepath.Join(dir, "rest.json")) }, app.Unmarked},
 		"it was not closed":  {func(dir string) error { return os.WriteFile(filepath.Join(dir, "chibo.db-wal"), nil, 0o600) }, app.Unmarked},
 		"the database empty": {func(dir string) error { return os.Truncate(filepath.Join(dir, app.DatabaseFile), 0) }, app.Altered},

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -64,6 +65,9 @@ func (c Config) Rested() (state Resting, what string, err error) {
 	var left rest
 	if json.Unmarshal(b, &m) != nil || json.Unmarshal([]byte(m.Rest), &left) != nil || left.Form != restForm {
 		return Altered, "the mark of who closed it cannot be read", nil
+	}
+	if again, err := json.MarshalIndent(m, "", "\t"); err != nil || !bytes.Equal(again, b) { // a name in other letters reads the same
+		return Altered, "the mark of who closed it is not as it was written", nil
 	}
 	if !head.TextHolds(m.Key, restForm, m.Rest, m.Signature) {
 		return Altered, "the mark of who closed it bears a signature that does not hold", nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"crypto/ed25519"
 	"crypto/sha256"
 	"database/sql"
@@ -96,10 +97,17 @@ func verifyRest(dir string) (marked bool, err error) {
 	if err != nil {
 		return true, err
 	}
-	var mark struct{ Rest, Key, Signature string }
+	var mark struct {
+		Rest      string `json:"rest"`
+		Key       string `json:"key"`
+		Signature string `json:"signature"`
+	}
 	var rest struct{ Form, Database, Files string }
 	if json.Unmarshal(b, &mark) != nil || json.Unmarshal([]byte(mark.Rest), &rest) != nil || rest.Form != form {
 		return true, found("the mark of who closed the data cannot be read")
+	}
+	if again, err := json.MarshalIndent(mark, "", "\t"); err != nil || !bytes.Equal(again, b) { // a name in other letters reads the same
+		return true, found("the mark of who closed the data is not as it was written")
 	}
 	if !signed(mark.Key, form+"\n"+mark.Rest, mark.Signature) {
 		return true, found("the mark of who closed the data bears a signature that does not hold")
