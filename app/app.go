@@ -88,6 +88,10 @@ const (
 // ownKey is the name of the program's own key in the vault.
 const ownKey = "chibo.key"
 
+// VaultIn returns the directory of the keys of secret polls that belongs to a data
+// directory where no other is named.
+func VaultIn(data string) string { return filepath.Join(data, vaultDir) }
+
 // Config is what a program is started with.
 type Config struct {
 	Database string // "postgres://…" or the path of a SQLite file
@@ -182,7 +186,7 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 		return nil, errors.Join(fmt.Errorf("files: %w", err), d.Close())
 	}
 	if cfg.Vault == "" {
-		cfg.Vault = filepath.Join(cfg.Data, vaultDir)
+		cfg.Vault = VaultIn(cfg.Data)
 	}
 	vault, err := ballot.OpenVault(cfg.Vault)
 	if err != nil {

@@ -1,8 +1,8 @@
 // Chibo is the program for the monthly meeting of a Party cell (sinh hoạt chi bộ).
 //
 // One binary serves the pages, fills a demo world, reads rolls, and keeps the
-// data safe: chibo serve, demo, import, export, key, backup, restore, verify, rubric,
-// account.
+// data safe: chibo serve, demo, import, export, key, backup, restore, verify,
+// doctor, rubric, account.
 // Every flag is also an environment variable, CHIBO_ and its name.
 package main
 
@@ -34,6 +34,7 @@ type commands struct {
 	Restore restore `cmd:"" help:"Put a copy back into an empty data directory."`
 	Verify  verify  `cmd:"" help:"Check every seal, every stored file, the chain of the log and the heads that are kept of it, in a data directory or a copy. Exit status 0; 3 and the first thing that does not hold; 1 where it could not be checked."`
 	Key     keys    `cmd:"" help:"The key to which copies are encrypted."`
+	Doctor  doctor  `cmd:"" help:"Look at settings, disk, clock, address, mail and copies, and say what is to be done. Exit status 1 where something is broken."`
 	Rubric  rubrics `cmd:"" help:"Sheets for the quality of a meeting: list them, show one, check a file."`
 	Account account `cmd:"" help:"Open an account of an administrator or clerk and print a one-time code for it."`
 

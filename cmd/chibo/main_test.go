@@ -43,7 +43,7 @@ func TestCommands(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"ward": ward, "tamper": tamper, "answers": answers, "status": status,
+			"ward": ward, "tamper": tamper, "answers": answers, "status": status, "damage": damage,
 		},
 	})
 }
@@ -91,6 +91,17 @@ func tamper(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Check(err)
 	}
 	ts.Check(d.Close())
+}
+
+// damage DIR writes over a part of the database, as a dying disk does.
+func damage(ts *testscript.TestScript, _ bool, args []string) {
+	path := ts.MkAbs(filepath.Join(args[0], app.DatabaseFile))
+	b, err := os.ReadFile(path)
+	ts.Check(err)
+	for i := len(b) / 2; i < len(b)/2+100*4096; i++ {
+		b[i] = 0xA5
+	}
+	ts.Check(os.WriteFile(path, b, 0o600))
 }
 
 // answers URL TEXT waits until a server answers with the text.

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/wneessen/go-mail"
@@ -40,9 +41,23 @@ func (o Office) Send(ctx context.Context, l Letter) error {
 		return err
 	}
 	if err := client.DialAndSendWithContext(ctx, msg); err != nil {
-		return fmt.Errorf("mail: %w", err)
+		// The error ends up in the log, where no address belongs.
+		return errors.New("mail: " + strings.ReplaceAll(err.Error(), l.To, "…"))
 	}
 	return nil
+}
+
+// Greet talks with the server as far as one can without a letter: it connects, begins TLS
+// and signs in.
+func (o Office) Greet(ctx context.Context) error {
+	client, err := o.client()
+	if err != nil {
+		return err
+	}
+	if err := client.DialWithContext(ctx); err != nil {
+		return fmt.Errorf("mail: %w", err)
+	}
+	return client.Close()
 }
 
 func (o Office) message(l Letter) (*mail.Msg, error) {
