@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"net"
 	"net/http"
@@ -15,7 +14,6 @@ import (
 	"time"
 
 	"chibo/e2e/program"
-	"chibo/kit/id"
 )
 
 // TestRestartRefusesNobody restarts the program twice on a socket that outlives it, as a
@@ -57,7 +55,7 @@ func TestRestartRefusesNobody(t *testing.T) {
 	writers.Wait()
 
 	stored := map[string]bool{}
-	for _, a := range readLog(t, client, s.url, meeting) {
+	for _, a := range program.ReadLog(t, client, s.url, meeting) {
 		stored[a.ID] = true
 	}
 	acknowledged.Range(func(one, _ any) bool {
@@ -123,8 +121,7 @@ func appendUntil(t *testing.T, client *http.Client, base, meeting string, writer
 			return
 		default:
 		}
-		body := json.RawMessage(fmt.Sprintf(`{"name":"Khách %d-%d","office":"Trưởng ban","organisation":"Ban công tác Mặt trận"}`, writer, n))
-		answers, err := post(client, base, meeting, act{ID: id.New(), Meeting: meeting, Kind: "guest", At: time.Now(), Body: body})
+		answers, err := program.Send(client, base, meeting, program.Guest(meeting, fmt.Sprintf("Khách %d-%d", writer, n)))
 		if err != nil {
 			t.Errorf("refused: %v", err)
 			return
