@@ -39,6 +39,10 @@ type Service struct {
 	Keys Keyring
 	// Second asks for more than a password; nil where nothing does.
 	Second Second
+	// Drop takes away the second factors of an account, and Warn tells its owner that
+	// somebody works on getting into it; nil where nothing does.
+	Drop func(ctx context.Context, tx *db.Tx, root, account string) error
+	Warn func(ctx context.Context, tx *db.Tx, a Account) error
 	// Demo lists people of the demo world whom the sign-in page offers by one press;
 	// empty anywhere else.
 	Demo []Demo

@@ -49,9 +49,12 @@ func (s *Service) IssueCodes(ctx context.Context, who access.Person, members []s
 	}
 	jobs := make([]job, 0, len(members))
 	for _, m := range members {
-		p, err := s.codeFor(ctx, who, m)
+		p, two, err := s.codeFor(ctx, who, m)
 		if err != nil {
 			return nil, err
+		}
+		if two {
+			return nil, fault.New(fault.Conflict, "account.problem.two", "Name", p.FullName)
 		}
 		fresh, err := s.newSecret(ctx)
 		if err != nil {
@@ -78,29 +81,32 @@ func (s *Service) IssueCodes(ctx context.Context, who access.Person, members []s
 	return slips, err
 }
 
-// codeFor returns a person of the roll for whom who may print a code.
-func (s *Service) codeFor(ctx context.Context, who access.Person, memberID string) (personIn, error) {
-	p, err := memberInScope(ctx, s.DB, who.Scope(Manage), memberID)
+// codeFor returns a person of the roll for whom who may print a code, and whether that
+// takes a second person.
+func (s *Service) codeFor(ctx context.Context, who access.Person, memberID string) (p personIn, two bool, err error) {
+	p, err = memberInScope(ctx, s.DB, who.Scope(Manage), memberID)
 	if err != nil {
-		return p, err
+		return p, false, err
 	}
 	a, _, err := accountOfMember(ctx, s.DB, memberID)
 	if err != nil {
-		return p, err
+		return p, false, err
 	}
 	a.Root, a.Member = p.Root, p.ID // also for a person who has no account yet
 	gs, err := s.grantsOf(ctx, a)
 	switch {
 	case err != nil:
-		return p, err
+		return p, false, err
 	case len(gs) == 0:
-		return p, fault.New(fault.Conflict, "account.problem.no_standing", "Name", p.FullName)
+		return p, false, fault.New(fault.Conflict, "account.problem.no_standing", "Name", p.FullName)
 	case !MayManage(who, gs):
-		return p, fault.New(fault.Forbidden, "account.problem.wider", "Name", p.FullName)
+		return p, false, fault.New(fault.Forbidden, "account.problem.wider", "Name", p.FullName)
+	case a.ID == who.Account:
+		return p, false, fault.New(fault.Conflict, "account.problem.recover_own")
 	case !a.DisabledAt.IsZero():
-		return p, fault.New(fault.Conflict, "account.problem.is_closed", "Name", p.FullName)
+		return p, false, fault.New(fault.Conflict, "account.problem.is_closed", "Name", p.FullName)
 	}
-	return p, nil
+	return p, needsTwo(a, gs, false), nil
 }
 
 func (s *Service) accountFor(ctx context.Context, tx *db.Tx, who access.Person, p personIn) (Account, error) {

@@ -48,6 +48,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /accounts", Need: Manage, Do: p.accountsPage},
 		{Pattern: "POST /accounts", Need: Manage, Do: p.postGive},
 		{Pattern: "POST /accounts/codes", Need: Manage, Do: p.postCodes},
+		{Pattern: "POST /accounts/{id}/recovery", Need: Manage, Do: p.postAsk},
+		{Pattern: "POST /accounts/recoveries/{id}/confirm", Need: Manage, Do: p.postConfirm},
 		{Pattern: "POST /accounts/{id}/close", Need: Manage, Do: p.postClose},
 		{Pattern: "POST /accounts/{id}/open", Need: Manage, Do: p.postOpen},
 		{Pattern: "POST /accounts/{id}/sign-out", Need: Manage, Do: p.postSignOutOther},

@@ -20,6 +20,7 @@ type people struct {
 	give    web.Form
 	pick    web.Form
 	asides  []g.Node
+	waiting []asked
 }
 
 func (p *Pages) accountsPage(c *web.Ctx) error {
@@ -51,6 +52,9 @@ func (p *Pages) people(c *web.Ctx, unit string) (people, error) {
 			return people{}, err
 		}
 	}
+	if view.waiting, err = p.waiting(c.Context(), c.Who); err != nil {
+		return people{}, err
+	}
 	for _, aside := range p.Asides {
 		n, err := aside(c)
 		if err != nil {
@@ -75,6 +79,7 @@ func (p *Pages) roll(c *web.Ctx, unit place) ([]Entry, error) {
 type picked struct {
 	Members []string `form:"members"`
 	Unit    string   `form:"unit"`
+	Drops   bool     `form:"drops"`
 }
 
 // postCodes answers with the sheet itself and not with 303: the codes on it are
@@ -84,7 +89,7 @@ func (p *Pages) postCodes(c *web.Ctx) error {
 	if err := c.Decode(&form); err != nil {
 		return err
 	}
-	slips, err := p.IssueCodes(c.Context(), c.Who, form.Members)
+	slips, asked, err := p.codes(c, form)
 	if err != nil {
 		view, readErr := p.people(c, form.Unit)
 		if readErr != nil {
@@ -93,7 +98,20 @@ func (p *Pages) postCodes(c *web.Ctx) error {
 		view.pick = c.Refill(err)
 		return c.Again(err, peopleView(c.L, view))
 	}
+	if asked > 0 && len(slips) == 0 {
+		return c.Done("/accounts?unit="+url.QueryEscape(form.Unit), "account.recovery.asked")
+	}
 	return c.Page(slipsView(c.L, slips, c.Base()))
+}
+
+// codes prints codes for those for whom one person may, and asks for the others.
+func (p *Pages) codes(c *web.Ctx, form picked) (slips []Slip, asked int, err error) {
+	rest, asked, err := p.askForThose(c.Context(), c.Who, form.Members, form.Drops)
+	if err != nil || asked > 0 && len(rest) == 0 {
+		return nil, asked, err
+	}
+	slips, err = p.IssueCodes(c.Context(), c.Who, rest)
+	return slips, asked, err
 }
 
 // gift is the form in which a role is given by hand.

@@ -18,6 +18,7 @@ func peopleView(l locale.L, view people) web.Page {
 		Body: part.Stack(
 			unitPicker(l, view),
 			part.Note(part.Info, g.Text(l.T("account.people.text"))),
+			waitingCard(l, view.waiting),
 			rollCard(l, view),
 			g.If(view.mayGive, givenCard(l, view)),
 			g.Group(view.asides),
@@ -58,6 +59,7 @@ func rollCard(l locale.L, view people) g.Node {
 		part.CardHead(l.T("account.people.roll")),
 		part.Table(l.T("account.people.roll"), heads, rows...),
 		part.Post("/accounts/codes", h.ID("codes"), view.pick.Summary(l), part.HiddenValue("unit", view.unit.ID),
+			view.pick.Check("drops", l.T("account.recovery.drops"), part.Help(l.T("account.recovery.drops_help"))),
 			part.Actions(part.Button(l.T("account.people.print"), part.Primary, part.IconPrinter))),
 	)
 }
@@ -118,6 +120,8 @@ func givenCard(l locale.L, view people) g.Node {
 		part.Muted(g.Text(l.T("account.given.text"))),
 		part.List(g.Map(view.given, func(r givenIn) g.Node {
 			return part.PersonEntry(r.FullName, l.Of("account.role", string(r.Role))+" · "+r.Unit,
+				part.PostButton("/accounts/"+r.Account+"/recovery", l.T("account.recovery.ask"), part.Small, part.HiddenValue("unit", view.unit.ID),
+					h.Aria("label", l.T("account.recovery.ask")+": "+r.FullName)),
 				part.PostButton("/accounts/grants/"+r.ID+"/revoke", l.T("account.given.revoke"), part.Small, part.HiddenValue("unit", view.unit.ID),
 					part.Confirm(l, l.T("account.given.revoke_ask", "Name", r.FullName), l.T("account.given.revoke"))))
 		})),

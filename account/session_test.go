@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
@@ -370,4 +371,39 @@ func TestAddress(t *testing.T) {
 			t.Errorf("%s: %s, want %s", remote, got, want)
 		}
 	}
+}
+
+// TestGuessingLocksNobodyOut: a thousand wrong passwords for everybody of a cell, from many
+// addresses, and all of them still get in on the devices that they had before; the guesser
+// gets nowhere with the right one.
+func TestGuessingLocksNobodyOut(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		people := []string{"tranvanhoa", "lethiminh", "vuthikim"}
+		known := map[string]*device{}
+		for _, name := range people {
+			known[name] = h.device().in(name, pass)
+			known[name].post("/sign-out")
+		}
+		thief := visit{agent: "curl"}
+		for n := range 1000 {
+			thief.address = netip.AddrFrom4([4]byte{198, 51, 100, byte(n)}).String()
+			name := people[n%len(people)]
+			a, found, err := accountByName(t.Context(), h.DB, name)
+			if err != nil || !found {
+				t.Fatal(err)
+			}
+			_, all := guesses(thief, "in", name)
+			h.must(h.limits.Charge(t.Context(), h.DB, h.Now(), all...))
+			if n > 900 && h.slowDown(t.Context(), a, thief, all) == nil {
+				t.Fatalf("guess %d is still heard", n)
+			}
+		}
+		for _, name := range people {
+			stranger := h.device()
+			stranger.address = "192.0.2.9:99"
+			stranger.post("/sign-in", "name", name, "password", pass).is(http.StatusTooManyRequests)
+			known[name].in(name, pass)
+		}
+	})
 }

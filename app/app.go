@@ -245,6 +245,8 @@ func (a *App) wire(vault *ballot.Vault, key head.Key, own secret.Key) {
 	a.Passkeys = &passkey.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Key: own, Base: a.Base}
 	a.Factors = &factor.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Key: own}
 	a.Accounts.Second = a.Factors
+	a.Accounts.Drop = dropFactors
+	a.Accounts.Warn = a.warnOwner
 	a.Tasks = &task.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, LastMet: meeting.LastClosed, Called: meeting.CalledBetween}
 	a.Matters = &matter.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Meetings = &meeting.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Files: a.Library}
@@ -451,7 +453,7 @@ func (a *App) Routes() []web.Route {
 		[]web.Route{
 			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(
 				p.lookups.HomePanel,
-				p.accounts.HomePanel, p.factors.HomePanel, p.witnesses.HomePanel, p.news.HomePanel,
+				p.accounts.RecoveryPanel, p.accounts.HomePanel, p.factors.HomePanel, p.witnesses.HomePanel, p.news.HomePanel,
 				p.privacy.NoticePanel, p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.visits.HomePanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.digests.HomePanel, p.directive.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.training.HomePanel, p.notebooks.HomePanel,
