@@ -124,10 +124,10 @@ func TestWhoMayPrintForWhom(t *testing.T) {
 			status int
 		}{
 			{"own member", secretary, h.lan.ID, http.StatusOK},
-			{"oneself", secretary, h.hoa.ID, http.StatusOK},
+			{"oneself", secretary, h.hoa.ID, http.StatusConflict},
 			{"another cell", secretary, h.binh.ID, http.StatusNotFound},
 			{"own member who sits in the ward's committee", secretary, h.kim.ID, http.StatusForbidden},
-			{"the clerk: that one", clerk, h.kim.ID, http.StatusOK},
+			{"the clerk: that one, whom a second person must confirm", clerk, h.kim.ID, http.StatusSeeOther},
 			{"the clerk: any cell", clerk, h.binh.ID, http.StatusOK},
 			{"a plain member", h.device().in("phamvanbinh", pass), h.binh.ID, http.StatusForbidden},
 			{"nobody", h.device(), h.lan.ID, http.StatusUnauthorized},
