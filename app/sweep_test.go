@@ -534,8 +534,6 @@ func (s *sweep) ofFirstCell(path string) bool {
 // looked, what somebody has read, the clocks of sessions, the own inbox and calendar, the keys of the calls,
 // which the first look at an inbox makes, and the counts of guesses.
 var ownDoing = []string{"audit", "audit_head", "account_session", "notice", "notice_tick", "notice_feed", "notice_push_key", "directive_reading", "limit_bucket", "goose_db_version", "sqlite_sequence"}
-// which the first look at an inbox makes, and the count of wrong codes.
-var ownDoing = []string{"limit_bucket", "audit", "audit_head", "account_session", "notice", "notice_tick", "notice_feed", "notice_push_key", "directive_reading", "goose_db_version", "sqlite_sequence"}
 
 // content returns a line for each table with the hash of its rows.
 func content(t *testing.T, a *app.App) []string {

@@ -836,6 +836,20 @@ CREATE TABLE factor_rule (
 
 CREATE INDEX factor_rule_of ON factor_rule (organization_id);
 
+CREATE TABLE feedback_aside (
+    root_id    TEXT   NOT NULL,
+    sheet_id   TEXT   NOT NULL,
+    sitting_id TEXT   NOT NULL,
+    reason     TEXT   NOT NULL,
+    set_at     BIGINT NOT NULL,
+    set_by     TEXT   NOT NULL DEFAULT '', -- id of the member of the office
+    PRIMARY KEY (root_id, sheet_id),
+    FOREIGN KEY (root_id, sheet_id) REFERENCES feedback_sheet (root_id, id),
+    FOREIGN KEY (root_id, sitting_id) REFERENCES feedback_round (root_id, sitting_id)
+);
+
+CREATE INDEX feedback_aside_of ON feedback_aside (root_id, sitting_id);
+
 CREATE TABLE feedback_conclusion (
     root_id      TEXT   NOT NULL,
     id           TEXT   NOT NULL,
@@ -2213,6 +2227,29 @@ CREATE TABLE reception_event (
     UNIQUE (root_id, sitting_id, seq),
     FOREIGN KEY (root_id, sitting_id) REFERENCES conference_sitting (root_id, id)
 );
+
+CREATE TABLE reception_helper (
+    root_id       TEXT   NOT NULL,
+    id            TEXT   NOT NULL,
+    conference_id TEXT   NOT NULL,
+    name          TEXT   NOT NULL,
+    desk          TEXT   NOT NULL, -- which one they are to serve
+    code          TEXT   NOT NULL DEFAULT '',
+    invited_by    TEXT   NOT NULL, -- account
+    invited_at    BIGINT NOT NULL,
+    until_at      BIGINT NOT NULL,
+    token_hash    TEXT   NOT NULL DEFAULT '',
+    joined_at     BIGINT NOT NULL DEFAULT 0,
+    ended_at      BIGINT NOT NULL DEFAULT 0, -- taken back by hand
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, conference_id) REFERENCES conference (root_id, id)
+);
+
+CREATE INDEX reception_helper_code ON reception_helper (code) WHERE code <> '';
+
+CREATE INDEX reception_helper_of ON reception_helper (root_id, conference_id);
+
+CREATE INDEX reception_helper_token ON reception_helper (token_hash) WHERE token_hash <> '';
 
 CREATE TABLE remedy (
     root_id         TEXT   NOT NULL,

@@ -123,6 +123,8 @@ func tied(t *testing.T, d *db.DB) (found []string) {
 		}
 	}
 	return found
+}
+
 // TestGuardsAreKnown finds the guards of a new database on both, so that they are not set
 // anew at every start.
 func TestGuardsAreKnown(t *testing.T) {
