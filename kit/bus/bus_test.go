@@ -174,6 +174,11 @@ func postgres(t *testing.T) house {
 			t.Fatal(err)
 		}
 		defer func() { _ = conn.Close(context.WithoutCancel(t.Context())) }()
+		for n := 0; n < 2; { // a word may come from the first connection alone
+			if err := conn.QueryRow(t.Context(), `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`).Scan(&n); err != nil {
+				t.Fatal(err)
+			}
+		}
 		tag, err := conn.Exec(t.Context(), `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`)
 		if err != nil || tag.RowsAffected() < 2 {
 			t.Fatalf("connections ended: %v, %v", tag, err)
