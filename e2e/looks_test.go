@@ -139,6 +139,7 @@ func (l *looked) look(t *testing.T, p *browser.Page, path string) {
 // part and in the frame around it, without their words and numbers.
 const madeOf = `(async () => {
 	const answer = await fetch(%q);
+	if (!answer.headers.get("Content-Type").startsWith("text/html")) return { links: [], made: [] }; // a file
 	const page = new DOMParser().parseFromString(await answer.text(), "text/html");
 	const links = [...page.querySelectorAll("a[href]")].map((a) => new URL(a.getAttribute("href"), answer.url));
 	const own = (e) => e ? e.tagName + "." + [...e.classList].sort().join(".") + (e.getAttribute("name") ?? "") : "";

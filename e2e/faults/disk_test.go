@@ -74,7 +74,7 @@ func serveOn(t *testing.T, disk string) *served {
 	t.Helper()
 	w := worldtest.OnSQLite(t)
 	data := filepath.Join(disk, "data")
-	if err := errors.Join(w.App.DB.Close(), os.CopyFS(data, os.DirFS(w.App.Data)), os.CopyFS(data, os.DirFS(filepath.Dir(w.App.Database)))); err != nil {
+	if err := errors.Join(w.Close(), os.CopyFS(data, os.DirFS(w.App.Data)), os.CopyFS(data, os.DirFS(filepath.Dir(w.App.Database)))); err != nil {
 		t.Fatal(err)
 	}
 	flush(t, disk) // the tests' own copies

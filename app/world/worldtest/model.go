@@ -87,8 +87,9 @@ func open(t testing.TB, m *model, where string) *World {
 	if err != nil {
 		t.Fatal(err)
 	}
+	w.Close = sync.OnceValue(a.Close)
 	t.Cleanup(func() {
-		if err := a.Close(); err != nil {
+		if err := w.Close(); err != nil {
 			t.Error(err)
 		}
 	})
@@ -108,12 +109,13 @@ func (w *World) Node(change func(*app.Config)) *World {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	stop := sync.OnceValue(a.Close)
 	w.t.Cleanup(func() {
-		if err := a.Close(); err != nil {
+		if err := stop(); err != nil {
 			w.t.Error(err)
 		}
 	})
-	return &World{Facts: w.Facts, App: a, Clock: w.Clock, t: w.t, log: w.log, handler: a.Handler(), visitors: map[string]*Visitor{}}
+	return &World{Facts: w.Facts, App: a, Clock: w.Clock, Close: stop, t: w.t, log: w.log, handler: a.Handler(), visitors: map[string]*Visitor{}}
 }
 
 // At is the same person with the same cookies at another node.

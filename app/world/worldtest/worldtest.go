@@ -27,6 +27,7 @@ type World struct {
 	world.Facts
 	App   *app.App
 	Clock *world.Clock
+	Close func() error // stops the program, once; at the end of the test at the latest
 
 	t        testing.TB
 	log      *journal
