@@ -84,7 +84,8 @@ func (s *Service) Seal(ctx context.Context, who access.Person, meetingID string,
 
 // number completes the record that is sealed: signatures and issued numbers. The
 // numbers are reserved in a transaction of their own, because the papers that
-// carry them are made outside any; a second try finds the same ones.
+// carry them are made outside any; a second try finds the same ones, and who presses at
+// the same time waits for them.
 func (s *Service) number(ctx context.Context, d Dossier) (Sealed, error) {
 	record := sealedOf(d.letterhead(), d.Record, d.acts)
 	for i := range record.Signatures {
@@ -95,6 +96,9 @@ func (s *Service) number(ctx context.Context, d Dossier) (Sealed, error) {
 		}
 	}
 	err := s.DB.Tx(ctx, func(tx *db.Tx) (err error) {
+		if err := room.Freeze(ctx, tx, d.Meeting.Root, d.Meeting.ID); err != nil {
+			return err
+		}
 		if record.Number, err = reserve(ctx, tx, d, document.Minutes); err != nil || record.SecondKind == "" {
 			return err
 		}
