@@ -51,14 +51,7 @@ func (s *Service) Ask(ctx context.Context, who access.Person, f Asking) error {
 		if err := f.Validate(m, now.Date()); err != nil {
 			return err
 		}
-		clock, err := ClockOf(ctx, tx, m.Root, m.Organization)
-		if err != nil {
-			return err
-		}
-		r := Request{
-			Root: m.Root, ID: id.New(), Organization: m.Organization, Member: m.ID, Claim: f.Claim, Text: f.Text,
-			MadeAt: now, DueAt: clock.Due(f.Claim, now), State: Waiting,
-		}
+		r := Request{Root: m.Root, ID: id.New(), Organization: m.Organization, Member: m.ID, Claim: f.Claim, Text: f.Text}.made(now)
 		if f.Claim == Correct {
 			r.Field, r.Value = f.Field, f.Value
 		}
@@ -98,6 +91,46 @@ func (s *Service) tellHandlers(ctx context.Context, tx *db.Tx, r Request) error 
 	return notice.Tell(ctx, tx, notice.Message{Root: r.Root, Organization: r.Organization, Key: "privacy.notice.asked", URL: "/privacy", At: s.now()}, handlers...)
 }
 
+// Accept says to the one who asked that the request has come; others that a third party
+// has to take part in it.
+func (s *Service) Accept(ctx context.Context, who access.Person, request string, others bool) error {
+	return s.move(ctx, who, request, "privacy.accepted", "privacy.notice.accepted", func(r Request) (Request, error) {
+		return r.accepted(others, who.Member, s.now())
+	})
+}
+
+// Extend gives a request more days, once.
+func (s *Service) Extend(ctx context.Context, who access.Person, request string, f Extending) error {
+	return s.move(ctx, who, request, "privacy.extended", "privacy.notice.extended", func(r Request) (Request, error) {
+		return r.extended(f, s.now())
+	})
+}
+
+// move changes an open request by a rule, writes it into the log as deed and tells who
+// asked by the notice key.
+func (s *Service) move(ctx context.Context, who access.Person, request, deed, key string, by func(Request) (Request, error)) error {
+	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+		was, err := s.open(ctx, tx, who, request)
+		if err != nil {
+			return err
+		}
+		r, err := by(was)
+		if err != nil {
+			return err
+		}
+		if n, err := keep(ctx, tx, was, r); err != nil {
+			return err
+		} else if n == 0 {
+			return fault.New(fault.Conflict, "privacy.problem.accepted")
+		}
+		m := notice.Message{Root: r.Root, Organization: r.Organization, Key: key, URL: "/me/data", At: s.now()}
+		if err := notice.Tell(ctx, tx, m, r.Member); err != nil {
+			return err
+		}
+		return s.Audit.Write(ctx, tx, who, r.Root, deed, r.ID, map[string]any{"due": r.DueAt.Date().String()})
+	})
+}
+
 // Reply is what the form of an answer brings.
 type Reply struct {
 	State  State  `form:"state"`
@@ -119,7 +152,7 @@ func (s *Service) Answer(ctx context.Context, who access.Person, request string,
 		return err
 	}
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
-		r, err := s.waiting(ctx, tx, who, request)
+		r, err := s.open(ctx, tx, who, request)
 		if err != nil {
 			return err
 		}
@@ -130,7 +163,7 @@ func (s *Service) Answer(ctx context.Context, who access.Person, request string,
 // TakeOver writes the value that somebody asked for into their profile and answers the
 // request with it.
 func (s *Service) TakeOver(ctx context.Context, who access.Person, request, answer string) error {
-	r, err := s.waiting(ctx, s.DB, who, request)
+	r, err := s.open(ctx, s.DB, who, request)
 	if err != nil {
 		return err
 	}
@@ -151,15 +184,15 @@ func (s *Service) TakeOver(ctx context.Context, who access.Person, request, answ
 	return s.DB.Tx(ctx, func(tx *db.Tx) error { return s.settle(ctx, tx, who, r, Reply{Done, answer}) })
 }
 
-// waiting returns a request that who may answer.
-func (s *Service) waiting(ctx context.Context, q db.Q, who access.Person, request string) (Request, error) {
+// open returns a request that is not done with and that who may answer.
+func (s *Service) open(ctx context.Context, q db.Q, who access.Person, request string) (Request, error) {
 	r, err := requestInScope(ctx, q, who.Scope(Handle), request)
 	switch {
 	case err != nil:
 		return r, err
 	case r.Member == who.Member:
 		return r, fault.New(fault.Forbidden, "privacy.problem.own")
-	case r.State != Waiting:
+	case !r.Open():
 		return r, fault.New(fault.Conflict, "privacy.problem.answered")
 	}
 	return r, nil
@@ -179,23 +212,6 @@ func (s *Service) settle(ctx context.Context, tx *db.Tx, who access.Person, r Re
 		return err
 	}
 	return s.Audit.Write(ctx, tx, who, r.Root, "privacy.answered", r.ID, map[string]any{"state": f.State})
-}
-
-// SetClock says how long a cell takes to answer.
-func (s *Service) SetClock(ctx context.Context, who access.Person, cell string, k Clock) error {
-	if err := k.Validate(); err != nil {
-		return err
-	}
-	return s.DB.Tx(ctx, func(tx *db.Tx) error {
-		o, err := organization.Get(ctx, tx, who.Scope(Handle), cell)
-		if err != nil {
-			return err
-		}
-		if err := putClock(ctx, tx, o.Root, o.ID, k); err != nil {
-			return err
-		}
-		return s.Audit.Write(ctx, tx, who, o.Root, "privacy.settled", o.ID, k)
-	})
 }
 
 func notFound() error { return fault.New(fault.NotFound, "fault.not_found") }

@@ -20,6 +20,15 @@ const (
 	Requests Kind = "requests"
 )
 
+// Kinds of the inventory that speak of no person in the first place, though they may say
+// who has entered something: they stand on nobody's page.
+const (
+	Unit    Kind = "unit"
+	Machine Kind = "machine"
+)
+
+var upkeep = []Kind{Unit, Machine}
+
 // Kinds lists the kinds in the order of the page.
 var Kinds = []Kind{Profile, Meetings, Tasks, Turns, Study, Ratings, Care, Notebook, Account, Notices, Deeds, Requests}
 
@@ -43,7 +52,11 @@ func (k Kind) Basis() string {
 		return "379-QĐ/TW (22/10/2025)"
 	case Requests:
 		return "Luật 91/2025/QH15; NĐ 356/2025/NĐ-CP"
-	case Notebook, Account, Notices:
+	case Unit:
+		return "Điều lệ Đảng (19/01/2011); 399-QĐ/TW (2026)"
+	case Account:
+		return "379-QĐ/TW (22/10/2025)"
+	case Notebook, Notices, Machine:
 	}
 	return ""
 }

@@ -9,7 +9,6 @@ import (
 	"chibo/kit/web"
 	"chibo/kit/when"
 	"chibo/member"
-	"chibo/organization"
 )
 
 // Pages are one's own data, and the requests of others for those who answer them.
@@ -27,7 +26,9 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /privacy", Need: Handle, Do: p.requests},
 		{Pattern: "POST /privacy/{id}/answer", Need: Handle, Do: p.answer},
 		{Pattern: "POST /privacy/{id}/take", Need: Handle, Do: p.take},
-		{Pattern: "POST /privacy/settings", Need: Handle, Do: p.settings},
+		{Pattern: "POST /privacy/{id}/accept", Need: Handle, Do: p.accept},
+		{Pattern: "POST /privacy/{id}/extend", Need: Handle, Do: p.extend},
+		{Pattern: "GET /privacy/inventory", Need: Handle, Do: p.inventory},
 	}
 }
 
@@ -47,9 +48,6 @@ func (p *Pages) ownAgain(c *web.Ctx, refused error, f web.Form) error {
 	}
 	if v.Member {
 		if v.Requests, err = requestsOf(c.Context(), p.DB, c.Who.Root, c.Who.Member); err != nil {
-			return err
-		}
-		if v.Clock, err = ClockOf(c.Context(), p.DB, v.Copy.Cell.Root, v.Copy.Cell.ID); err != nil {
 			return err
 		}
 	}
@@ -119,31 +117,11 @@ func (p *Pages) requestsAgain(c *web.Ctx, refused error, f web.Form) error {
 			return err
 		}
 	}
-	if v.Cells, err = p.cells(c); err != nil {
-		return err
-	}
-	if len(v.Cells) == 1 {
-		v.Cell = v.Cells[0].ID
-		if v.Clock, err = ClockOf(c.Context(), p.DB, v.Cells[0].Root, v.Cell); err != nil {
-			return err
-		}
-	}
 	page := web.Page{Title: c.L.T("privacy.requests.title"), Lead: c.L.T("privacy.requests.lead"), Section: "privacy", Body: v.body()}
 	if refused != nil {
 		return c.Again(refused, page)
 	}
 	return c.Page(page)
-}
-
-func (p *Pages) cells(c *web.Ctx) ([]organization.Organization, error) {
-	all, err := organization.Under(c.Context(), p.DB, c.Who.Scope(Handle))
-	var out []organization.Organization
-	for _, o := range all {
-		if o.Level == organization.Cell && o.OpenOn(p.now().Date()) {
-			out = append(out, o)
-		}
-	}
-	return out, err
 }
 
 func (p *Pages) answer(c *web.Ctx) error {
@@ -152,44 +130,55 @@ func (p *Pages) answer(c *web.Ctx) error {
 	if err == nil {
 		err = p.Answer(c.Context(), c.Who, c.Param("id"), form)
 	}
-	return p.answered(c, err)
+	return p.changed(c, err, "privacy.done.answered")
 }
 
 func (p *Pages) take(c *web.Ctx) error {
-	return p.answered(c, p.TakeOver(c.Context(), c.Who, c.Param("id"), c.L.T("privacy.taken_over")))
+	return p.changed(c, p.TakeOver(c.Context(), c.Who, c.Param("id"), c.L.T("privacy.taken_over")), "privacy.done.answered")
 }
 
-// answered says what became of an answer.
-func (p *Pages) answered(c *web.Ctx, err error) error {
+// changed says what became of a request: done, or the list again with the form as it was
+// refused.
+func (p *Pages) changed(c *web.Ctx, err error, done string) error {
 	if err == nil {
-		return c.Done("/privacy", "privacy.done.answered")
+		return c.Done("/privacy", done)
 	}
 	if fault.Is(err, fault.NotFound) {
 		return err
 	}
 	f := c.Refill(err)
-	f.ID = c.Param("id")
+	if !fault.Is(err, fault.Conflict) { // else the form may be gone: what to do stands above the list
+		f.ID = c.Param("id")
+	}
 	return p.requestsAgain(c, err, f)
 }
 
-func (p *Pages) settings(c *web.Ctx) error {
+func (p *Pages) accept(c *web.Ctx) error {
 	var form struct {
-		Clock
-		Cell string `form:"cell"`
+		Others bool `form:"others"`
 	}
 	err := c.Decode(&form)
 	if err == nil {
-		err = p.SetClock(c.Context(), c.Who, form.Cell, form.Clock)
+		err = p.Accept(c.Context(), c.Who, c.Param("id"), form.Others)
 	}
-	if err != nil {
-		if fault.Is(err, fault.NotFound) {
-			return err
-		}
-		f := c.Refill(err)
-		f.ID = "clock"
-		return p.requestsAgain(c, err, f)
+	return p.changed(c, err, "privacy.done.accepted")
+}
+
+func (p *Pages) extend(c *web.Ctx) error {
+	var form Extending
+	err := c.Decode(&form)
+	if err == nil {
+		err = p.Extend(c.Context(), c.Who, c.Param("id"), form)
 	}
-	return c.Done("/privacy", "privacy.done.settled")
+	return p.changed(c, err, "privacy.done.extended")
+}
+
+// inventory shows what kinds of data the program keeps, column by column.
+func (p *Pages) inventory(c *web.Ctx) error {
+	return c.Page(web.Page{
+		Title: c.L.T("privacy.inventory.title"), Lead: c.L.T("privacy.inventory.lead"), Section: "privacy",
+		Crumbs: []web.Crumb{{Text: c.L.T("privacy.requests.title"), URL: "/privacy"}}, Body: inventoryBody(c.L),
+	})
 }
 
 // NoticePanel asks on the home page to read for what one's data are kept, until it has

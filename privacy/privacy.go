@@ -16,7 +16,6 @@ package privacy
 
 import (
 	"slices"
-	"time"
 
 	"chibo/kit/access"
 	"chibo/kit/fault"
@@ -51,9 +50,10 @@ type State string
 
 // The states.
 const (
-	Waiting State = "waiting"
-	Done    State = "done"
-	Refused State = "refused"
+	Waiting  State = "waiting"
+	Accepted State = "accepted"
+	Done     State = "done"
+	Refused  State = "refused"
 )
 
 // Request is what a member asks about their data.
@@ -68,15 +68,19 @@ type Request struct {
 	Value      string
 	Text       string
 	MadeAt     when.Instant
-	DueAt      when.Instant
-	State      State
-	Answer     string
-	AnsweredAt when.Instant
-	AnsweredBy string // id of the member
+	AcceptBy   when.Instant // until when somebody has to say that it has come
+	AcceptedAt when.Instant
+	AcceptedBy string       // id of the member
+	Others     bool         // a third party has to take part
+	DueAt      when.Instant // until when it has to be done with
+	// ExtendedAt and ExtendedWhy tell of the one extension; zero where there was none.
+	ExtendedAt  when.Instant
+	ExtendedWhy string
+	State       State
+	Answer      string
+	AnsweredAt  when.Instant
+	AnsweredBy  string // id of the member
 }
-
-// Late reports whether the request waits longer than it may.
-func (r Request) Late(now when.Instant) bool { return r.State == Waiting && now > r.DueAt }
 
 // longestText is the most letters that a request or an answer has.
 const longestText = 2000
@@ -113,38 +117,6 @@ func (f Asking) Validate(m member.Member, today when.Date) error {
 	return c.Err()
 }
 
-// Clock is how long a cell takes to answer.
-type Clock struct {
-	Stop  int `form:"stop_hours"`  // claims that stop something, in hours
-	Other int `form:"other_hours"` // all others, in hours
-}
-
-// DefaultClock is the clock where nothing is set: 72 hours to restrict and to object stood
-// in Nghị định 13/2023/NĐ-CP, art. 9. The limits of Nghị định 356/2025/NĐ-CP, which took
-// its place, are not known to Chibo, and none were found for the other claims, so that
-// the strictest stands for all.
-var DefaultClock = Clock{72, 72}
-
-// Validate says what is wrong with a clock.
-func (k Clock) Validate() error {
-	var c fault.Check
-	c.That(k.Stop >= 1 && k.Stop <= mostHours, "stop_hours", "privacy.problem.hours")
-	c.That(k.Other >= 1 && k.Other <= mostHours, "other_hours", "privacy.problem.hours")
-	return c.Err()
-}
-
-// mostHours is the longest that a clock may run: sixty days.
-const mostHours = 60 * 24
-
-// Due returns when a request made at a moment must be answered.
-func (k Clock) Due(c Claim, at when.Instant) when.Instant {
-	hours := k.Other
-	if c.Stops() {
-		hours = k.Stop
-	}
-	return at.Add(time.Duration(hours) * time.Hour)
-}
-
 // noticeVersion numbers the text that people acknowledge: raise it when the kinds or
 // their purposes change, and everybody is asked to read it again.
-const noticeVersion = 1
+const noticeVersion = 2

@@ -1,8 +1,6 @@
 package privacy
 
 import (
-	"strconv"
-
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
@@ -11,7 +9,6 @@ import (
 	"chibo/kit/web/part"
 	"chibo/kit/when"
 	"chibo/member"
-	"chibo/organization"
 )
 
 // requestsView is the list of those who answer.
@@ -20,19 +17,16 @@ type requestsView struct {
 	Now      when.Instant
 	Requests []Request // those that wait first
 	Profiles map[string]member.Member
-	Cells    []organization.Organization
-	Cell     string // whose clock is shown; empty where there are several
-	Clock    Clock
 	Reader   string
-	Form     web.Form // that was refused; its ID is that of the request, or "clock"
+	Form     web.Form // that was refused; its ID is that of the request, empty where the list has moved on
 }
 
 func (v requestsView) body() g.Node {
 	l := v.L
 	if len(v.Requests) == 0 {
-		return part.Stack(part.Empty(l.T("privacy.requests.none"), l.T("privacy.requests.none_text")), v.clock())
+		return part.Stack(part.Empty(l.T("privacy.requests.none"), l.T("privacy.requests.none_text")), v.around())
 	}
-	return part.Stack(g.Map(v.Requests, v.card), v.clock())
+	return part.Stack(g.If(v.Form.ID == "", v.Form.Summary(l)), g.Map(v.Requests, v.card), v.around())
 }
 
 // card is one request with what may be answered.
@@ -40,11 +34,20 @@ func (v requestsView) card(r Request) g.Node {
 	l, m := v.L, v.Profiles[r.Member]
 	terms := []part.Term{
 		part.Is(l.T("privacy.requests.claim"), h.B(g.Text(l.Of("privacy.claim", string(r.Claim))))),
-		part.Is(l.T("privacy.requests.made"), g.Text(l.Moment(r.MadeAt))), part.Is(l.T("privacy.requests.due"), g.Text(l.Moment(r.DueAt))),
+		part.Is(l.T("privacy.requests.made"), g.Text(l.Moment(r.MadeAt))), part.Is(l.T("privacy.requests.due"), g.Text(l.Day(r.DueAt.Date()))),
+	}
+	switch {
+	case r.State == Waiting:
+		terms = append(terms, part.Is(l.T("privacy.requests.accept_by"), g.Text(l.Day(r.AcceptBy.Date()))))
+	case r.AcceptedAt != 0:
+		terms = append(terms, part.Is(l.T("privacy.requests.accepted"), g.Text(l.Moment(r.AcceptedAt))))
+	}
+	if r.ExtendedAt != 0 {
+		terms = append(terms, part.Is(l.T("privacy.requests.extended"), g.Text(r.ExtendedWhy)))
 	}
 	if r.Field != "" {
 		change := blank(l, r.Value)
-		if r.State == Waiting {
+		if r.Open() {
 			change = l.T("privacy.requests.change", "Old", blank(l, m.Text(r.Field)), "New", change)
 		}
 		terms = append(terms, part.Is(l.Of("member.fact", string(r.Field)), g.Text(change)))
@@ -67,40 +70,60 @@ func blank(l locale.L, value string) string {
 
 func (v requestsView) answer(r Request) g.Node {
 	l := v.L
-	if r.State != Waiting {
+	if !r.Open() {
 		return nil
 	}
 	if r.Member == v.Reader {
 		return part.Muted(g.Text(l.T("privacy.problem.own")))
 	}
 	f := web.Form{ID: r.ID}
-	if v.Form.ID == r.ID {
+	if v.Form.ID == r.ID && !v.Form.Values.Has("why") {
 		f = v.Form
 	}
 	states := []part.Option{{Value: string(Done), Text: l.Of("privacy.state", string(Done))}, {Value: string(Refused), Text: l.Of("privacy.state", string(Refused))}}
 	return g.Group{
+		v.accept(r),
 		g.If(r.Claim == Correct, part.PostButton("/privacy/"+r.ID+"/take", l.T("privacy.requests.take"), part.Primary, part.IconCheck)),
 		part.Details(l.T("privacy.requests.reply"), g.If(f.Wrong() || r.Claim != Correct, g.Attr("open")),
 			part.Post("/privacy/"+r.ID+"/answer", part.Keep(l, "privacy:"+r.ID), f.Summary(l),
 				f.Radios("state", l.T("privacy.requests.state"), states, part.Line, part.Required),
 				f.Textarea("answer", l.T("privacy.requests.answer"), part.Required, part.Help(l.T("privacy.requests.answer_help")), h.Rows("3")),
 				part.Button(l.T("privacy.requests.send"), part.IconCheck))),
+		v.extend(r),
 	}
 }
 
-// clock is the setting of the one cell that the reader answers for; those of several
-// cells leave it to their secretaries.
-func (v requestsView) clock() g.Node {
-	if v.Cell == "" {
+// accept says that a request has come: the first word that is owed to who asked.
+func (v requestsView) accept(r Request) g.Node {
+	if r.State != Waiting {
 		return nil
 	}
-	l := v.L
-	f := web.Form{ID: "clock", Values: map[string][]string{"stop_hours": {strconv.Itoa(v.Clock.Stop)}, "other_hours": {strconv.Itoa(v.Clock.Other)}}}
-	if v.Form.ID == "clock" {
+	l, f := v.L, web.Form{ID: r.ID}
+	return part.Post("/privacy/"+r.ID+"/accept",
+		f.Check("others", l.T("privacy.requests.others"), part.Help(l.T("privacy.requests.others_help", "Days", eraseDays))),
+		part.Button(l.T("privacy.requests.accept"), part.IconCheck))
+}
+
+// extend asks for more days, once.
+func (v requestsView) extend(r Request) g.Node {
+	if r.State != Accepted || r.ExtendedAt != 0 || v.Now > r.DueAt {
+		return nil
+	}
+	l, f := v.L, web.Form{ID: r.ID}
+	if v.Form.ID == r.ID && v.Form.Values.Has("why") {
 		f = v.Form
 	}
-	return part.Card(part.CardHead(l.T("privacy.clock.title")), part.Muted(g.Text(l.T("privacy.clock.text"))),
-		part.Post("/privacy/settings", f.Summary(l), part.HiddenValue("cell", v.Cell),
-			part.Fields(f.Number("stop_hours", l.T("privacy.clock.stop"), part.Short), f.Number("other_hours", l.T("privacy.clock.other"), part.Short)),
-			part.Button(l.T("privacy.clock.save"))))
+	return part.Details(l.T("privacy.requests.extend"), g.If(f.Wrong(), g.Attr("open")),
+		part.Post("/privacy/"+r.ID+"/extend", part.Keep(l, "privacy-extend:"+r.ID), f.Summary(l),
+			f.Number("days", l.T("privacy.requests.days"), part.Short, part.Required, part.Help(l.T("privacy.requests.days_help", "Days", mostExtension))),
+			f.Textarea("why", l.T("privacy.requests.why"), part.Required, h.Rows("2")),
+			part.Button(l.T("privacy.requests.extend_do"), part.IconCheck)))
+}
+
+// around leads to what else those who answer have to keep.
+func (v requestsView) around() g.Node {
+	l := v.L
+	return part.Card(part.CardHead(l.T("privacy.limits.title")),
+		part.Muted(g.Text(l.T("privacy.limits.text", "Accept", acceptDays, "Provide", provideDays, "Stop", stopDays, "Erase", eraseDays, "More", mostExtension))),
+		part.Actions(part.LinkButton("/privacy/inventory", l.T("privacy.inventory.title"), part.IconEye)))
 }

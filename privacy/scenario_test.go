@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"chibo/app/world/worldtest"
 	"chibo/kit/when"
@@ -104,7 +103,7 @@ func TestRequests(t *testing.T) {
 		says(t, ask(me, "claim", "object"), http.StatusUnprocessableEntity, "viết vài lời")
 		says(t, ask(me, "claim", "correct", "field", "phone", "value", "0912 345 678"), http.StatusSeeOther)
 		says(t, ask(me, "claim", "object", "text", "Tôi không muốn ảnh chụp trong phòng họp."), http.StatusSeeOther)
-		says(t, me.Get("/me/data"), http.StatusOK, "0912 345 678", "trả lời trước")
+		says(t, me.Get("/me/data"), http.StatusOK, "0912 345 678", "xong trước hết")
 		says(t, me.Get("/privacy"), http.StatusForbidden)
 
 		all, err := privacy.InScope(t.Context(), w.App.DB, w.Person("secretary").Scope(privacy.Handle), worldtest.Now)
@@ -112,9 +111,19 @@ func TestRequests(t *testing.T) {
 			t.Fatalf("%d requests, %v", len(all), err)
 		}
 		byClaim := map[privacy.Claim]privacy.Request{all[0].Claim: all[0], all[1].Claim: all[1]}
-		if r := byClaim[privacy.Correct]; r.DueAt != r.MadeAt.Add(72*time.Hour) || r.Late(r.DueAt) || !r.Late(r.DueAt.Add(time.Second)) {
-			t.Errorf("the clock of %+v", r)
+		if r := byClaim[privacy.Correct]; r.AcceptBy <= r.MadeAt || r.DueAt <= r.AcceptBy || byClaim[privacy.Object].DueAt <= r.DueAt {
+			t.Errorf("the limits of %+v", r)
 		}
+		object := "/privacy/" + byClaim[privacy.Object].ID
+		says(t, clerk.Post(object+"/extend", "days", "5", "why", "Phải hỏi người chụp."), http.StatusConflict, "báo đã nhận yêu cầu trước")
+		says(t, w.As("other secretary").Post(object+"/accept"), http.StatusNotFound)
+		says(t, clerk.Post(object+"/accept", "others", "true"), http.StatusSeeOther)
+		says(t, clerk.Post(object+"/accept"), http.StatusConflict)
+		says(t, clerk.Post(object+"/extend", "days", "16", "why", "x"), http.StatusUnprocessableEntity, "từ 1 đến 15")
+		says(t, clerk.Post(object+"/extend", "days", "5", "why", "Phải hỏi người chụp."), http.StatusSeeOther)
+		says(t, clerk.Post(object+"/extend", "days", "5", "why", "Nữa."), http.StatusConflict, "không gia hạn nữa được")
+		says(t, me.Get("/me/data"), http.StatusOK, "gia hạn vì: Phải hỏi người chụp.")
+		says(t, clerk.Get("/privacy/inventory"), http.StatusOK, "Nhạy cảm", "privacy_request")
 		take := "/privacy/" + byClaim[privacy.Correct].ID + "/take"
 		if a := w.As("other secretary").Post(take); a.Status != http.StatusNotFound {
 			t.Errorf("for another cell: %d", a.Status)

@@ -18,8 +18,8 @@ func putAcknowledged(ctx context.Context, tx *db.Tx, root, account string, versi
 	return err
 }
 
-const requestColumns = `r.root_id, r.id, r.organization_id, r.member_id, r.claim, r.field, r.value, r.text, r.made_at, r.due_at,
-	r.state, r.answer, r.answered_at, r.answered_by`
+const requestColumns = `r.root_id, r.id, r.organization_id, r.member_id, r.claim, r.field, r.value, r.text, r.made_at, r.accept_by,
+	r.accepted_at, r.accepted_by, r.others, r.due_at, r.extended_at, r.extended_why, r.state, r.answer, r.answered_at, r.answered_by`
 
 // requestsOf returns the requests of a member, the last first.
 func requestsOf(ctx context.Context, q db.Q, root, member string) ([]Request, error) {
@@ -27,14 +27,14 @@ func requestsOf(ctx context.Context, q db.Q, root, member string) ([]Request, er
 		WHERE r.root_id = $1 AND r.member_id = $2 ORDER BY r.made_at DESC, r.id DESC`, root, member)
 }
 
-// InScope returns the requests of a scope: those that wait, the most pressing first, then
+// InScope returns the requests of a scope: those that are open, the most pressing first, then
 // those answered since.
 func InScope(ctx context.Context, q db.Q, sc access.Scope, since when.Instant) ([]Request, error) {
 	args := []any{since}
 	return db.All[Request](ctx, q, `SELECT `+requestColumns+` FROM privacy_request r
 		JOIN organization o ON o.root_id = r.root_id AND o.id = r.organization_id
-		WHERE (r.state = 'waiting' OR r.answered_at >= $1) AND `+sc.Where("o", &args)+`
-		ORDER BY CASE WHEN r.state = 'waiting' THEN 0 ELSE 1 END, r.due_at, r.id`, args...)
+		WHERE (r.answered_at = 0 OR r.answered_at >= $1) AND `+sc.Where("o", &args)+`
+		ORDER BY CASE WHEN r.answered_at = 0 THEN 0 ELSE 1 END, r.due_at, r.id`, args...)
 }
 
 func requestInScope(ctx context.Context, q db.Q, sc access.Scope, id string) (Request, error) {
@@ -47,23 +47,13 @@ func requestInScope(ctx context.Context, q db.Q, sc access.Scope, id string) (Re
 // answer writes the answer of a request; 0 rows say that it was answered meanwhile.
 func answer(ctx context.Context, tx *db.Tx, r Request, f Reply, by string, at when.Instant) (int64, error) {
 	return db.Exec(ctx, tx, `UPDATE privacy_request SET state = $3, answer = $4, answered_at = $5, answered_by = $6
-		WHERE root_id = $1 AND id = $2 AND state = 'waiting'`, r.Root, r.ID, f.State, f.Answer, at, by)
+		WHERE root_id = $1 AND id = $2 AND answered_at = 0`, r.Root, r.ID, f.State, f.Answer, at, by)
 }
 
-// ClockOf returns how long a cell takes to answer.
-func ClockOf(ctx context.Context, q db.Q, root, cell string) (Clock, error) {
-	type row struct{ StopHours, OtherHours int }
-	k, found, err := db.Maybe[row](ctx, q, `SELECT stop_hours, other_hours FROM privacy_setting
-		WHERE root_id = $1 AND organization_id = $2`, root, cell)
-	if !found {
-		return DefaultClock, err
-	}
-	return Clock{k.StopHours, k.OtherHours}, err
-}
-
-func putClock(ctx context.Context, tx *db.Tx, root, cell string, k Clock) error {
-	_, err := db.Exec(ctx, tx, `INSERT INTO privacy_setting (root_id, organization_id, stop_hours, other_hours) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (root_id, organization_id) DO UPDATE SET stop_hours = excluded.stop_hours, other_hours = excluded.other_hours`,
-		root, cell, k.Stop, k.Other)
-	return err
+// keep writes down that a request was accepted or extended, where it has not changed since
+// it was read as was; 0 rows say that it has.
+func keep(ctx context.Context, tx *db.Tx, was, r Request) (int64, error) {
+	return db.Exec(ctx, tx, `UPDATE privacy_request SET state = $3, accepted_at = $4, accepted_by = $5, others = $6, due_at = $7,
+		extended_at = $8, extended_why = $9 WHERE root_id = $1 AND id = $2 AND state = $10 AND extended_at = $11`,
+		r.Root, r.ID, r.State, r.AcceptedAt, r.AcceptedBy, r.Others, r.DueAt, r.ExtendedAt, r.ExtendedWhy, was.State, was.ExtendedAt)
 }

@@ -23,15 +23,14 @@ type ownView struct {
 	Read     bool // the notice has been read, at ReadAt
 	ReadAt   when.Instant
 	Requests []Request // the last first
-	Clock    Clock
-	Form     web.Form // of a request, as it was refused
+	Form     web.Form  // of a request, as it was refused
 }
 
 func (v ownView) body() g.Node {
 	l := v.L
-	lines := []g.Node{part.CardHead(l.T("privacy.own"), part.IconLock), h.P(g.Text(l.T("privacy.own_text")))}
+	lines := []g.Node{part.CardHead(l.T("privacy.own"), part.IconLock), h.P(g.Text(l.T("privacy.own_text"))), noticeTerms(l)}
 	if v.Read {
-		lines = append(lines, part.Muted(g.Text(l.T("privacy.read_on", "When", l.Moment(v.ReadAt)))))
+		lines = append(lines, part.Muted(g.Text(l.T("privacy.read_on", "When", l.Moment(v.ReadAt), "Version", noticeVersion))))
 	} else {
 		lines = append(lines, readButton(l))
 	}
@@ -49,16 +48,7 @@ func readButton(l locale.L) g.Node {
 func (v ownView) kinds() g.Node {
 	l := v.L
 	return part.Card(part.CardHead(l.T("privacy.kept")), g.Map(Kinds, func(k Kind) g.Node {
-		basis := part.Is(l.T("privacy.basis"))
-		if k.Basis() != "" {
-			basis = part.Is(l.T("privacy.basis"), g.Text(k.Basis()))
-		}
-		return part.Details(l.Of("privacy.kind", string(k)),
-			part.DescriptionList(
-				part.Is(l.T("privacy.for"), g.Text(l.Of("privacy.why", string(k)))), basis,
-				part.Is(l.T("privacy.who"), g.Text(l.Of("privacy.sees", string(k)))),
-				part.Is(l.T("privacy.until"), g.Text(l.Of("privacy.long", string(k)))),
-			),
+		return part.Details(l.Of("privacy.kind", string(k)), part.DescriptionList(k.terms(l)...),
 			v.tables(k))
 	}))
 }
@@ -140,7 +130,7 @@ func (v ownView) ask() g.Node {
 	for _, c := range member.Correctable {
 		fields = append(fields, part.Option{Value: string(c), Text: l.Of("member.fact", string(c))})
 	}
-	return part.Card(part.CardHead(l.T("privacy.ask")), part.Muted(g.Text(l.T("privacy.ask_text", "Stop", v.Clock.Stop, "Other", v.Clock.Other))),
+	return part.Card(part.CardHead(l.T("privacy.ask")), part.Muted(g.Text(l.T("privacy.ask_text", "Accept", acceptDays, "Provide", provideDays, "Stop", stopDays, "Erase", eraseDays))),
 		part.Post("/me/data/requests", part.Keep(l, "privacy"), f.Summary(l),
 			f.Radios("claim", l.T("privacy.ask.claim"), claims, part.Required),
 			part.FieldSet(l.T("privacy.ask.correct"),
@@ -160,8 +150,11 @@ func (v ownView) requests() g.Node {
 		switch {
 		case r.Answer != "":
 			small += " → " + r.Answer
-		case r.State == Waiting:
-			small += " · " + l.T("privacy.due", "When", l.Moment(r.DueAt))
+		case r.Open():
+			small += " · " + l.T("privacy.due", "When", l.Day(r.DueAt.Date()))
+		}
+		if r.ExtendedAt != 0 {
+			small += " · " + l.T("privacy.extended_why", "Why", r.ExtendedWhy)
 		}
 		return part.Entry(l.Of("privacy.claim", string(r.Claim)), small, stateTag(l, r, v.Now))
 	})))
@@ -184,7 +177,7 @@ func stateTag(l locale.L, r Request, now when.Instant) g.Node {
 	switch {
 	case r.Late(now):
 		return part.Tag(part.Bad, l.T("privacy.late"))
-	case r.State == Waiting:
+	case r.Open():
 		return part.Tag(part.Warn, l.Of("privacy.state", string(r.State)))
 	case r.State == Refused:
 		return part.Tag(part.Plain, l.Of("privacy.state", string(r.State)))
@@ -194,7 +187,7 @@ func stateTag(l locale.L, r Request, now when.Instant) g.Node {
 
 // noticeCard asks to read for what one's data are kept.
 func noticeCard(l locale.L) g.Node {
-	return part.Card(part.Info, part.CardHead(l.T("privacy.notice.title"), part.IconLock), h.P(g.Text(l.T("privacy.notice.text"))),
+	return part.Card(part.Info, part.CardHead(l.T("privacy.notice.title"), part.IconLock), noticeTerms(l),
 		part.Actions(readButton(l), part.LinkButton("/me/data", l.T("privacy.notice.more"))))
 }
 

@@ -24,6 +24,7 @@ func (b *builder) own(c *cell, now when.Instant) []step {
 		{ago(5), func(ctx context.Context) error {
 			return b.asks(ctx, c, c.people[elected+1], privacy.Asking{Claim: privacy.Know, Text: "Xin cho biết bản sao lưu dữ liệu của chi bộ để ở đâu, ai giữ."})
 		}},
+		{ago(4), func(ctx context.Context) error { return b.taken(ctx, c) }},
 		{ago(1), func(ctx context.Context) error {
 			return b.asks(ctx, c, c.people[elected+2], privacy.Asking{Claim: privacy.Correct, Field: member.ColPhone, Value: "0912 000 117", Text: "Tôi đã đổi số từ tháng trước."})
 		}},
@@ -62,4 +63,13 @@ func (b *builder) answered(ctx context.Context, c *cell) error {
 		return err
 	}
 	return b.app.Privacy.TakeOver(ctx, c.secretary, all[0].ID, "Đã sửa hồ sơ theo đề nghị.")
+}
+
+// taken says of the request that waits that it has come.
+func (b *builder) taken(ctx context.Context, c *cell) error {
+	all, err := privacy.InScope(ctx, b.app.DB, c.secretary.Scope(privacy.Handle), when.At(b.clock.Now()))
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	return b.app.Privacy.Accept(ctx, c.secretary, all[0].ID, false)
 }

@@ -2058,7 +2058,7 @@ CREATE TABLE privacy_request (
     state           TEXT   NOT NULL,            -- waiting, done, refused
     answer          TEXT   NOT NULL DEFAULT '',
     answered_at     BIGINT NOT NULL DEFAULT 0,
-    answered_by     TEXT   NOT NULL DEFAULT '', -- member
+    answered_by     TEXT   NOT NULL DEFAULT '', accept_by BIGINT NOT NULL DEFAULT 0, accepted_at BIGINT NOT NULL DEFAULT 0, accepted_by TEXT NOT NULL DEFAULT '', others BOOLEAN NOT NULL DEFAULT FALSE, extended_at BIGINT NOT NULL DEFAULT 0, extended_why TEXT NOT NULL DEFAULT '', -- member
     PRIMARY KEY (root_id, id),
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id),
     FOREIGN KEY (root_id, member_id) REFERENCES member (root_id, id)
@@ -2068,16 +2068,7 @@ CREATE INDEX privacy_request_id ON privacy_request (id);
 
 CREATE INDEX privacy_request_member ON privacy_request (root_id, member_id, made_at);
 
-CREATE INDEX privacy_request_open ON privacy_request (root_id, organization_id, due_at) WHERE state = 'waiting';
-
-CREATE TABLE privacy_setting (
-    root_id         TEXT   NOT NULL,
-    organization_id TEXT   NOT NULL,
-    stop_hours      BIGINT NOT NULL, -- restrict, object, withdraw, delete
-    other_hours     BIGINT NOT NULL, -- know, correct
-    PRIMARY KEY (root_id, organization_id),
-    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
-);
+CREATE INDEX privacy_request_open ON privacy_request (root_id, organization_id, due_at) WHERE answered_at = 0;
 
 CREATE TABLE rating (
     root_id         TEXT    NOT NULL,
