@@ -34,7 +34,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /meetings/{id}/briefing", Need: Read, Do: p.show},
 		{Pattern: "GET /meetings/{id}/briefing/edit", Need: Read, Do: p.edit},
 		{Pattern: "POST /meetings/{id}/briefing", Need: Read, Do: p.prepare},
-		{Pattern: "POST /meetings/{id}/briefing/files", Need: Read, Do: p.attach},
+		{Pattern: "POST /meetings/{id}/briefing/files", Need: Read, Do: p.attach, Takes: library.Papers},
 		{Pattern: "POST /meetings/{id}/briefing/files/{file}/remove", Need: Read, Do: p.detach},
 		{Pattern: "POST /meetings/{id}/briefing/teller", Need: Arrange, Do: p.appoint},
 		{Pattern: "POST /meetings/{id}/briefing/remark", Need: Arrange, Do: p.thank},

@@ -73,14 +73,11 @@ func (p *Pages) prepare(c *web.Ctx) error {
 	return p.editAgain(c, "parts", err)
 }
 
-// maxFile is how many bytes a file beside a briefing may have.
-const maxFile = 10 << 20
-
 func (p *Pages) attach(c *web.Ctx) error {
 	var f struct {
 		Unmarked bool `form:"unmarked"`
 	}
-	file, err := c.Upload("file", maxFile)
+	file, err := c.Upload("file")
 	if err == nil {
 		err = c.Decode(&f)
 	}

@@ -103,7 +103,7 @@ func (v sessionView) files(change bool) g.Node {
 	}
 	f := v.form("file")
 	upload := part.Upload(v.Path()+"/files", f.Summary(l),
-		f.File("file", l.T("briefing.file.choose"), ".pdf,.docx,.xlsx,.jpg,.jpeg,.png", part.Required),
+		f.File("file", l.T("briefing.file.choose"), library.Papers.Accept(), part.Required),
 		f.Check("unmarked", l.T("briefing.file.unmarked")),
 		part.Actions(part.Button(l.T("briefing.file.send"), part.IconUpload)))
 	return part.Card(h.ID("files"), part.CardHead(l.T("briefing.file.title")), g.If(len(lines) > 0, part.List(lines...)), g.If(change, upload))

@@ -40,7 +40,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET " + at + "/list", Need: keep, Do: p.list},
 		{Pattern: "GET " + at + "/list.xlsx", Need: keep, Do: p.export},
 		{Pattern: "GET " + at + "/import", Need: keep, Do: p.importPage},
-		{Pattern: "POST " + at + "/import", Need: keep, Do: p.upload},
+		{Pattern: "POST " + at + "/import", Need: keep, Do: p.upload, Takes: tables},
 		{Pattern: "POST " + at + "/import/take", Need: keep, Do: p.take},
 		{Pattern: "POST " + at + "/quota", Need: keep, Do: p.quota},
 		{Pattern: "POST " + at + "/remind", Need: keep, Do: p.remind},

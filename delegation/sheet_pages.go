@@ -12,6 +12,9 @@ import (
 	"chibo/kit/web/part"
 )
 
+// tables are the files in which a list may come.
+var tables = web.Takes{Endings: sheet.Endings, Max: sheet.MaxBytes}
+
 // export is the list of all who stand as a workbook.
 func (p *Pages) export(c *web.Ctx) error {
 	x, err := p.kept(c)
@@ -59,9 +62,12 @@ func (p *Pages) upload(c *web.Ctx) error {
 		return err
 	}
 	var rows []Entry
-	file, err := c.Upload("file", sheet.MaxBytes)
+	file, err := c.Upload("file")
 	if err == nil {
 		rows, err = p.Preview(c.Context(), p.DB, x, file.Data)
+	}
+	if err == nil {
+		err = sheet.Fits(file.Name, file.Data)
 	}
 	if err == nil {
 		page, err := p.sheetPage(c, sheetView{rows: rows, read: true})
@@ -109,7 +115,7 @@ type sheetView struct {
 func (v sheetView) body() g.Node {
 	l := v.l
 	ask := part.Card(part.Upload(delegatesPath(v.ID)+"/import", v.form.Summary(l), h.P(g.Text(l.T("delegation.import.lead"))),
-		v.form.File("file", l.T("delegation.import.file"), ".xlsx,.csv", part.Required),
+		v.form.File("file", l.T("delegation.import.file"), tables.Accept(), part.Required),
 		part.Actions(part.Button(l.T("delegation.import.look"), part.IconUpload),
 			part.LinkButton(delegatesPath(v.ID)+"/list.xlsx?empty=true", l.T("delegation.import.template"), part.IconDownload))))
 	if !v.read {

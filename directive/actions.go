@@ -1,6 +1,7 @@
 package directive
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -90,7 +91,7 @@ func (s *Service) Send(ctx context.Context, who access.Person, o Order) (Directi
 			Root: sender.Root, ID: id.New(), Organization: sender.ID, Document: o.Document, Citation: source.String(), Origin: o.Origin,
 			Form: o.Form, Title: o.Title, Text: o.Text, Month: o.Month, Due: o.Due, SentAt: s.now(), SentBy: who.Member,
 		}
-		if err := d.Validate(s.today()); err != nil {
+		if err := cmp.Or(d.Validate(s.today()), library.RefuseMarked("text", d.Text)); err != nil {
 			return err
 		}
 		below, err := organization.Under(ctx, tx, access.Whole("", sender.Path))
@@ -109,7 +110,7 @@ func (s *Service) Send(ctx context.Context, who access.Person, o Order) (Directi
 		return s.Audit.Write(ctx, tx, who, d.Root, "directive.sent", d.ID, map[string]any{"cells": len(cells), "origin": d.Origin, "form": d.Form})
 	})
 	if err != nil {
-		return d, err
+		return d, library.Marked(ctx, s.DB, s.Audit, who, d.Root, library.Use{Kind: "directive", Subject: d.ID}, err)
 	}
 	return d, s.spread(ctx, d, cells)
 }

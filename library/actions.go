@@ -44,7 +44,7 @@ func lockName(hash string) string { return "library/" + hash }
 func (s *Service) Keep(ctx context.Context, who access.Person, root, name string, data []byte, use Use, also ...func(tx *db.Tx, f File) error) (File, error) {
 	checked, err := Check(name, data)
 	if err != nil {
-		return File{}, err
+		return File{}, Marked(ctx, s.DB, s.Audit, who, root, use, err)
 	}
 	f := File{
 		Root: root, ID: id.New(), Use: use, Name: checked.Name, Type: checked.Type, Hash: hashOf(checked.Data),

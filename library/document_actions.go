@@ -101,6 +101,9 @@ func registers(ctx context.Context, q db.Q, who access.Person, organizationID st
 // Enter adds a document to the library of a unit and all below it.
 func (s *Service) Enter(ctx context.Context, who access.Person, e Entry) (Document, error) {
 	d := e.onto(Document{ID: id.New(), Organization: e.Organization, EnteredAt: when.At(s.Now()), EnteredBy: who.Member})
+	if err := RefuseMarked("text", d.Text); err != nil {
+		return d, s.marked(ctx, who, e.Organization, d.ID, err)
+	}
 	if err := d.Validate(when.DateOf(s.Now())); err != nil {
 		return d, err
 	}
@@ -121,8 +124,24 @@ func (s *Service) Enter(ctx context.Context, who access.Person, e Entry) (Docume
 	return d, err
 }
 
+// marked is Marked for a text of a document of somebody who may enter it.
+func (s *Service) marked(ctx context.Context, who access.Person, organizationID, documentID string, refused error) error {
+	root, err := registers(ctx, s.DB, who, organizationID)
+	if err != nil {
+		return err
+	}
+	return Marked(ctx, s.DB, s.Audit, who, root, Use{Kind: DocumentUse, Subject: documentID}, refused)
+}
+
 // Amend changes a document that was entered.
 func (s *Service) Amend(ctx context.Context, who access.Person, documentID string, e Entry) error {
+	if err := RefuseMarked("text", e.Text); err != nil {
+		d, missing := documentFor(ctx, s.DB, who.Scope(Register), documentID)
+		if missing != nil {
+			return missing
+		}
+		return Marked(ctx, s.DB, s.Audit, who, d.Root, Use{Kind: DocumentUse, Subject: d.ID}, err)
+	}
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
 		d, err := documentFor(ctx, tx, who.Scope(Register), documentID)
 		if err != nil {

@@ -139,7 +139,7 @@ func (p Pages) amend(c *web.Ctx) error {
 }
 
 func (p Pages) attach(c *web.Ctx) error {
-	up, err := c.Upload("file", MaxBytes)
+	up, err := c.Upload("file")
 	var f struct {
 		Unmarked bool `form:"unmarked"`
 	}

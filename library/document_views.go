@@ -120,7 +120,7 @@ func (v documentView) papers(l locale.L) g.Node {
 					h.Aria("label", l.T("library.remove")+": "+f.Name), part.Confirm(l, l.T("library.remove_ask", "Name", f.Name), l.T("library.remove")))))
 		}))),
 		g.If(v.registers, part.Upload(v.Path()+"/files", v.form.Summary(l),
-			v.form.File("file", l.T("library.choose"), ".pdf,.docx,.xlsx,.jpg,.jpeg,.png", part.Required),
+			v.form.File("file", l.T("library.choose"), Papers.Accept(), part.Required),
 			v.form.Check("unmarked", l.T("library.unmarked")),
 			part.Actions(part.Button(l.T("library.upload"), part.IconUpload)))))
 }

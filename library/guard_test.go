@@ -95,6 +95,8 @@ func TestCheckTakes(t *testing.T) {
 		"pdf":              {"Kế hoạch 12.pdf", []byte("%PDF-1.7\n%%EOF\n"), PDF, "Kế hoạch 12.pdf"},
 		"word":             {"du thao.DOCX", word1(t, "Chi bộ"), DOCX, "du thao.docx"},
 		"excel":            {"danh sách.xlsx", office(t, types, entry{"xl/workbook.xml", "<x/>"}), XLSX, "danh sách.xlsx"},
+		"a table within":   {"a.docx", office(t, types, entry{"word/document.xml", "<w/>"}, entry{"word/embeddings/a.xlsx", string(office(t, types, entry{"xl/workbook.xml", "<x/>"}))}), DOCX, "a.docx"},
+		"a link":           {"a.docx", office(t, types, entry{"word/document.xml", "<w/>"}, entry{"word/_rels/document.xml.rels", `<Relationships><Relationship Type="http://x/hyperlink" Target="https://chibo.invalid/" TargetMode="External"/></Relationships>`}), DOCX, "a.docx"},
 		"photograph":       {"anh.jpeg", photo(t, 8, 8, 1), JPEG, "anh.jpg"},
 		"drawing":          {"so do.png", drawn(t, 4, 4), PNG, "so do.png"},
 		"secrets as topic": {"Luật bảo vệ bí mật nhà nước.docx", word1(t, "Phổ biến Luật Bảo vệ bí mật nhà nước", "GIỮ GÌN BÍ MẬT"), DOCX, "Luật bảo vệ bí mật nhà nước.docx"},
@@ -140,6 +142,15 @@ func TestCheckRefuses(t *testing.T) {
 		"inflates too much":     {"a.docx", office(t, types, entry{"word/document.xml", "<w/>"}, entry{"word/a.bin", strings.Repeat("0", 8<<20)}), "library.refused.inflates"},
 		"inflates without end":  {"a.docx", office(t, types, entry{"word/document.xml", "<w/>"}, entry{"word/a.bin", strings.Repeat("0", maxInflated+1)}), "library.refused.inflates"},
 		"too many pixels":       {"a.png", wide(t), "library.refused.pixels"},
+		"an archive in a part":  {"a.docx", office(t, types, entry{"word/document.xml", "<w/>"}, entry{"word/a.bin", string(office(t, entry{"x", "y"}))}), "library.refused.inside"},
+		"three deep":            {"a.docx", office(t, types, entry{"word/document.xml", "<w/>"}, entry{"word/a.docx", string(office(t, types, entry{"word/document.xml", "<w/>"}, entry{"word/b.docx", string(word1(t, "x"))}))}), "library.refused.inside"},
+		"inflates in a part":    {"a.docx", office(t, types, entry{"word/document.xml", "<w/>"}, entry{"word/a.docx", string(office(t, types, entry{"word/document.xml", "<w/>"}, entry{"word/a.bin", strings.Repeat("0", 8<<20)}))}), "library.refused.inflates"},
+		"macros by declaration": {"a.docx", office(t, entry{"[Content_Types].xml", `<Types><Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>`}, entry{"word/document.xml", "<w/>"}), "library.refused.macro"},
+		"a template far away":   {"a.docx", office(t, types, entry{"word/document.xml", "<w/>"}, entry{"word/_rels/settings.xml.rels", `<Relationships><Relationship Type="http://x/attachedTemplate" Target="https://chibo.invalid/a.dotm" TargetMode="External"/></Relationships>`}), "library.refused.inside"},
+		"a page in a part":      {"a.docx", office(t, types, entry{"word/document.xml", "<w/>"}, entry{"word/a.htm", "<html>"}), "library.refused.macro"},
+		"a PDF and an archive":  {"a.pdf", append([]byte("%PDF-1.7\n%%EOF\n"), office(t, types)...), "library.refused.inside"},
+		"an archive and a PDF":  {"a.docx", office(t, entry{"%PDF-1.7", ""}, types, entry{"word/document.xml", "<w/>"}), "library.refused.type"},
+		"a stamp in a cell":     {"a.xlsx", office(t, types, entry{"xl/workbook.xml", "<x/>"}, entry{"xl/sharedStrings.xml", "<sst><si><t>STT</t></si><si><t>MẬT</t></si></sst>"}), "library.refused.secret"},
 		"a stamp":               {"a.docx", word1(t, "ĐẢNG BỘ PHƯỜNG SÔNG XANH", " MẬT "), "library.refused.secret"},
 		"a stamp in a name":     {"KH 12 (Mật).pdf", []byte("%PDF-1.7\n%%EOF"), "library.refused.secret"},
 	} {
@@ -275,6 +286,34 @@ func TestCleanNameHolds(t *testing.T) {
 		}
 		if again := cleanName(got, DOCX); again != got {
 			r.Fatalf("cleaned twice: %q, then %q", got, again)
+		}
+	})
+}
+
+// FuzzCleanName: whatever a device calls a file, it is saved under a name without folders
+// and with one ending.
+func FuzzCleanName(f *testing.F) {
+	for _, name := range []string{"../../etc/passwd.pdf", `C:\x\Kế hoạch.pdf`, "a\u202efdp.exe", "con.pdf", "a\x00.pdf", ".", strings.Repeat("ữ", 300)} {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		got := cleanName(name, PDF)
+		if !strings.HasSuffix(got, ".pdf") || len(got) > maxName || strings.ContainsAny(got, "/\\\x00\r\n\u202e") || cleanName(got, PDF) != got {
+			t.Errorf("%q from %q", got, name)
+		}
+	})
+}
+
+// FuzzParagraphs: the words of what passes the guard can be read.
+func FuzzParagraphs(f *testing.F) {
+	f.Add(word1(f, "Chi bộ", "MẬT"))
+	f.Add(office(f, types, entry{"xl/workbook.xml", "<x/>"}, entry{"xl/sharedStrings.xml", "<sst><si><t>An</t></si></sst>"}))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if _, err := officeType(data); err != nil {
+			return
+		}
+		if err := paragraphs(data, func(string) bool { return true }); err != nil {
+			t.Errorf("cannot be read: %v", err)
 		}
 	})
 }

@@ -28,7 +28,7 @@ func (p Pages) Routes() []web.Route {
 		{Pattern: "GET /library/documents/{id}", Need: Read, Do: p.document},
 		{Pattern: "GET /library/documents/{id}/edit", Need: Register, Do: p.editDocument},
 		{Pattern: "POST /library/documents/{id}/edit", Need: Register, Do: p.amend},
-		{Pattern: "POST /library/documents/{id}/files", Need: Register, Do: p.attach},
+		{Pattern: "POST /library/documents/{id}/files", Need: Register, Do: p.attach, Takes: Papers},
 		{Pattern: "POST /library/documents/{id}/files/{file}/remove", Need: Register, Do: p.detach},
 		{Pattern: "GET /files/{id}", Need: Read, Do: p.file},
 	}

@@ -1,11 +1,16 @@
 package library
 
 import (
+	"context"
+	"errors"
 	"regexp"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
+	"chibo/kit/access"
+	"chibo/kit/audit"
+	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/search"
 )
@@ -20,7 +25,36 @@ const (
 
 // secret refuses a paper that carries a mark of State secrecy.
 func secret(mark string) error {
-	return fault.New(fault.Invalid, "library.refused.secret", "Mark", mark)
+	return fault.New(fault.Invalid, refusedSecret, "Mark", mark)
+}
+
+// refusedSecret is the message to whoever brings a paper that carries a mark.
+const refusedSecret = "library.refused.secret"
+
+// RefuseMarked refuses a text that was pasted from a paper with a mark of State secrecy, in
+// the named field of a form.
+func RefuseMarked(field, text string) error {
+	mark := markInText(text)
+	if mark == "" {
+		return nil
+	}
+	refused := fault.Of(secret(mark))
+	refused.Fields = map[string]string{field: refusedSecret}
+	return refused
+}
+
+// Marked writes into the log of deeds that a marked paper was brought and turned away, where
+// that is what err says: somebody has to see where it came from (Luật Bảo vệ bí mật nhà nước
+// 117/2025/QH15, 10/12/2025). Of the paper nothing is written down but its mark. It returns
+// err.
+func Marked(ctx context.Context, d *db.DB, log audit.Log, who access.Person, root string, use Use, err error) error {
+	refused := fault.Of(err)
+	if refused.Key != refusedSecret {
+		return err
+	}
+	return errors.Join(err, d.Tx(ctx, func(tx *db.Tx) error {
+		return log.Write(ctx, tx, who, root, "library.marked", use.Subject, map[string]any{"use": use.Kind, "mark": refused.Args["Mark"]})
+	}))
 }
 
 // RefuseStated refuses what people themselves say is marked; unmarked is the box
@@ -47,9 +81,9 @@ func markInText(paragraph string) string {
 	return ""
 }
 
-func refuseMarkedText(docx []byte) error {
+func refuseMarkedText(office []byte) error {
 	mark := ""
-	err := paragraphs(docx, func(text string) bool {
+	err := paragraphs(office, func(text string) bool {
 		mark = markInText(text)
 		return mark == ""
 	})

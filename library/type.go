@@ -1,11 +1,13 @@
 package library
 
 import (
+	"archive/zip"
 	"bytes"
 	"path"
 	"strings"
 
 	"chibo/kit/fault"
+	"chibo/kit/web"
 )
 
 // Type is the kind of content of a kept file, found in its bytes.
@@ -46,6 +48,13 @@ func (t Type) Media() string {
 // MaxBytes is the size of the largest file that is taken.
 const MaxBytes = 10 << 20
 
+// Papers are the files that are kept beside what people write; Pictures, where only a
+// picture makes sense.
+var (
+	Papers   = web.Takes{Endings: []string{"pdf", "docx", "xlsx", "jpg", "jpeg", "png"}, Max: MaxBytes}
+	Pictures = web.Takes{Endings: []string{"jpg", "jpeg", "png"}, Max: MaxBytes}
+)
+
 // Checked is a file that has passed the guard, ready to be kept.
 type Checked struct {
 	Name string
@@ -77,7 +86,7 @@ func Check(name string, data []byte) (Checked, error) {
 	switch {
 	case kind.Picture():
 		out.Data, err = redraw(kind, data)
-	case kind == DOCX:
+	case kind == DOCX, kind == XLSX:
 		err = refuseMarkedText(data)
 	}
 	return out, err
@@ -93,16 +102,23 @@ func typeOf(data []byte) (Type, error) {
 		return JPEG, nil
 	case bytes.HasPrefix(data, []byte("%PDF-")):
 		return PDF, checkPDF(data)
-	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")) && !bytes.Contains(data[:min(len(data), pdfHead)], []byte("%PDF-")):
 		return officeType(data)
 	}
 	return "", fault.New(fault.Invalid, "library.refused.type")
 }
 
-// checkPDF asks for the end mark, which a cut-off upload lacks.
+// pdfHead is where programs that show PDF look for its beginning, in bytes.
+const pdfHead = 1024
+
+// checkPDF asks for the end mark, which a cut-off upload lacks, and refuses what is an archive
+// as well, for whoever opens it by another name.
 func checkPDF(data []byte) error {
 	if !bytes.Contains(data[max(0, len(data)-2048):], []byte("%%EOF")) {
 		return fault.New(fault.Invalid, "library.refused.broken")
+	}
+	if z, err := zip.NewReader(bytes.NewReader(data), int64(len(data))); err == nil && len(z.File) > 0 {
+		return fault.New(fault.Invalid, "library.refused.inside")
 	}
 	return nil
 }

@@ -10,7 +10,7 @@ import (
 func (p *Pages) paperRoutes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /meetings/{id}/papers", Need: Prepare, Do: p.papers},
-		{Pattern: "POST /meetings/{id}/papers", Need: Prepare, Do: p.addFile},
+		{Pattern: "POST /meetings/{id}/papers", Need: Prepare, Do: p.addFile, Takes: library.Papers},
 		{Pattern: "POST /meetings/{id}/papers/cite", Need: Prepare, Do: p.cite},
 		{Pattern: "POST /meetings/{id}/papers/secret", Need: Prepare, Do: p.noteSecret},
 		{Pattern: "POST /meetings/{id}/papers/{row}/remove", Need: Prepare, Do: p.removePaper},
@@ -55,7 +55,7 @@ type fileForm struct {
 }
 
 func (p *Pages) addFile(c *web.Ctx) error {
-	up, err := c.Upload("file", library.MaxBytes)
+	up, err := c.Upload("file")
 	var f fileForm
 	if err == nil {
 		err = c.Decode(&f)

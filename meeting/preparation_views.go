@@ -331,7 +331,7 @@ func (v papersView) fileCard(l locale.L) g.Node {
 	f := v.form("file")
 	return part.Card(part.CardHead(l.T("meeting.papers.file")), part.Upload(v.Meeting.Path()+"/papers",
 		f.Summary(l),
-		f.File("file", l.T("meeting.papers.choose"), ".pdf,.docx,.xlsx,.jpg,.jpeg,.png", part.Required, part.Help(l.T("meeting.papers.choose_help"))),
+		f.File("file", l.T("meeting.papers.choose"), library.Papers.Accept(), part.Required, part.Help(l.T("meeting.papers.choose_help"))),
 		part.Fields(f.Input("title", l.T("meeting.papers.name"), part.Help(l.T("meeting.papers.name_help"))), f.Select("item", l.T("meeting.papers.item"), v.itemOptions(l))),
 		f.Check("unmarked", l.T("meeting.papers.unmarked"), part.Help(l.T("meeting.papers.unmarked_help"))),
 		part.Actions(part.Button(l.T("meeting.papers.send"), part.Primary, part.IconUpload)),

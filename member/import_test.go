@@ -218,10 +218,10 @@ func TestUploadSaysWhatToDo(t *testing.T) {
 			data string
 			want string
 		}{
-			"old.xls":   {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Lưu thành (Save As)"},
-			"page.xls":  {"<html><table></table></html>", "trang web"},
-			"list.csv":  {"a;b\n1;2\n", "không đọc được danh sách"},
-			"nobody.cs": {"TT;Họ và tên;Ngày sinh\n", "chưa có đồng chí nào"},
+			"old.xlsx":   {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Lưu thành (Save As)"},
+			"page.xlsx":  {"<html><table></table></html>", "trang web"},
+			"list.csv":   {"a;b\n1;2\n", "không đọc được danh sách"},
+			"nobody.csv": {"TT;Họ và tên;Ngày sinh\n", "chưa có đồng chí nào"},
 		} {
 			answer := w.upload(name, []byte(tt.data))
 			if answer.Code != 422 || !strings.Contains(answer.Body.String(), tt.want) {

@@ -10,10 +10,14 @@ import (
 	"chibo/kit/access"
 	"chibo/kit/fault"
 	"chibo/kit/search"
+	"chibo/kit/sheet"
 	"chibo/kit/web"
 	"chibo/kit/when"
 	"chibo/organization"
 )
+
+// tables are the files in which a roll may come.
+var tables = web.Takes{Endings: sheet.Endings, Max: sheet.MaxBytes}
 
 // Pages are the roll of a cell and the profiles of its people.
 type Pages struct{ *Service }
@@ -26,7 +30,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /members/new", Need: Write, Do: p.new},
 		{Pattern: "POST /members", Need: Write, Do: p.add},
 		{Pattern: "GET /members/import", Need: Write, Do: p.importPage},
-		{Pattern: "POST /members/import", Need: Write, Do: p.upload},
+		{Pattern: "POST /members/import", Need: Write, Do: p.upload, Takes: tables},
 		{Pattern: "POST /members/import/confirm", Need: Write, Do: p.confirm},
 		{Pattern: "GET /members/export.xlsx", Need: Write, Do: p.exportXLSX},
 		{Pattern: "GET /members/export.csv", Need: Write, Do: p.exportCSV},

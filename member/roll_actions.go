@@ -165,6 +165,9 @@ func (s *Service) Upload(ctx context.Context, who access.Person, organizationID,
 	if err != nil {
 		return "", err
 	}
+	if err := sheet.Fits(name, data); err != nil {
+		return "", err
+	}
 	if len(roll.Lines) == 0 {
 		return "", fault.New(fault.Invalid, "member.roll.nobody")
 	}

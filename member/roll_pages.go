@@ -41,7 +41,7 @@ func (p *Pages) uploadPage(c *web.Ctx, asked string, refused error) error {
 }
 
 func (p *Pages) upload(c *web.Ctx) error {
-	file, err := c.Upload("file", sheet.MaxBytes)
+	file, err := c.Upload("file")
 	var f struct {
 		Organization string `form:"organization"`
 	}

@@ -20,7 +20,7 @@ func uploadBody(l locale.L, f web.Form, cells []organization.Organization, cell 
 	return part.Cols(
 		part.Card(part.CardHead(l.T("member.upload.title")),
 			part.Upload("/members/import", f.Summary(l), which,
-				f.File("file", l.T("member.upload.file"), ".xlsx,.csv,.xls", part.Required, part.Help(l.T("member.upload.file_help"))),
+				f.File("file", l.T("member.upload.file"), tables.Accept(), part.Required, part.Help(l.T("member.upload.file_help"))),
 				part.Actions(part.Button(l.T("member.upload.send"), part.Primary, part.IconUpload)),
 			)),
 		part.Card(part.CardHead(l.T("member.upload.how")),

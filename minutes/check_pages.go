@@ -29,8 +29,9 @@ const (
 	Different   Match = "different"
 )
 
-// maxCompared bounds a dropped file, in bytes: more than any sealed paper has.
-const maxCompared = 8 << 20
+// compared are the files that may be dropped: of the kinds of sealed papers, and larger than
+// any of them. Only their hash is taken.
+var compared = web.Takes{Endings: []string{"pdf", "docx"}, Max: 8 << 20}
 
 // Look returns what is public of a code as somebody typed it.
 func (s *Service) Look(ctx context.Context, q db.Q, typed string) (Check, error) {
@@ -81,7 +82,7 @@ func (p Pages) check(c *web.Ctx) error {
 }
 
 func (p Pages) compare(c *web.Ctx) error {
-	file, err := c.Upload("file", maxCompared)
+	file, err := c.Upload("file")
 	if err != nil {
 		found, failed := p.Look(c.Context(), p.DB, c.Param("code"))
 		if failed != nil {

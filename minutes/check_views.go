@@ -38,7 +38,7 @@ func checkView(l locale.L, c Check, f web.Form) g.Node {
 			part.CardHead(l.T("minutes.check.compare")),
 			part.Muted(g.Text(l.T("minutes.check.compare_how"))),
 			part.Upload("/check/"+escape(c.Code), f.Summary(l),
-				f.File("file", l.T("minutes.check.file"), ".pdf,.docx"),
+				f.File("file", l.T("minutes.check.file"), compared.Accept()),
 				part.Actions(part.Button(l.T("minutes.check.do"), part.Primary, part.IconUpload)))),
 	)
 }

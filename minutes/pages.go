@@ -42,7 +42,7 @@ func (p Pages) Routes() []web.Route {
 		{Pattern: "GET /minutes/{organization}/{year}/bundle.zip", Need: MayRead, Do: p.bundle},
 		{Pattern: "GET /check", Need: access.Public, Do: p.ask},
 		{Pattern: "GET /check/{code}", Need: access.Public, Do: p.check},
-		{Pattern: "POST /check/{code}", Need: access.Public, Do: p.compare},
+		{Pattern: "POST /check/{code}", Need: access.Public, Do: p.compare, Takes: compared},
 	}
 	for _, paper := range []Paper{Minutes, Resolution} {
 		for _, form := range forms {

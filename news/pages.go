@@ -32,7 +32,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /news/items/{id}", Need: MayWrite, Do: p.word},
 		{Pattern: "GET /news/items/{id}/item.docx", Need: MayRead, Do: p.paper},
 		{Pattern: "GET /news/items/{id}/pictures/{picture}", Need: MayRead, Do: p.picture},
-		{Pattern: "POST /news/items/{id}/pictures", Need: MayWrite, Do: p.addPicture},
+		{Pattern: "POST /news/items/{id}/pictures", Need: MayWrite, Do: p.addPicture, Takes: library.Pictures},
 		{Pattern: "POST /news/items/{id}/papers", Need: MayWrite, Do: p.takePaper},
 		{Pattern: "POST /news/items/{id}/pictures/{picture}", Need: MayWrite, Do: p.name},
 		{Pattern: "POST /news/items/{id}/pictures/{picture}/drop", Need: MayWrite, Do: p.drop},
@@ -148,7 +148,7 @@ func (p *Pages) word(c *web.Ctx) error {
 }
 
 func (p *Pages) addPicture(c *web.Ctx) error {
-	up, err := c.Upload("file", library.MaxBytes)
+	up, err := c.Upload("file")
 	var f struct {
 		Caption string `form:"caption"`
 	}

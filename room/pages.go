@@ -30,10 +30,7 @@ import (
 	"chibo/proceedings"
 )
 
-const (
-	maxBody  = 2 << 20  // bytes of one request of acts
-	maxPhoto = 12 << 20 // bytes of one picture
-)
+const maxBody = 2 << 20 // bytes of one request of acts
 
 // Pages are the pages of the room.
 type Pages struct{ *Service }
@@ -46,7 +43,7 @@ func (p Pages) Routes() []web.Route {
 		{Pattern: "GET /rooms/{meeting}/live", Need: Watch, Do: p.live},
 		{Pattern: "POST /rooms/{meeting}/acts", Need: Write, Do: p.append},
 		{Pattern: "POST /rooms/{meeting}/form/{kind}", Need: Write, Do: p.form},
-		{Pattern: "POST /rooms/{meeting}/photo", Need: Hold, Do: p.photo},
+		{Pattern: "POST /rooms/{meeting}/photo", Need: Hold, Do: p.photo, Takes: library.Pictures},
 		{Pattern: "GET /rooms/{meeting}/acts/{act}", Need: Write, Do: p.entry},
 		{Pattern: "GET /rooms/{meeting}/turnout/{vote}", Need: Watch, Do: p.turnout},
 		{Pattern: "GET /rooms/{meeting}/votes/{vote}/ballots", Need: Hold, Do: p.votePaper(screen.ballotsPage, "room.sheet.ballots")},
@@ -452,7 +449,7 @@ func (p Pages) photo(c *web.Ctx) error {
 	if err := author(c); err != nil {
 		return err
 	}
-	picture, err := c.Upload("file", maxPhoto)
+	picture, err := c.Upload("file")
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ func (p Pages) sketchRoutes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /rubrics/new", Need: MayOwn, Do: p.newSheet},
 		{Pattern: "POST /sketches", Need: MayOwn, Do: p.begin},
-		{Pattern: "POST /rubrics/load", Need: MayOwn, Do: p.loadSheet},
+		{Pattern: "POST /rubrics/load", Need: MayOwn, Do: p.loadSheet, Takes: sheets},
 		{Pattern: "GET " + one, Need: MayOwn, Do: p.sketch},
 		{Pattern: "GET " + one + "/sheet.yaml", Need: MayOwn, Do: p.sketchText},
 		{Pattern: "GET " + one + "/head", Need: MayOwn, Do: p.part(headPart)},
@@ -34,6 +34,9 @@ func (p Pages) sketchRoutes() []web.Route {
 		{Pattern: "POST " + one + "/drop", Need: MayOwn, Do: p.dropSketch},
 	}
 }
+
+// sheets are the files in which a sheet may come.
+var sheets = web.Takes{Endings: []string{"yaml", "yml"}, Max: MaxSheet}
 
 // beginning is the form that starts a sheet: whose it is, and from which.
 type beginning struct {
@@ -88,7 +91,7 @@ func (p Pages) begin(c *web.Ctx) error {
 
 // loadSheet starts a sheet from a file.
 func (p Pages) loadSheet(c *web.Ctx) error {
-	file, err := c.Upload("file", MaxSheet)
+	file, err := c.Upload("file")
 	var f beginning
 	if err == nil {
 		err = c.Decode(&f)

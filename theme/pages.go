@@ -40,7 +40,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /themes/{id}/approve", Need: Arrange, Do: p.approve},
 		{Pattern: "POST /themes/{id}/take", Need: Arrange, Do: p.take},
 		{Pattern: "POST /themes/{id}/rating", Need: Arrange, Do: p.rate},
-		{Pattern: "POST /themes/{id}/files", Need: Read, Do: p.send},
+		{Pattern: "POST /themes/{id}/files", Need: Read, Do: p.send, Takes: library.Papers},
 		{Pattern: "POST /themes/{id}/files/{file}/remove", Need: Read, Do: p.withdraw},
 		{Pattern: "GET /meetings/{id}/theme", Need: Read, Do: p.ofMeeting},
 	}

@@ -147,14 +147,11 @@ func (p *Pages) rate(c *web.Ctx) error {
 	return c.Done("/themes/"+c.Param("id"), "theme.done.rated")
 }
 
-// maxFile is how many bytes a file of a report may have.
-const maxFile = 10 << 20
-
 func (p *Pages) send(c *web.Ctx) error {
 	var f struct {
 		Unmarked bool `form:"unmarked"`
 	}
-	file, err := c.Upload("file", maxFile)
+	file, err := c.Upload("file")
 	if err == nil {
 		err = c.Decode(&f)
 	}

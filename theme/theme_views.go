@@ -113,7 +113,7 @@ func (v themeView) report() g.Node {
 	f := v.form("file")
 	return part.Card(h.ID("report"), part.CardHead(l.T("theme.report.title")), g.If(say != "", part.Muted(g.Text(say))), g.If(len(lines) > 0, part.List(lines...)),
 		g.If(v.Sends, part.Upload(v.Path()+"/files", f.Summary(l),
-			f.File("file", l.T("theme.report.choose"), ".pdf,.docx,.xlsx,.jpg,.jpeg,.png", part.Required),
+			f.File("file", l.T("theme.report.choose"), library.Papers.Accept(), part.Required),
 			f.Check("unmarked", l.T("theme.report.unmarked")),
 			part.Actions(part.Button(l.T("theme.report.send"), part.IconUpload)))))
 }

@@ -35,6 +35,9 @@ const (
 	maxText     = 32_767  // letters in a cell, as in Excel
 )
 
+// Endings are those of the names of files that are read.
+var Endings = []string{"xlsx", "csv"}
+
 // Kind says what a cell holds.
 type Kind int
 
@@ -133,6 +136,16 @@ func Read(data []byte) ([]Sheet, error) {
 		return nil, refuse("html") // a page or an XML file that calls itself .xls
 	}
 	return readCSV(text)
+}
+
+// Fits refuses a file that could be read but whose name ends like another kind: what it is
+// sent on to goes by the name.
+func Fits(name string, data []byte) error {
+	workbook := bytes.HasPrefix(data, []byte("PK\x03\x04"))
+	if workbook != strings.HasSuffix(strings.ToLower(strings.TrimRight(name, ". ")), ".xlsx") {
+		return refuse("ending")
+	}
+	return nil
 }
 
 // refuse returns the fault for a file that is not read, by the last word of its

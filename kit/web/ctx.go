@@ -40,6 +40,7 @@ type Ctx struct {
 	id     string
 	form   url.Values // posted values, cleaned; nil until read
 	flash  string
+	takes  Takes // which files the route takes
 
 	press    *db.Press // nil where a press may count twice
 	answered bool      // where it leads on to is kept

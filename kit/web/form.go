@@ -2,9 +2,7 @@ package web
 
 import (
 	"errors"
-	"io"
 	"maps"
-	"mime/multipart"
 	"net/http"
 	"net/url"
 	"reflect"
@@ -25,8 +23,7 @@ import (
 type Form = part.Form
 
 const (
-	maxForm  = 1 << 20  // bytes of a form without files
-	maxFiles = 12 << 20 // bytes of a form with files, unless Upload says otherwise
+	maxForm = 1 << 20 // bytes of a form besides its file
 )
 
 var (
@@ -90,18 +87,20 @@ func (c *Ctx) Values() (url.Values, error) {
 	if c.form != nil {
 		return c.form, nil
 	}
-	if err := c.parse(maxFiles); err != nil {
+	if err := c.parse(); err != nil {
 		return nil, err
 	}
 	return c.form, nil
 }
 
-func (c *Ctx) parse(maxMultipart int64) error {
+// parse reads the body, of at most as many bytes as the route takes: nothing of it is
+// written to a disk.
+func (c *Ctx) parse() error {
 	r := c.Request
 	multi := strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/")
 	max := int64(maxForm)
 	if multi {
-		max = maxMultipart
+		max += c.takes.Max
 	}
 	r.Body = http.MaxBytesReader(c.Writer, r.Body, max)
 	var err error
@@ -231,37 +230,4 @@ func (c *Ctx) Refill(err error) Form {
 		f.Problems[field] = c.L.Fill(key, e.Args)
 	}
 	return f
-}
-
-// Upload is a file that came with a form.
-type Upload struct {
-	Name string // as the person's device calls it, cleaned
-	Data []byte
-}
-
-// Upload returns the file of the named field, of at most max bytes. No file is a
-// fault that names the field. It must come before Decode and Values.
-func (c *Ctx) Upload(field string, max int64) (Upload, error) {
-	if c.form == nil {
-		if err := c.parse(max + maxForm); err != nil {
-			return Upload{}, err
-		}
-	}
-	f, head, err := c.Request.FormFile(field)
-	if err != nil {
-		return Upload{}, &fault.Error{Kind: fault.Invalid, Key: "fault.upload_missing", Fields: map[string]string{field: "fault.upload_missing"}}
-	}
-	defer func() { _ = f.Close() }() // it was only read
-	return readUpload(f, head, max)
-}
-
-func readUpload(f multipart.File, head *multipart.FileHeader, max int64) (Upload, error) {
-	b, err := io.ReadAll(io.LimitReader(f, max+1))
-	if err != nil {
-		return Upload{}, unreadable(err)
-	}
-	if int64(len(b)) > max {
-		return Upload{}, fault.New(fault.TooLarge, "fault.too_large")
-	}
-	return Upload{text.Line(head.Filename), b}, nil
 }

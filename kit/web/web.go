@@ -41,6 +41,8 @@ type Route struct {
 	// Repeats says that the same press may come again without harm, and that nothing shall
 	// remember it.
 	Repeats bool
+	// Takes says which files may come with the form; zero: none.
+	Takes Takes
 }
 
 // Server joins the routes into one handler.
@@ -124,7 +126,7 @@ func (c *Ctx) run(r Route) (err error) {
 	if err := c.Who.Check(r.Need); err != nil {
 		return err
 	}
-	c.Who.For = c.Who.InPlaceOf(r.Need)
+	c.Who.For, c.takes = c.Who.InPlaceOf(r.Need), r.Takes
 	c.Request = c.Request.WithContext(access.With(c.Request.Context(), c.Who))
 	if err := c.presses(r); err != nil {
 		return err

@@ -34,9 +34,14 @@ var errBug = errors.New("a secret detail of the bug")
 // serve runs one handler as the given person and returns the answer and the log.
 func serve(t *testing.T, who access.Person, do web.Handler, r *http.Request) (*httptest.ResponseRecorder, string) {
 	t.Helper()
+	return serveTaking(t, web.Takes{}, who, do, r)
+}
+
+func serveTaking(t *testing.T, takes web.Takes, who access.Person, do web.Handler, r *http.Request) (*httptest.ResponseRecorder, string) {
+	t.Helper()
 	var log bytes.Buffer
 	s := &web.Server{
-		Routes:   []web.Route{{Pattern: "GET /x", Need: "x.read", Do: do}, {Pattern: "POST /x", Need: "x.read", Do: do}},
+		Routes:   []web.Route{{Pattern: "GET /x", Need: "x.read", Do: do}, {Pattern: "POST /x", Need: "x.read", Do: do, Takes: takes}},
 		Identify: func(*http.Request) (access.Person, error) { return who, nil },
 		Nav:      func(*web.Ctx) web.Nav { return web.Nav{} },
 		Log:      slog.New(slog.NewJSONHandler(&log, nil)),
@@ -165,13 +170,18 @@ func TestUpload(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, tt := range []struct {
-		max  int64
-		code int
-	}{{5, 303}, {4, 413}} {
+		takes web.Takes
+		code  int
+	}{
+		{web.Takes{Endings: []string{"csv", "xlsx"}, Max: 5}, 303},
+		{web.Takes{Endings: []string{"csv", "xlsx"}, Max: 4}, 413},
+		{web.Takes{Endings: []string{"pdf"}, Max: 5}, 422},
+		{web.Takes{}, 500},
+	} {
 		r := httptest.NewRequest("POST", "/x", bytes.NewReader(body.Bytes()))
 		r.Header.Set("Content-Type", m.FormDataContentType())
-		w, _ := serve(t, reader, func(c *web.Ctx) error {
-			u, err := c.Upload("file", tt.max)
+		w, _ := serveTaking(t, tt.takes, reader, func(c *web.Ctx) error {
+			u, err := c.Upload("file")
 			if err != nil {
 				return err
 			}
@@ -185,7 +195,7 @@ func TestUpload(t *testing.T) {
 			return c.See("/")
 		}, r)
 		if w.Code != tt.code {
-			t.Errorf("max %d: %d %s", tt.max, w.Code, w.Body)
+			t.Errorf("%v: %d %s", tt.takes, w.Code, w.Body)
 		}
 	}
 }
