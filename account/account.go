@@ -45,10 +45,22 @@ type Account struct {
 	SignName string
 	// Password and PIN are argon2id hashes, empty when none is set.
 	Password, PIN string
-	CreatedAt     when.Instant
+	// Letters is the size of letters that the person wants on every device.
+	Letters   Letters
+	CreatedAt when.Instant
 	// DisabledAt is when the account was closed; zero while it is open.
 	DisabledAt when.Instant
 }
+
+// Letters is a size of letters.
+type Letters string
+
+// The sizes. Who has said nothing has the size that the device is set to.
+const (
+	Unsaid       Letters = ""
+	LargeLetters Letters = "large"
+	UsualLetters Letters = "usual"
+)
 
 // Session is a device on which a person is signed in.
 type Session struct {

@@ -311,6 +311,55 @@ func TestDeviceSettings(t *testing.T) {
 	})
 }
 
+// TestLettersFollowTheirReader sets large letters for a person on one device, and finds
+// them on the next; who has said nothing gets those of the device.
+func TestLettersFollowTheirReader(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		d := h.device().in("lethiminh", pass)
+		d.get("/me").hides(`class="large"`).says("Chữ to", "Trợ giúp")
+		d.post("/letters", "value", "1", "next", "/me?x=1").is(http.StatusSeeOther)
+		d.post("/sign-out")
+		other := h.device().in("lethiminh", pass)
+		other.get("/me").says(`class="large"`, "Chữ thường")
+		other.post("/letters", "value", "0", "next", "/me")
+		other.post("/sign-out")
+		set := h.device()
+		set.post("/letters", "value", "1", "next", "/sign-in")
+		set.in("lethiminh", pass)
+		set.get("/me").hides(`class="large"`)
+		set.post("/sign-out")
+		set.post("/letters", "value", "1", "next", "/sign-in")
+		set.in("tranvanhoa", pass)
+		set.get("/me").says(`class="large"`)
+	})
+}
+
+// TestTheSwitchLeadsBackToAPage shows the sign-in page again after a wrong
+// password: the switch under it leads to a page that can be read.
+func TestTheSwitchLeadsBackToAPage(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		d := h.device()
+		d.get("/sign-in?next=/me").says(`name="next" value="/sign-in?next=/me"`)
+		d.post("/sign-in", "name", "lethiminh", "password", "không đúng").says(`action="/letters"`).hides(`name="next" value="/letters"`)
+	})
+}
+
+// TestSignOutTakesWhatTheDeviceHolds clears the storage of a browser that says nothing in
+// it would be missed, and else only its pages.
+func TestSignOutTakesWhatTheDeviceHolds(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		for field, want := range map[string]string{"": `"cache"`, "nothing_left": `"cache", "storage"`} {
+			a := h.device().in("lethiminh", pass).post("/sign-out", field, "1")
+			if got := a.Header().Get("Clear-Site-Data"); got != want {
+				t.Errorf("with %q: %s, want %s", field, got, want)
+			}
+		}
+	})
+}
+
 func TestDemoOffersItsPeople(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {

@@ -22,7 +22,6 @@ type newPIN struct {
 type me struct {
 	account     Account
 	sessions    []Session
-	large       bool
 	password    web.Form
 	pin         web.Form
 	contributed []g.Node
@@ -46,7 +45,7 @@ func (p *Pages) me(c *web.Ctx) (me, error) {
 		return me{}, err
 	}
 	view := me{
-		account: a, sessions: sessions, large: large(c.Request),
+		account: a, sessions: sessions,
 		password: web.Form{ID: "change"}, pin: web.Form{ID: "pin"},
 	}
 	for _, panel := range p.Panels {

@@ -16,8 +16,8 @@ func meView(c *web.Ctx, view me) web.Page {
 		Title: l.T("account.me.title"), Section: "me", Lead: c.Who.Name,
 		Body: part.Cols(
 			part.Stack(
-				whoCard(l, c.Who, view.account),
-				lettersCard(l, view.large),
+				whoCard(c, view.account),
+				lettersCard(l, c.Large()),
 				g.If(len(own(c.Who)) > 0 || c.Who.Member != "", delegationsCard(l)),
 				g.Group(view.contributed),
 				devicesCard(l, c.Who, view.sessions),
@@ -27,15 +27,16 @@ func meView(c *web.Ctx, view me) web.Page {
 	}
 }
 
-func whoCard(l locale.L, who access.Person, a Account) g.Node {
+func whoCard(c *web.Ctx, a Account) g.Node {
+	l := c.L
 	return part.Card(
 		part.CardHead(l.T("account.me.who")),
 		part.DescriptionList(
 			part.Is(l.T("account.me.name"), g.Text(a.FullName)),
 			part.Is(l.T("account.me.sign_name"), h.B(g.Text(a.SignName))),
 		),
-		part.List(roleEntries(l, who.Grants)...),
-		part.PostButton("/sign-out", l.T("kit.sign_out"), part.IconSignOut),
+		part.List(roleEntries(l, c.Who.Grants)...),
+		web.SignOut(c, part.IconSignOut),
 	)
 }
 
@@ -61,9 +62,9 @@ func roleEntries(l locale.L, grants []access.Grant) []g.Node {
 }
 
 func lettersCard(l locale.L, large bool) g.Node {
-	value, text := "1", l.T("account.letters.large")
+	value, text := "1", l.T("kit.letters.large")
 	if large {
-		value, text = "0", l.T("account.letters.usual")
+		value, text = "0", l.T("kit.letters.usual")
 	}
 	other := locale.English
 	if l.Tag() == other.Tag() {

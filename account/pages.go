@@ -1,7 +1,6 @@
 package account
 
 import (
-	"net/http"
 	"net/url"
 
 	g "maragu.dev/gomponents"
@@ -36,7 +35,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /start", Need: access.Public, Do: p.postStart},
 		{Pattern: "GET /start/{link}", Need: access.Public, Do: p.linkPage},
 		{Pattern: "POST /start/{link}", Need: access.Public, Do: p.postLink},
-		{Pattern: "POST /letters", Need: access.Public, Do: p.postLetters},
+		{Pattern: "POST /letters", Need: access.Public, Repeats: true, Do: p.postLetters},
 		{Pattern: "POST /language", Need: access.Public, Do: p.postLanguage},
 
 		{Pattern: "GET /me", Need: access.SignedIn, Do: p.mePage},
@@ -119,20 +118,37 @@ func local(path string) string {
 	return "/"
 }
 
-// let hands the browser its session, and a lasting mark by which the device is
-// known again.
+// let hands the browser its session, a lasting mark by which the device is known again,
+// and the size of letters that the person wants.
 func (s *Service) let(c *web.Ctx, o opened) {
 	c.Cookie(s.cookieName(), o.token, int(o.life.Whole.Seconds()))
 	c.Cookie(s.deviceCookie(), o.device, 400*24*3600) // the longest that browsers keep
+	if o.letters != Unsaid {
+		c.SetLarge(o.letters == LargeLetters)
+	}
+}
+
+// going is what the device says of itself at the end of a session.
+type going struct {
+	NothingLeft bool `form:"nothing_left"` // it holds nothing that somebody would miss
 }
 
 func (p *Pages) postSignOut(c *web.Ctx) error {
+	var form going
+	if err := c.Decode(&form); err != nil {
+		return err
+	}
 	if err := p.signOut(c.Context(), c.Who); err != nil {
 		return err
 	}
 	c.Cookie(p.cookieName(), "", -1)
-	// Pages go; what the device has written and not yet sent stays.
-	c.Writer.Header().Set("Clear-Site-Data", `"cache"`)
+	// Pages go, and all that the device keeps, unless somebody would miss it there: acts that
+	// are not sent yet belong to their writer.
+	gone := `"cache"`
+	if form.NothingLeft {
+		gone = `"cache", "storage"`
+	}
+	c.Writer.Header().Set("Clear-Site-Data", gone)
 	return c.Done("/sign-in", "account.signed_out")
 }
 
@@ -207,17 +223,18 @@ type choice struct {
 
 const aYear = 365 * 24 * 3600
 
-// postLetters sets large letters on or off on this device.
+// postLetters sets large letters on or off on this device, and for whoever is signed in
+// on every device they sign in on.
 func (p *Pages) postLetters(c *web.Ctx) error {
 	var form choice
 	if err := c.Decode(&form); err != nil {
 		return err
 	}
-	seconds := aYear
-	if form.Value != "1" {
-		seconds = -1
+	large := form.Value == "1"
+	if err := p.setLetters(c.Context(), c.Who, large); err != nil {
+		return err
 	}
-	c.Cookie(web.LargeCookie, "1", seconds)
+	c.SetLarge(large)
 	return c.See(local(form.Next))
 }
 
@@ -233,6 +250,3 @@ func (p *Pages) postLanguage(c *web.Ctx) error {
 	c.Cookie(locale.Cookie, locale.English.Tag(), seconds)
 	return c.See(local(form.Next))
 }
-
-// large reports whether the device is set to large letters.
-func large(r *http.Request) bool { return cookie(r, web.LargeCookie) == "1" }

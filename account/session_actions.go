@@ -31,6 +31,7 @@ type opened struct {
 	session       string // id
 	proof         Proof
 	life          Life
+	letters       Letters
 }
 
 // fine is how often the use of a session is noted, so that reading pages does not
@@ -219,7 +220,7 @@ func (s *Service) begin(ctx context.Context, tx *db.Tx, a Account, v visit, gs [
 	if err := s.endToken(ctx, tx, v.token, now); err != nil {
 		return opened{}, err
 	}
-	o := opened{token: newToken(), device: v.device, proof: proof, life: s.lives().Of(v.shared, staff(gs))}
+	o := opened{token: newToken(), device: v.device, proof: proof, life: s.lives().Of(v.shared, staff(gs)), letters: a.Letters}
 	if o.device == "" {
 		o.device = newToken()
 	}

@@ -9,7 +9,7 @@ import (
 	"chibo/member"
 )
 
-const accountColumns = `a.root_id, a.id, a.member_id, a.full_name, a.sign_name, a.password, a.pin, a.created_at, a.disabled_at`
+const accountColumns = `a.root_id, a.id, a.member_id, a.full_name, a.sign_name, a.password, a.pin, a.letters, a.created_at, a.disabled_at`
 
 func accountByName(ctx context.Context, q db.Q, name string) (Account, bool, error) {
 	return db.Maybe[Account](ctx, q, `SELECT `+accountColumns+`
@@ -67,6 +67,11 @@ func setPassword(ctx context.Context, tx *db.Tx, a Account, hash string) error {
 
 func setPIN(ctx context.Context, tx *db.Tx, a Account, hash string) error {
 	_, err := db.Exec(ctx, tx, `UPDATE account SET pin = $3 WHERE root_id = $1 AND id = $2`, a.Root, a.ID, hash)
+	return err
+}
+
+func setLetters(ctx context.Context, tx *db.Tx, root, account string, l Letters) error {
+	_, err := db.Exec(ctx, tx, `UPDATE account SET letters = $3 WHERE root_id = $1 AND id = $2`, root, account, l)
 	return err
 }
 

@@ -30,7 +30,7 @@ func signInView(l locale.L, f web.Form, ways []g.Node, demo []Demo) web.Page {
 			part.LinkButton("/start", l.T("account.sign_in.code"), part.IconKey, part.Wide),
 			part.LinkButton("/may-2", l.T("account.sign_in.helper"), part.IconPhone, part.Wide),
 			part.Note(part.Plain, g.Text(l.T("account.sign_in.forgotten"))),
-			deviceSettings(l, "/sign-in"),
+			languageButton(l, "/sign-in"),
 		),
 	}
 }
@@ -52,18 +52,14 @@ func demoPeople(l locale.L, demo []Demo, next string) g.Node {
 	)
 }
 
-// deviceSettings are the two settings that belong to a device and not to a person.
-func deviceSettings(l locale.L, next string) g.Node {
+// languageButton changes the language of this device.
+func languageButton(l locale.L, next string) g.Node {
 	other := locale.English
 	if l.Tag() == other.Tag() {
 		other = locale.Vietnamese
 	}
-	return part.Actions(
-		part.PostButton("/letters", l.T("account.letters.large"), part.Small, part.IconLetters,
-			part.HiddenValue("value", "1"), part.HiddenValue("next", next)),
-		part.PostButton("/language", other.T("account.language.this"), part.Small, h.Lang(other.Tag()),
-			part.HiddenValue("value", other.Tag()), part.HiddenValue("next", next)),
-	)
+	return part.Actions(part.PostButton("/language", other.T("account.language.this"), part.Small, h.Lang(other.Tag()),
+		part.HiddenValue("value", other.Tag()), part.HiddenValue("next", next)))
 }
 
 // startView asks for a new password; of those who scanned the code their name is

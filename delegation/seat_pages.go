@@ -83,7 +83,7 @@ func (p *Pages) wall(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Page(web.Page{Title: c.L.T("delegation.seats.title"), Bare: true, Wide: true, Body: v.wall()})
+	return c.Page(web.Page{Title: c.L.T("delegation.seats.title"), Bare: true, Sheet: true, Wide: true, Body: v.wall()})
 }
 
 // doneSeats answers a form of the page of seats, or shows its card again.

@@ -161,12 +161,12 @@ const overflowing = `document.documentElement.scrollWidth <= innerWidth ? [] :
 	["the page is " + document.documentElement.scrollWidth + " px wide", ...[...document.querySelectorAll("body *")]
 		.filter((e) => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map((e) => e.outerHTML.slice(0, 120))]`
 
-// smallTargets names the buttons, fields and links that are under 44 px, except
+// smallTargets names the buttons, fields and links that are under 48 px, except
 // links in running text and what only the keyboard brings up.
 const smallTargets = `[...document.querySelectorAll("a[href], button, summary, select, input:not([type=hidden]), textarea")]
 	.map((e) => [e, ["checkbox", "radio"].includes(e.type) ? e.closest("label") ?? e.labels[0] ?? e : e])
 	.filter(([, target]) => target.checkVisibility({ visibilityProperty: true }) && getComputedStyle(target).display !== "inline" && !target.closest(".skip, [aria-hidden=true]"))
-	.filter(([, target]) => { const box = target.getBoundingClientRect(); return box.height < 43.5 || box.width < 43.5 })
+	.filter(([, target]) => { const box = target.getBoundingClientRect(); return box.height < 47.5 || box.width < 47.5 })
 	.map(([e]) => e.outerHTML.slice(0, 160))`
 
 // TestByKeyboardAlone signs in, goes into the room, takes a mark of the roll

@@ -296,5 +296,5 @@ func (p *Pages) wall(c *web.Ctx) error {
 	if c.HX() {
 		return c.Fragment(v.live())
 	}
-	return c.Page(web.Page{Title: c.L.T("feedback.give.title"), Bare: true, Wide: true, Body: part.Alone(v.body())})
+	return c.Page(web.Page{Title: c.L.T("feedback.give.title"), Bare: true, Sheet: true, Wide: true, Body: part.Alone(v.body())})
 }

@@ -36,7 +36,7 @@ func (p *Pages) slips(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Page(web.Page{Title: c.L.T("feedback.slip"), Bare: true, Body: slipView{c.L, f, c.Base()}.body()})
+	return c.Page(web.Page{Title: c.L.T("feedback.slip"), Bare: true, Sheet: true, Body: slipView{c.L, f, c.Base()}.body()})
 }
 
 // slipsOnSheet is how many slips a sheet of A4 has.

@@ -136,7 +136,7 @@ func (p *Pages) blank(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Page(web.Page{Title: c.L.T("feedback.blank"), Bare: true, Body: blankView{c.L, f, c.Base()}.body()})
+	return c.Page(web.Page{Title: c.L.T("feedback.blank"), Bare: true, Sheet: true, Body: blankView{c.L, f, c.Base()}.body()})
 }
 
 func (p *Pages) paper(c *web.Ctx) error {

@@ -92,7 +92,7 @@ func (p *Pages) poster(c *web.Ctx) error {
 		return fault.New(fault.Conflict, "hall.problem.no_poster")
 	}
 	code := v.e.CodeAt(proceedings.Poster, p.now())
-	return c.Page(web.Page{Title: c.L.T("hall.poster"), Bare: true, Body: posterView(c.L, v.e, code, c.Base())})
+	return c.Page(web.Page{Title: c.L.T("hall.poster"), Bare: true, Sheet: true, Body: posterView(c.L, v.e, code, c.Base())})
 }
 
 // Panel is what the projector shows while people come in. It is there before the door

@@ -280,7 +280,7 @@ func (p *Pages) invitation(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Page(web.Page{Title: d.noticeDoc().Name(), Bare: true, Body: invitationView(c.L, d)})
+	return c.Page(web.Page{Title: d.noticeDoc().Name(), Bare: true, Sheet: true, Body: invitationView(c.L, d)})
 }
 
 func (p *Pages) poster(c *web.Ctx) error {
@@ -288,5 +288,5 @@ func (p *Pages) poster(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Page(web.Page{Title: d.Meeting.Title, Bare: true, Body: posterView(c.L, d, c.Base()+d.Meeting.Path())})
+	return c.Page(web.Page{Title: d.Meeting.Title, Bare: true, Sheet: true, Body: posterView(c.L, d, c.Base()+d.Meeting.Path())})
 }

@@ -152,5 +152,5 @@ func (p *Pages) wall(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Page(web.Page{Title: c.L.T("reception.wall"), Section: section, Bare: true, Body: v.wallPage(e.ID, p.now())})
+	return c.Page(web.Page{Title: c.L.T("reception.wall"), Section: section, Bare: true, Sheet: true, Body: v.wallPage(e.ID, p.now())})
 }

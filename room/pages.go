@@ -541,5 +541,5 @@ func (p Pages) paper(c *web.Ctx) error {
 		return err
 	}
 	title := strings.TrimSpace(c.L.T("room.paper.sheet") + " · " + s.s.Setup.Title)
-	return c.Page(web.Page{Title: title, Bare: true, Body: s.paperPage()})
+	return c.Page(web.Page{Title: title, Bare: true, Sheet: true, Body: s.paperPage()})
 }

@@ -101,7 +101,7 @@ func (p *Pages) projector(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Page(web.Page{Title: c.L.T("screen.projector"), Section: "meetings", Bare: true, Body: v.page(e.ID, door)})
+	return c.Page(web.Page{Title: c.L.T("screen.projector"), Section: "meetings", Bare: true, Sheet: true, Body: v.page(e.ID, door)})
 }
 
 // event is a node as it is told to those who watch. Its ID is the number of the last

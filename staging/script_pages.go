@@ -79,7 +79,7 @@ func (p *Pages) run(c *web.Ctx) error {
 	if sheet.Version == 0 {
 		return fault.New(fault.Conflict, "staging.problem.not_approved")
 	}
-	return c.Page(web.Page{Title: c.L.T("staging.run.title"), Bare: true, Body: runView{sheet, c.L}.body()})
+	return c.Page(web.Page{Title: c.L.T("staging.run.title"), Bare: true, Sheet: true, Body: runView{sheet, c.L}.body()})
 }
 
 func (p *Pages) paper(c *web.Ctx) error {

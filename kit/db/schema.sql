@@ -9,7 +9,7 @@ CREATE TABLE account (
     password    TEXT   NOT NULL DEFAULT '',
     pin         TEXT   NOT NULL DEFAULT '',
     created_at  BIGINT NOT NULL,
-    disabled_at BIGINT NOT NULL DEFAULT 0,
+    disabled_at BIGINT NOT NULL DEFAULT 0, letters TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (root_id, id)
 );
 

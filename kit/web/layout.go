@@ -20,6 +20,7 @@ type Page struct {
 	Action  g.Node  // the page's one primary action, beside its title
 	Lead    string  // a line under the title
 	Bare    bool    // no navigation, and the body draws its own heading: room, projector, print sheets, sign-in
+	Sheet   bool    // of a Bare page: a sheet of paper or a wall for a hall, nothing stands under it
 	Wide    bool    // uses the whole width
 	Device  bool    // runs our own program in the browser (cmd/device)
 	Body    g.Node
@@ -49,9 +50,6 @@ type Link struct {
 	Badge              int // what waits there; 0 shows nothing
 }
 
-// LargeCookie is set to "1" on devices of people who want larger letters.
-const LargeCookie = "large"
-
 func (c *Ctx) render(status int, p Page) error {
 	if p.Device {
 		c.Writer.Header().Set("Content-Security-Policy", policyDevice)
@@ -68,12 +66,10 @@ func (c *Ctx) render(status int, p Page) error {
 }
 
 func document(c *Ctx, p Page, nav Nav) g.Node {
-	class := ""
-	if k, err := c.Request.Cookie(LargeCookie); err == nil && k.Value == "1" {
-		class = "large"
-	}
-	// data-who keeps what one person has half typed from the next on a shared device.
-	return h.Doctype(h.HTML(h.Lang(c.L.Tag()), g.If(class != "", h.Class(class)), g.If(c.Who.Account != "", h.Data("who", c.Who.Account)),
+	// data-who keeps what one person has half typed from the next on a shared device, where
+	// data-shared ends a session that nobody uses; a wall in a hall is used by being seen.
+	return h.Doctype(h.HTML(h.Lang(c.L.Tag()), g.If(c.Large(), h.Class("large")), g.If(c.Who.Account != "", h.Data("who", c.Who.Account)),
+		g.If(c.Who.Shared && !p.Sheet, h.Data("shared", "")),
 		h.Head(
 			h.Meta(h.Charset("utf-8")),
 			h.Meta(h.Name("viewport"), h.Content("width=device-width, initial-scale=1")),
@@ -91,7 +87,7 @@ func document(c *Ctx, p Page, nav Nav) g.Node {
 
 func frame(c *Ctx, p Page, nav Nav) g.Node {
 	if p.Bare {
-		return g.Group{flash(c), p.Body}
+		return g.Group{flash(c), p.Body, g.If(!p.Sheet, foot(c))}
 	}
 	main := "page"
 	if p.Wide {
@@ -109,6 +105,7 @@ func frame(c *Ctx, p Page, nav Nav) g.Node {
 					p.Action),
 				p.Body,
 			),
+			foot(c),
 		),
 		tabs(c, p, nav),
 	}
@@ -157,10 +154,18 @@ func tabs(c *Ctx, p Page, nav Nav) g.Node {
 			h.Div(h.Class("others"), g.Map(others, func(l Link) g.Node { return link(l, p.Section) }), signOut(c)))))
 }
 
-// signOut is the button that ends the session of this device.
 func signOut(c *Ctx) g.Node {
-	return g.If(c.Who.SignedIn(), h.Form(h.Class("out"), h.Method("post"), h.Action("/sign-out"),
-		h.Button(h.Class("btn small wide"), h.Type("submit"), g.Text(c.L.T("kit.sign_out")))))
+	return g.If(c.Who.SignedIn(), SignOut(c, part.Small, part.Wide))
+}
+
+// SignOut is the button that ends the session of this device. Where the device has
+// written down what the server does not have, it asks first (lib/forget.js).
+func SignOut(c *Ctx, look ...g.Node) g.Node {
+	l := c.L
+	return h.Form(h.Class("out"), h.Method("post"), h.Action("/sign-out"),
+		h.Data("waiting", l.T("kit.sign_out.waiting", "Count", "{n}")),
+		h.Data("waiting-yes", l.T("kit.sign_out.leave")), h.Data("waiting-no", l.T("kit.sign_out.stay")),
+		part.Button(l.T("kit.sign_out"), look...))
 }
 
 func crumbs(l locale.L, steps []Crumb) g.Node {

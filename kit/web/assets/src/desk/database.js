@@ -70,6 +70,14 @@ export async function forgetDesks() {
   localStorage.removeItem(until);
 }
 
+// waitingAtDesks lists whose events the server does not have, one account each.
+export async function waitingAtDesks() {
+  const db = await database();
+  const events = await done(db.transaction("outbox").objectStore("outbox").getAll());
+  db.close();
+  return events.map((event) => event.account);
+}
+
 // overdue says that a list is older than it may be kept.
 export function overdue() {
   const last = Number(localStorage.getItem(until) ?? 0);

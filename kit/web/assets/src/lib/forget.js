@@ -1,13 +1,17 @@
 import { forgetDesks, overdue } from "../desk/database.js";
 import { database } from "../room/database.js";
+import { forgetDrafts, othersDrafts } from "./keep.js";
 import { silence } from "./push.js";
 import { clear, deskShelf } from "./shelf.js";
+import { waiting } from "./waiting.js";
 
 const owner = "room:who"; // whose meetings this device keeps
 
 // forgetting takes from the device what it kept of meetings when somebody signs
 // out, or somebody else signs in: the next person who holds it must not read them.
-// What was written down and is not at the server yet stays, for its writer.
+// What was written down and is not at the server yet stays, for its writer, who is asked
+// before leaving it there (data-waiting, data-waiting-yes, data-waiting-no of the form).
+// Where nothing waits for anybody, the server is told that everything may go.
 export function forgetting(root) {
   if (changedHands(root.documentElement.dataset.who)) forget();
   else dropOld();
@@ -15,9 +19,40 @@ export function forgetting(root) {
     const form = event.target;
     if (event.defaultPrevented || form.getAttribute("action") !== "/sign-out") return;
     event.preventDefault();
-    await Promise.race([forget(), new Promise((resolve) => setTimeout(resolve, 1_000))]);
+    const left = await soon(waiting(), null);
+    const mine = left?.filter((account) => account === root.documentElement.dataset.who).length ?? 0;
+    if (mine && form.dataset.waiting && !form.dataset.confirm) return warn(form, mine);
+    await leave();
+    if (left?.length === 0 && !othersDrafts()) form.append(nothingLeft());
     form.submit();
   });
+}
+
+// leave drops what this device keeps for whoever is going.
+export function leave() {
+  forgetDrafts();
+  return soon(forget());
+}
+
+// warn asks, before the session ends, whether what is not sent shall stay behind.
+function warn(form, mine) {
+  form.dataset.confirm = form.dataset.waiting.replace("{n}", mine);
+  form.dataset.confirmYes = form.dataset.waitingYes;
+  form.dataset.confirmNo = form.dataset.waitingNo;
+  form.requestSubmit();
+}
+
+// nothingLeft is the field by which the server learns that the storage of this device
+// holds nothing that somebody would miss.
+function nothingLeft() {
+  const field = document.createElement("input");
+  [field.type, field.name, field.value] = ["hidden", "nothing_left", "1"];
+  return field;
+}
+
+// soon waits a second for a promise and goes on without it.
+function soon(promise, otherwise) {
+  return Promise.race([promise, new Promise((resolve) => setTimeout(resolve, 1_000, otherwise))]);
 }
 
 function changedHands(who) {

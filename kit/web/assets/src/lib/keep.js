@@ -27,7 +27,6 @@ export function drafts(root) {
     const form = event.target;
     if (event.defaultPrevented) return;
     if (form.matches("[data-keep]")) keep(form, true);
-    if (form.getAttribute("action") === "/sign-out") forget();
   });
   root.addEventListener("htmx:after:request", (event) => {
     const form = event.target.closest?.("form[data-keep]");
@@ -102,8 +101,18 @@ function names() {
   }
 }
 
-function forget() {
+// forgetDrafts drops the drafts of whoever is going.
+export function forgetDrafts() {
   for (const name of names()) drop(name);
+}
+
+// othersDrafts reports whether somebody else has drafts on this device.
+export function othersDrafts() {
+  try {
+    return Object.keys(localStorage).some((name) => name.startsWith(prefix) && !name.startsWith(who()));
+  } catch {
+    return false;
+  }
 }
 
 // settle decides, by the page that answered, what became of drafts that were sent.

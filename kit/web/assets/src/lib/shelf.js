@@ -13,7 +13,7 @@ export async function shelve(name, address) {
   const shelf = await caches.open(name);
   const page = await fetch(address);
   if (!page.ok || page.redirected) return;
-  await shelf.put(address, page);
+  await shelf.put(address, await marked(page));
   const isFile = (url) => url.startsWith(`${location.origin}/a/`); // some entries have no name
   const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
   const named = [...document.querySelectorAll("script[src], link[href]")].map((e) => e.src || e.href);
@@ -22,6 +22,15 @@ export async function shelve(name, address) {
   for (const request of await shelf.keys()) {
     if (isFile(request.url) && !wanted.has(request.url)) await shelf.delete(request);
   }
+}
+
+// marked is a page that says where it comes from when it comes from here.
+async function marked(page) {
+  const text = await page.text();
+  const headers = new Headers(page.headers);
+  headers.delete("Content-Encoding");
+  headers.delete("Content-Length");
+  return new Response(text.replace("<html", "<html data-shelved"), { headers });
 }
 
 // clear empties all shelves.
