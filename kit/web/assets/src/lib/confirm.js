@@ -21,7 +21,8 @@ export function confirmations(root) {
   );
 }
 
-function ask(words, yes) {
+// ask asks words.confirm and goes on with yes unless the answer is no.
+export function ask(words, yes) {
   const box = document.createElement("dialog");
   box.setAttribute("aria-labelledby", "confirm-question");
   const question = document.createElement("p");

@@ -1,5 +1,6 @@
 import { forgetDesks, overdue } from "../desk/database.js";
 import { database } from "../room/database.js";
+import { ask } from "./confirm.js";
 import { forgetDrafts, othersDrafts } from "./keep.js";
 import { silence } from "./push.js";
 import { clear, deskShelf } from "./shelf.js";
@@ -20,26 +21,24 @@ export function forgetting(root) {
     if (event.defaultPrevented || form.getAttribute("action") !== "/sign-out") return;
     event.preventDefault();
     const left = await soon(waiting(), null);
-    const mine = left?.filter((account) => account === root.documentElement.dataset.who).length ?? 0;
-    if (mine && form.dataset.waiting && !form.dataset.confirm) return warn(form, mine);
-    await leave();
-    if (left?.length === 0 && !othersDrafts()) form.append(nothingLeft());
-    form.submit();
+    const mine = left?.filter((account) => account === root.documentElement.dataset.who).length;
+    const { waiting: question, waitingYes, waitingNo } = form.dataset;
+    if (!mine || !question) return end(form, left);
+    ask({ confirm: question.replace("{n}", mine), confirmYes: waitingYes, confirmNo: waitingNo }, () => end(form, left));
   });
+}
+
+// end ends the session; left is whose acts wait here, null where that is not known.
+async function end(form, left) {
+  await leave();
+  if (left?.length === 0 && !othersDrafts()) form.append(nothingLeft());
+  form.submit();
 }
 
 // leave drops what this device keeps for whoever is going.
 export function leave() {
   forgetDrafts();
   return soon(forget());
-}
-
-// warn asks, before the session ends, whether what is not sent shall stay behind.
-function warn(form, mine) {
-  form.dataset.confirm = form.dataset.waiting.replace("{n}", mine);
-  form.dataset.confirmYes = form.dataset.waitingYes;
-  form.dataset.confirmNo = form.dataset.waitingNo;
-  form.requestSubmit();
 }
 
 // nothingLeft is the field by which the server learns that the storage of this device
