@@ -23,30 +23,27 @@ export function forgetting(root) {
     const left = await soon(waiting(), null);
     const mine = left?.filter((account) => account === root.documentElement.dataset.who).length;
     const { waiting: question, waitingYes, waitingNo } = form.dataset;
-    if (!mine || !question) return end(form, left);
-    ask({ confirm: question.replace("{n}", mine), confirmYes: waitingYes, confirmNo: waitingNo }, () => end(form, left));
+    if (!mine || !question) return end(form);
+    ask({ confirm: question.replace("{n}", mine), confirmYes: waitingYes, confirmNo: waitingNo }, () => end(form));
   });
 }
 
-// end ends the session; left is whose acts wait here, null where that is not known.
-async function end(form, left) {
-  await leave();
-  if (left?.length === 0 && !othersDrafts()) form.append(nothingLeft());
+async function end(form) {
+  for (const [name, value] of await leave()) {
+    const field = document.createElement("input");
+    [field.type, field.name, field.value] = ["hidden", name, value];
+    form.append(field);
+  }
   form.submit();
 }
 
-// leave drops what this device keeps for whoever is going.
-export function leave() {
+// leave drops what this device keeps for whoever is going, and returns what the sign-out
+// tells the server: whether the rest holds anything that somebody would miss.
+export async function leave() {
   forgetDrafts();
-  return soon(forget());
-}
-
-// nothingLeft is the field by which the server learns that the storage of this device
-// holds nothing that somebody would miss.
-function nothingLeft() {
-  const field = document.createElement("input");
-  [field.type, field.name, field.value] = ["hidden", "nothing_left", "1"];
-  return field;
+  await soon(forget());
+  const left = await soon(waiting(), null);
+  return new URLSearchParams(left?.length === 0 && !othersDrafts() ? { nothing_left: "1" } : {});
 }
 
 // soon waits a second for a promise and goes on without it.

@@ -40,9 +40,9 @@ function touched() {
 
 async function goOut(root) {
   root.body.replaceChildren();
-  await leave();
+  const body = await leave();
   try {
-    await fetch("/sign-out", { method: "POST" });
+    await fetch("/sign-out", { method: "POST", body });
   } catch {
     // no network: the session ends by itself (account.Lives)
   }
