@@ -16,6 +16,7 @@ import { passkeys } from "./lib/passkey.js";
 import { passwords } from "./lib/password.js";
 import { printing } from "./lib/print.js";
 import { pushing } from "./lib/push.js";
+import { uncovering } from "./lib/uncover.js";
 import { voices } from "./lib/voice.js";
 
 document.documentElement.classList.add("js");
@@ -37,4 +38,5 @@ letters(document);
 passkeys(document);
 passwords(document);
 printing(document);
+uncovering(document);
 voices(document);
