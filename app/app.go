@@ -37,6 +37,7 @@ import (
 	"chibo/kit/db"
 	"chibo/kit/head"
 	"chibo/kit/job"
+	"chibo/kit/limit"
 	"chibo/kit/live"
 	"chibo/kit/outside"
 	"chibo/kit/post"
@@ -109,6 +110,8 @@ type Config struct {
 	Now      func() time.Time
 	Log      *slog.Logger
 	Meter    web.Meter // counts requests; may be nil
+	// ListsPerHour is how many lists of people an account may take in an hour; 0: 40.
+	ListsPerHour int
 }
 
 // App is the running program.
@@ -161,6 +164,8 @@ type App struct {
 	Supervision   *supervision.Service
 	Digests       *digest.Service
 	Witnesses     *witness.Service
+
+	lists limit.Limiter // of lists of people that accounts take
 
 	found Resting // how the data directory was found
 	lack  string  // what was altered in it
@@ -521,7 +526,7 @@ func (a *App) identify(r *http.Request) (access.Person, error) {
 // Handler serves the program.
 func (a *App) Handler() http.Handler {
 	s := &web.Server{
-		Routes: a.Routes(), Identify: a.identify, Nav: a.nav, Now: a.now, DB: a.DB, Busy: a.DB.Busy, Secure: a.Secure, Base: a.Base, Meter: a.Meter, Log: a.Log,
+		Routes: a.Routes(), Identify: a.identify, Nav: a.nav, Now: a.now, DB: a.DB, Busy: a.DB.Busy, Ration: a.ration, Secure: a.Secure, Base: a.Base, Meter: a.Meter, Log: a.Log,
 	}
 	return s.Handler()
 }

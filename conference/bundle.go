@@ -22,6 +22,7 @@ type Bundle struct {
 	Unit       organization.Organization
 	Issuer     string
 	At         when.Instant
+	Taken      string // who takes it, and when: the comment of the zip file
 	Papers     []Paper
 }
 
@@ -60,6 +61,9 @@ func (b Bundle) Write(w io.Writer) error {
 	}
 	contents := Document("", "Mục lục", b.contents(z.files, lacking))
 	if err := z.add("00-muc-luc", contents); err != nil {
+		return err
+	}
+	if err := z.SetComment(b.Taken); err != nil {
 		return err
 	}
 	return z.Close()

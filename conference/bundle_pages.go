@@ -17,7 +17,7 @@ func (p *Pages) bundle(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	b := Bundle{Conference: f.Conference, Unit: f.Unit, Issuer: f.Plan.Latest().Facts.Issuer, At: p.now(), Papers: f.papers()}
+	b := Bundle{Conference: f.Conference, Unit: f.Unit, Issuer: f.Plan.Latest().Facts.Issuer, At: p.now(), Taken: c.Taken(), Papers: f.papers()}
 	hosted, err := p.Hosted.papers(c.Context(), c.Who, f)
 	if err != nil {
 		return err

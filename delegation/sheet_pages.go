@@ -31,11 +31,7 @@ func (p *Pages) export(c *web.Ctx) error {
 			return err
 		}
 	}
-	data, err := listSheet(c.L, x, lines, all).XLSX()
-	if err != nil {
-		return err
-	}
-	return c.Download(p.now().Date().String()+" Danh sách đại biểu.xlsx", sheet.TypeXLSX, data)
+	return c.Sheet(p.now().Date().String()+" Danh sách đại biểu.xlsx", listSheet(c.L, x, lines, all))
 }
 
 func (p *Pages) importPage(c *web.Ctx) error {

@@ -12,7 +12,6 @@ import (
 	"chibo/document"
 	"chibo/kit/access"
 	"chibo/kit/fault"
-	"chibo/kit/sheet"
 	"chibo/kit/web"
 	"chibo/organization"
 )
@@ -219,11 +218,7 @@ func (p *Pages) workbook(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	data, err := r.table().XLSX()
-	if err != nil {
-		return err
-	}
-	return c.Download("bao-cao-"+r.First.String()+".xlsx", sheet.TypeXLSX, data)
+	return c.Sheet("bao-cao-"+r.First.String()+".xlsx", r.table())
 }
 
 // HomePanel leads those who draw up reports to theirs; nil for all others.

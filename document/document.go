@@ -19,6 +19,7 @@ package document
 import (
 	"strings"
 
+	"chibo/kit/text"
 	"chibo/kit/when"
 )
 
@@ -50,6 +51,17 @@ type Doc struct {
 	// Signatures stand side by side: one at the right, two at left and right.
 	Signatures []Signature
 	Seal       Seal
+	// Taken says who has taken the file away, and when, at the foot of its pages; empty on
+	// what is sealed and on what is kept.
+	Taken string
+}
+
+// foot is the small line at the foot of every page; empty: there is none.
+func (d Doc) foot() string {
+	if d.Seal.Code == "" {
+		return line(d.Taken)
+	}
+	return text.Joined(d.Seal.footer(), line(d.Taken))
 }
 
 // Signature is one who signs.

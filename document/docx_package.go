@@ -101,15 +101,11 @@ func (w *docx) styles() string {
 		nsWord, l.Font, int(l.Body*2), int(l.Gap*20), int(l.Leading*20), twips(l.FirstLine)) + w.volumeStyles() + `</w:styles>`
 }
 
-// footer carries the check code on sealed copies.
+// footer carries the check code on sealed copies, and who has taken others.
 func (w *docx) footer() string {
 	var f docx
 	f.layout = w.layout
-	text := ""
-	if w.doc.Seal.Code != "" {
-		text = w.doc.Seal.footer()
-	}
-	f.paragraph(look{align: AlignLeft, tight: true, size: 9}, Plain(text))
+	f.paragraph(look{align: AlignLeft, tight: true, size: 9}, Plain(w.doc.foot()))
 	return `<w:ftr ` + nsWord + `>` + f.String() + `</w:ftr>`
 }
 

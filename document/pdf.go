@@ -145,16 +145,16 @@ func hold(boxes []box) {
 }
 
 // furniture draws what stands outside the text: the page number, centred at the
-// top from the second page on, and the check code at the foot of sealed copies.
+// top from the second page on, and the check code or who has taken the paper at the foot.
 func (p *pdf) furniture(page int) {
 	if page > 1 {
 		p.font("", p.layout.Body)
 		n := strconv.Itoa(page)
 		p.Text(p.left+(p.width-p.GetStringWidth(n))/2, p.layout.Top-6, n)
 	}
-	if p.doc.Seal.Code != "" {
+	if foot := p.doc.foot(); foot != "" {
 		p.font("", 9)
-		p.Text(p.left, p.layout.Height-p.layout.Bottom+9, drawable(p.doc.Seal.footer()))
+		p.Text(p.left, p.layout.Height-p.layout.Bottom+9, drawable(foot))
 	}
 }
 

@@ -8,7 +8,9 @@ import (
 // Send answers with a paper as a file. Form is "docx" for a Word file that is taken
 // away or "pdf" for one that the browser shows, anything else is not found; name is
 // that of the file.
+// It says at the foot who has taken it, and when.
 func Send(c *web.Ctx, d Doc, name, form string) error {
+	d.Taken = c.Taken()
 	switch form {
 	case "docx":
 		data, err := d.DOCX()

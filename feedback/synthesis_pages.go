@@ -5,7 +5,6 @@ import (
 
 	"chibo/document"
 	"chibo/kit/fault"
-	"chibo/kit/sheet"
 	"chibo/kit/web"
 )
 
@@ -120,11 +119,7 @@ func (p *Pages) document(c *web.Ctx) error {
 	}
 	day := p.now().Date()
 	if c.Param("form") == "xlsx" {
-		data, err := remarkTable(f).XLSX()
-		if err != nil {
-			return err
-		}
-		return c.Download(day.String()+" Ý kiến góp ý.xlsx", sheet.TypeXLSX, data)
+		return c.Sheet(day.String()+" Ý kiến góp ý.xlsx", remarkTable(f))
 	}
 	d := synthesisDoc(f, day)
 	return document.Send(c, d, d.Date.String()+" "+d.Name()+"."+c.Param("form"), c.Param("form"))

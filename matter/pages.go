@@ -8,7 +8,6 @@ import (
 
 	"chibo/kit/access"
 	"chibo/kit/fault"
-	"chibo/kit/sheet"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
 	"chibo/kit/when"
@@ -91,11 +90,7 @@ func (p *Pages) workbook(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	data, err := v.table(c.L).XLSX()
-	if err != nil {
-		return err
-	}
-	return c.Download("phan-anh-"+v.day.String()+".xlsx", sheet.TypeXLSX, data)
+	return c.Sheet("phan-anh-"+v.day.String()+".xlsx", v.table(c.L))
 }
 
 // cells returns the cells in which the person has the need.

@@ -100,11 +100,7 @@ func (p *Pages) exportXLSX(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	data, err := table.XLSX()
-	if err != nil {
-		return err
-	}
-	return c.Download(p.fileName(cell)+".xlsx", sheet.TypeXLSX, data)
+	return c.Sheet(p.fileName(cell)+".xlsx", table)
 }
 
 func (p *Pages) exportCSV(c *web.Ctx) error {
@@ -112,7 +108,7 @@ func (p *Pages) exportCSV(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Download(p.fileName(cell)+".csv", sheet.TypeCSV, table.CSV())
+	return c.CSV(p.fileName(cell)+".csv", table)
 }
 
 func (p *Pages) export(c *web.Ctx) (sheet.Table, organization.Organization, error) {
@@ -137,9 +133,5 @@ func (p *Pages) template(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	data, err := table.XLSX()
-	if err != nil {
-		return err
-	}
-	return c.Download("Mẫu danh sách đảng viên.xlsx", sheet.TypeXLSX, data)
+	return c.Sheet("Mẫu danh sách đảng viên.xlsx", table)
 }

@@ -39,7 +39,7 @@ func (p Pages) Routes() []web.Route {
 		{Pattern: "GET /rooms/{id}/minutes/read", Need: MayRead, Do: p.fromRoom},
 		{Pattern: "GET /minutes", Need: MayRead, Do: p.home},
 		{Pattern: "GET /minutes/{organization}", Need: MayRead, Do: p.register},
-		{Pattern: "GET /minutes/{organization}/{year}/bundle.zip", Need: MayRead, Do: p.bundle},
+		{Pattern: "GET /minutes/{organization}/{year}/bundle.zip", Need: MayRead, Do: p.bundle, Mass: true},
 		{Pattern: "GET /check", Need: access.Public, Do: p.ask},
 		{Pattern: "GET /check/{code}", Need: access.Public, Do: p.check},
 		{Pattern: "POST /check/{code}", Need: access.Public, Do: p.compare, Takes: compared},

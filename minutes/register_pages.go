@@ -6,6 +6,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -82,8 +83,9 @@ func (s *Service) years(ctx context.Context, q db.Q, o organization.Organization
 }
 
 // Bundle returns every sealed paper of a cell and a year as one zip file, in
-// which names sort by day. The same year gives the same bytes.
-func (s *Service) Bundle(ctx context.Context, scope access.Scope, organizationID string, year int) (name string, data []byte, err error) {
+// which names sort by day. The same year gives the same bytes but
+// for the comment of the file, taken, which says who has taken it.
+func (s *Service) Bundle(ctx context.Context, scope access.Scope, organizationID string, year int, taken string) (name string, data []byte, err error) {
 	o, err := organization.Get(ctx, s.DB, scope, organizationID)
 	if err != nil {
 		return "", nil, err
@@ -95,11 +97,11 @@ func (s *Service) Bundle(ctx context.Context, scope access.Scope, organizationID
 	if len(files) == 0 {
 		return "", nil, fault.New(fault.NotFound, "minutes.problem.no_year")
 	}
-	data, err = zipped(files, year)
+	data, err = zipped(files, year, taken)
 	return fmt.Sprintf("%d Biên bản, nghị quyết - %s.zip", year, o.Name), data, err
 }
 
-func zipped(files []File, year int) ([]byte, error) {
+func zipped(files []File, year int, taken string) ([]byte, error) {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	seen := map[string]int{}
@@ -116,7 +118,7 @@ func zipped(files []File, year int) ([]byte, error) {
 			return nil, err
 		}
 	}
-	err := z.Close()
+	err := errors.Join(z.SetComment(taken), z.Close())
 	return b.Bytes(), err
 }
 
@@ -144,7 +146,7 @@ func (p Pages) bundle(c *web.Ctx) error {
 	if _, err := fmt.Sscan(c.Param("year"), &year); err != nil || year < 1900 || year > 9999 {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
-	name, data, err := p.Bundle(c.Context(), c.Who.Scope(MayRead), c.Param("organization"), year)
+	name, data, err := p.Bundle(c.Context(), c.Who.Scope(MayRead), c.Param("organization"), year, c.Taken())
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 	"chibo/document"
 	"chibo/kit/access"
 	"chibo/kit/fault"
-	"chibo/kit/sheet"
 	"chibo/kit/web"
 	"chibo/kit/when"
 	"chibo/organization"
@@ -119,11 +118,7 @@ func (p Pages) rolledSheet(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	data, err := v.table().XLSX()
-	if err != nil {
-		return err
-	}
-	return c.Download("bang-diem-"+v.Month.String()+".xlsx", sheet.TypeXLSX, data)
+	return c.Sheet("bang-diem-"+v.Month.String()+".xlsx", v.table())
 }
 
 func (p Pages) rolledPaper(form string) web.Handler {

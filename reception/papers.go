@@ -35,11 +35,7 @@ func (p *Pages) paper(name string) web.Handler {
 		case what == "list":
 			return document.Send(c, b.listDoc(o), "Danh sách để điểm danh "+file, form)
 		case form == "xlsx":
-			data, err := b.table(o).XLSX()
-			if err != nil {
-				return err
-			}
-			return c.Download(file, sheet.TypeXLSX, data)
+			return c.Sheet(file, b.table(o))
 		}
 		return document.Send(c, b.rollDoc(o), file, form)
 	}

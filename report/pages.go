@@ -8,7 +8,6 @@ import (
 
 	"chibo/kit/access"
 	"chibo/kit/fault"
-	"chibo/kit/sheet"
 	"chibo/kit/web"
 	"chibo/member"
 	"chibo/organization"
@@ -172,11 +171,7 @@ func (p *Pages) workbook(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	data, err := y.workbook(c.L).XLSX()
-	if err != nil {
-		return err
-	}
-	return c.Download("nam-"+strconv.Itoa(year)+".xlsx", sheet.TypeXLSX, data)
+	return c.Sheet("nam-"+strconv.Itoa(year)+".xlsx", y.workbook(c.L))
 }
 
 // HomePanel calls the committee of a cell to bind the year when it ends, from the middle of

@@ -8,7 +8,6 @@ import (
 
 	"chibo/conference"
 	"chibo/kit/fault"
-	"chibo/kit/sheet"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
 	"chibo/kit/when"
@@ -59,11 +58,7 @@ func (p *Pages) sheet(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	data, err := table(c.L, w, p.now()).XLSX()
-	if err != nil {
-		return err
-	}
-	return c.Download("phan-cong-"+p.now().Date().String()+".xlsx", sheet.TypeXLSX, data)
+	return c.Sheet("phan-cong-"+p.now().Date().String()+".xlsx", table(c.L, w, p.now()))
 }
 
 // chosen is a form of one sitting.

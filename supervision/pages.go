@@ -8,7 +8,6 @@ import (
 	g "maragu.dev/gomponents"
 
 	"chibo/kit/fault"
-	"chibo/kit/sheet"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
 	"chibo/organization"
@@ -115,11 +114,7 @@ func (p *Pages) workbook(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	data, err := v.table().XLSX()
-	if err != nil {
-		return err
-	}
-	return c.Download("bang-theo-doi-"+strconv.Itoa(v.Year)+".xlsx", sheet.TypeXLSX, data)
+	return c.Sheet("bang-theo-doi-"+strconv.Itoa(v.Year)+".xlsx", v.table())
 }
 
 // HomePanel says to whoever oversees cells how the month stands and opens the board; nil

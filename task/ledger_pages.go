@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"chibo/kit/fault"
-	"chibo/kit/sheet"
 	"chibo/kit/web"
 	"chibo/organization"
 )
@@ -116,11 +115,7 @@ func (p *Pages) workbook(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	data, err := v.workbook(c.L).XLSX()
-	if err != nil {
-		return err
-	}
-	return c.Download("so-viec-"+p.now().Date().String()+".xlsx", sheet.TypeXLSX, data)
+	return c.Sheet("so-viec-"+p.now().Date().String()+".xlsx", v.workbook(c.L))
 }
 
 // people prints the open tasks of a cell a person, for those who have no telephone

@@ -22,7 +22,7 @@ func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /tasks", Need: MayRead, Do: p.list},
 		{Pattern: "GET /tasks/table", Need: MayRead, Do: p.table},
-		{Pattern: "GET /tasks/ledger.xlsx", Need: MayRead, Do: p.workbook},
+		{Pattern: "GET /tasks/ledger.xlsx", Need: MayRead, Do: p.workbook, Mass: true},
 		{Pattern: "GET /tasks/people", Need: MayGive, Do: p.people},
 		{Pattern: "GET /tasks/charges", Need: MayRead, Do: p.chargeList},
 		{Pattern: "POST /tasks/charges", Need: MayRead, Do: p.reportCharge},

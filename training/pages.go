@@ -5,7 +5,6 @@ import (
 
 	g "maragu.dev/gomponents"
 
-	"chibo/kit/sheet"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
 	"chibo/organization"
@@ -25,7 +24,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /training/new", Need: Oversee, Do: p.new},
 		{Pattern: "POST /training", Need: Oversee, Do: p.add},
 		{Pattern: "GET /training/{id}", Need: Oversee, Do: p.show},
-		{Pattern: "GET /training/{id}/list.xlsx", Need: Oversee, Do: p.list},
+		{Pattern: "GET /training/{id}/list.xlsx", Need: Oversee, Do: p.list, Mass: true},
 		{Pattern: "POST /training/{id}/invite", Need: Oversee, Do: p.invite},
 		{Pattern: "POST /training/{id}/marks", Need: Oversee, Do: p.mark},
 		{Pattern: "POST /training/{id}/cancel", Need: Oversee, Do: p.cancel},
@@ -153,11 +152,7 @@ func (p *Pages) list(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	data, err := courseView{Sheet: s, L: c.L}.table().XLSX()
-	if err != nil {
-		return err
-	}
-	return c.Download("lop-boi-duong-"+s.From.String()+".xlsx", sheet.TypeXLSX, data)
+	return c.Sheet("lop-boi-duong-"+s.From.String()+".xlsx", courseView{Sheet: s, L: c.L}.table())
 }
 
 // HomePanel is the card of the home page for whoever is invited to a course that is not

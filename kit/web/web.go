@@ -43,6 +43,9 @@ type Route struct {
 	Repeats bool
 	// Takes says which files may come with the form; zero: none.
 	Takes Takes
+	// Mass says that the route hands over a list of people, of which nobody needs many in an
+	// hour: see Server.Ration.
+	Mass bool
 }
 
 // Server joins the routes into one handler.
@@ -53,10 +56,13 @@ type Server struct {
 	Now      func() when.Instant
 	DB       *db.DB      // in which presses are kept; nil: every press counts
 	Busy     func() bool // whether writes are turned away before they cost anything; may be nil
-	Secure   bool        // reached by https: cookies and headers say so
-	Base     string      // address people reach the program by, "https://chibo.example"; may be empty
-	Meter    Meter       // counts requests; may be nil
-	Log      *slog.Logger
+	// Ration counts what somebody takes by a route that is Mass, and returns from when they may
+	// take more; zero: now. May be nil.
+	Ration func(ctx context.Context, who access.Person, route string) (again when.Instant, err error)
+	Secure bool   // reached by https: cookies and headers say so
+	Base   string // address people reach the program by, "https://chibo.example"; may be empty
+	Meter  Meter  // counts requests; may be nil
+	Log    *slog.Logger
 }
 
 // Meter counts requests, see kit/meter.
@@ -128,6 +134,9 @@ func (c *Ctx) run(r Route) (err error) {
 	}
 	c.Who.For, c.takes = c.Who.InPlaceOf(r.Need), r.Takes
 	c.Request = c.Request.WithContext(access.With(c.Request.Context(), c.Who))
+	if err := c.ration(r); err != nil {
+		return err
+	}
 	if err := c.presses(r); err != nil {
 		return err
 	}

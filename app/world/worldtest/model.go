@@ -70,6 +70,9 @@ func filesIn(dir string) (map[string][]byte, error) {
 	})
 }
 
+// plenty are more lists of people than a test takes.
+const plenty = 1_000_000
+
 // open starts the program on a copy of the model, whose database is where.
 func open(t testing.TB, m *model, where string) *World {
 	t.Helper()
@@ -83,7 +86,7 @@ func open(t testing.TB, m *model, where string) *World {
 	w := &World{Facts: m.facts, Clock: &world.Clock{}, t: t, log: &journal{}, visitors: map[string]*Visitor{}}
 	w.Clock.Set(Now)
 	w.log.text.WriteString(m.log)
-	a, err := app.Open(t.Context(), app.Config{Database: where, Data: data, Now: w.Clock.Now, Log: w.log.logger()})
+	a, err := app.Open(t.Context(), app.Config{Database: where, Data: data, Now: w.Clock.Now, Log: w.log.logger(), ListsPerHour: plenty})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,186 @@
+package app_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"net/http"
+	"os/exec"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"chibo/app/world/worldtest"
+	"chibo/kit/db"
+	"chibo/meeting"
+	"chibo/minutes"
+)
+
+// run is a text that a spreadsheet would run, as the name of somebody.
+const run = `=HYPERLINK("https://chibo.invalid","Lan")`
+
+// formula is a cell of a workbook that is one.
+var formula = regexp.MustCompile(`<f[ />]`)
+
+// taken is what the foot of a file says: who, and when.
+func taken(w *worldtest.World, who string) string {
+	return w.Person(who).Name + " lấy từ phần mềm Chi bộ"
+}
+
+// unsigned are files that do not say who has taken them: what is sealed or was issued is
+// handed over byte for byte, cards and papers for others are theirs, and what a program reads
+// on holds nothing of people.
+var unsigned = []string{
+	"/minutes.docx", "/minutes.pdf", "/resolution.docx", "/resolution.pdf", "/counts/", "/additions/", "/books/", // sealed and bound
+	"/badges.pdf", "/invitations.pdf", // for those who are named on them
+	"/copy.json", "/sheet.yaml", ".ics", ".txt", "/icon", "/files/", "/pictures/", // for programs, or as they were kept
+}
+
+// TestExportsSayWhoTookThem fetches every file that goes out as those who may: each says who
+// has taken it and when, in a workbook no cell is a formula, though somebody is called like
+// one.
+func TestExportsSayWhoTookThem(t *testing.T) {
+	t.Parallel()
+	w := worldtest.OnSQLite(t)
+	s := newSweep(t, w)
+	err := w.App.DB.Tx(t.Context(), func(tx *db.Tx) error {
+		_, err := db.Exec(t.Context(), tx, `UPDATE member SET full_name = $1 WHERE substr(id, length(id)) IN ('0', '4', '8', 'c')`, run)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[string]int{}
+	for _, r := range w.App.Routes() {
+		if !strings.HasPrefix(r.Pattern, "GET ") {
+			continue
+		}
+		for _, at := range s.paths(r.Pattern) {
+			for _, who := range []string{"clerk", "secretary", "committee"} {
+				a := w.As(who).Get(at)
+				name := a.Header.Get("Content-Disposition")
+				if a.Status != http.StatusOK || name == "" || skipped(at) {
+					continue
+				}
+				kind := strings.TrimSpace(path.Ext(strings.TrimSuffix(at, "/")))
+				kinds[a.Header.Get("Content-Type")]++
+				if text := inside(t, a); !strings.Contains(text, taken(w, who)) {
+					t.Errorf("%s (%s) does not say who has taken it", at, kind)
+				} else if strings.Contains(a.Header.Get("Content-Type"), "spreadsheetml") && formula.MatchString(text) {
+					t.Errorf("%s holds a formula", at)
+				}
+			}
+		}
+	}
+	for _, kind := range []string{"spreadsheetml", "wordprocessingml", "pdf", "csv", "zip"} {
+		n := 0
+		for media, of := range kinds {
+			if strings.Contains(media, kind) {
+				n += of
+			}
+		}
+		if n == 0 {
+			t.Errorf("no file of kind %s was taken: %v", kind, kinds)
+		}
+	}
+}
+
+func skipped(path string) bool {
+	for _, end := range unsigned {
+		if strings.Contains(path, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// inside returns the text of a file: of all parts of a package, of its comment, and of a PDF
+// the words that it shows.
+func inside(t *testing.T, a worldtest.Answer) string {
+	t.Helper()
+	if strings.HasPrefix(a.Body, "%PDF") {
+		return pdfText(t, []byte(a.Body))
+	}
+	z, err := zip.NewReader(strings.NewReader(a.Body), int64(len(a.Body)))
+	if err != nil {
+		return a.Body
+	}
+	text := bytes.NewBufferString(z.Comment)
+	for _, f := range z.File {
+		if !strings.HasSuffix(f.Name, ".xml") {
+			continue
+		}
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(text, r); err != nil {
+			t.Fatal(err)
+		}
+		_ = r.Close()
+	}
+	return text.String()
+}
+
+func pdfText(t *testing.T, data []byte) string {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "pdftotext", "-q", "-", "-")
+	cmd.Stdin = bytes.NewReader(data)
+	text, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("pdftotext: %v", err)
+	}
+	return string(text)
+}
+
+// TestSealedPapersAreHandedOverAsTheyWereSealed: two people get the same bytes.
+func TestSealedPapersAreHandedOverAsTheyWereSealed(t *testing.T) {
+	t.Parallel()
+	w := worldtest.OnSQLite(t)
+	for _, form := range []minutes.Form{minutes.DOCX, minutes.PDF} {
+		at := "/meetings/" + w.Meeting(meeting.Sealed) + "/minutes." + string(form)
+		one, other := w.As("secretary").Get(at), w.As("member").Get(at)
+		if one.Status != http.StatusOK || one.Body != other.Body || strings.Contains(inside(t, one), taken(w, "secretary")) {
+			t.Errorf("%s: %d, or it differs by who takes it", at, one.Status)
+		}
+	}
+}
+
+// TestListsAreRationed: who takes many lists of people is told when there will be more, and
+// one line of the log of deeds says so; others go on, and so does the one as time goes by.
+func TestListsAreRationed(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		w.App.ListsPerHour = 3
+		secretary := w.As("secretary")
+		for _, at := range []string{"/members/export.xlsx", "/members/export.csv", "/tasks/ledger.xlsx"} {
+			if a := secretary.Get(at); a.Status != http.StatusOK {
+				t.Fatalf("%s: %d", at, a.Status)
+			}
+		}
+		for range 3 {
+			a := secretary.Get("/members/export.xlsx")
+			seconds, err := strconv.Atoi(a.Header.Get("Retry-After"))
+			if a.Status != http.StatusTooManyRequests || !strings.Contains(a.Body, "lấy tiếp được từ") || err != nil || seconds < 1 || seconds > 1201 {
+				t.Errorf("the fourth list: %d, again in %d s\n%.300s", a.Status, seconds, a.Body)
+			}
+		}
+		if a := secretary.Get("/members"); a.Status != http.StatusOK {
+			t.Errorf("a page is not a list to take: %d", a.Status)
+		}
+		if a := w.As("clerk").Get("/tasks/ledger.xlsx"); a.Status == http.StatusTooManyRequests {
+			t.Error("one person waits for another")
+		}
+		n, err := db.One[int](t.Context(), w.App.DB, `SELECT count(*) FROM audit WHERE action = 'app.rationed'`)
+		if err != nil || n != 1 {
+			t.Errorf("%d lines in the log of deeds, %v", n, err)
+		}
+		w.Clock.Set(worldtest.Now.Add(20 * time.Minute))
+		if a := secretary.Get("/members/export.xlsx"); a.Status != http.StatusOK {
+			t.Errorf("a third of an hour later: %d", a.Status)
+		}
+	})
+}
