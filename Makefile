@@ -44,6 +44,9 @@ lint: assets ## gofumpt, vet, staticcheck, errcheck, sqlclosecheck
 	go tool errcheck ./...
 	go vet -vettool="$$(go tool -n sqlclosecheck)" ./...
 
+scan: assets ## gosec, gitleaks, govulncheck: before a release, with a network
+	@scripts/scan
+
 gen: assets ## writes again what is generated: formatting, doc/routes.txt, schema.sql, golden files
 	go tool gofumpt -w $$(git ls-files '*.go')
 	CHIBO_TEST_POSTGRES="$$(scripts/postgres)" go test ./app ./kit/db -update
@@ -73,5 +76,5 @@ clean: ## removes what was built
 	rm -rf bin node_modules kit/web/assets/dist/*-* $(DIST)
 	scripts/postgres stop
 
-.PHONY: help run build test quick lint gen bench pictures postgres assets tools clean
+.PHONY: help run build test quick lint scan gen bench pictures postgres assets tools clean
 .DEFAULT_GOAL := help

@@ -334,7 +334,7 @@ func (s *Service) readSealed(ctx context.Context, tx *db.Tx, p Poll) ([]slip, er
 	if err != nil {
 		return nil, err
 	}
-	rand.Shuffle(len(sealed), func(i, j int) { sealed[i], sealed[j] = sealed[j], sealed[i] })
+	rand.Shuffle(len(sealed), func(i, j int) { sealed[i], sealed[j] = sealed[j], sealed[i] }) // #nosec G404 -- the top level source is ChaCha8 with a seed of the system
 	slips := make([]slip, len(sealed))
 	for i, text := range sealed {
 		if slips[i], err = x.open(text); err != nil {

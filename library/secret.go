@@ -18,8 +18,8 @@ import (
 // The degrees of secrecy as they are stamped (Luật Bảo vệ bí mật nhà nước
 // 117/2025/QH15, 10/12/2025). Marks of urgency and of circulation are none.
 const (
-	topSecret    = "TUYỆT MẬT"
-	highlySecret = "TỐI MẬT"
+	topSecret    = "TUYỆT MẬT" // #nosec G101 -- a mark on papers
+	highlySecret = "TỐI MẬT"   // #nosec G101 -- a mark on papers
 	secretMark   = "MẬT"
 )
 

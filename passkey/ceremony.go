@@ -91,7 +91,7 @@ func (o owner) WebAuthnCredentials() []webauthn.Credential {
 		all = append(all, webauthn.Credential{
 			ID: id, PublicKey: public,
 			Flags:         webauthn.CredentialFlags{UserPresent: true, UserVerified: true, BackupEligible: k.Eligible, BackupState: k.Copied},
-			Authenticator: webauthn.Authenticator{SignCount: uint32(k.SignCount)},
+			Authenticator: webauthn.Authenticator{SignCount: uint32(k.SignCount)}, // #nosec G115 -- the counter of an authenticator has 32 bits
 		})
 	}
 	return all

@@ -72,7 +72,7 @@ func rehearsalDoc(o organization.Organization, v Rehearsing) document.Doc {
 }
 
 // outcomeWords are the outcomes in the words of a record.
-var outcomeWords = map[Outcome]string{Passed: "đạt yêu cầu.", Again: "cần duyệt lại."}
+var outcomeWords = map[Outcome]string{Passed: "đạt yêu cầu.", Again: "cần duyệt lại."} // #nosec G101 -- words on paper
 
 // table sets what was run through: minutes planned and taken, what is to be changed. Where
 // nothing was timed yet, it is the sheet on which somebody writes.

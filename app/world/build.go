@@ -60,7 +60,7 @@ type Account struct {
 func Password(r access.Role) string { return "songxanh " + string(r) + " 2026" }
 
 func newBuilder(a *app.App, clock *Clock, seed uint64) *builder {
-	return &builder{app: a, clock: clock, names: newNamer(rand.New(rand.NewPCG(seed, 1))), hashes: map[access.Role]string{}}
+	return &builder{app: a, clock: clock, names: newNamer(rand.New(rand.NewPCG(seed, 1))), hashes: map[access.Role]string{}} // #nosec G404 -- made-up people, the same for the same seed
 }
 
 // hash returns what is stored of the password of a role, made once. The passwords
@@ -94,7 +94,7 @@ func (b *builder) found(ctx context.Context, plan []plannedCell, seed uint64, da
 	}}
 	first := 1
 	for i, p := range plan {
-		c := &cell{plannedCell: p, r: rand.New(rand.NewPCG(seed, uint64(i)+2))}
+		c := &cell{plannedCell: p, r: rand.New(rand.NewPCG(seed, uint64(i)+2))} // #nosec G404 -- made-up people, the same for the same seed
 		c.people = settle(c.r, b.names, p, first, day)
 		first += len(c.people)
 		b.cells = append(b.cells, c)

@@ -43,7 +43,7 @@ const tightShare = 0.15
 // room looks at the disk.
 func (d *doctor) room() finding {
 	s, err := disk.Of(d.Data)
-	args := []any{"Free", size(s.Free), "Share", share(s.Share())} //nolint:gosec // no disk has 2^63 bytes
+	args := []any{"Free", size(s.Free), "Share", share(s.Share())} // #nosec G115 -- no disk has 2^63 bytes
 	switch {
 	case err != nil:
 		return finding{"disk", look, "doctor.disk.unknown", []any{"Why", err.Error()}, ""}

@@ -13,6 +13,6 @@ func Of(dir string) (Space, error) {
 	if err := syscall.Statfs(dir, &s); err != nil {
 		return Space{}, fmt.Errorf("disk: %s: %w", dir, err)
 	}
-	block := uint64(s.Bsize) //nolint:gosec // a size of blocks is above zero
+	block := uint64(s.Bsize) // #nosec G115 -- a size of blocks is above zero
 	return Space{Free: s.Bavail * block, Total: s.Blocks * block}, nil
 }

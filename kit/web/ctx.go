@@ -190,7 +190,7 @@ func fileName(name string) string {
 // Cookie sets a cookie that scripts cannot read; seconds 0 ends with the browser,
 // a negative number removes it.
 func (c *Ctx) Cookie(name, value string, seconds int) {
-	http.SetCookie(c.Writer, &http.Cookie{
+	http.SetCookie(c.Writer, &http.Cookie{ // #nosec G124 -- Secure follows the connection: a laptop in a hall has no TLS
 		Name: name, Value: value, Path: "/", MaxAge: seconds,
 		HttpOnly: true, Secure: c.server.Secure, SameSite: http.SameSiteLaxMode,
 	})
