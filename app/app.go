@@ -59,6 +59,7 @@ import (
 	"chibo/pilot"
 	"chibo/plan"
 	"chibo/privacy"
+	"chibo/provider"
 	"chibo/quality"
 	"chibo/rating"
 	"chibo/reception"
@@ -95,18 +96,19 @@ func VaultIn(data string) string { return filepath.Join(data, vaultDir) }
 
 // Config is what a program is started with.
 type Config struct {
-	Database string // "postgres://…" or the path of a SQLite file
-	Data     string // directory in which uploaded and sealed files are kept
-	Vault    string // directory of the keys of secret polls, of the signing key and of the program's own key, see ballot.Vault, kit/secret; empty: in Data
-	Base     string // address people reach it by, "https://chibo.example"; may be empty
-	SMTP     string // mail server, see notice.Mailer; empty: no mail is sent
-	From     string // address of the sender of mails
-	Quiet    bool   // no device is called by its push service: nothing goes out of the house
-	Secure   bool   // reached by https
-	Reading  bool   // leave the data directory as it lies: for commands that look or copy
-	Copies   Copies // copies that are made by themselves
-	Proxy    bool   // a proxy stands in front and says in X-Forwarded-For who asks
-	NATS     string // "nats://…" by which several processes tell each other what changed; empty: through PostgreSQL, else within one process
+	Database string            // "postgres://…" or the path of a SQLite file
+	Data     string            // directory in which uploaded and sealed files are kept
+	Vault    string            // directory of the keys of secret polls, of the signing key and of the program's own key, see ballot.Vault, kit/secret; empty: in Data
+	Base     string            // address people reach it by, "https://chibo.example"; may be empty
+	SMTP     string            // mail server, see notice.Mailer; empty: no mail is sent
+	From     string            // address of the sender of mails
+	Provider provider.Settings // the identity provider that lets people in besides; none: empty
+	Quiet    bool              // no device is called by its push service: nothing goes out of the house
+	Secure   bool              // reached by https
+	Reading  bool              // leave the data directory as it lies: for commands that look or copy
+	Copies   Copies            // copies that are made by themselves
+	Proxy    bool              // a proxy stands in front and says in X-Forwarded-For who asks
+	NATS     string            // "nats://…" by which several processes tell each other what changed; empty: through PostgreSQL, else within one process
 	Now      func() time.Time
 	Log      *slog.Logger
 	Meter    web.Meter // counts requests; may be nil
@@ -129,6 +131,7 @@ type App struct {
 	Documents     *document.Service
 	Notices       *notice.Service
 	Passkeys      *passkey.Service
+	Providers     *provider.Service
 	Factors       *factor.Service
 	Tasks         *task.Service
 	Matters       *matter.Service
@@ -248,6 +251,7 @@ func (a *App) wire(vault *ballot.Vault, key head.Key, own secret.Key) {
 	a.Documents = &document.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Notices = &notice.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Passkeys = &passkey.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Key: own, Base: a.Base}
+	a.Providers = &provider.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Log: a.Log, Accounts: a.Accounts, Key: own, Base: a.Base, Settings: a.Provider}
 	a.Factors = &factor.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Key: own}
 	a.Accounts.Second = a.Factors
 	a.Accounts.Drop = dropFactors
@@ -312,6 +316,7 @@ func forwarded(r *http.Request) string {
 type pages struct {
 	accounts    *account.Pages
 	passkeys    *passkey.Pages
+	providers   *provider.Pages
 	factors     *factor.Pages
 	notices     *notice.Pages
 	tasks       *task.Pages
@@ -374,11 +379,13 @@ func (a *App) pages() pages {
 	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel}}
 	mine := &privacy.Pages{Service: a.Privacy}
 	passkeys := &passkey.Pages{Service: a.Passkeys}
+	providers := &provider.Pages{Service: a.Providers}
 	factors := &factor.Pages{Service: a.Factors}
 	return pages{
 		notices:   &notice.Pages{Service: a.Notices, Mails: a.SMTP != "", Calls: !a.Quiet, Sources: []notice.Source{a.Meetings.Events, a.Visits.Events, a.Conferences.Events}},
-		accounts:  &account.Pages{Service: a.Accounts, Panels: []account.Panel{passkeys.MePanel, factors.MePanel, mine.MePanel}, Asides: []account.Panel{factors.RulePanel}, Ways: []account.Way{passkeys.Way}},
+		accounts:  &account.Pages{Service: a.Accounts, Panels: []account.Panel{passkeys.MePanel, providers.MePanel, factors.MePanel, mine.MePanel}, Asides: []account.Panel{factors.RulePanel}, Ways: []account.Way{passkeys.Way, providers.Way}},
 		passkeys:  passkeys,
+		providers: providers,
 		factors:   factors,
 		tasks:     tasks,
 		ballots:   ballots,
@@ -471,6 +478,7 @@ func (a *App) Routes() []web.Route {
 		(&member.Pages{Service: a.Members}).Routes(),
 		p.accounts.Routes(),
 		p.passkeys.Routes(),
+		p.providers.Routes(),
 		p.factors.Routes(),
 		library.Pages{Service: a.Library, Aside: p.directive.DocumentPanel}.Routes(),
 		document.Pages{Service: a.Documents}.Routes(),

@@ -8,11 +8,15 @@ import (
 	"chibo/kit/db"
 	"chibo/notice"
 	"chibo/passkey"
+	"chibo/provider"
 )
 
 // dropFactors takes away all second factors of an account whose owner has lost them.
 func dropFactors(ctx context.Context, tx *db.Tx, root, account string) error {
 	if err := passkey.RemoveAll(ctx, tx, root, account); err != nil {
+		return err
+	}
+	if _, err := provider.Remove(ctx, tx, root, account); err != nil {
 		return err
 	}
 	return factor.Drop(ctx, tx, root, account)

@@ -182,6 +182,8 @@ var records = []record{
 		WHERE s.root_id = $1 AND s.account_id = $2 ORDER BY s.created_at`},
 	{Account, "passkeys", ofAccount, []Column{{Key: "device"}, at("at"), at("last")}, row("p.name", "p.made_at", "p.used_at") + ` FROM passkey p
 		WHERE p.root_id = $1 AND p.account_id = $2 ORDER BY p.made_at`},
+	{Account, "providers", ofAccount, []Column{{Key: "name"}, at("at"), at("last")}, row("l.name", "l.linked_at", "l.used_at") + ` FROM provider_link l
+		WHERE l.root_id = $1 AND l.account_id = $2`},
 	{Account, "recoveries", ofAccount, []Column{at("at"), at("ended")}, row("r.asked_at", "r.ended_at") + ` FROM account_recovery r
 		WHERE r.root_id = $1 AND r.account_id = $2 ORDER BY r.asked_at`},
 	{Account, "factors", ofAccount, []Column{at("at")}, row("f.made_at") + ` FROM factor f

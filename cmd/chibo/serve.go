@@ -5,13 +5,16 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"os"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"chibo/app"
 	"chibo/kit/listen"
 	"chibo/kit/locale"
 	"chibo/kit/web/assets"
+	"chibo/provider"
 )
 
 // serve is chibo serve.
@@ -19,6 +22,7 @@ type serve struct {
 	store   `embed:""`
 	address `embed:""`
 	copies  `embed:"" prefix:"backup-"`
+	house   `embed:"" prefix:"provider-"`
 
 	Metrics      string `name:"metrics-listen" env:"CHIBO_METRICS_LISTEN" help:"Address of its own at which Prometheus reads /metrics, as in 127.0.0.1:9464. Nobody else should reach it. Without it nothing is counted." placeholder:"ADDRESS"`
 	ListsPerHour int    `help:"Lists of people (rolls, delegates, tasks and others) that one account may take as a file in an hour." default:"40"`
@@ -48,6 +52,32 @@ func (k copies) of(data string) (app.Copies, error) {
 	return app.Copies{Dir: k.Dir, Every: k.Every, Keep: k.Keep, Recipients: recipients}, err
 }
 
+// house is the identity provider of a ministry or province.
+type house struct {
+	Name   string `help:"How people know the identity provider (OpenID Connect) that lets them in besides." default:"Cổng định danh" placeholder:"NAME"`
+	Issuer string `help:"Its address, below which it describes itself. Without it there is none. Register …/sign-in/provider/return there." placeholder:"URL"`
+	Client string `help:"What it calls this program." placeholder:"ID"`
+	Secret string `help:"File with the secret that this program shows to it." placeholder:"FILE" type:"path"`
+}
+
+// settings reads what the program needs of the provider.
+func (h house) settings(base string) (provider.Settings, error) {
+	s := provider.Settings{Name: h.Name, Issuer: h.Issuer, Client: h.Client}
+	switch {
+	case h.Issuer == "":
+		return provider.Settings{}, nil
+	case base == "" || h.Client == "":
+		return s, errors.New("--provider-issuer goes with --provider-client and --base: the provider sends people back there")
+	case !strings.HasPrefix(h.Issuer, "https://") && !strings.HasPrefix(h.Issuer, "http://localhost:"):
+		return s, errors.New("--provider-issuer is not an https address: who stands in between could be anybody")
+	case h.Secret == "":
+		return s, nil
+	}
+	b, err := os.ReadFile(h.Secret) // #nosec G304 -- the file that the operator names
+	s.Secret = strings.TrimSpace(string(b))
+	return s, err
+}
+
 // address is how people reach the program.
 type address struct {
 	Listen string `help:"Address to listen on." default:"127.0.0.1:8080"`
@@ -71,7 +101,11 @@ func (s *serve) Run(c console) error {
 	if err != nil {
 		return err
 	}
-	a, err := s.open(c, true, func(cfg *app.Config) { s.config(cfg); cfg.Copies, cfg.ListsPerHour = made, s.ListsPerHour })
+	known, err := s.settings(s.Base)
+	if err != nil {
+		return err
+	}
+	a, err := s.open(c, true, func(cfg *app.Config) { s.config(cfg); cfg.Copies, cfg.Provider, cfg.ListsPerHour = made, known, s.ListsPerHour })
 	if err != nil {
 		return err
 	}
