@@ -2070,6 +2070,22 @@ CREATE INDEX privacy_request_member ON privacy_request (root_id, member_id, made
 
 CREATE INDEX privacy_request_open ON privacy_request (root_id, organization_id, due_at) WHERE answered_at = 0;
 
+CREATE TABLE provider_link (
+    root_id    TEXT   NOT NULL,
+    account_id TEXT   NOT NULL,
+    issuer     TEXT   NOT NULL,
+    subject    TEXT   NOT NULL,
+    name       TEXT   NOT NULL,
+    linked_at  BIGINT NOT NULL,
+    used_at    BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (root_id, account_id),
+    FOREIGN KEY (root_id, account_id) REFERENCES account (root_id, id)
+);
+
+CREATE UNIQUE INDEX provider_link_of ON provider_link (root_id, issuer, subject);
+
+CREATE INDEX provider_link_subject ON provider_link (subject, issuer);
+
 CREATE TABLE rating (
     root_id         TEXT    NOT NULL,
     round_id        TEXT    NOT NULL,
