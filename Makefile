@@ -24,7 +24,7 @@ RACE := -race -gcflags=all=-d=checkptr=0
 
 # What is raced: packages with goroutines or locks of their own (app/layout_test.go finds one
 # that is missing here). The others are called by these; to race them all took half as long again.
-RACED := ./account ./app/... ./ballot ./cmd/chibo ./document ./hall ./kit/... ./library ./notice ./report ./room ./screen ./supervision
+RACED := ./account ./app/... ./ballot ./cmd/chibo ./document ./hall ./kit/... ./library ./notice ./provider ./report ./room ./screen ./supervision
 
 test: tools assets ## everything: SQLite and PostgreSQL, the browser, the race detector
 	CHIBO_TEST_POSTGRES="$$(scripts/postgres)"; export CHIBO_TEST_POSTGRES; \
