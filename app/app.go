@@ -11,12 +11,9 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"time"
-
-	g "maragu.dev/gomponents"
 
 	"chibo/account"
 	"chibo/ballot"
@@ -46,7 +43,6 @@ import (
 	"chibo/kit/when"
 	"chibo/lesson"
 	"chibo/library"
-	"chibo/lookup"
 	"chibo/matter"
 	"chibo/meeting"
 	"chibo/member"
