@@ -10,20 +10,37 @@ import (
 
 	"chibo/app"
 	"chibo/kit/db/dbtest"
+	"chibo/kit/web"
 )
 
 var update = flag.Bool("update", false, "write the golden files again")
 
-// TestRoutesFile keeps doc/routes.txt the table of contents of the program.
-func TestRoutesFile(t *testing.T) {
-	t.Parallel()
+// routePatterns returns the patterns of all routes.
+func routePatterns(t *testing.T) []string {
+	t.Helper()
+	var out []string
+	for _, r := range routesOf(t) {
+		out = append(out, r.Pattern)
+	}
+	return out
+}
+
+// routesOf returns the routes of a program that has just been set up.
+func routesOf(t *testing.T) []web.Route {
+	t.Helper()
 	a, err := app.Open(t.Context(), app.Config{Database: dbtest.SQLite(t), Data: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = a.Close() })
+	return a.Routes()
+}
+
+// TestRoutesFile keeps doc/routes.txt the table of contents of the program.
+func TestRoutesFile(t *testing.T) {
+	t.Parallel()
 	var lines []string
-	for _, r := range a.Routes() {
+	for _, r := range routesOf(t) {
 		method, path, _ := strings.Cut(r.Pattern, " ")
 		lines = append(lines, strings.TrimRight(path+"\t"+method+"\t"+string(r.Need), " "))
 	}
