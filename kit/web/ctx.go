@@ -167,7 +167,7 @@ func (c *Ctx) file(disposition, name, contentType string, data []byte) error {
 	h := c.Writer.Header()
 	h.Set("Content-Type", contentType)
 	h.Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": fileName(name)}))
-	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	h.Set("Content-Security-Policy", policyFile)
 	h.Set("Content-Length", strconv.Itoa(len(data)))
 	_, err := c.Writer.Write(data)
 	return err

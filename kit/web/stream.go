@@ -19,7 +19,7 @@ func (c *Ctx) Stream(name, contentType string, write func(io.Writer) error) erro
 	h := c.Writer.Header()
 	h.Set("Content-Type", contentType)
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": fileName(name)}))
-	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	h.Set("Content-Security-Policy", policyFile)
 	c.Unzipped()
 	w := &patient{Writer: c.Writer, control: http.NewResponseController(innermost(c.Writer))}
 	err := write(w)

@@ -144,12 +144,14 @@ func (c *Ctx) run(r Route) (err error) {
 }
 
 // policy lets a page use what comes from this server and nothing else; policyDevice
-// lets it also run compiled programs of this server.
+// lets it also run compiled programs of this server. A file is shown without scripts and
+// belongs to nothing.
 const (
 	policy       = "script-src 'self'; " + policyRest
 	policyDevice = "script-src 'self' 'wasm-unsafe-eval'; " + policyRest
 	policyRest   = "default-src 'none'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
 		"connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	policyFile = "default-src 'none'; sandbox; frame-ancestors 'none'"
 )
 
 // headers sets what every answer carries: no scripts, styles or frames from
