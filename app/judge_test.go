@@ -81,6 +81,9 @@ func (s *seen) judge(t *testing.T, v visitor, k call, want answer) {
 	a := s.h.ask(s.h.door, v.name, k.method, k.path)
 	problem := problemOf(k, want, a.Status, a.Location())
 	if problem == "" {
+		problem = headerProblem(a)
+	}
+	if problem == "" {
 		problem = s.h.leak(v, a.Body)
 	}
 	if problem == "" && (k.method == http.MethodGet || !want.lets()) && !s.h.w.App.DB.Postgres() && s.watch.Number() != s.number {

@@ -56,7 +56,6 @@ func skipped(path string) bool {
 // ward, and once more with what is known of the second cell.
 func (h *house) calls(t *testing.T, rules table) []call {
 	t.Helper()
-	second := h.second(t)
 	var all []call
 	for _, r := range h.server.Routes {
 		l, found := rules.of(r.Pattern)
@@ -65,7 +64,7 @@ func (h *house) calls(t *testing.T, rules table) []call {
 		}
 		method, _, _ := strings.Cut(r.Pattern, " ")
 		first := h.paths(r.Pattern)
-		for _, path := range append(first, second.paths(r.Pattern)...) {
+		for _, path := range append(first, h.theirs.paths(r.Pattern)...) {
 			known := slices.ContainsFunc(all, func(k call) bool { return k.path == path && k.method == method })
 			if !skipped(path) && !known {
 				all = append(all, call{r, l, method, path, h.recordsIn(path)})

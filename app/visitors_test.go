@@ -33,6 +33,7 @@ type visitor struct {
 type house struct {
 	*sweep
 
+	theirs *sweep // the records of the second cell
 	people []visitor
 	server *web.Server
 	door   http.Handler
@@ -43,7 +44,8 @@ const asking = "X-Visitor"
 
 func newHouse(t *testing.T, w *worldtest.World) *house {
 	t.Helper()
-	h := &house{sweep: newSweep(t, w), server: w.App.Server()}
+	h := &house{sweep: newSweep(t, w)}
+	h.theirs = h.second(t)
 	for _, name := range visitors {
 		v := visitor{name: name}
 		if name != "stranger" {
@@ -56,6 +58,8 @@ func newHouse(t *testing.T, w *worldtest.World) *house {
 	for _, v := range h.people {
 		known[v.name] = v.who
 	}
+	h.server = w.App.Server()
+	h.server.Base, h.server.Secure, w.App.Accounts.Secure, w.App.Helpers.Secure = "https://chibo.example", true, true, true
 	h.server.Identify = func(r *http.Request) (access.Person, error) { return known[r.Header.Get(asking)], nil }
 	h.door = h.server.Handler()
 	return h
@@ -141,19 +145,23 @@ func (h *house) person(name string, grants ...access.Grant) visitor {
 }
 
 // ask makes one request of a route as somebody.
-func (h *house) ask(door http.Handler, name, method, path string) worldtest.Answer {
+func (h *house) ask(door http.Handler, name, method, address string) worldtest.Answer {
 	body, kind := "", ""
 	switch {
 	case method == http.MethodGet:
-	case strings.HasSuffix(path, "/acts"):
+		address += "?" + lure
+	case strings.HasSuffix(address, "/acts"):
 		body, kind = "[]", "application/json"
 	default:
 		body, kind = "way=phone", "application/x-www-form-urlencoded"
 	}
-	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	r := httptest.NewRequest(method, address, strings.NewReader(body))
 	if kind != "" {
 		r.Header.Set("Content-Type", kind)
 	}
+	r.Host = evil
+	r.Header.Set("Origin", "https://"+evil)
+	r.Header.Set("X-Forwarded-Host", evil)
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	r.Header.Set(asking, name)
 	return knock(door, r)
