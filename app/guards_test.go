@@ -39,7 +39,7 @@ func TestEveryGuardIsMissed(t *testing.T) {
 		}
 		slices.Sort(behind)
 		t.Logf("%s: %d guards taken away, %d missed (seed %d); behind the others stood another: %v", g.want, len(g.taken), len(g.taken)-len(behind), *seed, behind)
-		if len(g.taken) == 0 || 5*len(behind) > len(g.taken) {
+		if len(g.taken) == 0 || 3*len(behind) > len(g.taken) {
 			t.Errorf("%s: of %d guards %d are not missed (seed %d)", g.want, len(g.taken), len(behind), *seed)
 		}
 	}
@@ -62,16 +62,17 @@ func (g *guards) take(k call) {
 	if g.taken[pattern] || g.left[pattern] || g.want == absent && (unknown || len(k.records) == 0 || slices.Contains(readsFirst, pattern)) {
 		return
 	}
-	out := slices.IndexFunc(g.h.people, func(v visitor) bool { return v.who.SignedIn() && k.wants(v) == g.want })
-	if out < 0 {
-		return
+	for _, v := range g.h.people {
+		if !v.who.SignedIn() || k.wants(v) != g.want || g.taken[pattern] {
+			continue
+		}
+		if _, begun := g.taken[pattern]; !begun && !*whole && g.chance.IntN(4) != 0 {
+			g.left[pattern] = true
+			return
+		}
+		a := g.h.ask(g.door, v.name, k.method, k.path)
+		g.taken[pattern] = problemOf(k, g.want, a.Status, a.Location()) != ""
 	}
-	if _, begun := g.taken[pattern]; !begun && !*whole && g.chance.IntN(4) != 0 {
-		g.left[pattern] = true
-		return
-	}
-	a := g.h.ask(g.door, g.h.people[out].name, k.method, k.path)
-	g.taken[pattern] = problemOf(k, g.want, a.Status, a.Location()) != ""
 }
 
 // withoutNeeds is the program whose routes ask for nothing.

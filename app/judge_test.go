@@ -60,12 +60,12 @@ func newSeen(t *testing.T, h *house) *seen {
 	return s
 }
 
-// chosen reports whether a case belongs to this run: of those that are served every sixth, of
-// the others all, on PostgreSQL a quarter of each.
+// chosen reports whether a case belongs to this run: of those that are served every eighth, of
+// the others every second, on PostgreSQL a quarter of each.
 func (s *seen) chosen(want answer) bool {
-	share := 1
+	share := 2
 	if want.lets() {
-		share = 6
+		share = 8
 	}
 	if s.h.w.App.DB.Postgres() {
 		share *= 4

