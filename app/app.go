@@ -24,6 +24,7 @@ import (
 	"chibo/digest"
 	"chibo/directive"
 	"chibo/document"
+	"chibo/dossier"
 	"chibo/factor"
 	"chibo/feedback"
 	"chibo/hall"
@@ -105,6 +106,19 @@ type Config struct {
 	Copies   Copies            // copies that are made by themselves
 	Proxy    bool              // a proxy stands in front and says in X-Forwarded-For who asks
 	NATS     string            // "nats://…" by which several processes tell each other what changed; empty: through PostgreSQL, else within one process
+	Database string // "postgres://…" or the path of a SQLite file
+	Data     string // directory in which uploaded and sealed files are kept
+	Vault    string // directory of the keys of secret polls, of the signing key and of the program's own key, see ballot.Vault, kit/secret; empty: in Data
+	Base     string // address people reach it by, "https://chibo.example"; may be empty
+	Listen   string // address and port it listens on; empty where somebody else holds the socket
+	SMTP     string // mail server, see notice.Mailer; empty: no mail is sent
+	From     string // address of the sender of mails
+	Quiet    bool   // no device is called by its push service: nothing goes out of the house
+	Secure   bool   // reached by https
+	Reading  bool   // leave the data directory as it lies: for commands that look or copy
+	Copies   Copies // copies that are made by themselves
+	Proxy    bool   // a proxy stands in front and says in X-Forwarded-For who asks
+	NATS     string // "nats://…" by which several processes tell each other what changed; empty: through PostgreSQL, else within one process
 	Now      func() time.Time
 	Log      *slog.Logger
 	Meter    web.Meter // counts requests; may be nil
@@ -163,6 +177,7 @@ type App struct {
 	Supervision   *supervision.Service
 	Digests       *digest.Service
 	Witnesses     *witness.Service
+	Dossiers      *dossier.Service
 
 	lists limit.Limiter // of lists of people that accounts take
 
@@ -296,6 +311,7 @@ func (a *App) wire(vault *ballot.Vault, key head.Key, own secret.Key) {
 	a.Training = &training.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Reports = &report.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Minutes: a.Minutes, Quality: a.Quality, Ratings: a.Ratings, Library: a.Library, Extra: []report.Extra{a.inspections}}
 	a.Privacy = &privacy.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Members: a.Members, Notebooks: a.Notebooks}
+	a.Dossiers = &dossier.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Running: a.running}
 	a.Supervision = &supervision.Service{DB: a.DB, Now: a.Now, Log: a.Log}
 	a.Digests = &digest.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Board: a.Supervision}
 	a.Library.Gates = map[string]library.Gate{meeting.FileUse: meeting.Gate, briefing.FileUse: briefing.Gate, theme.FileUse: theme.Gate}
@@ -346,6 +362,7 @@ type pages struct {
 	digests     *digest.Pages
 	lookups     *lookup.Pages
 	witnesses   *witness.Pages
+	dossiers    *dossier.Pages
 }
 
 func (a *App) pages() pages {
@@ -430,6 +447,7 @@ func (a *App) pages() pages {
 		boards:      &supervision.Pages{Service: a.Supervision, Panels: []func(*web.Ctx, organization.Organization) (g.Node, error){lessons.BoardPanel}},
 		digests:     &digest.Pages{Service: a.Digests},
 		lookups:     &lookup.Pages{Service: &lookup.Service{DB: a.DB}},
+		dossiers:    &dossier.Pages{Service: a.Dossiers},
 		witnesses:   &witness.Pages{Service: a.Witnesses, LastCopy: a.lastCopy},
 	}
 }
@@ -465,7 +483,7 @@ func (a *App) Routes() []web.Route {
 				p.privacy.NoticePanel, p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.visits.HomePanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.digests.HomePanel, p.directive.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.training.HomePanel, p.notebooks.HomePanel,
-				p.pilots.HomePanel, p.conferences.HomePanel, p.delegations.HomePanel, p.stagings.HomePanel, p.plans.HomePanel, p.lessons.HomePanel,
+				p.pilots.HomePanel, p.conferences.HomePanel, p.delegations.HomePanel, p.stagings.HomePanel, p.plans.HomePanel, p.lessons.HomePanel, p.dossiers.HomePanel,
 			)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health, Nameless: true},
 			{Pattern: "GET /readyz", Need: access.Public, Do: a.ready, Nameless: true},
@@ -514,6 +532,7 @@ func (a *App) Routes() []web.Route {
 		p.digests.Routes(),
 		p.lookups.Routes(),
 		p.witnesses.Routes(),
+		p.dossiers.Routes(),
 	)
 }
 

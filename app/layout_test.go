@@ -20,7 +20,7 @@ var features = []string{
 	"notice", "passkey", "provider", "factor", "task", "matter", "meeting", "ballot", "proceedings", "room", "briefing", "theme", "directive", "hall", "helper", "screen", "minutes", "rubric", "quality", "news", "rating",
 	"lesson", "pilot", "plan", "conference", "delegation", "reception", "staging", "feedback", "visit",
 	"care", "study", "training", "notebook", "report", "privacy", "supervision", "digest",
-	"lookup", "witness",
+	"lookup", "witness", "dossier",
 }
 
 // order lists all packages, lowest first.

@@ -11,6 +11,7 @@ import (
 	"chibo/digest"
 	"chibo/directive"
 	"chibo/document"
+	"chibo/dossier"
 	"chibo/kit/access"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
@@ -88,6 +89,7 @@ var groups = []struct {
 		{"numbers", "/numbers", part.IconCopy, document.MayRead, false},
 		{"accounts", "/accounts", part.IconKey, account.Manage, false},
 		{"privacy", "/privacy", part.IconLock, privacy.Handle, false},
+		{"dossiers", "/dossiers", part.IconPaper, dossier.Pack, false},
 		{"library", "/library", part.IconBook, library.Read, false},
 		{"heads", "/heads", part.IconLock, witness.See, false},
 	}},

@@ -12,6 +12,7 @@ import (
 	"chibo/digest"
 	"chibo/directive"
 	"chibo/document"
+	"chibo/dossier"
 	"chibo/kit/access"
 	"chibo/lesson"
 	"chibo/library"
@@ -72,7 +73,7 @@ var leadsCell = append(slices.Clone(keepsMinutes),
 // up to the committee whose office it is. A member of the
 // committee reads along in the cells below, because the superior follows them.
 var rights = access.Rights{
-	access.Administrator: {organization.Read, organization.Manage, organization.Supervise, organization.Settle, account.Manage, library.Read, rubric.MayRead, rubric.MayOwn, witness.See, witness.Run},
+	access.Administrator: {organization.Read, organization.Manage, organization.Supervise, organization.Settle, account.Manage, library.Read, rubric.MayRead, rubric.MayOwn, witness.See, witness.Run, dossier.Pack},
 	access.Clerk: {
 		lesson.MayRead, lesson.Oversee, pilot.MayRead, pilot.Keep, plan.Keep,
 		conference.MayRead, conference.Keep, delegation.Name, reception.Keep, reception.Serve,
@@ -80,7 +81,7 @@ var rights = access.Rights{
 		meeting.Follow, theme.Follow, document.MayRead, document.MayNumber, library.Read, matter.MayRead, matter.MayAnswer,
 		news.MayRead, study.See, study.Oversee, privacy.Handle, supervision.MayOversee, library.Register, directive.See, directive.Send,
 		organization.Supervise, visit.Follow, training.Oversee, training.Own,
-		digest.MayCompose, witness.See,
+		digest.MayCompose, witness.See, dossier.Pack, dossier.Trace,
 	},
 	access.Reading: {minutes.MayRead},
 	access.Committee: {
@@ -110,7 +111,7 @@ var duties = account.Duties{
 	organization.AnswersMatters:  {organization.Read, matter.MayRead, matter.MayAnswer},
 	organization.NumbersPapers:   {organization.Read, document.MayRead, document.MayNumber, library.Read, library.Register, directive.See, directive.Send},
 	organization.WritesReports:   {organization.Read, report.MayRead, supervision.MayOversee, digest.MayCompose},
-	organization.HandlesData:     {organization.Read, privacy.Handle},
+	organization.HandlesData:     {organization.Read, privacy.Handle, dossier.Pack, dossier.Trace},
 	organization.ReadsLibrary:    {organization.Read, library.Read, theme.Follow, news.MayRead},
 }
 

@@ -73,6 +73,12 @@ func papersLeft(ctx context.Context, q db.Q, root, account string) (int, error) 
 	return db.One[int](ctx, q, `SELECT count(*) FROM factor_paper WHERE root_id = $1 AND account_id = $2 AND used_at = 0`, root, account)
 }
 
+// DueFrom returns the first day on which a rule of one of some units asks for the second
+// factor; zero where none does.
+func DueFrom(ctx context.Context, q db.Q, units []string) (when.Date, error) {
+	return earliest(ctx, q, units)
+}
+
 // earliest returns the first day on which a rule of one of the units holds; zero where
 // none has one.
 func earliest(ctx context.Context, q db.Q, units []string) (when.Date, error) {

@@ -1,5 +1,7 @@
 package privacy
 
+import "chibo/member"
+
 // Kind is one kind of data that the program keeps of a person. Its texts stand in the
 // locale: what it is, for what, who may see it, for how long.
 type Kind string
@@ -88,3 +90,32 @@ func text(keys ...string) []Column {
 func at(key string) Column { return Column{Key: key, At: true} }
 
 func of(key, prefix string) Column { return Column{Key: key, Of: prefix} }
+
+// Field is a list of what is kept of a person: keys of its name and of its columns.
+type Field struct {
+	Table   string
+	Columns []string
+}
+
+// FieldsOf returns the lists of a kind.
+func FieldsOf(k Kind) []Field {
+	var out []Field
+	if k == Profile {
+		f := Field{Table: "privacy.table.profile"}
+		for _, c := range member.Correctable {
+			f.Columns = append(f.Columns, "member.fact."+string(c))
+		}
+		out = append(out, f)
+	}
+	for _, r := range records {
+		if r.kind != k {
+			continue
+		}
+		f := Field{Table: "privacy.table." + r.name}
+		for _, c := range r.columns {
+			f.Columns = append(f.Columns, "privacy.column."+c.Key)
+		}
+		out = append(out, f)
+	}
+	return out
+}

@@ -91,6 +91,7 @@ type address struct {
 }
 
 func (a address) config(cfg *app.Config) {
+	cfg.Listen = a.Listen
 	cfg.Base, cfg.Secure, cfg.Proxy, cfg.SMTP, cfg.From, cfg.NATS, cfg.Quiet = a.Base, a.Secure, a.Proxy, a.SMTP, a.From, a.NATS, a.Quiet
 }
 

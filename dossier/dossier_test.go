@@ -1,0 +1,88 @@
+package dossier
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"chibo/kit/when"
+	"chibo/privacy"
+)
+
+// TestGather: one line a person, with every kind of data that a deed has reached, from the
+// first to the last.
+func TestGather(t *testing.T) {
+	t.Parallel()
+	all := gather([]Touch{
+		{Member: "b", Action: "member.viewed", Times: 2, First: 20, Last: 30},
+		{Member: "a", Action: "member.list_viewed", Times: 1, First: 15, Last: 15},
+		{Member: "b", Action: "rating.viewed", Times: 1, First: 10, Last: 40},
+	}, map[string]string{"a": "Trần Văn An", "b": "Lê Thị Bình"}, map[string]string{"a": "Chi bộ 2", "b": "Chi bộ 1"})
+	if len(all) != 2 || all[0].Name != "Lê Thị Bình" || all[1].Name != "Trần Văn An" {
+		t.Fatalf("%+v", all)
+	}
+	b := all[0]
+	if !slices.Equal(b.Kinds, []privacy.Kind{privacy.Profile, privacy.Ratings}) || b.Times != 3 || b.First != 10 || b.Last != 40 || !b.Sensitive() {
+		t.Errorf("%+v", b)
+	}
+	if got := (Breach{Victims: all}).Kinds(); got[privacy.Profile] != 2 || got[privacy.Ratings] != 1 {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestSpan(t *testing.T) {
+	t.Parallel()
+	from := when.On(2026, time.November, 3).At(8, 0)
+	for _, tt := range []struct {
+		span Span
+		want bool
+	}{
+		{Span{From: from, Until: from}, true},
+		{Span{From: from, Until: from - 1}, false},
+		{Span{Until: from}, false},
+		{Span{From: from, Until: from.Add(366 * 24 * time.Hour)}, true},
+		{Span{From: from, Until: from.Add(367 * 24 * time.Hour)}, false},
+	} {
+		if err := tt.span.Validate(); (err == nil) != tt.want {
+			t.Errorf("%+v: %v", tt.span, err)
+		}
+	}
+}
+
+// TestControls: what the configuration lacks is said, and nothing is said to be met that the
+// program cannot know.
+func TestControls(t *testing.T) {
+	t.Parallel()
+	now := when.On(2026, time.November, 3).At(8, 0)
+	whole := Running{
+		Secure: true, VaultApart: true, FactorFrom: now.Date(), Idle: Idle{Staff: 30 * time.Minute, Shared: 5 * time.Minute},
+		Copies: Copies{On: true, Every: 24 * time.Hour, Encrypted: true, Last: now.Add(-20 * time.Hour)},
+	}
+	for _, c := range whole.Controls(now.Date(), now) {
+		if c.Verdict == NotMet {
+			t.Errorf("%s is not met", c.Key)
+		}
+	}
+	for key, lacking := range map[string]func(*Running){
+		"second_factor": func(r *Running) { r.FactorFrom = now.Date().AddDays(1) },
+		"idle":          func(r *Running) { r.Idle.Staff = time.Hour },
+		"transfer":      func(r *Running) { r.Secure = false },
+		"keys_apart":    func(r *Running) { r.VaultApart = false },
+		"copies":        func(r *Running) { r.Copies.Last = now.Add(-49 * time.Hour) },
+		"copies_sealed": func(r *Running) { r.Copies.Encrypted = false },
+	} {
+		r := whole
+		lacking(&r)
+		for _, c := range r.Controls(now.Date(), now) {
+			if (c.Verdict == NotMet) != (c.Key == key) {
+				t.Errorf("without %s: %s is %s", key, c.Key, c.Verdict)
+			}
+		}
+	}
+	whole.Postgres = true
+	for _, c := range whole.Controls(now.Date(), now) {
+		if c.Key == "copies" && c.Verdict != ByPeople {
+			t.Errorf("copies of PostgreSQL are %s", c.Verdict)
+		}
+	}
+}
