@@ -253,6 +253,20 @@ func (s *Service) managed(ctx context.Context, who access.Person, account string
 	return a, nil
 }
 
+// Person returns what an account of a base organisation may do today, as if its person had
+// signed in; false where there is no such account.
+func (s *Service) Person(ctx context.Context, root, account string) (access.Person, bool, error) {
+	a, err := accountByID(ctx, s.DB, account)
+	if fault.Is(err, fault.NotFound) || err == nil && a.Root != root {
+		return access.Person{}, false, nil
+	}
+	if err != nil {
+		return access.Person{}, false, err
+	}
+	gs, err := s.grantsOf(ctx, a)
+	return access.Person{Account: a.ID, Member: a.Member, Name: a.FullName, Root: a.Root, Grants: gs}, err == nil, err
+}
+
 // grantsOf returns what the person of an account may do today.
 func (s *Service) grantsOf(ctx context.Context, a Account) ([]access.Grant, error) {
 	day := s.now().Date()

@@ -311,7 +311,7 @@ func (a *App) wire(vault *ballot.Vault, key head.Key, own secret.Key) {
 	a.Training = &training.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Reports = &report.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Minutes: a.Minutes, Quality: a.Quality, Ratings: a.Ratings, Library: a.Library, Extra: []report.Extra{a.inspections}}
 	a.Privacy = &privacy.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Members: a.Members, Notebooks: a.Notebooks}
-	a.Dossiers = &dossier.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Running: a.running}
+	a.Dossiers = &dossier.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Running: a.running, Person: a.Accounts.Person}
 	a.Supervision = &supervision.Service{DB: a.DB, Now: a.Now, Log: a.Log}
 	a.Digests = &digest.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Board: a.Supervision}
 	a.Library.Gates = map[string]library.Gate{meeting.FileUse: meeting.Gate, briefing.FileUse: briefing.Gate, theme.FileUse: theme.Gate}
@@ -480,7 +480,7 @@ func (a *App) Routes() []web.Route {
 			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(
 				p.lookups.HomePanel,
 				p.accounts.RecoveryPanel, p.accounts.HomePanel, p.factors.HomePanel, p.witnesses.HomePanel, p.news.HomePanel,
-				p.privacy.NoticePanel, p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.visits.HomePanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.digests.HomePanel, p.directive.HomePanel,
+				p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.privacy.NoticePanel, p.visits.HomePanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.digests.HomePanel, p.directive.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.training.HomePanel, p.notebooks.HomePanel,
 				p.pilots.HomePanel, p.conferences.HomePanel, p.delegations.HomePanel, p.stagings.HomePanel, p.plans.HomePanel, p.lessons.HomePanel, p.dossiers.HomePanel,

@@ -22,11 +22,15 @@ type Span struct {
 // longestSpan is the most days that are asked for at once.
 const longestSpan = 366
 
+// mostAccounts is how many accounts are asked about by name at most.
+const mostAccounts = 50
+
 // Validate says what is wrong with a span.
 func (s Span) Validate() error {
 	var c fault.Check
 	c.That(!s.From.IsZero(), "from", "dossier.problem.from")
 	c.That(s.Until >= s.From, "until", "dossier.problem.until")
+	c.That(len(s.Accounts) <= mostAccounts, "account", "dossier.problem.accounts")
 	c.That(s.From.Date().DaysUntil(s.Until.Date()) <= longestSpan, "until", "dossier.problem.long")
 	return c.Err()
 }
@@ -45,14 +49,18 @@ type Touch struct {
 // Victim is one person whose data were within reach.
 type Victim struct {
 	Root, Member, Name, Unit string
-	Kinds                    []privacy.Kind // of data, in the order of privacy.Kinds
+	Kinds                    []privacy.Kind // of data that deeds in the log have reached, in the order of privacy.Kinds
+	Open                     []privacy.Kind // that the accounts asked about could read without a trace
 	Times                    int
-	First, Last              when.Instant
+	First, Last              when.Instant // zero where the log has nothing
 }
+
+// All are the kinds of data that were reached or open.
+func (v Victim) All() []privacy.Kind { return ordered(slices.Concat(v.Kinds, v.Open)) }
 
 // Sensitive reports whether sensitive data were within reach.
 func (v Victim) Sensitive() bool {
-	return slices.ContainsFunc(v.Kinds, func(k privacy.Kind) bool {
+	return slices.ContainsFunc(v.All(), func(k privacy.Kind) bool {
 		return slices.ContainsFunc(privacy.Held(k), func(h privacy.Holding) bool { return h.Count(privacy.Sensitive) > 0 })
 	})
 }
@@ -67,8 +75,9 @@ type Actor struct {
 }
 
 // Breach is the answer: whose data were within reach, of which kinds. It says too much
-// rather than too little: who looked at a list reached everybody who stands in it today, and
-// a deed counts for all data of its kind.
+// rather than too little: who looked at a list reached everybody who stands in it today, a
+// deed counts for all data of its kind, and what an account may read without a look being
+// written down counts as open where the account is asked about by name.
 type Breach struct {
 	Span    Span
 	At      when.Instant
@@ -81,7 +90,7 @@ type Breach struct {
 func (b Breach) Kinds() map[privacy.Kind]int {
 	out := map[privacy.Kind]int{}
 	for _, v := range b.Victims {
-		for _, k := range v.Kinds {
+		for _, k := range v.All() {
 			out[k]++
 		}
 	}
@@ -126,18 +135,34 @@ func kindsOf(action string) []privacy.Kind {
 		return []privacy.Kind{privacy.Turns}
 	case "notice":
 		return []privacy.Kind{privacy.Notices}
+	case "dossier":
+		return []privacy.Kind{privacy.Profile}
+	case "directive", "library", "document", "rubric", "digest", "witness", "plan":
+		return nil // papers and figures: nobody's data
 	}
 	return []privacy.Kind{privacy.Meetings}
 }
 
-// gather joins what was touched to one line a person. names and units are by member.
-func gather(touched []Touch, names, units map[string]string) []Victim {
+// gather joins what was touched, and what was open, to one line a person. names, units and
+// open are by member.
+func gather(root string, touched []Touch, open map[string][]privacy.Kind, names, units map[string]string) []Victim {
 	byMember := map[string]*Victim{}
+	line := func(member string) *Victim {
+		if byMember[member] == nil {
+			byMember[member] = &Victim{Root: root, Member: member, Name: names[member], Unit: units[member]}
+		}
+		return byMember[member]
+	}
+	for member, kinds := range open {
+		line(member).Open = ordered(kinds)
+	}
 	for _, t := range touched {
-		v := byMember[t.Member]
-		if v == nil {
-			v = &Victim{Root: t.Root, Member: t.Member, Name: names[t.Member], Unit: units[t.Member], First: t.First, Last: t.Last}
-			byMember[t.Member] = v
+		if len(kindsOf(t.Action)) == 0 {
+			continue
+		}
+		v := line(t.Member)
+		if v.Times == 0 {
+			v.First = t.First
 		}
 		v.Times += t.Times
 		v.First, v.Last = min(v.First, t.First), max(v.Last, t.Last)
@@ -145,18 +170,23 @@ func gather(touched []Touch, names, units map[string]string) []Victim {
 	}
 	out := make([]Victim, 0, len(byMember))
 	for _, v := range byMember {
-		v.Kinds = slices.Collect(func(yield func(privacy.Kind) bool) {
-			for _, k := range privacy.Kinds {
-				if slices.Contains(v.Kinds, k) && !yield(k) {
-					return
-				}
-			}
-		})
+		v.Kinds = ordered(v.Kinds)
 		out = append(out, *v)
 	}
 	slices.SortFunc(out, func(a, b Victim) int {
 		return strings.Compare(a.Unit+"\x00"+a.Name+"\x00"+a.Member, b.Unit+"\x00"+b.Name+"\x00"+b.Member)
 	})
+	return out
+}
+
+// ordered returns kinds once each, in the order of privacy.Kinds.
+func ordered(kinds []privacy.Kind) []privacy.Kind {
+	var out []privacy.Kind
+	for _, k := range privacy.Kinds {
+		if slices.Contains(kinds, k) {
+			out = append(out, k)
+		}
+	}
 	return out
 }
 
@@ -186,7 +216,11 @@ func (s *Service) Breach(ctx context.Context, who access.Person, span Span) (Bre
 			return b, err
 		}
 		b.Actors = append(b.Actors, counted(actors, touched)...)
-		b.Victims = append(b.Victims, gather(touched, names, units)...)
+		open, err := s.open(ctx, o.Root, span.Accounts)
+		if err != nil {
+			return b, err
+		}
+		b.Victims = append(b.Victims, gather(o.Root, touched, open, names, units)...)
 		err = s.DB.Tx(ctx, func(tx *db.Tx) error {
 			return s.Audit.Write(ctx, tx, who, o.Root, "dossier.traced", o.ID, map[string]any{"from": span.From, "until": span.Until, "accounts": span.Accounts})
 		})

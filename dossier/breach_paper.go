@@ -57,21 +57,21 @@ func (b Breach) Sheet() sheet.Table {
 			l.T("dossier.breach.between", "From", l.Moment(b.Span.From), "Until", l.Moment(b.Span.Until)),
 			l.T("dossier.breach.bound"),
 		},
-		Widths: []float64{6, 28, 28, 40, 12, 80, 10, 20, 20},
+		Widths: []float64{6, 28, 28, 40, 40, 12, 80, 10, 20, 20},
 	}
-	for _, key := range []string{"no", "name", "unit", "kinds", "sensitive", "fields", "times", "first", "last"} {
+	for _, key := range []string{"no", "name", "unit", "kinds", "open", "sensitive", "fields", "times", "first", "last"} {
 		t.Header = append(t.Header, l.Of("dossier.breach.column", key))
 	}
 	for i, v := range b.Victims {
 		t.Rows = append(t.Rows, []any{
-			i + 1, v.Name, v.Unit, kindNames(l, v.Kinds), yes(l, v.Sensitive()), fieldNames(l, v.Kinds), v.Times, l.Moment(v.First), l.Moment(v.Last),
+			i + 1, v.Name, v.Unit, kindNames(l, v.Kinds), kindNames(l, v.Open), yes(l, v.Sensitive()), fieldNames(l, v.All()), v.Times, moment(l, v.First), moment(l, v.Last),
 		})
 	}
 	return t
 }
 
 // blank is a line that people fill in by hand.
-const blank = "…………………………………………………………"
+const blank = "………………………………"
 
 // Report is the draft of the report to the authority for the protection of personal data.
 // 72 hours from finding out stood in Nghị định 13/2023/NĐ-CP (17/4/2023), art. 23; the

@@ -3,6 +3,7 @@ package dossier
 import (
 	"context"
 
+	"chibo/kit/access"
 	"chibo/kit/db"
 )
 
@@ -42,6 +43,13 @@ func touchedIn(ctx context.Context, q db.Q, root string, s Span) ([]Touch, error
 		SELECT CAST($1 AS TEXT) AS root_id, d.account_id, d.action, x.member_id, SUM(d.times) AS times, MIN(d.first) AS first, MAX(d.last) AS last
 		FROM done d JOIN reached x ON x.object_id = d.object_id
 		WHERE x.member_id <> d.doer GROUP BY d.account_id, d.action, x.member_id`, args...)
+}
+
+// membersIn returns the members of a base organisation within a scope.
+func membersIn(ctx context.Context, q db.Q, root string, sc access.Scope) ([]string, error) {
+	args := []any{root}
+	return db.All[string](ctx, q, `SELECT m.id FROM member m JOIN organization o ON o.root_id = m.root_id AND o.id = m.organization_id
+		WHERE m.root_id = $1 AND `+sc.Where("o", &args), args...)
 }
 
 // peopleOf returns the names of the members of a base organisation and the names of their

@@ -34,6 +34,9 @@ type Service struct {
 	DB    *db.DB
 	Now   func() time.Time
 	Audit audit.Log
+	// Person returns what an account of a base organisation may do today; false where there
+	// is none.
+	Person func(ctx context.Context, root, account string) (access.Person, bool, error)
 	// Running says how the program is set up for a unit.
 	Running func(ctx context.Context, o organization.Organization) (Running, error)
 }

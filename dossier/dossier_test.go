@@ -13,19 +13,23 @@ import (
 // first to the last.
 func TestGather(t *testing.T) {
 	t.Parallel()
-	all := gather([]Touch{
+	all := gather("r", []Touch{
 		{Member: "b", Action: "member.viewed", Times: 2, First: 20, Last: 30},
 		{Member: "a", Action: "member.list_viewed", Times: 1, First: 15, Last: 15},
 		{Member: "b", Action: "rating.viewed", Times: 1, First: 10, Last: 40},
-	}, map[string]string{"a": "Trần Văn An", "b": "Lê Thị Bình"}, map[string]string{"a": "Chi bộ 2", "b": "Chi bộ 1"})
+		{Member: "c", Action: "directive.sent", Times: 1, First: 1, Last: 1}, // reaches nobody's data
+	}, map[string][]privacy.Kind{"a": {privacy.Meetings, privacy.Profile, privacy.Meetings}}, map[string]string{"a": "Trần Văn An", "b": "Lê Thị Bình"}, map[string]string{"a": "Chi bộ 2", "b": "Chi bộ 1"})
 	if len(all) != 2 || all[0].Name != "Lê Thị Bình" || all[1].Name != "Trần Văn An" {
 		t.Fatalf("%+v", all)
+	}
+	if a := all[1]; !slices.Equal(a.Open, []privacy.Kind{privacy.Profile, privacy.Meetings}) || !slices.Equal(a.Kinds, []privacy.Kind{privacy.Profile}) {
+		t.Errorf("%+v", a)
 	}
 	b := all[0]
 	if !slices.Equal(b.Kinds, []privacy.Kind{privacy.Profile, privacy.Ratings}) || b.Times != 3 || b.First != 10 || b.Last != 40 || !b.Sensitive() {
 		t.Errorf("%+v", b)
 	}
-	if got := (Breach{Victims: all}).Kinds(); got[privacy.Profile] != 2 || got[privacy.Ratings] != 1 {
+	if got := (Breach{Victims: all}).Kinds(); got[privacy.Profile] != 2 || got[privacy.Ratings] != 1 || got[privacy.Meetings] != 1 {
 		t.Errorf("%v", got)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"html"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,8 +42,20 @@ func TestBreach(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(b.Victims) != 1 || b.Victims[0].Member != me.Member || b.Victims[0].Kinds[0] != privacy.Profile || b.Victims[0].Name != w.Account("member").FullName {
-			t.Fatalf("the secretary has reached %+v", b.Victims)
+		touched := 0
+		for _, v := range b.Victims {
+			switch {
+			case v.Name == other:
+				t.Errorf("%s of another cell is said to be reached", other)
+			case v.Member == me.Member && (len(v.Kinds) != 1 || v.Kinds[0] != privacy.Profile || v.Times != 1):
+				t.Errorf("of the member was reached: %+v", v)
+			case !slices.Contains(v.Open, privacy.Meetings) || !v.Sensitive():
+				t.Errorf("the secretary reads the minutes of everybody in the cell: %+v", v)
+			}
+			touched += v.Times
+		}
+		if touched != 1 || len(b.Victims) < 3 {
+			t.Fatalf("the secretary has reached %d, the log says %d times", len(b.Victims), touched)
 		}
 		query := "?" + url.Values{"from": {span.From.String()}, "until": {span.Until.Add(60_000_000_000).String()}, "account": span.Accounts}.Encode()
 		says(t, clerk.Get("/"), http.StatusOK, "Hồ sơ theo luật")

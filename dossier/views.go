@@ -10,6 +10,7 @@ import (
 	"chibo/kit/locale"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
+	"chibo/kit/when"
 	"chibo/privacy"
 )
 
@@ -116,7 +117,7 @@ func (v breachView) query() url.Values {
 }
 
 // mostShown is how many people the page shows: all stand in the sheet.
-const mostShown = 100
+const mostShown = 20
 
 func (v breachView) people() g.Node {
 	l, all := v.l, v.breach.Victims
@@ -125,14 +126,22 @@ func (v breachView) people() g.Node {
 	}
 	var rows []part.Row
 	for _, p := range all[:min(len(all), mostShown)] {
-		rows = append(rows, part.Cells(p.Name, p.Unit, kindNames(l, p.Kinds), yes(l, p.Sensitive()), l.Moment(p.First), l.Moment(p.Last)))
+		rows = append(rows, part.Cells(p.Name, p.Unit, kindNames(l, p.Kinds), kindNames(l, p.Open), yes(l, p.Sensitive()), moment(l, p.Last)))
 	}
 	var heads []string
-	for _, key := range []string{"name", "unit", "kinds", "sensitive", "first", "last"} {
+	for _, key := range []string{"name", "unit", "kinds", "open", "sensitive", "last"} {
 		heads = append(heads, l.Of("dossier.breach.column", key))
 	}
 	return part.Card(part.CardHead(l.T("dossier.breach.sheet")), part.Table(l.T("dossier.breach.sheet"), part.Heads(heads...), rows...),
 		g.If(len(all) > mostShown, part.Muted(g.Text(l.T("dossier.breach.more", "Count", len(all)-mostShown)))))
+}
+
+// moment is a moment, or nothing.
+func moment(l locale.L, at when.Instant) string {
+	if at.IsZero() {
+		return ""
+	}
+	return l.Moment(at)
 }
 
 // homeCard leads to the papers.

@@ -53,7 +53,7 @@ func (d *demo) Run(c console) (err error) {
 	a, err := store{Data: dir}.open(c, true, func(cfg *app.Config) {
 		cfg.Now = clock.Now
 		if !strings.HasSuffix(d.Listen, ":0") {
-			cfg.Base = "http://" + d.Listen // for the codes on paper
+			cfg.Listen, cfg.Base = d.Listen, "http://"+d.Listen // for the codes on paper
 		}
 	})
 	if err != nil {
