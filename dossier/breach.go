@@ -1,12 +1,9 @@
 package dossier
 
 import (
-	"context"
 	"slices"
 	"strings"
 
-	"chibo/kit/access"
-	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/when"
 	"chibo/privacy"
@@ -188,47 +185,6 @@ func ordered(kinds []privacy.Kind) []privacy.Kind {
 		}
 	}
 	return out
-}
-
-// Breach answers a span from the log of the base organisations in the scope of who; that it
-// was asked stands in the log itself.
-func (s *Service) Breach(ctx context.Context, who access.Person, span Span) (Breach, error) {
-	b := Breach{Span: span, At: s.now()}
-	if err := span.Validate(); err != nil {
-		return b, err
-	}
-	bases, err := s.bases(ctx, who.Scope(Trace))
-	if err != nil {
-		return b, err
-	}
-	for _, o := range bases {
-		b.Units = append(b.Units, o.Name)
-		actors, err := actorsIn(ctx, s.DB, o.Root, span)
-		if err != nil {
-			return b, err
-		}
-		touched, err := touchedIn(ctx, s.DB, o.Root, span)
-		if err != nil {
-			return b, err
-		}
-		names, units, err := peopleOf(ctx, s.DB, o.Root)
-		if err != nil {
-			return b, err
-		}
-		b.Actors = append(b.Actors, counted(actors, touched)...)
-		open, err := s.open(ctx, o.Root, span.Accounts)
-		if err != nil {
-			return b, err
-		}
-		b.Victims = append(b.Victims, gather(o.Root, touched, open, names, units)...)
-		err = s.DB.Tx(ctx, func(tx *db.Tx) error {
-			return s.Audit.Write(ctx, tx, who, o.Root, "dossier.traced", o.ID, map[string]any{"from": span.From, "until": span.Until, "accounts": span.Accounts})
-		})
-		if err != nil {
-			return b, err
-		}
-	}
-	return b, nil
 }
 
 // counted says of every actor how many people they have reached.

@@ -12,46 +12,10 @@
 // Luật An ninh mạng 116/2025/QH15 was not found). What only people can say is left to them.
 package dossier
 
-import (
-	"context"
-	"time"
-
-	"chibo/kit/access"
-	"chibo/kit/audit"
-	"chibo/kit/db"
-	"chibo/kit/when"
-	"chibo/organization"
-)
+import "chibo/kit/access"
 
 // Trace is the need to ask whose data some accounts have reached.
 const Trace access.Need = "dossier.trace"
 
 // Pack is the need to take the descriptions of the running system.
 const Pack access.Need = "dossier.pack"
-
-// Service gathers what the papers say.
-type Service struct {
-	DB    *db.DB
-	Now   func() time.Time
-	Audit audit.Log
-	// Person returns what an account of a base organisation may do today; false where there
-	// is none.
-	Person func(ctx context.Context, root, account string) (access.Person, bool, error)
-	// Running says how the program is set up for a unit.
-	Running func(ctx context.Context, o organization.Organization) (Running, error)
-}
-
-func (s *Service) now() when.Instant { return when.At(s.Now()) }
-
-// bases returns the base organisations that lie whole in a scope: each has a chain of its
-// own, and whoever holds a part of one may not read the chain.
-func (s *Service) bases(ctx context.Context, sc access.Scope) ([]organization.Organization, error) {
-	all, err := organization.Under(ctx, s.DB, sc)
-	var out []organization.Organization
-	for _, o := range all {
-		if o.ID == o.Root {
-			out = append(out, o)
-		}
-	}
-	return out, err
-}

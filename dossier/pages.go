@@ -118,7 +118,9 @@ func (p *Pages) people(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	data, err := b.Sheet().XLSX()
+	table := b.Sheet()
+	table.Taken = c.Taken()
+	data, err := table.XLSX()
 	if err != nil {
 		return err
 	}
