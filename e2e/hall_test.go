@@ -92,6 +92,7 @@ func newDoorway(t *testing.T, base string, demo program.Demo) doorway {
 	if err != nil {
 		t.Fatal(err)
 	}
+	rows = rows[1:] // the first says who has taken the list
 	column := map[string]int{}
 	for n, title := range rows[0] {
 		column[title] = n

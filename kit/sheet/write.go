@@ -45,7 +45,12 @@ func (t Table) CSV() []byte {
 	var b bytes.Buffer
 	b.WriteString("\ufeff")
 	if t.Taken != "" {
-		writeLine(&b, []any{t.Taken})
+		line := make([]any, max(1, len(t.Header))) // as long as the others, for whoever is strict
+		for i := range line {
+			line[i] = ""
+		}
+		line[0] = t.Taken
+		writeLine(&b, line)
 	}
 	header := make([]any, len(t.Header))
 	for i, name := range t.Header {

@@ -2,6 +2,7 @@ package sheet_test
 
 import (
 	"bytes"
+	"encoding/csv"
 	"strings"
 	"testing"
 
@@ -26,6 +27,34 @@ func table(rows ...[]any) sheet.Table {
 	return sheet.Table{
 		Name: "Đảng viên", Titles: []string{"CHI BỘ TỔ DÂN PHỐ 17", "Lập ngày 20/11/2026"},
 		Header: []string{"TT", "Họ và tên"}, Widths: []float64{6, 30}, Rows: rows,
+	}
+}
+
+// TestWhoTookATableStandsOnIt: in a workbook among its properties, so that the rows stay what
+// they are, in CSV in a first line that is as long as the others.
+func TestWhoTookATableStandsOnIt(t *testing.T) {
+	t.Parallel()
+	taken := table([]any{1, "Trần Văn Hòa"})
+	taken.Taken = `Lan & Huệ lấy lúc "09 giờ"`
+	data, err := taken.XLSX()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	props, err := f.GetDocProps()
+	if err != nil || props.Description != taken.Taken {
+		t.Errorf("the workbook says %+v, %v", props, err)
+	}
+	sheets, err := sheet.Read(data)
+	if err != nil || len(sheets) != 1 || len(sheets[0].Rows) != 4 {
+		t.Errorf("read %v, %v", sheets, err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(taken.CSV(), []byte("\ufeff")))).ReadAll()
+	if err != nil || len(rows) != 3 || rows[0][0] != taken.Taken || rows[1][1] != "Họ và tên" {
+		t.Errorf("CSV: %q, %v", rows, err)
 	}
 }
 
