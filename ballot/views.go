@@ -156,7 +156,9 @@ func (v pollView) promise() g.Node {
 
 // panel leads to polls that run.
 func panel(l locale.L, polls []Poll) g.Node {
-	return part.Card(part.Bad, part.CardHead(l.T("ballot.panel")), part.List(g.Map(polls, func(p Poll) g.Node {
+	waits := slices.ContainsFunc(polls, func(p Poll) bool { return !p.Voted })
+	// A page that keeps itself up to date says it aloud once, when the card comes.
+	return part.Card(part.Bad, h.ID("ballots"), g.If(waits, h.Role("alert")), part.CardHead(l.T("ballot.panel")), part.List(g.Map(polls, func(p Poll) g.Node {
 		if p.Voted {
 			return part.Entry(p.Question, pollView{L: l, Poll: p}.kind(), part.Tag(part.OK, l.T("ballot.receipt.title")))
 		}

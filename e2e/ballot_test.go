@@ -26,6 +26,7 @@ func TestTwoPhonesVoteInSecret(t *testing.T) {
 		return p
 	}
 	first, second := phone("member"), phone("secretary")
+	first.ByKeyboard()
 	seen.look(t, first, poll.Path())
 	first.Resize(browser.Phone)
 	first.Go("/")

@@ -40,6 +40,7 @@ func TestPeopleCheckIn(t *testing.T) {
 	code := func() string { return browser.Run[string](wall, `document.querySelector(".door-digits").textContent`) }
 
 	first, second := browser.New(t, p.URL, browser.Phone), browser.New(t, p.URL, browser.Phone)
+	second.ByKeyboard()
 	d.checkIn(first, code(), d.people[4])
 	d.checkIn(second, code(), d.people[5])
 	secretary.See("tự điểm danh 2")

@@ -135,10 +135,12 @@ func TestASecretPollTellsItsTurnoutOnly(t *testing.T) {
 			t.Fatal(err)
 		}
 		e.shows("secretary", "/screens/", []string{poll.Question, ">0/1<"}, "Thứ Bảy")
+		e.shows("member", "/phones/", []string{`id="ballots" role="alert"`, poll.Question}, "Thứ Bảy")
 		if err := w.App.Ballots.Cast(t.Context(), member, poll.ID, []string{"a"}); err != nil {
 			t.Fatal(err)
 		}
 		e.shows("secretary", "/screens/", []string{poll.Question, ">1/1<"}, "Thứ Bảy")
+		e.shows("member", "/phones/", []string{`id="ballots"`}, `id="ballots" role="alert"`)
 	})
 }
 

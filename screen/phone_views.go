@@ -111,7 +111,8 @@ func (v phoneView) vote() g.Node {
 	case v.p.Hidden():
 		words = v.t("screen.vote.paper")
 	}
-	return part.Card(h.ID("vote"), h.Data("current", ""), kind,
+	// The page keeps this card as it is while the vote runs: it is said aloud once.
+	return part.Card(h.ID("vote"), h.Data("current", ""), g.If(!q.IsClosed(), h.Role("alert")), kind,
 		part.CardHead(v.L.Of("screen.vote", hall.outcome())), h.P(h.B(g.Text(q.Question))), h.P(g.Text(words)))
 }
 

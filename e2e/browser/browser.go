@@ -46,6 +46,7 @@ type tab struct {
 	home string // where the browser keeps what pages leave with it
 	size [2]int64
 	film string // what the camera sees
+	keys bool   // steps go by the keyboard
 
 	ctx  context.Context // the tab
 	shut context.CancelFunc
@@ -328,6 +329,10 @@ func (p *Page) Tick(text ...string) {
 
 func (p *Page) click(how string, text []string) {
 	p.t.Helper()
+	if p.keys {
+		p.strike(how, text)
+		return
+	}
 	p.Wait(fmt.Sprintf("waiting for %s %q, in reach", how, text), fmt.Sprintf(`(() => { %s; return steady(reach(find(%s, %s))) })()`, findJS, quote(how), quote(slices.Concat(p.within, text))))
 	at := Run[[]float64](p, fmt.Sprintf(`(() => { %s; return watch(%s, %s) })()`, findJS, quote(how), quote(slices.Concat(p.within, text))))
 	if at == nil {
@@ -358,6 +363,11 @@ func (p *Page) script(expression string) bool {
 // Type replaces what stands in the field whose label is text.
 func (p *Page) Type(label, value string) {
 	p.t.Helper()
+	if p.keys {
+		p.tabTo("field", []string{label})
+		p.write(value)
+		return
+	}
 	p.Wait("waiting for field "+label, p.find("field", []string{label})+` !== null`)
 	p.script(fmt.Sprintf(`fill(find("field", %s), %s)`, quote(slices.Concat(p.within, []string{label})), quote(value)))
 }
@@ -365,6 +375,11 @@ func (p *Page) Type(label, value string) {
 // Choose picks the option with the words value in the list whose label is text.
 func (p *Page) Choose(label, value string) {
 	p.t.Helper()
+	if p.keys {
+		p.tabTo("field", []string{label})
+		p.pick(label, value)
+		return
+	}
 	p.Wait("waiting for list "+label, p.find("field", []string{label})+` !== null`)
 	if !p.script(fmt.Sprintf(`choose(find("field", %s), %s)`, quote(slices.Concat(p.within, []string{label})), quote(value))) {
 		p.fail("list %q has no %q", label, value)

@@ -151,6 +151,29 @@ function unseen() {
   return ring && !over ? "" : `${e.outerHTML.slice(0, 120)} (ring ${ring}, covered ${over})`;
 }
 
+// lost says that nobody sees where the focus is; a heading that a script has gone to needs
+// no ring.
+const lost = () => document.activeElement.tabIndex >= 0 && unseen() !== "";
+
+// where says how keys come from what has the focus to e: "here", "ahead" by Tab, "behind"
+// by Shift+Tab, "beside" by an arrow among radio buttons; or on what nobody sees the focus.
+function where(e) {
+  const now = document.activeElement;
+  if (!e || now === document.body) return "ahead";
+  if (lost()) return unseen();
+  if (now === e) return "here";
+  if (e.type === "radio" && now.type === "radio" && now.name === e.name && now.form === e.form) return "beside";
+  return now.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING ? "ahead" : "behind";
+}
+
+// steps counts how many options down the one with the words is in a list.
+function steps(list, words) {
+  const all = [...list.options];
+  let at = all.findIndex((o) => squeeze(o.text) === squeeze(words));
+  if (at < 0) at = all.findIndex((o) => squeeze(o.text).includes(squeeze(words)));
+  return at < 0 ? 1e6 : all.slice(0, at).filter((o) => !o.disabled).length - all.slice(0, list.selectedIndex).filter((o) => !o.disabled).length;
+}
+
 // show scrolls to the smallest element that holds the words, with some of what
 // stands above it. What is near the top of the page stays there.
 function show(words) {
