@@ -17,6 +17,7 @@ import { batches, sendActs, sendPhoto } from "./room/send.js";
 import { finder } from "./room/roll.js";
 import { session } from "./room/session.js";
 import { say } from "./lib/say.js";
+import { uncover } from "./lib/uncover.js";
 import { later, mark, waiting } from "./room/status.js";
 import { store } from "./room/store.js";
 import { anchor, lifted } from "./room/touch.js";
@@ -392,6 +393,7 @@ async function show(text) {
   place();
   back();
   keep();
+  uncover();
 }
 
 async function fragment() {
