@@ -18,17 +18,17 @@ import (
 // TestMeetingFromExcelToSealedPaper walks the whole road on the real binary in a
 // real browser, from an empty directory: the first administrator, the roll out of
 // Excel, this month's meeting prepared, noticed, held from one telephone, read
-// back, adopted, signed and sealed; papers that a stranger can check; and the next
+// back, adopted, signed and sealed, once of it all by a keyboard and without a mouse; papers that a stranger can check; and the next
 // month, which has started itself.
 func TestMeetingFromExcelToSealedPaper(t *testing.T) {
 	t.Parallel()
-	t.Run("sqlite", func(t *testing.T) {
+	t.Run("sqlite, by keyboard", func(t *testing.T) {
 		t.Parallel()
-		walk(t)
+		walk(t, true)
 	})
-	t.Run("postgres", func(t *testing.T) {
+	t.Run("postgres, by hand", func(t *testing.T) {
 		t.Parallel()
-		walk(t, "--database-url", dbtest.Postgres(t))
+		walk(t, false, "--database-url", dbtest.Postgres(t))
 	})
 }
 
@@ -57,7 +57,7 @@ const (
 	place = "Nhà văn hóa Tổ dân phố 17"
 )
 
-func walk(t *testing.T, database ...string) {
+func walk(t *testing.T, keyboard bool, database ...string) {
 	t.Helper()
 	data := filepath.Join(t.TempDir(), "data")
 	e := &evening{t: t, store: append([]string{"--data", data}, database...), now: time.Now().In(time.FixedZone("", 7*3600))}
@@ -77,6 +77,9 @@ func walk(t *testing.T, database ...string) {
 	e.open()
 	e.prepare()
 	e.giveNotice()
+	if keyboard {
+		e.phone.ByKeyboard()
+	}
 	e.takeRoll()
 	e.discuss()
 	e.decide()
