@@ -1,0 +1,59 @@
+package app
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// TestStandardNamesItsTests: doc/asvs.md has its eighty lines, and every test that it names
+// is there.
+func TestStandardNamesItsTests(t *testing.T) {
+	t.Parallel()
+	b, err := os.ReadFile("../doc/asvs.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	there := testNames(t)
+	for _, name := range regexp.MustCompile("`((?:Test|Fuzz)[A-Z]\\w*)`").FindAllStringSubmatch(string(b), -1) {
+		if !there[name[1]] {
+			t.Errorf("doc/asvs.md names %s, which is no test", name[1])
+		}
+	}
+	for n := 1; n <= 80; n++ {
+		if strings.Count(string(b), "\n| "+strconv.Itoa(n)+" | ") != 1 {
+			t.Errorf("doc/asvs.md does not have line %d once", n)
+		}
+	}
+}
+
+var testFunc = regexp.MustCompile(`(?m)^func ((?:Test|Fuzz)\w+)\(`)
+
+// testNames returns the tests of all packages.
+func testNames(t *testing.T) map[string]bool {
+	t.Helper()
+	names := map[string]bool{}
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && d.Name() == "node_modules":
+			return fs.SkipDir
+		case !strings.HasSuffix(path, "_test.go"):
+			return nil
+		}
+		b, err := os.ReadFile(path)
+		for _, found := range testFunc.FindAllStringSubmatch(string(b), -1) {
+			names[found[1]] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
