@@ -183,7 +183,7 @@ func (h *house) looks() []string {
 	var out []string
 	for _, r := range h.server.Routes {
 		for _, path := range h.paths(r.Pattern) {
-			if strings.HasPrefix(r.Pattern, "GET ") && !skipped(path) {
+			if strings.HasPrefix(r.Pattern, "GET ") && !ofSessions(path) {
 				out = append(out, path)
 			}
 		}

@@ -16,6 +16,7 @@ import (
 	"chibo/digest"
 	"chibo/directive"
 	"chibo/document"
+	"chibo/dossier"
 	"chibo/factor"
 	"chibo/feedback"
 	"chibo/hall"
@@ -38,6 +39,7 @@ import (
 	"chibo/pilot"
 	"chibo/plan"
 	"chibo/privacy"
+	"chibo/provider"
 	"chibo/quality"
 	"chibo/rating"
 	"chibo/reception"
@@ -59,6 +61,7 @@ import (
 type pages struct {
 	accounts    *account.Pages
 	passkeys    *passkey.Pages
+	providers   *provider.Pages
 	factors     *factor.Pages
 	notices     *notice.Pages
 	tasks       *task.Pages
@@ -92,6 +95,7 @@ type pages struct {
 	digests     *digest.Pages
 	lookups     *lookup.Pages
 	witnesses   *witness.Pages
+	dossiers    *dossier.Pages
 }
 
 func (a *App) pages() pages {
@@ -121,11 +125,13 @@ func (a *App) pages() pages {
 	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel}}
 	mine := &privacy.Pages{Service: a.Privacy}
 	passkeys := &passkey.Pages{Service: a.Passkeys}
+	providers := &provider.Pages{Service: a.Providers}
 	factors := &factor.Pages{Service: a.Factors}
 	return pages{
 		notices:   &notice.Pages{Service: a.Notices, Mails: a.SMTP != "", Calls: !a.Quiet, Sources: []notice.Source{a.Meetings.Events, a.Visits.Events, a.Conferences.Events}},
-		accounts:  &account.Pages{Service: a.Accounts, Panels: []account.Panel{passkeys.MePanel, factors.MePanel, mine.MePanel}, Asides: []account.Panel{factors.RulePanel}, Ways: []account.Way{passkeys.Way}},
+		accounts:  &account.Pages{Service: a.Accounts, Panels: []account.Panel{passkeys.MePanel, providers.MePanel, factors.MePanel, mine.MePanel}, Asides: []account.Panel{factors.RulePanel}, Ways: []account.Way{passkeys.Way, providers.Way}},
 		passkeys:  passkeys,
+		providers: providers,
 		factors:   factors,
 		tasks:     tasks,
 		ballots:   ballots,
@@ -174,6 +180,7 @@ func (a *App) pages() pages {
 		boards:      &supervision.Pages{Service: a.Supervision, Panels: []func(*web.Ctx, organization.Organization) (g.Node, error){lessons.BoardPanel}},
 		digests:     &digest.Pages{Service: a.Digests},
 		lookups:     &lookup.Pages{Service: &lookup.Service{DB: a.DB}},
+		dossiers:    &dossier.Pages{Service: a.Dossiers},
 		witnesses:   &witness.Pages{Service: a.Witnesses, LastCopy: a.lastCopy},
 	}
 }
@@ -206,10 +213,10 @@ func (a *App) Routes() []web.Route {
 			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(
 				p.lookups.HomePanel,
 				p.accounts.RecoveryPanel, p.accounts.HomePanel, p.factors.HomePanel, p.witnesses.HomePanel, p.news.HomePanel,
-				p.privacy.NoticePanel, p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.visits.HomePanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.digests.HomePanel, p.directive.HomePanel,
+				p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.privacy.NoticePanel, p.visits.HomePanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.digests.HomePanel, p.directive.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.training.HomePanel, p.notebooks.HomePanel,
-				p.pilots.HomePanel, p.conferences.HomePanel, p.delegations.HomePanel, p.stagings.HomePanel, p.plans.HomePanel, p.lessons.HomePanel,
+				p.pilots.HomePanel, p.conferences.HomePanel, p.delegations.HomePanel, p.stagings.HomePanel, p.plans.HomePanel, p.lessons.HomePanel, p.dossiers.HomePanel,
 			)},
 			{Pattern: "GET /healthz", Need: access.Public, Do: a.health, Nameless: true},
 			{Pattern: "GET /readyz", Need: access.Public, Do: a.ready, Nameless: true},
@@ -218,6 +225,7 @@ func (a *App) Routes() []web.Route {
 		(&member.Pages{Service: a.Members}).Routes(),
 		p.accounts.Routes(),
 		p.passkeys.Routes(),
+		p.providers.Routes(),
 		p.factors.Routes(),
 		library.Pages{Service: a.Library, Aside: p.directive.DocumentPanel}.Routes(),
 		document.Pages{Service: a.Documents}.Routes(),
@@ -257,6 +265,7 @@ func (a *App) Routes() []web.Route {
 		p.digests.Routes(),
 		p.lookups.Routes(),
 		p.witnesses.Routes(),
+		p.dossiers.Routes(),
 	)
 }
 

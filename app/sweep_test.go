@@ -47,8 +47,9 @@ type call struct {
 	records [][]string // the units of each record in the address
 }
 
-// skipped are routes that end or begin sessions, which package account tests.
-func skipped(path string) bool {
+// ofSessions reports whether a route is one of those that end or begin sessions, which package
+// account tests.
+func ofSessions(path string) bool {
 	return path == "/sign-out" || strings.HasPrefix(path, "/me/") || path == "/sign-in" || strings.HasPrefix(path, "/start")
 }
 
@@ -66,7 +67,7 @@ func (h *house) calls(t *testing.T, rules table) []call {
 		first := h.paths(r.Pattern)
 		for _, path := range append(first, h.theirs.paths(r.Pattern)...) {
 			known := slices.ContainsFunc(all, func(k call) bool { return k.path == path && k.method == method })
-			if !skipped(path) && !known {
+			if !ofSessions(path) && !known {
 				all = append(all, call{r, l, method, path, h.recordsIn(path)})
 			}
 		}
