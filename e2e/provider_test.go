@@ -20,8 +20,7 @@ func TestProvider(t *testing.T) {
 	w := worldtest.OnSQLite(t)
 	server := httptest.NewServer(w.App.Handler())
 	t.Cleanup(server.Close)
-	settings, _ := providertest.Start(t, server.URL)
-	w.App.Providers.Settings, w.App.Providers.Base = settings, server.URL
+	w.App.Providers.Settings, w.App.Providers.Base = providertest.Start(t, server.URL), server.URL
 	secretary := w.Account("secretary")
 	seen := eyes(t)
 

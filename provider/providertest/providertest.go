@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/zitadel/oidc/v3/example/server/exampleop"
@@ -48,9 +49,30 @@ func (u users) GetUserByUsername(name string) *storage.User { return u[name] }
 // ExampleClientID implements storage.UserStore.
 func (users) ExampleClientID() string { return "service" }
 
-// Start runs a provider to which a program at base is known.
-func Start(t testing.TB, base string) (provider.Settings, *httptest.Server) {
+var (
+	starting sync.Mutex
+	running  provider.Settings
+	knows    string // where the program is that it knows
+)
+
+// Start runs a provider to which a program at base is known. It writes into variables of its
+// packages as it begins, so that there is one in a process, until the process ends.
+func Start(t testing.TB, base string) provider.Settings {
 	t.Helper()
+	starting.Lock()
+	defer starting.Unlock()
+	switch knows {
+	case base:
+		return running
+	case "":
+		knows, running = base, start(base)
+		return running
+	}
+	t.Fatalf("the provider knows %s already", knows)
+	return running
+}
+
+func start(base string) provider.Settings {
 	s := provider.Settings{Name: "Cổng định danh tỉnh", Client: "chibo", Secret: "ở tỉnh"}
 	clients := map[string]*storage.Client{s.Client: storage.WebClient(s.Client, s.Secret, base+"/sign-in/provider/return")}
 	var pages http.Handler
@@ -61,10 +83,9 @@ func Start(t testing.TB, base string) (provider.Settings, *httptest.Server) {
 		}
 		pages.ServeHTTP(w, r)
 	}))
-	t.Cleanup(server.Close)
 	s.Issuer = server.URL
 	pages = exampleop.SetupServer(server.URL, storage.NewStorageWithClients(people, clients), slog.New(slog.DiscardHandler), false)
-	return s, server
+	return s
 }
 
 var asked = regexp.MustCompile(`name="id" value="([^"]+)"`)
