@@ -14,9 +14,9 @@ run: assets ## the demo world on http://$(LISTEN)
 build: assets ## bin/chibo, one static program
 	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o bin/chibo ./cmd/chibo
 
-# The two sweeps of the whole program ask thousands of pages one after the other:
+# The sweeps of the whole program ask thousands of pages one after the other:
 # the race detector would find nothing more in them and take ten minutes.
-SWEEPS := TestSweep|TestFieldsSurviveNaughtyTexts
+SWEEPS := TestSweep|TestFieldsSurviveNaughtyTexts|TestEveryGuardIsMissed|TestFieldsAreForThoseWhoNeedThem|TestAdministratorsReadNoContents|TestNothingIsPressedFromElsewhere|TestExportsSayWhoTookThem
 
 # With the race detector comes a guard of unsafe pointers. The program has none; within
 # SQLite the guard takes a third of the time.
@@ -24,7 +24,7 @@ RACE := -race -gcflags=all=-d=checkptr=0
 
 # What is raced: packages with goroutines or locks of their own (app/layout_test.go finds one
 # that is missing here). The others are called by these; to race them all took half as long again.
-RACED := ./account ./app/... ./ballot ./cmd/chibo ./document ./hall ./kit/... ./library ./notice ./provider ./report ./room ./screen ./supervision
+RACED := ./account ./app/... ./ballot ./cmd/chibo ./document ./hall ./kit/... ./library ./notice ./provider/... ./report ./room ./screen ./supervision
 
 test: tools assets ## everything: SQLite and PostgreSQL, the browser, the race detector
 	CHIBO_TEST_POSTGRES="$$(scripts/postgres)"; export CHIBO_TEST_POSTGRES; \
