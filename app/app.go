@@ -323,6 +323,9 @@ func (a *App) Work(ctx context.Context) {
 	if err := errors.Join(a.Witnesses.Recall(ctx), a.Witnesses.Schedule(ctx), a.sayAltered(ctx)); err != nil {
 		a.Log.ErrorContext(ctx, "heads of the logs", "error", err)
 	}
+	if err := a.Privacy.Schedule(ctx); err != nil {
+		a.Log.ErrorContext(ctx, "what is due to be deleted", "error", err)
+	}
 	if err := a.ScheduleCopy(ctx); err != nil {
 		a.Log.ErrorContext(ctx, "copies", "error", err)
 	}
@@ -338,7 +341,7 @@ func (a *App) post() post.Office { return post.Office{Server: a.SMTP, From: a.Fr
 
 // queue does the jobs of the features.
 func (a *App) queue() *job.Queue {
-	queue := &job.Queue{DB: a.DB, Now: a.Now, Handlers: map[string]job.Handler{task.RemindJob: a.Tasks.Remind, report.BindJob: a.Reports.Bind, delegation.MailJob: a.Delegations.Deliver, witness.TakeJob: a.Witnesses.Take, copyJob: a.makeCopy}}
+	queue := &job.Queue{DB: a.DB, Now: a.Now, Handlers: map[string]job.Handler{task.RemindJob: a.Tasks.Remind, report.BindJob: a.Reports.Bind, delegation.MailJob: a.Delegations.Deliver, witness.TakeJob: a.Witnesses.Take, privacy.RetainJob: a.Privacy.Retain, copyJob: a.makeCopy}}
 	if a.SMTP != "" {
 		mailer := &notice.Mailer{DB: a.DB, Post: a.post(), Base: a.Base, Address: mailAddress}
 		queue.Handlers[notice.MailJob] = mailer.Send

@@ -79,7 +79,7 @@ var rights = access.Rights{
 		conference.MayRead, conference.Keep, delegation.Name, reception.Keep, reception.Serve,
 		organization.Read, organization.Manage, organization.Settle, account.Manage, member.Read, member.Write, member.Private,
 		meeting.Follow, theme.Follow, document.MayRead, document.MayNumber, library.Read, matter.MayRead, matter.MayAnswer,
-		news.MayRead, study.See, study.Oversee, privacy.Handle, supervision.MayOversee, library.Register, directive.See, directive.Send,
+		news.MayRead, study.See, study.Oversee, privacy.Handle, privacy.Keep, supervision.MayOversee, library.Register, directive.See, directive.Send,
 		organization.Supervise, visit.Follow, training.Oversee, training.Own,
 		digest.MayCompose, witness.See, dossier.Pack, dossier.Trace,
 	},
@@ -111,7 +111,7 @@ var duties = account.Duties{
 	organization.AnswersMatters:  {organization.Read, matter.MayRead, matter.MayAnswer},
 	organization.NumbersPapers:   {organization.Read, document.MayRead, document.MayNumber, library.Read, library.Register, directive.See, directive.Send},
 	organization.WritesReports:   {organization.Read, report.MayRead, supervision.MayOversee, digest.MayCompose},
-	organization.HandlesData:     {organization.Read, privacy.Handle, dossier.Pack, dossier.Trace},
+	organization.HandlesData:     {organization.Read, privacy.Handle, privacy.Keep, dossier.Pack, dossier.Trace},
 	organization.ReadsLibrary:    {organization.Read, library.Read, theme.Follow, news.MayRead},
 }
 

@@ -28,6 +28,10 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /privacy/{id}/take", Need: Handle, Do: p.take},
 		{Pattern: "POST /privacy/{id}/accept", Need: Handle, Do: p.accept},
 		{Pattern: "POST /privacy/{id}/extend", Need: Handle, Do: p.extend},
+		{Pattern: "POST /privacy/{id}/erase", Need: Handle, Do: p.erase},
+		{Pattern: "GET /privacy/retention", Need: Keep, Do: p.retention},
+		{Pattern: "POST /privacy/retention", Need: Keep, Do: p.setPeriod},
+		{Pattern: "POST /privacy/retention/discard", Need: Keep, Do: p.discard},
 		{Pattern: "GET /privacy/inventory", Need: Handle, Do: p.inventory},
 	}
 }
@@ -106,7 +110,7 @@ func (p *Pages) requests(c *web.Ctx) error { return p.requestsAgain(c, nil, web.
 
 // requestsAgain draws the list of those who answer, with a form as it was refused.
 func (p *Pages) requestsAgain(c *web.Ctx, refused error, f web.Form) error {
-	v := requestsView{L: c.L, Now: p.now(), Form: f, Reader: c.Who.Member, Profiles: map[string]member.Member{}}
+	v := requestsView{L: c.L, Now: p.now(), Form: f, Reader: c.Who.Member, Profiles: map[string]member.Member{}, Left: map[string][]Counted{}, Keeps: c.Who.May(Keep)}
 	all, err := InScope(c.Context(), p.DB, c.Who.Scope(Handle), p.now().Date().AddDays(-shownDays).Start())
 	if err != nil {
 		return err
@@ -114,6 +118,12 @@ func (p *Pages) requestsAgain(c *web.Ctx, refused error, f web.Form) error {
 	v.Requests = all
 	for _, r := range all {
 		if v.Profiles[r.Member], err = member.Find(c.Context(), p.DB, r.Root, r.Member); err != nil {
+			return err
+		}
+		if r.Claim != Delete || !r.Open() {
+			continue
+		}
+		if v.Left[r.ID], err = LeftOf(c.Context(), p.DB, r.Root, r.Member); err != nil {
 			return err
 		}
 	}
@@ -171,6 +181,15 @@ func (p *Pages) extend(c *web.Ctx) error {
 		err = p.Extend(c.Context(), c.Who, c.Param("id"), form)
 	}
 	return p.changed(c, err, "privacy.done.extended")
+}
+
+func (p *Pages) erase(c *web.Ctx) error {
+	var form Erasing
+	err := c.Decode(&form)
+	if err == nil {
+		err = p.Erase(c.Context(), c.Who, c.Param("id"), form)
+	}
+	return p.changed(c, err, "privacy.done.erased")
 }
 
 // inventory shows what kinds of data the program keeps, column by column.

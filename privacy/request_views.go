@@ -17,6 +17,8 @@ type requestsView struct {
 	Now      when.Instant
 	Requests []Request // those that wait first
 	Profiles map[string]member.Member
+	Left     map[string][]Counted // what may be deleted, by request
+	Keeps    bool                 // lays down for how long things are kept
 	Reader   string
 	Form     web.Form // that was refused; its ID is that of the request, empty where the list has moved on
 }
@@ -83,6 +85,7 @@ func (v requestsView) answer(r Request) g.Node {
 	states := []part.Option{{Value: string(Done), Text: l.Of("privacy.state", string(Done))}, {Value: string(Refused), Text: l.Of("privacy.state", string(Refused))}}
 	return g.Group{
 		v.accept(r),
+		v.erase(r),
 		g.If(r.Claim == Correct, part.PostButton("/privacy/"+r.ID+"/take", l.T("privacy.requests.take"), part.Primary, part.IconCheck)),
 		part.Details(l.T("privacy.requests.reply"), g.If(f.Wrong() || r.Claim != Correct, g.Attr("open")),
 			part.Post("/privacy/"+r.ID+"/answer", part.Keep(l, "privacy:"+r.ID), f.Summary(l),
@@ -102,6 +105,27 @@ func (v requestsView) accept(r Request) g.Node {
 	return part.Post("/privacy/"+r.ID+"/accept",
 		f.Check("others", l.T("privacy.requests.others"), part.Help(l.T("privacy.requests.others_help", "Days", eraseDays))),
 		part.Button(l.T("privacy.requests.accept"), part.IconCheck))
+}
+
+// erase offers what the program may delete of the one who asks, nothing ticked, and says
+// what has to stay.
+func (v requestsView) erase(r Request) g.Node {
+	if r.Claim != Delete {
+		return nil
+	}
+	l, f := v.L, web.Form{ID: r.ID}
+	var options []part.Option
+	for _, left := range v.Left[r.ID] {
+		if left.Rows > 0 {
+			options = append(options, part.Option{Value: left.Item, Text: l.Of("privacy.leftover", left.Item), Small: l.T("privacy.erase.rows", "Count", left.Rows)})
+		}
+	}
+	stays := part.Muted(g.Text(l.T("privacy.erase.stays")))
+	if len(options) == 0 {
+		return g.Group{part.Muted(g.Text(l.T("privacy.erase.none"))), stays}
+	}
+	return part.Details(l.T("privacy.erase.title"), part.Post("/privacy/"+r.ID+"/erase", part.Confirm(l, l.T("privacy.erase.sure"), l.T("privacy.retention.yes")), f.Checks("item", l.T("privacy.erase.what"), options), stays,
+		part.Button(l.T("privacy.erase.do"), part.Danger, part.IconTrash)))
 }
 
 // extend asks for more days, once.
@@ -125,5 +149,6 @@ func (v requestsView) around() g.Node {
 	l := v.L
 	return part.Card(part.CardHead(l.T("privacy.limits.title")),
 		part.Muted(g.Text(l.T("privacy.limits.text", "Accept", acceptDays, "Provide", provideDays, "Stop", stopDays, "Erase", eraseDays, "More", mostExtension))),
-		part.Actions(part.LinkButton("/privacy/inventory", l.T("privacy.inventory.title"), part.IconEye)))
+		part.Actions(part.LinkButton("/privacy/inventory", l.T("privacy.inventory.title"), part.IconEye),
+			g.If(v.Keeps, part.LinkButton("/privacy/retention", l.T("privacy.retention.title"), part.IconCalendar))))
 }

@@ -2070,6 +2070,16 @@ CREATE INDEX privacy_request_member ON privacy_request (root_id, member_id, made
 
 CREATE INDEX privacy_request_open ON privacy_request (root_id, organization_id, due_at) WHERE answered_at = 0;
 
+CREATE TABLE privacy_retention (
+    root_id TEXT   NOT NULL,
+    item    TEXT   NOT NULL,             -- notices, phones, sessions, absences, hardships
+    months  BIGINT NOT NULL,
+    source  TEXT   NOT NULL,
+    set_by  TEXT   NOT NULL DEFAULT '',  -- account
+    set_at  BIGINT NOT NULL,
+    PRIMARY KEY (root_id, item)
+);
+
 CREATE TABLE provider_link (
     root_id    TEXT   NOT NULL,
     account_id TEXT   NOT NULL,
