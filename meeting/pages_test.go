@@ -171,7 +171,7 @@ func TestPapers(t *testing.T) {
 		pdf := []byte("%PDF-1.7\nKế hoạch\n%%EOF\n")
 		c.shows("without the statement", c.upload(secretary, at, "Kế hoạch 12.pdf", pdf, "title", "Kế hoạch tháng 12"), 422, "Hãy xác nhận tài liệu", "Kế hoạch tháng 12")
 		c.shows("a stamp in the name", c.upload(secretary, at, "KH (MẬT).pdf", pdf, "unmarked", "true"), 422, "đã không được lưu lại")
-		c.shows("a page", c.upload(secretary, at, "a.html", []byte("<html>"), "unmarked", "true"), 422, "Chỉ nhận tệp PDF")
+		c.shows("a page", c.upload(secretary, at, "a.html", []byte("<html>"), "unmarked", "true"), 422, "chỉ nhận tệp có đuôi .pdf")
 		c.shows("a PDF", c.upload(secretary, at, "Kế hoạch 12.pdf", pdf, "unmarked", "true"), 303)
 		papers, err := meeting.Papers(t.Context(), c.DB, "r", m.ID)
 		c.must(err)
