@@ -106,7 +106,10 @@ func (s *serve) Run(c console) error {
 	if err != nil {
 		return err
 	}
-	a, err := s.open(c, true, func(cfg *app.Config) { s.config(cfg); cfg.Copies, cfg.Provider, cfg.ListsPerHour = made, known, s.ListsPerHour })
+	a, err := s.open(c, true, func(cfg *app.Config) {
+		s.config(cfg)
+		cfg.Copies, cfg.Provider, cfg.ListsPerHour = made, known, s.ListsPerHour
+	})
 	if err != nil {
 		return err
 	}
