@@ -3,7 +3,6 @@
 package providertest
 
 import (
-	"fmt"
 	"html"
 	"io"
 	"log/slog"
@@ -120,7 +119,7 @@ func SignIn(t testing.TB, address, name string) url.Values {
 		t.Fatal(err)
 	}
 	if said := read(t, page); back.Get("code") == "" {
-		t.Fatal(fmt.Sprintf("the provider sends nobody back: %s", said))
+		t.Fatalf("the provider sends nobody back: %s", said)
 	}
 	return back
 }
