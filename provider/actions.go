@@ -16,7 +16,6 @@ import (
 	"chibo/kit/audit"
 	"chibo/kit/db"
 	"chibo/kit/fault"
-	"chibo/kit/id"
 	"chibo/kit/limit"
 	"chibo/kit/secret"
 	"chibo/kit/text"
@@ -159,7 +158,7 @@ func (s *Service) link(ctx context.Context, who access.Person, e errand, p perso
 		if err := s.Accounts.Proven(ctx, tx, who, account.ByProvider); err != nil {
 			return err
 		}
-		return s.Audit.Write(ctx, tx, who, a.Root, "provider.linked", id.New(), nil)
+		return s.Audit.Write(ctx, tx, who, a.Root, "provider.linked", a.ID, nil)
 	})
 }
 
