@@ -169,22 +169,26 @@ type App struct {
 
 	lists limit.Limiter // of lists of people that accounts take
 
-	found Resting // how the data directory was found
-	lack  string  // what was altered in it
+	arrival *arrival // how the data directory was found
 }
 
 // Open opens the database and wires the features.
-func Open(ctx context.Context, cfg Config) (*App, error) {
+func Open(ctx context.Context, cfg Config) (opened *App, err error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
-	found, lack, err := cfg.arrive()
+	seen, err := cfg.arrive(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("data directory: %w", err)
 	}
+	defer func() {
+		if err != nil {
+			seen.state() // nobody is left with the database in use
+		}
+	}()
 	d, err := db.Open(ctx, cfg.Database)
 	if err != nil {
 		return nil, err
@@ -211,7 +215,7 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	a := &App{Config: cfg, DB: d, Bus: b, Live: &live.Hub{Bus: b, Log: cfg.Log}, found: found, lack: lack}
+	a := &App{Config: cfg, DB: d, Bus: b, Live: &live.Hub{Bus: b, Log: cfg.Log}, arrival: seen}
 	if d.Postgres() {
 		a.Live.Look = look
 	}
@@ -420,6 +424,7 @@ func (a *App) First(ctx context.Context, name string, unit organization.Organiza
 // as it lies then.
 func (a *App) Close() error {
 	a.Live.Close()
+	a.arrival.state()
 	var err error
 	if !a.Reading {
 		err = a.Witnesses.Remember(context.Background())

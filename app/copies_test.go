@@ -169,6 +169,16 @@ func TestDataAtRestIsMarked(t *testing.T) {
 			if err != nil || state != c.want {
 				t.Errorf("%s %s, %v", state, what, err)
 			}
+			a := open(t, dir)
+			if found, lack := a.Found(); found != c.want || lack != what {
+				t.Errorf("opened: %s %s", found, lack)
+			}
+			if err := a.Close(); err != nil {
+				t.Error(err)
+			}
+			if state, what, err := a.Rested(); err != nil || state != app.Held {
+				t.Errorf("closed again: %s %s, %v", state, what, err)
+			}
 		})
 	}
 }

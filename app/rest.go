@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"chibo/kit/db"
 	"chibo/kit/head"
 	"chibo/kit/when"
 )
@@ -54,33 +55,51 @@ const (
 // Rested compares the data directory with the mark of who closed it last. what says what was
 // altered.
 func (c Config) Rested() (state Resting, what string, err error) {
-	b, err := os.ReadFile(filepath.Join(c.Data, restFile))
-	if errors.Is(err, fs.ErrNotExist) || err == nil && exists(c.Database+"-wal") {
-		return Unmarked, "", nil
+	m, state, what, err := c.restMark()
+	if err != nil || state != Held {
+		return state, what, err
 	}
+	files, err := c.describeFiles()
 	if err != nil {
 		return "", "", err
 	}
+	return c.compare(m, files)
+}
+
+// restMark reads the mark of who closed the data directory last. It is held when there is one
+// that bears a good signature, whatever it says.
+func (c Config) restMark() (left rest, state Resting, what string, err error) {
+	b, err := os.ReadFile(filepath.Join(c.Data, restFile))
+	if errors.Is(err, fs.ErrNotExist) || err == nil && exists(c.Database+"-wal") {
+		return left, Unmarked, "", nil
+	}
+	if err != nil {
+		return left, "", "", err
+	}
 	var m restMark
-	var left rest
 	if json.Unmarshal(b, &m) != nil || json.Unmarshal([]byte(m.Rest), &left) != nil || left.Form != restForm {
-		return Altered, "the mark of who closed it cannot be read", nil
+		return left, Altered, "the mark of who closed it cannot be read", nil
 	}
 	if again, err := json.MarshalIndent(m, "", "\t"); err != nil || !bytes.Equal(again, b) { // a name in other letters reads the same
-		return Altered, "the mark of who closed it is not as it was written", nil
+		return left, Altered, "the mark of who closed it is not as it was written", nil
 	}
 	if !head.TextHolds(m.Key, restForm, m.Rest, m.Signature) {
-		return Altered, "the mark of who closed it bears a signature that does not hold", nil
+		return left, Altered, "the mark of who closed it bears a signature that does not hold", nil
 	}
-	now, err := c.describe(left.At)
+	return left, Held, "", nil
+}
+
+// compare compares the database and the list of the stored files with a mark.
+func (c Config) compare(left rest, files string) (state Resting, what string, err error) {
+	_, database, err := checksum(c.Database)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return Altered, "the database is gone", nil
 	case err != nil:
 		return "", "", err
-	case now.Database != left.Database:
+	case database != left.Database:
 		return Altered, "the database was changed while the program did not run", nil
-	case now.Files != left.Files:
+	case files != left.Files:
 		return Altered, "stored files came, went or changed their size while the program did not run", nil
 	}
 	return Held, "", nil
@@ -92,8 +111,14 @@ func (c Config) describe(at when.Instant) (rest, error) {
 	if err != nil {
 		return rest{}, err
 	}
+	files, err := c.describeFiles()
+	return rest{restForm, at, database, files}, err
+}
+
+// describeFiles is the hex SHA-256 of the names and sizes of the stored files.
+func (c Config) describeFiles() (string, error) {
 	var names strings.Builder // WalkDir goes in the order of names
-	err = c.storedFiles(func(name, path string) error {
+	err := c.storedFiles(func(name, path string) error {
 		info, err := os.Stat(path)
 		if err == nil {
 			fmt.Fprintf(&names, "%s %d\n", name, info.Size())
@@ -101,13 +126,13 @@ func (c Config) describe(at when.Instant) (rest, error) {
 		return err
 	})
 	sum := sha256.Sum256([]byte(names.String()))
-	return rest{restForm, at, database, hex.EncodeToString(sum[:])}, err
+	return hex.EncodeToString(sum[:]), err
 }
 
 // leave marks the data directory as it lies after the database was closed, unless somebody
 // else has it open still.
 func (a *App) leave() error {
-	if a.DB.Postgres() || exists(a.Database+"-wal") || a.Reading && a.found != Held {
+	if a.DB.Postgres() || exists(a.Database+"-wal") || a.Reading && a.arrival.state() != Held {
 		return nil
 	}
 	now, err := a.describe(a.now())
@@ -129,24 +154,73 @@ func (a *App) leave() error {
 	return replace(filepath.Join(a.Data, restFile), b)
 }
 
-// arrive looks at the mark before the database is opened, and takes it away unless the
-// program only reads: from now on the directory is in use.
-func (c Config) arrive() (state Resting, what string, err error) {
-	if c.Database != filepath.Join(c.Data, DatabaseFile) {
-		return Unmarked, "", nil
-	}
-	state, what, err = c.Rested()
-	if err != nil || c.Reading {
-		return state, what, err
-	}
-	if err := os.Remove(filepath.Join(c.Data, restFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return state, what, err
-	}
-	return state, what, nil
+// arrival is how a data directory was found. A gigabyte takes a second to compare: the
+// program answers meanwhile, and whoever wants to know waits.
+type arrival struct {
+	over  chan struct{} // closed when the rest is known
+	found Resting
+	what  string // was altered
 }
 
-// Found says how the data directory lay when it was opened, and what was altered in it.
-func (a *App) Found() (Resting, string) { return a.found, a.lack }
+func (a *arrival) state() Resting {
+	<-a.over
+	return a.found
+}
+
+// arrive looks at the mark before the database is opened, and takes it away unless the
+// program only reads: from now on the directory is in use. The database is compared while it
+// is used already, its file held still until then.
+func (c Config) arrive(ctx context.Context) (*arrival, error) {
+	seen := &arrival{over: make(chan struct{}), found: Unmarked}
+	if c.Database != filepath.Join(c.Data, DatabaseFile) {
+		close(seen.over)
+		return seen, nil
+	}
+	if c.Reading {
+		defer close(seen.over)
+		var err error
+		seen.found, seen.what, err = c.Rested()
+		return seen, err
+	}
+	left, state, what, err := c.restMark()
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Remove(filepath.Join(c.Data, restFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	if state != Held || !exists(c.Database) {
+		defer close(seen.over)
+		seen.found, seen.what = state, what
+		if state == Held {
+			seen.found, seen.what = Altered, "the database is gone"
+		}
+		return seen, nil
+	}
+	files, err := c.describeFiles()
+	if err != nil {
+		return nil, err
+	}
+	release, err := db.Still(ctx, c.Database)
+	if err != nil { // no database, or none that can be opened: the program will say so itself
+		defer close(seen.over)
+		seen.found, seen.what = Altered, err.Error()
+		return seen, nil
+	}
+	go func() {
+		defer close(seen.over)
+		var err error
+		seen.found, seen.what, err = c.compare(left, files)
+		if err := errors.Join(err, release()); err != nil {
+			seen.found, seen.what = Altered, err.Error()
+		}
+	}()
+	return seen, nil
+}
+
+// Found says how the data directory lay when it was opened, and what was altered in it. It
+// waits until that is known.
+func (a *App) Found() (Resting, string) { return a.arrival.state(), a.arrival.what }
 
 // Against compares the chains with heads that were kept outside, and returns the first that
 // does not agree.
@@ -161,11 +235,12 @@ func (a *App) Against(ctx context.Context, kept []head.Head) error {
 // sayAltered writes into every log that the data directory was changed while the program did
 // not run.
 func (a *App) sayAltered(ctx context.Context) error {
-	if a.found != Altered {
+	state, what := a.Found()
+	if state != Altered {
 		return nil
 	}
-	a.Log.ErrorContext(ctx, "data directory", "altered", a.lack)
-	return a.Witnesses.Altered(ctx, a.lack)
+	a.Log.ErrorContext(ctx, "data directory", "altered", what)
+	return a.Witnesses.Altered(ctx, what)
 }
 
 func exists(name string) bool {

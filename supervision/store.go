@@ -31,11 +31,13 @@ func take(ctx context.Context, tx *db.Tx, p place) (bool, error) {
 	return n > 0, err
 }
 
-// lateNotices returns the meetings of a cell whose notice in force came late.
+// lateNotices returns the meetings of a cell whose notice in force came late. CROSS JOIN has
+// SQLite go from the meetings of the cell to their notices, not through all late notices of
+// the base organisation.
 func lateNotices(ctx context.Context, q db.Q, p place) ([]string, error) {
 	return db.All[string](ctx, q, `
-		SELECT m.id FROM meeting m JOIN meeting_notice n ON n.root_id = m.root_id AND n.meeting_id = m.id AND n.revision = m.revision
-		WHERE m.root_id = $1 AND m.organization_id = $2 AND n.late ORDER BY m.id`, p.Root, p.Cell)
+		SELECT m.id FROM meeting m CROSS JOIN meeting_notice n
+		WHERE n.root_id = m.root_id AND n.meeting_id = m.id AND n.revision = m.revision AND m.root_id = $1 AND m.organization_id = $2 AND n.late ORDER BY m.id`, p.Root, p.Cell)
 }
 
 // keep writes the figures of a cell over those that were kept.

@@ -31,7 +31,7 @@ func (b *bench) serve(ctx context.Context, data string) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return b.start(ctx, address, "chibo", "serve", "--data", b.path(data), "--listen", address)
+	return b.start(ctx, address, "chibo", "serve", "--data", b.path(data), "--listen", address, "--per-address", "0") // all come from here
 }
 
 func (b *bench) anchor(ctx context.Context, more ...string) (*server, error) {

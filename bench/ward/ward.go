@@ -95,8 +95,12 @@ func Fill(ctx context.Context, dir string, cells int) (w Ward, err error) {
 		}
 		w.Cells = append(w.Cells, cell)
 	}
-	w.Poll, err = c.poll(ctx, w)
-	return w, err
+	if w.Poll, err = c.poll(ctx, w); err != nil {
+		return w, err
+	}
+	// On an evening the board has long been counted; a fresh ward would have it counted
+	// under everything that is measured.
+	return w, a.Supervision.Recount(ctx, access.Whole("", "/"))
 }
 
 // begin opens the program on the empty directory dir, with one made-up cell in it, whose

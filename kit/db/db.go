@@ -87,9 +87,14 @@ func (d *DB) openPostgres(address string) error {
 // transaction that touches many pages takes half the time.
 const pragmas = "_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)"
 
+// fileName is what the driver is told of a path: "file:" and the escapes keep a ? or % in a
+// folder's name from being read as options.
+func fileName(path string) string {
+	return "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
+}
+
 func (d *DB) openSQLite(path string) error {
-	// "file:" and the escapes keep a ? or % in a folder's name from being read as options.
-	name := "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path) + "?" + pragmas
+	name := fileName(path) + "?" + pragmas
 	w, err := sql.Open("sqlite", name+"&_txlock=immediate")
 	if err != nil {
 		return err
