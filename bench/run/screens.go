@@ -32,15 +32,27 @@ func (b *bench) screensOf(ctx context.Context) ([]goal, error) {
 	return append(idle, told...), err
 }
 
-// idle measures the memory of watchers to whom nothing is told, 24 in a meeting.
+// idle measures the memory of watchers to whom nothing is told, 24 in a meeting: that of
+// those who come when a thousand are there already, so that what a program reads and keeps
+// once is not laid to their charge.
 func (b *bench) idle(ctx context.Context, a, p *server) ([]goal, error) {
 	const each = 5 // streams of one person
 	all := []load.Watch{bareScreens(a), b.screens(p, b.late()[:ward.Watchers*each/ward.People])}
 	var kilobytes [2]float64
 	for n := range all {
-		kilobytes[n] = -float64(load.Memory(all[n].Process))
-		all[n].Watchers *= each
 		l, err := all[n].Listen(ctx)
+		if err != nil {
+			return nil, err
+		}
+		defer l.Close()
+		all[n].Watchers *= each - 1
+		request := all[n].Request
+		all[n].Request = func(out []byte, at int) []byte { return request(out, ward.Watchers+at) }
+	}
+	time.Sleep(settle)
+	for n, w := range all {
+		kilobytes[n] = -float64(load.Memory(w.Process))
+		l, err := w.Listen(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -52,7 +64,7 @@ func (b *bench) idle(ctx context.Context, a, p *server) ([]goal, error) {
 	}
 	bare, own := kilobytes[0], kilobytes[1]
 	return []goal{{
-		what: fmt.Sprintf("Memory of an idle watcher, %d of them, 24 in a meeting", ward.Watchers*each), want: "at most 6 KB and 0.22 × bare",
+		what: fmt.Sprintf("Memory of an idle watcher, %d after the first %d, 24 in a meeting", all[1].Watchers, ward.Watchers), want: "at most 6 KB and 0.22 × bare",
 		figure: fmt.Sprintf("%.1f KB PSS", own), ratio: fmt.Sprintf("%.2f × bare (%.1f KB)", own/bare, bare), met: own <= 6 && own <= 0.22*bare,
 	}}, nil
 }

@@ -87,6 +87,10 @@ func (d *DB) openPostgres(address string) error {
 // transaction that touches many pages takes half the time.
 const pragmas = "_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)"
 
+// readersRest is after how long without work a reading connection is closed: what eight of
+// them keep of pages and statements is more than the rest of an idle program.
+const readersRest = 20 * time.Second
+
 // fileName is what the driver is told of a path: "file:" and the escapes keep a ? or % in a
 // folder's name from being read as options.
 func fileName(path string) string {
@@ -106,6 +110,7 @@ func (d *DB) openSQLite(path string) error {
 	}
 	r.SetMaxOpenConns(8)
 	r.SetMaxIdleConns(8)
+	r.SetConnMaxIdleTime(readersRest)
 	d.read, d.write, d.reader = r, w, &statements{on: r}
 	return nil
 }

@@ -13,10 +13,12 @@
 package assets
 
 import (
+	"compress/gzip"
 	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/http"
 	"path"
@@ -127,7 +129,23 @@ func smallest(files fs.FS, name, accept string) (body []byte, coding string, err
 		}
 	}
 	body, err = fs.ReadFile(files, "dist/"+name)
+	if errors.Is(err, fs.ErrNotExist) { // of what is large only the compressed forms are kept
+		body, err = unzipped(files, "dist/"+name+".gz")
+	}
 	return body, "", err
+}
+
+func unzipped(files fs.FS, name string) ([]byte, error) {
+	f, err := files.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(z)
 }
 
 // accepts reads an Accept-Encoding header; a coding with weight 0 is refused.

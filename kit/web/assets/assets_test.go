@@ -1,6 +1,8 @@
 package assets
 
 import (
+	"bytes"
+	"compress/gzip"
 	"errors"
 	"net/http"
 	"net/http/httptest"
@@ -15,7 +17,18 @@ var small = fstest.MapFS{
 	"dist/app-AB12CD34.js.br":  {Data: []byte("br")},
 	"dist/app-AB12CD34.js.gz":  {Data: []byte("gz")},
 	"dist/vi-400-AB12.woff2":   {Data: []byte("font")},
+	"dist/device-AB12.wasm.gz": {Data: zipped("program")},
 	"dist/licences-AB12CD.txt": {Data: []byte("OFL")},
+}
+
+func zipped(text string) []byte {
+	var out bytes.Buffer
+	z := gzip.NewWriter(&out)
+	_, err := z.Write([]byte(text))
+	if err := errors.Join(err, z.Close()); err != nil {
+		panic(err)
+	}
+	return out.Bytes()
 }
 
 func TestHandler(t *testing.T) {
@@ -31,6 +44,7 @@ func TestHandler(t *testing.T) {
 		{"no compression", "GET", "/a/app-AB12CD34.js", "", 200, "plain", script, ""},
 		{"Brotli refused", "GET", "/a/app-AB12CD34.js", "br;q=0, gzip;q=0.5", 200, "gz", script, "gzip"},
 		{"fonts are compressed inside", "GET", "/a/vi-400-AB12.woff2", "br", 200, "font", "font/woff2", ""},
+		{"only the compressed form is kept", "GET", "/a/device-AB12.wasm", "", 200, "program", "application/wasm", ""},
 		{"head only", "HEAD", "/a/app-AB12CD34.js", "br", 200, "", script, "br"},
 		{"mounted without the prefix", "GET", "app-AB12CD34.js", "", 200, "plain", script, ""},
 		{"unknown", "GET", "/a/app-ZZZZ.js", "br", 404, "", "", ""},

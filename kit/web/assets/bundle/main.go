@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"os/exec"
@@ -172,15 +173,21 @@ func sweep(before []string, dist string, named []string, written []api.OutputFil
 	return nil
 }
 
-// keepOnce is keep for what takes long to compress: a file that an earlier run has
-// written whole is left as it is, for its name says what is in it.
+// keepOnce is keep for what is large and takes long to compress: a file that an earlier run
+// has written whole is left as it is, for its name says what is in it, and only its
+// compressed forms stay, which all browsers read that know WebAssembly.
 func keepOnce(path string, content []byte) error {
-	if _, err := os.Stat(path + ".gz"); err == nil {
-		if _, err := os.Stat(path + ".br"); err == nil {
-			return nil
+	_, noGzip := os.Stat(path + ".gz")
+	_, noBrotli := os.Stat(path + ".br")
+	if noGzip != nil || noBrotli != nil {
+		if err := keep(path, content); err != nil {
+			return err
 		}
 	}
-	return keep(path, content)
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 // keep writes a file and, where it pays, its compressed forms.

@@ -86,6 +86,10 @@ func TestBundle(t *testing.T) {
 		t.Error(".gitignore was touched")
 	}
 	sameWhenUnpacked(t, filepath.Join(dist, names["room.js"]), script)
+	sameWhenUnpacked(t, filepath.Join(dist, names["device.wasm"]), "wasm")
+	if _, err := os.Stat(filepath.Join(dist, names["device.wasm"])); err == nil {
+		t.Error("what is large stands there unpacked too")
+	}
 }
 
 // TestIcon: as large as it is asked for, red to its corners, with the tick in it.
