@@ -3,15 +3,18 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"flag"
 	"io/fs"
 	"math/rand/v2"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/database"
 )
@@ -86,6 +89,165 @@ func TestUpgradeIsKilled(t *testing.T) {
 		if got := schemaOf(t, left); !slices.Equal(got, want) {
 			t.Errorf("%s, statement %d: the schema is neither old nor new", p.name, len(p.done))
 		}
+	}
+}
+
+// TestUpgradeIsKilledOnPostgres ends the connection in the middle of migrations, as the death of
+// the program does: each time the schema is the old one to the last index, and in the end the
+// program makes the new one of it.
+func TestUpgradeIsKilledOnPostgres(t *testing.T) {
+	t.Parallel()
+	sub, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		t.Fatal(err)
+	}
+	where, admin := emptyPostgres(t)
+	s, err := sql.Open("pgx", where)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	provider, err := goose.NewProvider(database.DialectPostgres, s, sub)
+	if err != nil {
+		t.Fatal(err)
+	}
+	chosen := chosenPlaces(t, sub)
+	for at, p := range chosen {
+		if at == 0 || chosen[at-1].before != p.before {
+			if _, err := provider.UpTo(t.Context(), p.before); err != nil {
+				t.Fatal(err)
+			}
+		}
+		before := postgresSchema(t, s)
+		killPostgresAt(t, s, admin, p)
+		if after := postgresSchema(t, s); !slices.Equal(before, after) {
+			t.Errorf("%s, statement %d: the schema is not the old one", p.name, len(p.done))
+		}
+	}
+	d, err := Open(t.Context(), where)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	fresh, _ := emptyPostgres(t)
+	if d, err = Open(t.Context(), fresh); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = d.Close() }()
+	if got, want := postgresSchema(t, s), postgresSchema(t, d.write); !slices.Equal(got, want) {
+		t.Error("the schema is neither old nor new")
+	}
+	t.Logf("killed at %d statements", len(chosen))
+}
+
+// chosenPlaces returns the statements at which a run kills, in their order.
+func chosenPlaces(t *testing.T, dir fs.FS) []place {
+	t.Helper()
+	all := places(t, dir)
+	if *kills == 0 {
+		return all
+	}
+	r := rand.New(rand.NewPCG(5, 1))
+	var chosen []place
+	for n, p := range all {
+		if r.IntN(len(all)) < 4**kills || n == len(all)-1 {
+			chosen = append(chosen, p)
+		}
+	}
+	return chosen
+}
+
+// emptyPostgres returns the address of a database without a table, which goes at the end of the
+// test, and a connection to its server.
+func emptyPostgres(t *testing.T) (string, *sql.DB) {
+	t.Helper()
+	server := os.Getenv("CHIBO_TEST_POSTGRES")
+	u, err := url.Parse(server)
+	if err != nil || server == "" {
+		t.Fatalf("CHIBO_TEST_POSTGRES is not an address: %q, %v", server, err)
+	}
+	admin, err := sql.Open("pgx", server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := "test_" + strings.ReplaceAll(uuid.NewString(), "-", "")
+	if _, err := admin.ExecContext(t.Context(), "CREATE DATABASE "+name+" TEMPLATE template0"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_, err := admin.ExecContext(context.Background(), "DROP DATABASE "+name+" WITH (FORCE)")
+		if err := errors.Join(err, admin.Close()); err != nil {
+			t.Error(err)
+		}
+	})
+	u.Path = "/" + name
+	return u.String(), admin
+}
+
+// killPostgresAt does the statements of a place and ends the connection before they are
+// committed.
+func killPostgresAt(t *testing.T, s, admin *sql.DB, p place) {
+	t.Helper()
+	c, err := s.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = c.Close() }()
+	var pid int
+	if err := c.QueryRowContext(t.Context(), `SELECT pg_backend_pid()`).Scan(&pid); err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range append([]string{"BEGIN;"}, p.done...) {
+		if _, err := c.ExecContext(t.Context(), statement); err != nil {
+			t.Fatalf("%s: %v", p.name, err)
+		}
+	}
+	if _, err := admin.ExecContext(t.Context(), `SELECT pg_terminate_backend($1)`, pid); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.ExecContext(t.Context(), `COMMIT`); err == nil {
+		t.Fatalf("%s: the connection lives", p.name)
+	}
+}
+
+// postgresSchema describes the tables, keys, indexes and triggers of a database.
+func postgresSchema(t *testing.T, s *sql.DB) []string {
+	t.Helper()
+	all, err := All[string](t.Context(), s, `
+		SELECT 'column ' || table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' || COALESCE(column_default, '') || ' ' || COALESCE(collation_name, '') AS what
+			FROM information_schema.columns WHERE table_schema = 'public'
+		UNION ALL SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = 'public'
+		UNION ALL SELECT 'key ' || conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+		UNION ALL SELECT 'trigger ' || pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT tgisinternal AND c.relnamespace = 'public'::regnamespace
+		ORDER BY 1`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// TestAnUpgradeInPiecesIsFound migrates as a careless program would, each statement for itself:
+// the same death must leave a schema that is neither old nor new.
+func TestAnUpgradeInPiecesIsFound(t *testing.T) {
+	t.Parallel()
+	sub, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		t.Fatal(err)
+	}
+	where, admin := emptyPostgres(t)
+	s, err := sql.Open("pgx", where)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	p := places(t, sub)[0]
+	before := postgresSchema(t, s)
+	p.done = append([]string{"COMMIT;"}, p.done...)
+	killPostgresAt(t, s, admin, p)
+	if slices.Equal(before, postgresSchema(t, s)) {
+		t.Error("statements that were done for themselves are not seen")
 	}
 }
 

@@ -61,7 +61,13 @@ func (b *Browser) Post(path string, fields ...string) Page {
 // PostJSON sends a body as programs do.
 func (b *Browser) PostJSON(path, body string) Page {
 	b.t.Helper()
-	r, err := b.client.Post(home+path, "application/json", strings.NewReader(body))
+	return b.Send(path, "application/json", body)
+}
+
+// Send sends a body of a content type.
+func (b *Browser) Send(path, kind, body string) Page {
+	b.t.Helper()
+	r, err := b.client.Post(home+path, kind, strings.NewReader(body))
 	return b.read(r, err)
 }
 

@@ -55,6 +55,9 @@ func (m *model) fill(where string) (err error) {
 	return err
 }
 
+// twin is onSQLite with the same rows on PostgreSQL.
+var twin = onSQLite.database.Twin()
+
 // filesIn reads all files under a directory.
 func filesIn(dir string) (map[string][]byte, error) {
 	files := map[string][]byte{}

@@ -66,6 +66,13 @@ func OnPostgres(t testing.TB) *World {
 	return open(t, onPostgres, onPostgres.database.Postgres(t))
 }
 
+// Twins returns a world on SQLite and one on PostgreSQL that begin with the very same rows and
+// files, for a test that has them do the same.
+func Twins(t testing.TB) (lite, postgres *World) {
+	t.Helper()
+	return OnSQLite(t), open(t, onSQLite, twin.Postgres(t))
+}
+
 // Logged returns all that the program has logged, a line of JSON each.
 func (w *World) Logged() string {
 	w.log.mu.Lock()

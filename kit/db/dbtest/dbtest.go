@@ -74,6 +74,27 @@ func NewTemplate(fill func(where string) error) *Template {
 	}
 }
 
+// Twin returns a template whose database on PostgreSQL has the very rows of m on SQLite.
+func (m *Template) Twin() *Template {
+	return &Template{file: m.file, name: sync.OnceValues(func() (string, error) {
+		b, err := m.file()
+		if err != nil {
+			return "", err
+		}
+		dir, err := os.MkdirTemp("", "chibo-twin-")
+		if err != nil {
+			return "", err
+		}
+		defer func() { _ = os.RemoveAll(dir) }()
+		base, err := migrated.name()
+		if err != nil {
+			return "", err
+		}
+		name, path := newName("template_"), filepath.Join(dir, "chibo.db")
+		return name, errors.Join(os.WriteFile(path, b, 0o600), run("CREATE DATABASE "+name+" TEMPLATE "+base), Carry(context.Background(), path, address(name)))
+	})}
+}
+
 // Empty is a database without a table.
 var Empty = &Template{
 	file: func() ([]byte, error) { return nil, nil },

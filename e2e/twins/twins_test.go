@@ -1,0 +1,258 @@
+// Package twins has two programs do the same, step by step: one on SQLite, one on PostgreSQL,
+// which begin with the very same rows. People look at pages, follow what stands on them and
+// press what can be pressed, rightly and wrongly; whatever one program answers the other one
+// must answer too, word for word, and what they keep must be the same.
+package twins
+
+import (
+	"crypto/rand"
+	"flag"
+	"fmt"
+	"maps"
+	mathrand "math/rand/v2"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+	"pgregory.net/rapid"
+
+	"chibo/app/world/worldtest"
+	"chibo/kit/db"
+	"chibo/kit/when"
+)
+
+// The size of a run; 200 and 200 by hand.
+var (
+	sequences = flag.Int("sequences", 5, "how many sequences of steps are generated")
+	steps     = flag.Int("steps", 40, "how many steps each has")
+)
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	os.Exit(m.Run())
+}
+
+// checks lets rapid do so many sequences.
+func checks(t *testing.T, n int) {
+	t.Helper()
+	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue {
+		if err := f.Value.Set(fmt.Sprint(n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := flag.Set("rapid.nofailfile", "true"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// people are those who use the programs: names of worldtest.
+var people = []string{"secretary", "deputy", "minute-taker", "member", "clerk", "committee", "administrator", "other secretary", "stranger"}
+
+// one is one of the two programs.
+type one struct {
+	*worldtest.World
+	browsers map[string]*worldtest.Browser
+	ids      map[string]string // the ids of this program, by what both call them
+}
+
+// pair is the two programs, and the page on which each person is in both.
+type pair struct {
+	lite, postgres *one
+	now            when.Instant
+	pages          map[string]page
+	away           map[string]bool // who has to sign in first
+	step           uint64
+	log            []string
+	known          memory
+	counts         map[string]int
+	root           string
+}
+
+// uuids are ids of version 7. Their second half is chance, of which both programs are given
+// the same; the first half is the time.
+var uuids = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-([89ab][0-9a-f]{3}-[0-9a-f]{12})`)
+
+// hashes are sums over ids, and what is derived of them.
+var hashes = regexp.MustCompile(`\b[0-9a-f]{64}\b`)
+
+// keys are the keys by which pages know their presses.
+var keys = regexp.MustCompile(`name="press" value="[^"]*"`)
+
+// copies is the one thing that only a program on SQLite says: that nobody makes copies of it.
+// PostgreSQL is copied by its own means.
+var copies = regexp.MustCompile(`<div class="stack"><div class="note warn"><p><b>Chưa có bản sao lưu nào</b></p><p>[^<]*</p></div></div>`)
+
+// common returns a text as both programs would write it, and remembers the ids in it.
+func (o *one) common(text string) string {
+	text = copies.ReplaceAllString(text, "")
+	text = keys.ReplaceAllString(text, "press")
+	text = uuids.ReplaceAllStringFunc(text, func(id string) string {
+		o.ids["id:"+id[19:]] = id
+		return "id:" + id[19:]
+	})
+	return hashes.ReplaceAllString(text, "hash")
+}
+
+// own returns a text with the ids of this program for those of another.
+func (o *one) own(text string) string {
+	return uuids.ReplaceAllStringFunc(text, func(id string) string {
+		if mine, known := o.ids["id:"+id[19:]]; known {
+			return mine
+		}
+		return id
+	})
+}
+
+// begin starts both programs and signs everybody in.
+func begin(t *testing.T, r *rapid.T) *pair {
+	t.Helper()
+	s := &stage{TB: t}
+	r.Cleanup(s.end)
+	lite, postgres := worldtest.Twins(s)
+	p := &pair{
+		lite:     &one{lite, map[string]*worldtest.Browser{}, map[string]string{}},
+		postgres: &one{postgres, map[string]*worldtest.Browser{}, map[string]string{}},
+		now:      worldtest.Now, pages: map[string]page{}, away: map[string]bool{}, counts: map[string]int{},
+	}
+	var err error
+	if p.root, err = db.One[string](t.Context(), lite.App.DB, `SELECT root_id FROM meeting WHERE id = $1`, lite.Meetings[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	for _, who := range people {
+		p.lite.browsers[who], p.postgres.browsers[who] = lite.Browser(), postgres.Browser()
+		p.away[who] = who != "stranger"
+	}
+	return p
+}
+
+// comes signs somebody in who has been away.
+func (p *pair) comes(r *rapid.T, who string) {
+	if !p.away[who] {
+		return
+	}
+	p.away[who] = false
+	a := p.lite.Account(who)
+	p.both(r, "signs in", who, func(_ *one, b *worldtest.Browser) worldtest.Page {
+		return b.Post("/sign-in", "name", a.Name, "password", a.Password)
+	})
+}
+
+// chance gives whoever is asked next the chance of this step.
+func (p *pair) chance() {
+	var seed [32]byte
+	seed[0], seed[1], seed[2] = byte(p.step), byte(p.step>>8), byte(p.step>>16)
+	rand.Reader = mathrand.NewChaCha8(seed)
+	uuid.SetRand(rand.Reader)
+}
+
+// both asks both programs and compares what they answer; ask must ask one of them.
+func (p *pair) both(r *rapid.T, what, who string, ask func(o *one, b *worldtest.Browser) worldtest.Page) worldtest.Page {
+	r.Helper()
+	p.comes(r, who)
+	p.step++
+	p.log = append(p.log, who+": "+what)
+	p.chance()
+	lite := ask(p.lite, p.lite.browsers[who])
+	p.chance()
+	postgres := ask(p.postgres, p.postgres.browsers[who])
+	if lite.Status != postgres.Status || p.lite.common(lite.Path) != p.postgres.common(postgres.Path) {
+		r.Fatalf("%s\nSQLite answers %d at %s, PostgreSQL %d at %s\n%s", p.story(), lite.Status, lite.Path, postgres.Status, postgres.Path, cmp.Diff(wordsOf(lite.Body), wordsOf(postgres.Body)))
+	}
+	if lite.Status >= 500 {
+		r.Fatalf("%s\nanswered with %d", p.story(), lite.Status)
+	}
+	a, b := p.lite.common(lite.Body), p.postgres.common(postgres.Body)
+	if isPage(lite.Body) && a != b {
+		r.Fatalf("%s\nthe pages at %s differ (SQLite -, PostgreSQL +):\n%s", p.story(), lite.Path, cmp.Diff(strings.Split(strings.ReplaceAll(a, ">", ">\n"), "\n"), strings.Split(strings.ReplaceAll(b, ">", ">\n"), "\n")))
+	}
+	p.counts[fmt.Sprint(lite.Status)]++
+	if isPage(lite.Body) {
+		p.pages[who] = read(lite)
+	}
+	return lite
+}
+
+// story tells what has been done so far.
+func (p *pair) story() string { return "after\n  " + strings.Join(p.log, "\n  ") }
+
+// look has somebody look at an address.
+func (p *pair) look(r *rapid.T, who, path string) {
+	p.both(r, "looks at "+path, who, func(o *one, b *worldtest.Browser) worldtest.Page { return b.Get(o.own(path)) })
+}
+
+// send has somebody send a form.
+func (p *pair) send(r *rapid.T, who, path, kind, body string) worldtest.Page {
+	said := body
+	if len(said) > 400 {
+		said = said[:400] + " …"
+	}
+	return p.both(r, "sends "+path+" "+said, who, func(o *one, b *worldtest.Browser) worldtest.Page { return b.Send(o.own(path), kind, o.own(body)) })
+}
+
+// later moves both clocks.
+func (p *pair) later(d time.Duration) {
+	p.now = p.now.Add(d)
+	p.log = append(p.log, fmt.Sprintf("%v pass", d))
+	for _, who := range people {
+		p.away[who] = who != "stranger" // sessions may have ended
+	}
+	p.lite.Clock.Set(p.now)
+	p.postgres.Clock.Set(p.now)
+}
+
+// stage is a test that can end before its end.
+type stage struct {
+	testing.TB
+	ends []func()
+}
+
+// Cleanup has f done at the end.
+func (s *stage) Cleanup(f func()) { s.ends = append(s.ends, f) }
+
+// TempDir returns a directory that goes at the end.
+func (s *stage) TempDir() string {
+	dir, err := os.MkdirTemp("", "chibo-twins-")
+	if err != nil {
+		s.Fatal(err)
+	}
+	s.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return dir
+}
+
+func (s *stage) end() {
+	for n := len(s.ends) - 1; n >= 0; n-- {
+		s.ends[n]()
+	}
+	s.ends = nil
+}
+
+// TestBothDoTheSame generates sequences of steps and has both programs do them.
+func TestBothDoTheSame(t *testing.T) {
+	checks(t, *sequences)
+	total := map[string]int{}
+	rapid.Check(t, func(r *rapid.T) {
+		p := begin(t, r)
+		p.same(r)
+		p.run(r, *steps)
+		p.whole(r)
+		for status, n := range p.counts {
+			total[status] += n
+		}
+	})
+	t.Logf("answers by status: %v", total)
+}
+
+// run does so many steps.
+func (p *pair) run(r *rapid.T, steps int) {
+	deeds := p.deeds()
+	names := slices.Sorted(maps.Keys(deeds))
+	for range steps {
+		deeds[rapid.SampledFrom(names).Draw(r, "deed")](r)
+		p.holds(r)
+	}
+}
