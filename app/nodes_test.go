@@ -2,12 +2,16 @@ package app_test
 
 import (
 	"bufio"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
+	nats "github.com/nats-io/nats-server/v2/server"
 
 	"chibo/app"
 	"chibo/app/world/worldtest"
@@ -60,45 +64,171 @@ func TestWhoIsOutIsOutEverywhere(t *testing.T) {
 	}
 }
 
-// TestAViewFollowsWithoutABus watches the projector of one node while the other writes and
-// neither hears a word: it follows before the first sign of life.
-func TestAViewFollowsWithoutABus(t *testing.T) {
-	t.Parallel()
-	here := worldtest.OnPostgres(t)
-	there := here.Node(deaf)
-	at := here.Meeting(meeting.Open)
-	server := httptest.NewServer(there.App.Handler())
-	defer server.Close()
+// view is a projector that watches a meeting at a node.
+type view struct {
+	t     *testing.T
+	lines *bufio.Scanner
+}
+
+// watch opens the view of a meeting at a node, with the session of the secretary of here.
+func watch(t *testing.T, here, node *worldtest.World, at string) *view {
+	t.Helper()
+	server := httptest.NewServer(node.App.Handler())
+	t.Cleanup(server.Close)
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/screens/"+at+"/live", http.NoBody)
 	if err != nil {
 		t.Fatal(err)
 	}
 	here.As("secretary").Do(r) // who watches
 	r.Header.Set("Accept", "text/event-stream")
-	answer, err := server.Client().Do(r)
+	answer, err := server.Client().Do(r) //nolint:bodyclose // by Cleanup
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = answer.Body.Close() }()
-	lines := bufio.NewScanner(answer.Body)
-	lines.Buffer(nil, 1<<20)
-	next := func() string {
-		for lines.Scan() {
-			if strings.HasPrefix(lines.Text(), "id: ") || lines.Text() == "event: beat" {
-				return lines.Text()
-			}
+	t.Cleanup(func() { _ = answer.Body.Close() })
+	v := &view{t, bufio.NewScanner(answer.Body)}
+	v.lines.Buffer(nil, 1<<20)
+	v.next()
+	return v
+}
+
+// next returns the next thing that is shown, or the sign of life.
+func (v *view) next() string {
+	v.t.Helper()
+	for v.lines.Scan() {
+		if strings.HasPrefix(v.lines.Text(), "id: ") || v.lines.Text() == beat {
+			return v.lines.Text()
 		}
-		t.Fatal("the stream has ended", lines.Err())
-		return ""
 	}
-	next()
+	v.t.Fatal("the stream has ended", v.lines.Err())
+	return ""
+}
+
+const beat = "event: beat"
+
+// enter has the secretary enter a guest at a node and returns when it was acknowledged.
+func enter(t *testing.T, here, node *worldtest.World, at string) time.Time {
+	t.Helper()
 	act := `[{"id":"` + id.New() + `","meeting":"` + at + `","kind":"guest","at":"` + here.Clock.Now().Format(time.RFC3339) + `","body":{"name":"Lê Thị Khách","office":"Trưởng ban","organisation":"Ban công tác Mặt trận"}}]`
-	if a := here.As("secretary").PostJSON("/rooms/"+at+"/acts", act); a.Status != http.StatusOK || strings.Contains(a.Body, `"error":{`) {
+	if a := here.As("secretary").At(node).PostJSON("/rooms/"+at+"/acts", act); a.Status != http.StatusOK || strings.Contains(a.Body, `"error":{`) {
 		t.Fatalf("%d %s", a.Status, a.Body)
 	}
-	written := time.Now()
-	if told := next(); told == "event: beat" {
-		t.Fatal("nothing was shown before the first sign of life")
+	return time.Now()
+}
+
+// shows fails unless an act is shown before the next sign of life, and returns how late.
+func (v *view) shows(written time.Time) time.Duration {
+	v.t.Helper()
+	if v.next() == beat {
+		v.t.Error("nothing was shown before the sign of life")
 	}
-	t.Logf("shown %v after it was written", time.Since(written).Round(time.Millisecond))
+	return time.Since(written).Round(time.Millisecond)
+}
+
+// TestAViewFollowsWithoutABus watches the projector of one node while the other writes and
+// neither hears a word: it follows before the first sign of life.
+func TestAViewFollowsWithoutABus(t *testing.T) {
+	t.Parallel()
+	here := worldtest.OnPostgres(t)
+	at := here.Meeting(meeting.Open)
+	v := watch(t, here, here.Node(deaf), at)
+	t.Logf("shown %v after it was written", v.shows(enter(t, here, here, at)))
+}
+
+// TestAViewThatWaitsForTheBusIsFound has a node draw only when it hears something: the sign of
+// life must come first.
+func TestAViewThatWaitsForTheBusIsFound(t *testing.T) {
+	t.Parallel()
+	here := worldtest.OnPostgres(t)
+	node := here.Node(deaf)
+	node.App.Live.Look, node.App.Live.Beat = 0, 300*time.Millisecond
+	at := here.Meeting(meeting.Open)
+	v := watch(t, here, node, at)
+	enter(t, here, here, at)
+	if told := v.next(); told != beat {
+		t.Errorf("%q was shown by a node that hears nothing and looks at nothing", told)
+	}
+}
+
+// startNATS starts a server at a port, any where it is -1.
+func startNATS(t *testing.T, port int) *nats.Server {
+	t.Helper()
+	s, err := nats.NewServer(&nats.Options{Host: "127.0.0.1", Port: port, NoLog: true, NoSigs: true, StoreDir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	go s.Start()
+	if !s.ReadyForConnections(20 * time.Second) {
+		t.Fatal("the NATS server does not answer")
+	}
+	return s
+}
+
+func stopNATS(s *nats.Server) {
+	s.Shutdown()
+	s.WaitForShutdown()
+}
+
+// TestNATSIsKilledDuringAMeeting stops the server of the bus while one node writes and the other
+// shows, and starts it again: every act is shown meanwhile, none is lost, and in the end the
+// nodes speak by the bus again.
+func TestNATSIsKilledDuringAMeeting(t *testing.T) {
+	t.Parallel()
+	server := startNATS(t, nats.RANDOM_PORT)
+	t.Cleanup(func() { stopNATS(server) })
+	here := worldtest.OnPostgres(t)
+	byNATS := func(cfg *app.Config) { cfg.NATS = server.ClientURL() }
+	writer, shower, at := here.Node(byNATS), here.Node(byNATS), here.Meeting(meeting.Open)
+	v := watch(t, here, shower, at)
+	entered := 0
+	during := func(what string) {
+		t.Helper()
+		var latest time.Duration
+		for range 3 {
+			latest = max(latest, v.shows(enter(t, here, writer, at)))
+			entered++
+		}
+		t.Logf("%s: shown after %v at most", what, latest)
+	}
+	during("with the bus")
+	port := server.Addr().(*net.TCPAddr).Port
+	stopNATS(server)
+	during("without the bus")
+	server = startNATS(t, port)
+	for server.NumClients() < 2 {
+		<-time.After(10 * time.Millisecond) // the nodes come back by themselves, or the time of the test ends
+	}
+	during("with the bus again")
+	if told, err := server.Varz(nil); err != nil || told.InMsgs == 0 {
+		t.Errorf("nothing is said on the bus that has come back: %v", err)
+	}
+	for n, w := range []*worldtest.World{writer, shower} {
+		if got := strings.Count(here.As("secretary").At(w).Get("/rooms/"+at+"/acts?after=0").Body, "Lê Thị Khách"); got != entered {
+			t.Errorf("node %d tells %d of %d acts", n, got, entered)
+		}
+	}
+}
+
+// TestPostgresEndsItsConnectionsDuringAMeeting takes every connection away, those of the bus among
+// them, again and again: every act is shown and none is lost.
+func TestPostgresEndsItsConnectionsDuringAMeeting(t *testing.T) {
+	t.Parallel()
+	here := worldtest.OnPostgres(t)
+	shower, at := here.Node(nil), here.Meeting(meeting.Open)
+	v := watch(t, here, shower, at)
+	admin, err := pgx.Connect(t.Context(), here.App.Database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = admin.Close(t.Context()) }()
+	var latest time.Duration
+	for range 3 {
+		// The bus speaks and listens through connections of its own.
+		ended, err := admin.Exec(t.Context(), `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND query ~* 'listen|notify'`)
+		if err != nil || ended.RowsAffected() == 0 {
+			t.Fatalf("%d connections were ended, %v", ended.RowsAffected(), err)
+		}
+		latest = max(latest, v.shows(enter(t, here, here, at)))
+	}
+	t.Logf("shown after %v at most", latest)
 }

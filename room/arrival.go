@@ -79,7 +79,7 @@ func (s *Service) Arrive(ctx context.Context, tx *db.Tx, all []Arrival) error {
 				return err
 			}
 		}
-		act, err := d.mark(a, now)
+		act, err := d.mark(a, now.Behind(d.Received))
 		if err != nil {
 			return err
 		}
@@ -172,7 +172,8 @@ type threshold struct {
 	ID       string
 	State    meeting.State
 	OpenedAt when.Instant
-	Seq      int64 // of the last act
+	Seq      int64        // of the last act
+	Received when.Instant // when it came
 }
 
 // admits returns nil while people may come in.

@@ -57,6 +57,7 @@ func (s *Service) books(ctx context.Context, tx *db.Tx, all []*writing) (map[pla
 	}
 	for _, t := range found {
 		b := books[place{t.Root, t.ID}]
+		b.now = b.now.Behind(t.Received)
 		b.room, b.taken = record{t.Root, t.ID, t.Seq}, taken[place{t.Root, t.ID}]
 		if s.memory.knows(t.Root, t.ID) { // what was prepared is frozen: only the state may still change
 			b.m.State = t.State

@@ -49,7 +49,8 @@ func hold(ctx context.Context, tx *db.Tx, all []place) (found []threshold, err e
 		}
 		more, err := db.All[threshold](ctx, tx, `
 			SELECT m.root_id, m.id, m.state, m.opened_at,
-				COALESCE((SELECT MAX(a.seq) FROM act a WHERE a.root_id = m.root_id AND a.meeting_id = m.id), 0) AS seq
+				COALESCE((SELECT MAX(a.seq) FROM act a WHERE a.root_id = m.root_id AND a.meeting_id = m.id), 0) AS seq,
+				COALESCE((SELECT a.received FROM act a WHERE a.root_id = m.root_id AND a.meeting_id = m.id ORDER BY a.seq DESC LIMIT 1), 0) AS received
 			FROM meeting m WHERE (m.root_id, m.id) IN (VALUES `+db.Tuples(len(some), 2)+`)`, args...)
 		if err != nil {
 			return nil, err

@@ -1,6 +1,7 @@
 package faults
 
 import (
+	"database/sql"
 	"flag"
 	"fmt"
 	"io"
@@ -133,6 +134,44 @@ func TestEachVoterHasOneBallot(t *testing.T) {
 		ballots += tally.Cast
 	}
 	t.Logf("%d polls, %d posts: %d ballots of %d", *polls, *polls**posts*2, ballots, *polls*len(r.voters))
+}
+
+// TestACarelessRaceIsFound has two nodes look first and write then, without a key: as many presses
+// at once must make more than one ballot of a voter.
+func TestACarelessRaceIsFound(t *testing.T) {
+	pool, err := sql.Open("pgx", server.address())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = pool.Close() }()
+	pool.SetMaxOpenConns(32)
+	if _, err := pool.ExecContext(t.Context(), `CREATE TABLE careless (poll INT, voter INT)`); err != nil {
+		t.Fatal(err)
+	}
+	most := 0
+	for poll := 0; most < 2 && poll < 50; poll++ {
+		var work sync.WaitGroup
+		for range 2 * *posts {
+			work.Go(func() {
+				var voted bool
+				err := pool.QueryRowContext(t.Context(), `SELECT EXISTS (SELECT 1 FROM careless WHERE poll = $1 AND voter = 1)`, poll).Scan(&voted)
+				if err == nil && !voted {
+					_, err = pool.ExecContext(t.Context(), `INSERT INTO careless VALUES ($1, 1)`, poll)
+				}
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		work.Wait()
+		if err := pool.QueryRowContext(t.Context(), `SELECT count(*) FROM careless WHERE poll = $1`, poll).Scan(&most); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if most < 2 {
+		t.Error("nobody votes twice where nothing forbids it: the race shows nothing")
+	}
+	t.Logf("without a key one voter has %d ballots", most)
 }
 
 // TestOneSeals presses the seal of a meeting many times at once on both nodes: one press seals

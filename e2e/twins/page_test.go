@@ -37,7 +37,9 @@ type control struct {
 }
 
 // isPage reports whether an answer is a page, not a file or data.
-func isPage(body string) bool { return strings.HasPrefix(strings.ToLower(body[:min(len(body), 9)]), "<!doctype") }
+func isPage(body string) bool {
+	return strings.HasPrefix(strings.ToLower(body[:min(len(body), 9)]), "<!doctype")
+}
 
 // wordsOf returns what a page says, a line each.
 func wordsOf(body string) (all []string) {
@@ -59,10 +61,10 @@ func wordsOf(body string) (all []string) {
 }
 
 // away are addresses that nobody follows: who signs out does nothing more, what is not a page
-// is compared elsewhere, and streams do not end.
+// is compared elsewhere, codes of seals differ, and streams do not end.
 func away(path string) bool {
 	path, _, _ = strings.Cut(path, "?")
-	return !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.HasPrefix(path, "/assets") || path == "/sign-out" || strings.HasPrefix(path, "/me/p") ||
+	return !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.HasPrefix(path, "/assets") || path == "/sign-out" || strings.HasPrefix(path, "/check") || strings.HasPrefix(path, "/me/p") ||
 		strings.Contains(path[strings.LastIndex(path, "/"):], ".") || strings.HasSuffix(path, "/live")
 }
 

@@ -80,6 +80,9 @@ var uuids = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-([89ab][0-9
 // hashes are sums over ids, and what is derived of them.
 var hashes = regexp.MustCompile(`\b[0-9a-f]{64}\b`)
 
+// codes are the codes of seals, made of sums over ids.
+var codes = regexp.MustCompile(`\b[0-9A-Z]{4}-?[0-9A-Z]{4}-?[0-9A-Z]{4}\b`)
+
 // keys are the keys by which pages know their presses.
 var keys = regexp.MustCompile(`name="press" value="[^"]*"`)
 
@@ -94,6 +97,12 @@ func (o *one) common(text string) string {
 	text = uuids.ReplaceAllStringFunc(text, func(id string) string {
 		o.ids["id:"+id[19:]] = id
 		return "id:" + id[19:]
+	})
+	text = codes.ReplaceAllStringFunc(text, func(code string) string {
+		if strings.ContainsAny(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
+			return "code"
+		}
+		return code // the number of a card
 	})
 	return hashes.ReplaceAllString(text, "hash")
 }

@@ -24,7 +24,7 @@ import (
 type Entry struct {
 	Root    string       `db:"root_id"`
 	Seq     int64        // from 1, without gaps, per root
-	At      when.Instant // server's clock
+	At      when.Instant // server's clock; not before the entry before, see when.Instant.Behind
 	Account string       `db:"account_id"`
 	Member  string       `db:"member_id"`
 	Action  string       // "meeting.noticed"
@@ -84,7 +84,7 @@ func (l Log) WriteAll(ctx context.Context, tx *db.Tx, deeds []Deed) error {
 	if err != nil {
 		return err
 	}
-	entries, at := make([]Entry, len(deeds)), l.Now()
+	entries, now := make([]Entry, len(deeds)), l.Now()
 	for n, d := range deeds {
 		text, err := d.detail()
 		if err != nil {
@@ -92,11 +92,11 @@ func (l Log) WriteAll(ctx context.Context, tx *db.Tx, deeds []Deed) error {
 		}
 		end := ends[d.Root]
 		e := Entry{
-			Root: d.Root, Seq: end.Seq + 1, At: at, Account: d.Who.Account, Member: d.Who.Member,
+			Root: d.Root, Seq: end.Seq + 1, At: now.Behind(end.At), Account: d.Who.Account, Member: d.Who.Member,
 			Action: d.Action, Object: d.Object, Detail: string(text),
 		}
 		e.Hash = e.digest(end.Hash)
-		end.Seq, end.Hash = e.Seq, e.Hash
+		end.Seq, end.Hash, end.At = e.Seq, e.Hash, e.At
 		entries[n] = e
 	}
 	return add(ctx, tx, entries, ends)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"chibo/kit/db"
+	"chibo/kit/when"
 )
 
 // End is the end of one chain: the last entry's number and hash, 0 and empty before
@@ -16,12 +17,18 @@ type End struct {
 	Hash string
 }
 
+// growing is the end of a chain that is written to.
+type growing struct {
+	End
+	At when.Instant // of the last entry
+}
+
 // lock returns the ends of the chains that the deeds go into; other writers of the same
 // chains wait for this transaction.
-func lock(ctx context.Context, tx *db.Tx, deeds []Deed) (map[string]*End, error) {
-	ends := map[string]*End{}
+func lock(ctx context.Context, tx *db.Tx, deeds []Deed) (map[string]*growing, error) {
+	ends := map[string]*growing{}
 	for _, d := range deeds {
-		ends[d.Root] = &End{}
+		ends[d.Root] = &growing{}
 	}
 	// In order, so that no two transactions wait for each other.
 	roots := slices.Sorted(maps.Keys(ends))
@@ -30,10 +37,10 @@ func lock(ctx context.Context, tx *db.Tx, deeds []Deed) (map[string]*End, error)
 		for n, root := range some {
 			args[n] = root
 		}
-		locked, err := db.All[End](ctx, tx, `
+		locked, err := db.All[growing](ctx, tx, `
 			INSERT INTO audit_head (root_id, seq, hash) SELECT column1, 0, '' FROM (VALUES `+db.Tuples(len(some), 1)+`) AS roots WHERE TRUE
 			ON CONFLICT (root_id) DO UPDATE SET seq = audit_head.seq
-			RETURNING root_id, seq, hash`, args...)
+			RETURNING root_id, seq, hash, COALESCE((SELECT a.at FROM audit a WHERE a.root_id = audit_head.root_id AND a.seq = audit_head.seq), 0) AS at`, args...)
 		if err != nil {
 			return nil, err
 		}
@@ -45,7 +52,7 @@ func lock(ctx context.Context, tx *db.Tx, deeds []Deed) (map[string]*End, error)
 }
 
 // add writes entries and the ends to which they bring their chains.
-func add(ctx context.Context, tx *db.Tx, entries []Entry, ends map[string]*End) error {
+func add(ctx context.Context, tx *db.Tx, entries []Entry, ends map[string]*growing) error {
 	if err := db.InsertAll(ctx, tx, "audit", entries); err != nil {
 		return err
 	}

@@ -45,6 +45,19 @@ func (i Instant) Add(d time.Duration) Instant { return i + Instant(d.Millisecond
 // Sub returns the time from j to i.
 func (i Instant) Sub(j Instant) time.Duration { return time.Duration(i-j) * time.Millisecond }
 
+// putBack is by how much the clock of a machine is set back while it runs, or one machine is
+// behind another. One that goes back further was wrong before and is right now.
+const putBack = time.Hour
+
+// Behind returns the hour of what comes behind something of the hour last: i, or last while
+// a clock that was put back has not come there again.
+func (i Instant) Behind(last Instant) Instant {
+	if i < last && last.Sub(i) <= putBack {
+		return last
+	}
+	return i
+}
+
 // Clock returns the time of day as people write it: "19 giờ 30".
 func (i Instant) Clock() string { return i.Time().Format("15 giờ 04") }
 

@@ -63,6 +63,20 @@ func TestDayInVietNam(t *testing.T) {
 	}
 }
 
+// TestBehind: a clock that is put back for a while makes nothing earlier than what was before.
+func TestBehind(t *testing.T) {
+	t.Parallel()
+	last := when.On(2026, 12, 3).At(19, 30)
+	for now, want := range map[when.Instant]when.Instant{
+		last.Add(time.Millisecond): last.Add(time.Millisecond), last: last,
+		last.Add(-5 * time.Minute): last, last.Add(-time.Hour): last, last.Add(-time.Hour - time.Millisecond): last.Add(-time.Hour - time.Millisecond),
+	} {
+		if got := now.Behind(last); got != want {
+			t.Errorf("%d behind %d is %d, want %d", now, last, got, want)
+		}
+	}
+}
+
 func TestMonths(t *testing.T) {
 	t.Parallel()
 	feb := when.Month{Year: 2027, Month: time.February}

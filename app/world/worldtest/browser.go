@@ -27,6 +27,11 @@ func (w *World) Browser() *Browser {
 	return &Browser{w.t, &http.Client{Jar: jar, Transport: program{w.handler}}}
 }
 
+// At is the same browser with the same cookies at another node.
+func (b *Browser) At(node *World) *Browser {
+	return &Browser{b.t, &http.Client{Jar: b.client.Jar, Transport: program{node.handler}}}
+}
+
 // home is where the program of a World seems to be.
 const home = "http://chibo.test"
 
