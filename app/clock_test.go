@@ -4,6 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -190,4 +193,43 @@ func TestARatingStaysInItsMonth(t *testing.T) {
 			t.Errorf("the rounds are of %s, %v", got, err)
 		}
 	})
+}
+
+// ofTheDatabase are the ways in which SQL asks a database for its own clock.
+var ofTheDatabase = regexp.MustCompile(`(?i)\b(now|clock_timestamp|statement_timestamp|transaction_timestamp|getdate|julianday|strftime|unixepoch)\s*\(|\bcurrent_(date|time|timestamp)\b|\blocaltime`)
+
+// TestTheDatabaseIsNotAskedForTheTime: the clock of a database server may be an hour off and stand in any
+// zone, because no statement reads it.
+func TestTheDatabaseIsNotAskedForTheTime(t *testing.T) {
+	t.Parallel()
+	for _, careless := range []string{`SELECT now()`, `INSERT INTO a VALUES (CURRENT_TIMESTAMP)`, `SELECT datetime('now'), strftime('%s')`} {
+		if !ofTheDatabase.MatchString(careless) {
+			t.Errorf("%s is not found", careless)
+		}
+	}
+	var files []string
+	for _, place := range []string{"../*/*store.go", "../kit/*/*store.go", "../kit/db/*.go", "../kit/db/migrations/*.sql"} {
+		some, err := filepath.Glob(place)
+		if err != nil || len(some) == 0 {
+			t.Fatalf("%s: %d files, %v", place, len(some), err)
+		}
+		files = append(files, some...)
+	}
+	for _, name := range files {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		for _, sql := range regexp.MustCompile("(?s)`[^`]*`").FindAllString(string(b), -1) {
+			if found := ofTheDatabase.FindString(sql); found != "" {
+				t.Errorf("%s asks the database: %s", name, found)
+			}
+		}
+		if found := ofTheDatabase.FindString(string(b)); strings.HasSuffix(name, ".sql") && found != "" {
+			t.Errorf("%s asks the database: %s", name, found)
+		}
+	}
 }

@@ -4,11 +4,17 @@ import (
 	"database/sql"
 	"errors"
 	"io"
+	"net"
+	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
+	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	_ "modernc.org/sqlite" // the driver of the program
 
@@ -106,6 +112,67 @@ func TestTheDiskFills(t *testing.T) {
 	if out, err := program.Run(t, "verify", "--data", s.data); err != nil {
 		t.Errorf("verify: %v\n%s", err, out)
 	}
+}
+
+// TestAFullDiskThatIsNotAskedIsFound serves the anchor of the bench from a full disk, with the defect that it
+// answers before a row is durable: what it acknowledges meanwhile must be missed.
+func TestAFullDiskThatIsNotAskedIsFound(t *testing.T) {
+	anchor := filepath.Join(t.TempDir(), "anchor")
+	if out, err := exec.Command("go", "build", "-o", anchor, "chibo/bench/anchor").CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	disk := mount(t, "-t", "tmpfs", "-o", "size=8m", "tmpfs")
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := l.Addr().String()
+	_ = l.Close()
+	file := filepath.Join(disk, "anchor.db")
+	server := exec.Command(anchor, "-early", "-listen", address, "-db", file)
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	end := sync.OnceFunc(func() { _, _ = server.Process.Kill(), server.Wait() })
+	defer end()
+	acknowledged := 0
+	checkIn := func() bool {
+		r, err := http.PostForm("http://"+address+"/check-in/1", url.Values{"member": {strconv.Itoa(acknowledged + 1)}})
+		if err != nil {
+			return false
+		}
+		_ = r.Body.Close()
+		if r.StatusCode != http.StatusNoContent {
+			return false
+		}
+		acknowledged++
+		return true
+	}
+	for deadline := time.After(20 * time.Second); !checkIn(); {
+		select {
+		case <-deadline:
+			t.Fatal("the anchor does not answer")
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+	if err := fill(filepath.Join(disk, "ballast")); err != nil {
+		t.Fatal(err)
+	}
+	for range 500 {
+		checkIn()
+	}
+	end()
+	if err := os.Remove(filepath.Join(disk, "ballast")); err != nil {
+		t.Fatal(err)
+	}
+	var kept int
+	if err := openLite(t, file).QueryRow(`SELECT count(*) FROM check_in`).Scan(&kept); err != nil {
+		t.Fatal(err)
+	}
+	if kept == acknowledged {
+		t.Error("a full disk loses nothing of a program that does not ask it: the test shows nothing")
+	}
+	t.Logf("without asking %d of %d are lost", acknowledged-kept, acknowledged)
 }
 
 // fill writes a file until nothing more fits on its disk.

@@ -18,6 +18,7 @@ type link struct {
 	pairs map[*net.TCPConn]*net.TCPConn // by the side of the program
 	cut   chan struct{}                 // closed while the link is whole
 	delay time.Duration
+	mute  bool // answers do not come through
 }
 
 // newLink returns a link to an address.
@@ -60,22 +61,25 @@ func (l *link) serve() {
 		l.mu.Lock()
 		l.pairs[a] = b
 		l.mu.Unlock()
-		go l.carry(a, b)
-		go l.carry(b, a)
+		go l.carry(a, b, false)
+		go l.carry(b, a, true)
 	}
 }
 
 // carry moves bytes one way.
-func (l *link) carry(from, to *net.TCPConn) {
+func (l *link) carry(from, to *net.TCPConn, answers bool) {
 	defer func() { _, _ = from.Close(), to.Close() }()
 	buffer := make([]byte, 32<<10)
 	for {
 		n, err := from.Read(buffer)
 		if n > 0 {
 			l.mu.Lock()
-			whole, delay := l.cut, l.delay
+			whole, delay, mute := l.cut, l.delay, l.mute && answers
 			l.mu.Unlock()
 			<-whole
+			if mute {
+				continue
+			}
 			if delay > 0 {
 				<-time.After(delay)
 			}
@@ -101,6 +105,20 @@ func (l *link) reset() {
 		_, _ = a.Close(), b.Close()
 	}
 	clear(l.pairs)
+}
+
+// swallow loses the answers of the server for a moment, and then the connections: what was asked
+// of it is done.
+func (l *link) swallow() {
+	quiet := func(mute bool) {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.mute = mute
+	}
+	quiet(true)
+	<-time.After(50 * time.Millisecond)
+	l.reset()
+	quiet(false)
 }
 
 // sever lets nothing pass until the returned function is called; connections stand.

@@ -9,12 +9,14 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"chibo/e2e/program"
+	"chibo/kit/id"
 )
 
 // times makes every run so many times as large, for figures by hand.
@@ -29,9 +31,12 @@ type load struct {
 	meeting string
 	places  []place // writers are spread over them
 
+	careless bool // what has no answer is sent again as something new
+
 	mu           sync.Mutex
 	acknowledged map[string]int64
 	unknown      atomic.Int64 // answers that never came
+	deeds        atomic.Int64
 	refused      atomic.Int64
 }
 
@@ -90,9 +95,12 @@ func (l *load) pause() { <-time.After(2 * time.Millisecond) }
 // write sends one act after the other until done.
 func (l *load) write(writer int, done <-chan struct{}) {
 	at := l.places[writer%len(l.places)]
-	for n := 0; ; n++ {
-		a := program.Guest(l.meeting, "Khách "+strconv.Itoa(writer)+"-"+strconv.Itoa(n))
+	for {
+		a := program.Guest(l.meeting, "Khách "+strconv.FormatInt(l.deeds.Add(1), 10))
 		for !l.send(at, a) {
+			if l.careless {
+				a.ID = id.New()
+			}
 			select {
 			case <-done:
 				return
@@ -130,8 +138,14 @@ func (l *load) send(at place, a program.Act) bool {
 // lost compares what was acknowledged with what stands in the log: acts that are missing or
 // bear another number, and gaps in the numbers.
 func (l *load) lost(log []program.Act) (lost []string) {
-	stored := map[string]int64{}
+	stored, said := map[string]int64{}, map[string]string{}
 	for n, a := range log {
+		if body := string(a.Body); strings.Contains(body, `"Khách `) {
+			if other, twice := said[body]; twice {
+				lost = append(lost, fmt.Sprintf("acts %s and %s are the same deed", other, a.ID))
+			}
+			said[body] = a.ID
+		}
 		if a.Seq != int64(n+1) {
 			lost = append(lost, fmt.Sprintf("number %d stands at place %d", a.Seq, n+1))
 		}

@@ -90,6 +90,7 @@ func (p *pair) deeds() map[string]func(*rapid.T) {
 		},
 		"evening": p.evening, "evening goes on": p.evening,
 		"vote": p.vote,
+		"":     p.holds,
 	}
 }
 

@@ -62,7 +62,7 @@ func (o *one) rows(r *rapid.T, table string) (all []string) {
 		var row strings.Builder
 		for n, v := range values {
 			if b, ok := v.([]byte); ok {
-				v = fmt.Sprintf("%d bytes", len(b))
+				v = fmt.Sprintf("bytes %t", len(b) > 0) // papers bear the codes of their seals
 			}
 			if v == true {
 				v = 1
@@ -129,7 +129,7 @@ func (p *pair) holds(r *rapid.T) {
 	}
 	p.known.log = logged
 	p.stays(r)
-	if p.known.looked++; p.known.looked%15 == 0 {
+	if p.known.looked++; p.known.looked%p.every == 0 {
 		p.same(r)
 		p.replays(r)
 	}

@@ -6,19 +6,21 @@ package twins
 
 import (
 	"crypto/rand"
+	"errors"
 	"flag"
 	"fmt"
-	"maps"
 	mathrand "math/rand/v2"
 	"os"
 	"regexp"
-	"slices"
+	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"pgregory.net/rapid"
 
 	"chibo/app/world/worldtest"
@@ -32,16 +34,11 @@ var (
 	steps     = flag.Int("steps", 40, "how many steps each has")
 )
 
-func TestMain(m *testing.M) {
-	flag.Parse()
-	os.Exit(m.Run())
-}
-
-// checks lets rapid do so many sequences.
-func checks(t *testing.T, n int) {
+// size sets how many sequences rapid makes and how many steps each has on average.
+func size(t *testing.T, sequences, steps int) {
 	t.Helper()
-	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue {
-		if err := f.Value.Set(fmt.Sprint(n)); err != nil {
+	for name, n := range map[string]int{"checks": sequences, "steps": steps} {
+		if err := flag.Set("rapid."+name, strconv.Itoa(n)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -67,6 +64,7 @@ type pair struct {
 	pages          map[string]page
 	away           map[string]bool // who has to sign in first
 	step           uint64
+	every          int // after how many steps all is compared
 	log            []string
 	known          memory
 	counts         map[string]int
@@ -118,7 +116,7 @@ func (o *one) own(text string) string {
 }
 
 // begin starts both programs and signs everybody in.
-func begin(t *testing.T, r *rapid.T) *pair {
+func begin(t *testing.T, r *rapid.T, every int) *pair {
 	t.Helper()
 	s := &stage{TB: t}
 	r.Cleanup(s.end)
@@ -126,7 +124,7 @@ func begin(t *testing.T, r *rapid.T) *pair {
 	p := &pair{
 		lite:     &one{lite, map[string]*worldtest.Browser{}, map[string]string{}},
 		postgres: &one{postgres, map[string]*worldtest.Browser{}, map[string]string{}},
-		now:      worldtest.Now, pages: map[string]page{}, away: map[string]bool{}, counts: map[string]int{},
+		now:      worldtest.Now, every: every, pages: map[string]page{}, away: map[string]bool{}, counts: map[string]int{},
 	}
 	var err error
 	if p.root, err = db.One[string](t.Context(), lite.App.DB, `SELECT root_id FROM meeting WHERE id = $1`, lite.Meetings[0].ID); err != nil {
@@ -240,14 +238,16 @@ func (s *stage) end() {
 	s.ends = nil
 }
 
+// often is after how many steps all that both keep is compared; what they answer is at each.
+const often = 20
+
 // TestBothDoTheSame generates sequences of steps and has both programs do them.
 func TestBothDoTheSame(t *testing.T) {
-	checks(t, *sequences)
+	size(t, *sequences, *steps)
 	total := map[string]int{}
 	rapid.Check(t, func(r *rapid.T) {
-		p := begin(t, r)
-		p.same(r)
-		p.run(r, *steps)
+		p := begin(t, r, often)
+		r.Repeat(p.deeds())
 		p.whole(r)
 		for status, n := range p.counts {
 			total[status] += n
@@ -256,12 +256,86 @@ func TestBothDoTheSame(t *testing.T) {
 	t.Logf("answers by status: %v", total)
 }
 
-// run does so many steps.
-func (p *pair) run(r *rapid.T, steps int) {
-	deeds := p.deeds()
-	names := slices.Sorted(maps.Keys(deeds))
-	for range steps {
-		deeds[rapid.SampledFrom(names).Draw(r, "deed")](r)
-		p.holds(r)
+// planted makes PostgreSQL keep something else than what it is told: marks of the roll a
+// millisecond later, which no page shows.
+const planted = `
+	CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.at = NEW.at + 1; RETURN NEW; END $$;
+	CREATE TRIGGER planted BEFORE INSERT ON act FOR EACH ROW WHEN (NEW.kind = 'attendance') EXECUTE FUNCTION planted()`
+
+// TestADifferenceIsFound plants one, and wants it found and told in fewer steps than those in
+// which it was found first.
+func TestADifferenceIsFound(t *testing.T) {
+	size(t, 30, 10)
+	if f := flag.Lookup("rapid.shrinktime"); f.Value.String() == f.DefValue { // by hand it may take longer
+		if err := flag.Set("rapid.shrinktime", "8s"); err != nil {
+			t.Fatal(err)
+		}
 	}
+	var stories [][]string
+	seen := &recorder{T: t}
+	done := make(chan struct{})
+	go func() { // rapid ends the goroutine that has failed
+		defer close(done)
+		rapid.Check(seen, func(r *rapid.T) {
+			p := begin(t, r, 5)
+			c, err := pgx.Connect(t.Context(), p.postgres.App.Database)
+			if err == nil {
+				_, err = c.Exec(t.Context(), planted)
+				err = errors.Join(err, c.Close(t.Context()))
+			}
+			if err != nil {
+				t.Error(err)
+			}
+			defer func() {
+				if r.Failed() {
+					stories = append(stories, p.log)
+				}
+			}()
+			r.Repeat(p.deeds())
+			p.whole(r)
+		})
+	}()
+	<-done
+	if !strings.Contains(seen.text.String(), "table act differs") || len(stories) == 0 {
+		t.Fatalf("a planted difference is not found:\n%s", seen.text.String())
+	}
+	first, last := stories[0], stories[len(stories)-1]
+	if len(last) > len(first) {
+		t.Errorf("found in %d steps, told in %d", len(first), len(last))
+	}
+	t.Logf("found in %d steps, told in %d:\n%s", len(first), len(last), strings.Join(last, "\n"))
 }
+
+// recorder is a test that may fail without failing the one in which it runs.
+type recorder struct {
+	*testing.T
+	text   strings.Builder
+	failed bool
+}
+
+// Errorf implements rapid.TB.
+func (r *recorder) Errorf(format string, args ...any) {
+	r.failed = true
+	fmt.Fprintf(&r.text, format+"\n", args...)
+}
+
+// Fatalf implements rapid.TB.
+func (r *recorder) Fatalf(format string, args ...any) {
+	r.Errorf(format, args...)
+	r.FailNow()
+}
+
+// FailNow implements rapid.TB.
+func (r *recorder) FailNow() {
+	r.failed = true
+	runtime.Goexit()
+}
+
+// Fail implements rapid.TB.
+func (r *recorder) Fail() { r.failed = true }
+
+// Failed implements rapid.TB.
+func (r *recorder) Failed() bool { return r.failed }
+
+// Logf implements rapid.TB.
+func (r *recorder) Logf(format string, args ...any) { fmt.Fprintf(&r.text, format+"\n", args...) }
