@@ -64,7 +64,8 @@ type pair struct {
 	pages          map[string]page
 	away           map[string]bool // who has to sign in first
 	step           uint64
-	every          int // after how many steps all is compared
+	wrong          string // what was found
+	every          int    // after how many steps all is compared
 	log            []string
 	known          memory
 	counts         map[string]int
@@ -86,7 +87,7 @@ var keys = regexp.MustCompile(`name="press" value="[^"]*"`)
 
 // copies is the one thing that only a program on SQLite says: that nobody makes copies of it.
 // PostgreSQL is copied by its own means.
-var copies = regexp.MustCompile(`<div class="stack"><div class="note warn"><p><b>Chưa có bản sao lưu nào</b></p><p>[^<]*</p></div></div>`)
+var copies = regexp.MustCompile(`<div class="stack"><div class="note warn"><p><b>(Chưa có bản sao lưu nào|No copy has been made yet)</b></p><p>[^<]*</p></div></div>`)
 
 // common returns a text as both programs would write it, and remembers the ids in it.
 func (o *one) common(text string) string {
@@ -168,14 +169,14 @@ func (p *pair) both(r *rapid.T, what, who string, ask func(o *one, b *worldtest.
 	p.chance()
 	postgres := ask(p.postgres, p.postgres.browsers[who])
 	if lite.Status != postgres.Status || p.lite.common(lite.Path) != p.postgres.common(postgres.Path) {
-		r.Fatalf("%s\nSQLite answers %d at %s, PostgreSQL %d at %s\n%s", p.story(), lite.Status, lite.Path, postgres.Status, postgres.Path, cmp.Diff(wordsOf(lite.Body), wordsOf(postgres.Body)))
+		p.fails("SQLite answers %d at %s, PostgreSQL %d at %s\n%s", lite.Status, lite.Path, postgres.Status, postgres.Path, cmp.Diff(wordsOf(lite.Body), wordsOf(postgres.Body)))
 	}
 	if lite.Status >= 500 {
-		r.Fatalf("%s\nanswered with %d", p.story(), lite.Status)
+		p.fails("answered with %d", lite.Status)
 	}
 	a, b := p.lite.common(lite.Body), p.postgres.common(postgres.Body)
 	if isPage(lite.Body) && a != b {
-		r.Fatalf("%s\nthe pages at %s differ (SQLite -, PostgreSQL +):\n%s", p.story(), lite.Path, cmp.Diff(strings.Split(strings.ReplaceAll(a, ">", ">\n"), "\n"), strings.Split(strings.ReplaceAll(b, ">", ">\n"), "\n")))
+		p.fails("the pages at %s differ (SQLite -, PostgreSQL +):\n%s", lite.Path, cmp.Diff(strings.Split(strings.ReplaceAll(a, ">", ">\n"), "\n"), strings.Split(strings.ReplaceAll(b, ">", ">\n"), "\n")))
 	}
 	p.counts[fmt.Sprint(lite.Status)]++
 	if isPage(lite.Body) {
@@ -186,6 +187,45 @@ func (p *pair) both(r *rapid.T, what, who string, ask func(o *one, b *worldtest.
 
 // story tells what has been done so far.
 func (p *pair) story() string { return "after\n  " + strings.Join(p.log, "\n  ") }
+
+// found is the panic with which a step ends that has found something.
+type found struct{}
+
+// fails ends the step: what was found is told at the end of the sequence, in one place and under one
+// name, so that rapid knows shorter sequences to fail alike.
+func (p *pair) fails(format string, args ...any) {
+	p.wrong = p.story() + "\n" + fmt.Sprintf(format, args...)
+	panic(found{})
+}
+
+// try does a step, unless something was found before.
+func (p *pair) try(step func(*rapid.T)) func(*rapid.T) {
+	return func(r *rapid.T) {
+		if p.wrong != "" {
+			return
+		}
+		defer func() {
+			if what := recover(); what != nil && what != (found{}) {
+				panic(what)
+			}
+		}()
+		step(r)
+	}
+}
+
+// run does the steps that rapid chooses, then looks at everything, and tells what was found.
+func (p *pair) run(r *rapid.T) {
+	steps := p.deeds()
+	for name, step := range steps {
+		steps[name] = p.try(step)
+	}
+	r.Repeat(steps)
+	p.try(p.whole)(r)
+	if p.wrong != "" {
+		r.Log(p.wrong)
+		r.Fatal("the two are not the same, or what must hold does not")
+	}
+}
 
 // look has somebody look at an address.
 func (p *pair) look(r *rapid.T, who, path string) {
@@ -247,8 +287,7 @@ func TestBothDoTheSame(t *testing.T) {
 	total := map[string]int{}
 	rapid.Check(t, func(r *rapid.T) {
 		p := begin(t, r, often)
-		r.Repeat(p.deeds())
-		p.whole(r)
+		p.run(r)
 		for status, n := range p.counts {
 			total[status] += n
 		}
@@ -291,8 +330,7 @@ func TestADifferenceIsFound(t *testing.T) {
 					stories = append(stories, p.log)
 				}
 			}()
-			r.Repeat(p.deeds())
-			p.whole(r)
+			p.run(r)
 		})
 	}()
 	<-done
@@ -336,6 +374,9 @@ func (r *recorder) Fail() { r.failed = true }
 
 // Failed implements rapid.TB.
 func (r *recorder) Failed() bool { return r.failed }
+
+// Log implements rapid.TB.
+func (r *recorder) Log(args ...any) { fmt.Fprintln(&r.text, args...) }
 
 // Logf implements rapid.TB.
 func (r *recorder) Logf(format string, args ...any) { fmt.Fprintf(&r.text, format+"\n", args...) }
