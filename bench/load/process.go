@@ -27,6 +27,9 @@ func (u usage) since(before usage) (server time.Duration, others float64) {
 	return time.Duration(s) * 10 * time.Millisecond, float64(rest) / 100 / u.at.Sub(before.at).Seconds()
 }
 
+// Spent returns the time that the processor has given to a process since its start.
+func Spent(process int) time.Duration { return time.Duration(spent(process)) * 10 * time.Millisecond }
+
 // spent returns the user and system time of a process.
 func spent(process int) int64 {
 	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", process))

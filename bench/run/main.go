@@ -25,13 +25,14 @@ import (
 
 // options say how much is measured.
 type options struct {
-	rounds int
-	cells  int
-	long   time.Duration // of the open loop
-	kills  int
-	others float64 // cores that others may have in a round
-	only   string
-	out    string
+	rounds  int
+	cells   int
+	long    time.Duration // of the open loop
+	kills   int
+	lasting time.Duration // of the soak
+	others  float64       // cores that others may have in a round
+	only    string
+	out     string
 }
 
 func main() {
@@ -40,7 +41,8 @@ func main() {
 	flag.IntVar(&o.cells, "cells", 3000, "cells, each in its meeting")
 	flag.DurationVar(&o.long, "long", 60*time.Second, "how long the peak of a whole country is held")
 	flag.IntVar(&o.kills, "kills", 20, "how often the program is killed under load")
-	flag.StringVar(&o.only, "only", "", "measure only these: starts, writes, screens, peak, killed, yearbook, invitations, board; empty: all")
+	flag.StringVar(&o.only, "only", "", "measure only these: starts, writes, screens, peak, killed, yearbook, invitations, board; empty: all; soak: how memory stands after hours")
+	flag.DurationVar(&o.lasting, "for", 2*time.Hour, "how long the program is used by -only soak")
 	flag.Float64Var(&o.others, "others", 0.3, "cores that other programs may have in a round that counts")
 	flag.StringVar(&o.out, "o", "doc/performance.md", "file to write; empty prints only")
 	flag.Parse()
@@ -64,7 +66,7 @@ func run(ctx context.Context, o options) (err error) {
 	if err := build(ctx, dir, "-trimpath", "-ldflags=-s -w"); err != nil {
 		return err
 	}
-	if !slices.Contains([]string{"yearbook", "invitations", "board"}, o.only) { // which have cells of their own
+	if !slices.Contains([]string{"yearbook", "invitations", "board", "soak"}, o.only) { // which have cells of their own
 		if err := b.fill(ctx); err != nil {
 			return err
 		}
@@ -118,8 +120,8 @@ func (b *bench) measure(ctx context.Context) ([]goal, error) {
 	for _, part := range []struct {
 		name    string
 		measure func(context.Context) ([]goal, error)
-	}{{"starts", b.starts}, {"writes", b.writes}, {"screens", b.screensOf}, {"peak", b.peak}, {"killed", b.killed}, {"yearbook", b.yearbook}, {"invitations", b.invitations}, {"board", b.board}} {
-		if b.only != "" && !strings.Contains(b.only, part.name) {
+	}{{"starts", b.starts}, {"writes", b.writes}, {"screens", b.screensOf}, {"peak", b.peak}, {"killed", b.killed}, {"yearbook", b.yearbook}, {"invitations", b.invitations}, {"board", b.board}, {"soak", b.soaked}} {
+		if b.only != "" && !strings.Contains(b.only, part.name) || b.only == "" && part.name == "soak" {
 			continue
 		}
 		log.Printf("%s, %v after the beginning", part.name, time.Since(b.begun).Round(time.Second))

@@ -26,12 +26,13 @@ func (s *server) process() int { return s.cmd.Process.Pid }
 func (b *bench) program(ctx context.Context) (*server, error) { return b.serve(ctx, "data") }
 
 // serve starts the program on a data directory. Its log goes to a file, as it would.
-func (b *bench) serve(ctx context.Context, data string) (*server, error) {
+func (b *bench) serve(ctx context.Context, data string, more ...string) (*server, error) {
 	address, err := free(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return b.start(ctx, address, "chibo", "serve", "--data", b.path(data), "--listen", address, "--per-address", "0") // all come from here
+	all := []string{"serve", "--data", b.path(data), "--listen", address, "--per-address", "0"} // all come from here
+	return b.start(ctx, address, "chibo", append(all, more...)...)
 }
 
 func (b *bench) anchor(ctx context.Context, more ...string) (*server, error) {

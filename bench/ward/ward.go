@@ -42,6 +42,10 @@ type Ward struct {
 	Cells []Cell
 	// Poll is the id of a poll in which everybody of all cells has a ballot.
 	Poll string
+	// Accounts are those of the cell that was copied: people who sign in by password.
+	Accounts []world.Account
+	// Sealed is the id of a meeting of that cell whose minutes are sealed.
+	Sealed string
 }
 
 // Cell is a cell in the middle of its meeting.
@@ -80,7 +84,11 @@ func Fill(ctx context.Context, dir string, cells int) (w Ward, err error) {
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
 	c := copier{app: a, now: now}
+	w.Accounts = facts.Accounts
 	for _, m := range facts.Meetings {
+		if m.State == meeting.Sealed {
+			w.Sealed = m.ID
+		}
 		if m.State == meeting.Open {
 			c.meeting, c.cell = m.ID, m.Organization
 		}
