@@ -289,7 +289,7 @@ func (s *Service) needs(role access.Role, duties organization.Duties, reads bool
 // rootOf returns the root of a grant: none above the base organisations, where it
 // reaches the data of several.
 func rootOf(p place) string {
-	if p.Level == organization.Province || p.Level == organization.Ward {
+	if p.Level == organization.Central || p.Level == organization.Province || p.Level == organization.Ward {
 		return ""
 	}
 	return p.Root

@@ -2,7 +2,7 @@
 // kind of every cell, its terms, the offices its people hold and the settings
 // its meetings follow.
 //
-// Its story: under the province stand wards, under a ward base committees or
+// Its story: under the central committee stand provinces, under the province wards, under a ward base committees or
 // cells, under a base committee cells, under a large cell its groups (tổ đảng).
 // The tree is of free depth, because a ward may itself be the base organisation
 // or stand above several (294-QĐ/TW, 26/5/2025). Every unit knows its path from
@@ -25,6 +25,7 @@ type Level string
 
 // The levels, from the top.
 const (
+	Central       Level = "central"        // Trung ương
 	Province      Level = "province"       // đảng bộ tỉnh, thành phố
 	Ward          Level = "ward"           // đảng bộ xã, phường, đặc khu
 	BaseCommittee Level = "base_committee" // đảng bộ cơ sở
@@ -33,7 +34,7 @@ const (
 )
 
 // Levels lists the levels from the top.
-var Levels = []Level{Province, Ward, BaseCommittee, Cell, PartyGroup}
+var Levels = []Level{Central, Province, Ward, BaseCommittee, Cell, PartyGroup}
 
 // MayStandUnder reports whether a unit of level l may stand directly under one
 // of level parent. Depth is free: base committees may stand under each other,
@@ -53,7 +54,9 @@ func (l Level) MayStandUnder(parent Level) bool {
 
 // Committee reports whether units of level l have a Party committee (đảng ủy)
 // and cells below them.
-func (l Level) Committee() bool { return l == Province || l == Ward || l == BaseCommittee }
+func (l Level) Committee() bool {
+	return l == Central || l == Province || l == Ward || l == BaseCommittee
+}
 
 func (l Level) isCell() bool { return l == Cell }
 
@@ -105,7 +108,7 @@ type Organization struct {
 // Place returns o with Path and Root set for its place under parent. The zero
 // parent puts it at the top.
 //
-// A cell directly under a province is itself a base organisation (chi bộ cơ sở,
+// A cell directly under a province or the central committee is itself a base organisation (chi bộ cơ sở,
 // Điều lệ Đảng 19/01/2011, art. 21).
 func Place(o, parent Organization) Organization {
 	o.Parent, o.Path, o.Root = parent.ID, parent.Path+o.ID+"/", o.ID
@@ -113,7 +116,7 @@ func Place(o, parent Organization) Organization {
 		o.Path = "/" + o.ID + "/"
 		return o
 	}
-	if o.Level == PartyGroup || o.Level == Cell && parent.Level != Province {
+	if o.Level == PartyGroup || o.Level == Cell && parent.Level != Province && parent.Level != Central {
 		o.Root = parent.Root
 	}
 	return o

@@ -54,6 +54,10 @@ func TestLevelsStandWhereTheyMay(t *testing.T) {
 	t.Parallel()
 	allowed := map[[2]organization.Level]bool{}
 	for _, pair := range [][2]organization.Level{
+		{organization.Province, organization.Central},
+		{organization.Ward, organization.Central},
+		{organization.BaseCommittee, organization.Central},
+		{organization.Cell, organization.Central},
 		{organization.Ward, organization.Province},
 		{organization.BaseCommittee, organization.Province},
 		{organization.Cell, organization.Province},

@@ -32,7 +32,7 @@ func (s *Service) now() when.Instant { return when.At(s.Now()) }
 // sweep rests between two pieces of what is much: a program that was just filled, or made
 // newer, has its day's work to do meanwhile.
 const (
-	sweepEvery = 30 * time.Second
+	sweepEvery = 2 * time.Second
 	sweepRest  = 250 * time.Millisecond
 )
 
@@ -41,6 +41,9 @@ func (s *Service) Sweep(ctx context.Context) {
 	for ctx.Err() == nil {
 		rest := sweepEvery
 		n, err := s.recountPiece(ctx, access.Whole("", "/"))
+		if err == nil {
+			err = s.totalAll(ctx)
+		}
 		if err != nil && ctx.Err() == nil {
 			s.Log.ErrorContext(ctx, "the board is not counted", "error", err)
 		}
@@ -58,11 +61,16 @@ func (s *Service) Sweep(ctx context.Context) {
 // these cells.
 const piece = 20
 
-// Recount counts the cells of a scope that have changed since they were counted.
+// Recount counts the cells of a scope that have changed since they were counted, and makes the
+// totals above them anew.
 func (s *Service) Recount(ctx context.Context, sc access.Scope) error {
 	for {
-		if n, err := s.recountPiece(ctx, sc); err != nil || n < piece {
+		n, err := s.recountPiece(ctx, sc)
+		if err != nil {
 			return err
+		}
+		if n < piece {
+			return s.totalAll(ctx)
 		}
 	}
 }

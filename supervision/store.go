@@ -20,8 +20,8 @@ type place struct {
 func stale(ctx context.Context, q db.Q, sc access.Scope, most int) ([]place, error) {
 	args := []any{most}
 	return db.All[place](ctx, q, `
-		SELECT b.root_id, b.organization_id FROM board_cell b JOIN organization o ON o.root_id = b.root_id AND o.id = b.organization_id
-		WHERE b.changes <> b.counted AND `+sc.Where("o", &args)+` ORDER BY b.root_id, b.organization_id LIMIT $1`, args...)
+		SELECT b.root_id, b.organization_id FROM board_cell b CROSS JOIN organization o
+		WHERE b.changes <> b.counted AND o.root_id = b.root_id AND o.id = b.organization_id AND `+sc.Where("o", &args)+` ORDER BY b.root_id, b.organization_id LIMIT $1`, args...)
 }
 
 // take says that all changes of a cell so far are being counted, and lets whoever changes
@@ -42,14 +42,20 @@ func lateNotices(ctx context.Context, q db.Q, p place) ([]string, error) {
 
 // keep writes the figures of a cell over those that were kept.
 func keep(ctx context.Context, tx *db.Tx, c Cell, months []Month) error {
-	if _, err := db.Exec(ctx, tx, `UPDATE board_cell SET begins = $3, remedies = $4, remedy_due = $5, matters = $6, matter_due = $7
-		WHERE root_id = $1 AND organization_id = $2`, c.Root, c.Cell, c.Begins, c.Remedies, c.RemedyDue, c.Matters, c.MatterDue); err != nil {
+	if err := keepCell(ctx, tx, c); err != nil {
 		return err
 	}
 	if _, err := db.Exec(ctx, tx, `DELETE FROM board_month WHERE root_id = $1 AND organization_id = $2`, c.Root, c.Cell); err != nil {
 		return err
 	}
 	return db.InsertAll(ctx, tx, "board_month", months)
+}
+
+// keepCell writes what stands for a cell on the whole.
+func keepCell(ctx context.Context, tx *db.Tx, c Cell) error {
+	_, err := db.Exec(ctx, tx, `UPDATE board_cell SET begins = $3, remedies = $4, remedy_due = $5, matters = $6, matter_due = $7
+		WHERE root_id = $1 AND organization_id = $2`, c.Root, c.Cell, c.Begins, c.Remedies, c.RemedyDue, c.Matters, c.MatterDue)
+	return err
 }
 
 const (

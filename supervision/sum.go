@@ -83,3 +83,43 @@ func sumUp(ctx context.Context, tx *db.Tx, cells []place) error {
 	}
 	return nil
 }
+
+// addUp writes the sums of a unit over those that were kept, and says which totals are due for
+// what has changed.
+func addUp(ctx context.Context, tx *db.Tx, u unit) error {
+	if err := takeUnit(ctx, tx, u); err != nil {
+		return err
+	}
+	sums, starts, err := keptOf(ctx, tx, u)
+	if err != nil {
+		return err
+	}
+	if err := write(ctx, tx, u); err != nil {
+		return err
+	}
+	newSums, newStarts, err := keptOf(ctx, tx, u)
+	if err != nil {
+		return err
+	}
+	if !slices.Equal(starts, newStarts) {
+		if err := owe(ctx, tx, u, when.Month{}); err != nil {
+			return err
+		}
+	}
+	for _, m := range differing(sums, newSums) {
+		if err := owe(ctx, tx, u, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keptOf returns the sums of a unit as they are kept.
+func keptOf(ctx context.Context, q db.Q, u unit) ([]summed, []begun, error) {
+	sums, err := sumsOf(ctx, q, u)
+	if err != nil {
+		return nil, nil, err
+	}
+	starts, err := startsOf(ctx, q, u)
+	return sums, starts, err
+}

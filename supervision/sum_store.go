@@ -22,11 +22,16 @@ func count(condition string) string {
 	return `CAST(SUM(CASE WHEN ` + condition + ` THEN 1 ELSE 0 END) AS BIGINT)`
 }
 
-// addUp writes the sums of a unit over those that were kept. Taking the row of the unit
-// first makes whoever else adds it up wait.
-func addUp(ctx context.Context, tx *db.Tx, u unit) error {
+// takeUnit makes whoever else adds a unit up wait.
+func takeUnit(ctx context.Context, tx *db.Tx, u unit) error {
+	_, err := db.Exec(ctx, tx, `INSERT INTO board_unit (root_id, unit_id, times) VALUES ($1, $2, 1)
+		ON CONFLICT (root_id, unit_id) DO UPDATE SET times = board_unit.times + 1`, u.Root, u.Unit)
+	return err
+}
+
+// write writes the sums of a unit over those that were kept.
+func write(ctx context.Context, tx *db.Tx, u unit) error {
 	for _, sql := range []string{
-		`INSERT INTO board_unit (root_id, unit_id, times) VALUES ($1, $2, 1) ON CONFLICT (root_id, unit_id) DO UPDATE SET times = board_unit.times + 1`,
 		`DELETE FROM board_start WHERE root_id = $1 AND unit_id = $2`,
 		`DELETE FROM board_sum WHERE root_id = $1 AND unit_id = $2`,
 		`INSERT INTO board_start (root_id, unit_id, kind, begins, cells, remedies, remedy_due, matters, matter_due)
@@ -76,20 +81,14 @@ func (s span) args(more ...any) []any {
 	return append([]any{s.Parent, s.Only, string(s.Kind)}, more...)
 }
 
-// beneath is the condition that a committee u stands in the tree of a row k, itself among it.
-// '0' follows '/'. Rows are joined by CROSS JOIN, which SQLite reads in the order written:
-// from the few rows down.
-const beneath = `k.level <> 'cell' AND u.path >= k.path AND u.path < rtrim(k.path, '/') || '0' AND u.level <> 'cell'`
-
-// starts returns the cells of each row by the month they begin with: of committees what is
-// added up, of cells their own.
+// starts returns the cells of each row by the month they begin with: of committees what their
+// trees add up to, of cells their own. '0' follows '/'. Rows are joined by CROSS JOIN, which
+// SQLite reads in the order written: from the few rows down.
 func starts(ctx context.Context, q db.Q, s span) ([]start, error) {
 	return db.All[start](ctx, q, `
-		SELECT k.id AS unit, b.begins, CAST(SUM(b.cells) AS BIGINT) AS cells,
-			CAST(SUM(b.remedies) AS BIGINT) AS remedies, COALESCE(MIN(NULLIF(b.remedy_due, '')), '') AS remedy_due,
-			CAST(SUM(b.matters) AS BIGINT) AS matters, COALESCE(MIN(NULLIF(b.matter_due, '')), '') AS matter_due
-		FROM organization k CROSS JOIN organization u CROSS JOIN board_start b
-		WHERE `+beneath+` AND b.root_id = u.root_id AND b.unit_id = u.id AND `+where+` AND (b.kind `+kindOf+`) GROUP BY k.id, b.begins
+		SELECT k.id AS unit, b.begins, b.cells, b.remedies, b.remedy_due, b.matters, b.matter_due
+		FROM organization k CROSS JOIN board_total_start b
+		WHERE k.level <> 'cell' AND b.root_id = k.root_id AND b.unit_id = k.id AND `+where+` AND b.kind = $3
 		UNION ALL
 		SELECT k.id, b.begins, 1, b.remedies, b.remedy_due, b.matters, b.matter_due
 		FROM organization k CROSS JOIN board_cell b
@@ -116,7 +115,7 @@ func sums(ctx context.Context, q db.Q, s span, first, last when.Month, day when.
 		SELECT k.id AS unit, b.month, `+either(`b.met`, `0`)+` AS met, `+either(`b.late`, `b.late_then`)+` AS late, `+either(`b.planned`, `0`)+` AS planned,
 			`+either(`0`, `b.unfiled_then`)+` AS unfiled, `+add(`b.themes_done`)+` AS themes_done, `+add(`b.themes_set`)+` AS themes_set,
 			`+add(`b.good`)+` AS good, `+add(`b.fair`)+` AS fair, `+add(`b.average`)+` AS average, `+add(`b.poor`)+` AS poor
-		FROM organization k CROSS JOIN organization u CROSS JOIN board_sum b
-		WHERE `+beneath+` AND b.root_id = u.root_id AND b.unit_id = u.id AND `+where+` AND (b.kind `+kindOf+`)
+		FROM organization k CROSS JOIN board_total b
+		WHERE k.level <> 'cell' AND b.root_id = k.root_id AND b.unit_id = k.id AND `+where+` AND b.kind = $3
 			AND b.month >= $4 AND b.month <= $5 GROUP BY k.id, b.month`, s.args(first, last, day)...)
 }

@@ -26,6 +26,7 @@ type builder struct {
 	names    *namer
 	hashes   map[access.Role]string
 	operator access.Person
+	province organization.Organization // above the ward; zero for none
 	ward     organization.Organization
 	cells    []*cell
 	accounts []Account
@@ -86,7 +87,11 @@ func (b *builder) found(ctx context.Context, plan []plannedCell, seed uint64, da
 		Level: organization.Ward, Name: "Đảng bộ phường Sông Xanh", Superior: "ĐẢNG BỘ TỈNH BẾN HỒ", Town: "Sông Xanh",
 	}
 	var err error
-	if b.ward, err = b.app.Organizations.Add(ctx, access.Person{Name: "demo"}, "", ward); err != nil {
+	founder := access.Person{Name: "demo"}
+	if b.province.ID != "" {
+		founder.Grants = []access.Grant{b.grant(access.Administrator, b.province)}
+	}
+	if b.ward, err = b.app.Organizations.Add(ctx, founder, b.province.ID, ward); err != nil {
 		return fmt.Errorf("ward: %w", err)
 	}
 	b.operator = access.Person{Account: "demo", Name: "demo", Root: b.ward.Root, Grants: []access.Grant{

@@ -10,6 +10,7 @@ import (
 	"chibo/kit/access"
 	"chibo/kit/when"
 	"chibo/meeting"
+	"chibo/organization"
 )
 
 // Size says how large a made-up ward is.
@@ -39,13 +40,29 @@ type Facts struct {
 	Accounts []Account `json:"accounts"`
 	// Meetings holds one meeting of the first cell in each state.
 	Meetings []Meeting `json:"meetings"`
+	// Readers holds, of a country, who reads the boards of all of it and of the province of the
+	// ward; they stand last in Accounts.
+	Readers []Account `json:"readers,omitempty"`
 }
 
 // Fill makes a ward in the empty program a, whose clock must be clock: its people,
 // the months that have passed before now, and for the first cell a meeting in each
 // state. In the end the clock stands at now.
 func Fill(ctx context.Context, a *app.App, clock *Clock, size Size, now when.Instant) (Facts, error) {
+	facts, _, err := fillUnder(ctx, a, clock, size, now, organization.Organization{})
+	return facts, err
+}
+
+// fillUnder is Fill for a ward that stands under a province, which may be none.
+func fillUnder(ctx context.Context, a *app.App, clock *Clock, size Size, now when.Instant, province organization.Organization) (Facts, *builder, error) {
 	b := newBuilder(a, clock, size.Seed)
+	b.province = province
+	facts, err := b.fill(ctx, size, now)
+	return facts, b, err
+}
+
+func (b *builder) fill(ctx context.Context, size Size, now when.Instant) (Facts, error) {
+	clock := b.clock
 	day := now.Date().In().Add(-max(size.Months, 1)).First().AddDays(-40)
 	clock.Set(day.At(8, 0))
 	if err := b.found(ctx, plan(b.names.r, size.Cells, size.People), size.Seed, day); err != nil {
@@ -159,6 +176,9 @@ func (f Facts) Offered() []account.Demo {
 			a := f.Accounts[i]
 			out = append(out, account.Demo{Name: a.Name, Password: a.Password, Role: r, FullName: a.FullName, Unit: a.Unit})
 		}
+	}
+	for _, a := range f.Readers {
+		out = append(out, account.Demo{Name: a.Name, Password: a.Password, Role: a.Role, FullName: a.FullName, Unit: a.Unit})
 	}
 	return out
 }

@@ -17,20 +17,26 @@ import (
 // demo is chibo demo.
 type demo struct {
 	Listen string `help:"Address to listen on." default:"127.0.0.1:8080"`
-	Cells  int    `help:"Number of cells." default:"24"`
+	Cells  int    `help:"Number of cells. Above 500 it is a country of 34 provinces, with the ward of the demo in it and a year of meetings in every other cell." default:"24"`
 	People int    `help:"Number of people on all rolls together." default:"612" name:"members"`
-	Months int    `help:"Number of months that have been held." default:"12"`
+	Months int    `help:"Number of months that have been held in the ward." default:"12"`
 	Seed   uint64 `help:"The same seed makes the same ward." default:"1"`
 	Data   string `help:"Data directory to keep; it must be empty or hold an earlier demo, which is served again. Without it the ward goes when the program ends." type:"path"`
 }
 
+// tellEvery is how often the filling of a country says how far it has come.
+const tellEvery = 10 * time.Second
+
 // factsFile holds, in the data directory of a demo, what its first line says.
 const factsFile = "demo.json"
 
-// Validate refuses sizes that no ward has.
+// mostOfWard is how many cells a ward has at most: more are a country.
+const mostOfWard = 500
+
+// Validate refuses sizes that neither a ward nor a country has.
 func (d *demo) Validate() error {
-	if d.Cells < 1 || d.Cells > 500 || d.People < 0 || d.People > 50_000 || d.Months < 2 || d.Months > 60 {
-		return errors.New("want 1 to 500 cells, up to 50,000 people and 2 to 60 months")
+	if d.Cells < 1 || d.Cells > 400_000 || d.People < 0 || d.Cells <= mostOfWard && d.People > 50_000 || d.People > 10_000_000 || d.Months < 2 || d.Months > 60 {
+		return errors.New("want 1 to 500 cells and up to 50,000 people, or a country of up to 400,000 cells and 10,000,000 people, and 2 to 60 months")
 	}
 	return nil
 }
@@ -89,11 +95,24 @@ func keptFacts(dir string) (kept bool, f world.Facts, err error) {
 func (d *demo) fill(c console, a *app.App, clock *world.Clock, dir string) (world.Facts, error) {
 	begin := time.Now()
 	size := world.Size{Cells: d.Cells, People: d.People, Months: d.Months, Seed: d.Seed}
-	facts, err := world.Fill(c.ctx, a, clock, size, when.At(begin))
+	fill := func() (world.Facts, error) { return world.Fill(c.ctx, a, clock, size, when.At(begin)) }
+	if d.Cells > mostOfWard {
+		size.Cells, size.People = world.DefaultSize.Cells, world.DefaultSize.People
+		country, told := world.Nation(d.Cells, d.People, size), time.Now()
+		fill = func() (world.Facts, error) {
+			return world.FillCountry(c.ctx, a, clock, country, when.At(begin), func(cells int) {
+				if time.Since(told) > tellEvery {
+					told = time.Now()
+					a.Log.Info("the country is being filled", "cells", cells, "of", country.Cells)
+				}
+			})
+		}
+	}
+	facts, err := fill()
 	if err != nil {
 		return facts, fmt.Errorf("fill the demo: %w", err)
 	}
-	a.Log.Info("the ward is filled", "took", time.Since(begin).Round(time.Millisecond).String())
+	a.Log.Info("the demo is filled", "took", time.Since(begin).Round(time.Millisecond).String())
 	b, err := json.Marshal(facts)
 	if err != nil {
 		return facts, err
