@@ -45,7 +45,9 @@ func ofCommittees(ctx context.Context, q db.Q, sc access.Scope, most int) ([]Cou
 	var args []any
 	where := sc.Where("o", &args)
 	args = append(args, most)
-	return db.All[Counted](ctx, q, `SELECT `+columns+`, `+counts+` FROM lesson x`+ofUnit+`WHERE o.level <> 'cell' AND `+where+
+	// The few cards first, then their committees: a country has thousands of these.
+	return db.All[Counted](ctx, q, `SELECT `+columns+`, `+counts+` FROM lesson x CROSS JOIN organization o
+		WHERE o.root_id = x.root_id AND o.id = x.organization_id AND o.level <> 'cell' AND `+where+
 		fmt.Sprintf(` ORDER BY x.written_at DESC, x.id DESC LIMIT $%d`, len(args)), args...)
 }
 

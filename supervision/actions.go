@@ -24,6 +24,8 @@ type Service struct {
 	DB  *db.DB
 	Now func() time.Time
 	Log *slog.Logger
+
+	memory memory
 }
 
 func (s *Service) now() when.Instant { return when.At(s.Now()) }
@@ -195,10 +197,7 @@ func (s *Service) Board(ctx context.Context, who access.Person, ask Query) (Boar
 // rows returns the units that are the rows of a board, and where they are read from.
 func (s *Service) rows(ctx context.Context, who access.Person, sc access.Scope, ask Query, b *Board) ([]organization.Organization, []span, error) {
 	tops := tops(who)
-	if ask.Unit == "" && len(tops) == 1 {
-		ask.Unit = tops[0]
-	}
-	if ask.Unit != "" {
+	if ask.Unit = ask.unit(who); ask.Unit != "" {
 		o, err := organization.Get(ctx, s.DB, sc, ask.Unit)
 		if err != nil {
 			return nil, nil, err
@@ -220,6 +219,14 @@ func (s *Service) rows(ctx context.Context, who access.Person, sc access.Scope, 
 		units, spans = append(units, o), append(spans, span{Only: id, Kind: b.Kind})
 	}
 	return units, spans, nil
+}
+
+// unit is the unit that a reader asks for: the only one that they oversee where none is named.
+func (q Query) unit(who access.Person) string {
+	if tops := tops(who); q.Unit == "" && len(tops) == 1 {
+		return tops[0]
+	}
+	return q.Unit
 }
 
 // tops returns the units that somebody oversees and that do not lie under another of them.

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	g "maragu.dev/gomponents"
 
@@ -68,7 +69,20 @@ func (p *Pages) read(c *web.Ctx) (boardView, error) {
 }
 
 func (p *Pages) board(c *web.Ctx) error {
-	v, err := p.read(c)
+	ask, err := asked(c)
+	if err != nil {
+		return err
+	}
+	v := boardView{L: c.L, Ask: ask, Board: Board{Year: ask.Year}}
+	if v.Year == 0 {
+		v.Year = p.now().Date().Year
+	}
+	if id := ask.unit(c.Who); id != "" {
+		if v.Unit, err = organization.Get(c.Context(), p.DB, c.Who.Scope(MayOversee), id); err != nil {
+			return err
+		}
+	}
+	known, err := p.draw(c, &v)
 	if err != nil {
 		return err
 	}
@@ -85,9 +99,38 @@ func (p *Pages) board(c *web.Ctx) error {
 		}
 	}
 	return c.Page(web.Page{
-		Title: c.L.T("supervision.board", "Year", v.Year), Lead: v.lead(), Section: section, Wide: true,
-		Crumbs: v.crumbs(), Action: v.action(), Body: v.body(),
+		Title: c.L.T("supervision.board", "Year", v.Year), Lead: known.lead, Section: section, Wide: true,
+		Crumbs: v.crumbs(), Action: v.action(), Body: part.Stack(g.Raw(known.body), g.If(len(v.panels) > 0, part.NoPrint(v.panels))),
 	})
+}
+
+// draw draws a board, or finds it drawn; v knows its unit, and its rows where they were read.
+func (p *Pages) draw(c *web.Ctx, v *boardView) (drawn, error) {
+	key, same := "", false
+	if v.Unit.Level.Committee() {
+		key, same = p.keyOf(c, v.Ask, v.Unit)
+	}
+	if err := p.Recount(c.Context(), c.Who.Scope(MayOversee)); err != nil {
+		return drawn{}, err
+	}
+	number := p.memory.now(p.DB)
+	if k, found := p.memory.get(key, number); same && found {
+		return k, nil
+	}
+	read, err := p.read(c)
+	if err != nil {
+		return drawn{}, err
+	}
+	*v = read
+	var body strings.Builder
+	if err := v.body().Render(&body); err != nil {
+		return drawn{}, err
+	}
+	k := drawn{v.lead(), body.String()}
+	if same {
+		p.memory.put(key, number, k)
+	}
+	return k, nil
 }
 
 // above returns the committees above a unit that the reader oversees, from the top.

@@ -61,9 +61,9 @@ func (v boardView) action() g.Node {
 
 func (v boardView) body() g.Node {
 	if len(v.Rows) == 0 {
-		return part.Stack(v.filter(), part.Card(part.Empty(v.t("empty"), v.t("empty_help"))))
+		return g.Group{v.filter(), part.Card(part.Empty(v.t("empty"), v.t("empty_help")))}
 	}
-	return part.Stack(part.NoPrint(part.Stack(v.years(), v.stats(), v.filter())), v.grid(), v.legend(), g.If(len(v.panels) > 0, part.NoPrint(v.panels)))
+	return g.Group{part.NoPrint(part.Stack(v.years(), v.stats(), v.filter())), v.grid(), v.legend()}
 }
 
 func (v boardView) years() g.Node {

@@ -30,6 +30,7 @@ type options struct {
 	long    time.Duration // of the open loop
 	kills   int
 	lasting time.Duration // of the soak
+	country string        // data directory
 	others  float64       // cores that others may have in a round
 	only    string
 	out     string
@@ -43,6 +44,7 @@ func main() {
 	flag.IntVar(&o.kills, "kills", 20, "how often the program is killed under load")
 	flag.StringVar(&o.only, "only", "", "measure only these: starts, writes, screens, peak, killed, yearbook, invitations, board; empty: all; soak: how memory stands after hours")
 	flag.DurationVar(&o.lasting, "for", 2*time.Hour, "how long the program is used by -only soak")
+	flag.StringVar(&o.country, "country", "", "data directory that chibo demo has filled with a country, for the boards; empty: one of 10,000 cells is filled")
 	flag.Float64Var(&o.others, "others", 0.3, "cores that other programs may have in a round that counts")
 	flag.StringVar(&o.out, "o", "doc/performance.md", "file to write; empty prints only")
 	flag.Parse()

@@ -80,13 +80,6 @@ func secretaryOf(ctx context.Context, q db.Q, cell string) (string, error) {
 		WHERE f.organization_id = $1 AND f.post = 'secretary' AND f.until_on = '' LIMIT 1`, cell)
 }
 
-// strangerOf returns a member of a cell who has no account.
-func strangerOf(ctx context.Context, q db.Q, cell string) (string, error) {
-	return db.One[string](ctx, q, `
-		SELECT m.id FROM member m WHERE m.organization_id = $1
-			AND NOT EXISTS (SELECT 1 FROM account a WHERE a.root_id = m.root_id AND a.member_id = m.id) ORDER BY m.id LIMIT 1`, cell)
-}
-
 func allowSealed(ctx context.Context, tx *db.Tx, s organization.Settings) error {
 	_, err := db.Exec(ctx, tx, `DELETE FROM organization_settings WHERE organization_id = $1`, s.Organization)
 	if err != nil {
