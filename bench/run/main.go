@@ -25,15 +25,16 @@ import (
 
 // options say how much is measured.
 type options struct {
-	rounds  int
-	cells   int
-	long    time.Duration // of the open loop
-	kills   int
-	lasting time.Duration // of the soak
-	country string        // data directory
-	others  float64       // cores that others may have in a round
-	only    string
-	out     string
+	rounds     int
+	cells      int
+	long       time.Duration // of the open loop
+	kills      int
+	lasting    time.Duration // of the soak
+	country    string        // data directory
+	litestream string        // program
+	others     float64       // cores that others may have in a round
+	only       string
+	out        string
 }
 
 func main() {
@@ -42,9 +43,10 @@ func main() {
 	flag.IntVar(&o.cells, "cells", 3000, "cells, each in its meeting")
 	flag.DurationVar(&o.long, "long", 60*time.Second, "how long the peak of a whole country is held")
 	flag.IntVar(&o.kills, "kills", 20, "how often the program is killed under load")
-	flag.StringVar(&o.only, "only", "", "measure only these: starts, writes, screens, peak, killed, yearbook, invitations, board; empty: all; soak: how memory stands after hours")
+	flag.StringVar(&o.only, "only", "", "measure only these: starts, writes, screens, peak, killed, yearbook, invitations, board; empty: all; soak: how memory stands after hours; copied: what Litestream brings back")
 	flag.DurationVar(&o.lasting, "for", 2*time.Hour, "how long the program is used by -only soak")
 	flag.StringVar(&o.country, "country", "", "data directory that chibo demo has filled with a country, for the boards; empty: one of 10,000 cells is filled")
+	flag.StringVar(&o.litestream, "litestream", "", "the program Litestream, for -only copied")
 	flag.Float64Var(&o.others, "others", 0.3, "cores that other programs may have in a round that counts")
 	flag.StringVar(&o.out, "o", "doc/performance.md", "file to write; empty prints only")
 	flag.Parse()
@@ -68,7 +70,7 @@ func run(ctx context.Context, o options) (err error) {
 	if err := build(ctx, dir, "-trimpath", "-ldflags=-s -w"); err != nil {
 		return err
 	}
-	if !slices.Contains([]string{"yearbook", "invitations", "board", "soak"}, o.only) { // which have cells of their own
+	if !slices.Contains([]string{"yearbook", "invitations", "board", "soak", "copied"}, o.only) { // which have cells of their own
 		if err := b.fill(ctx); err != nil {
 			return err
 		}
@@ -111,10 +113,14 @@ type bench struct {
 	ward     ward.Ward
 	loadavg  string
 	begun    time.Time
+	lookedAt int   // files in which keys were looked for
 	written  int64 // what the anchor was asked has another number each time
 }
 
 func (b *bench) path(name string) string { return filepath.Join(b.dir, name) }
+
+// byHand are the parts that are measured only where they are named.
+var byHand = map[string]bool{"soak": true, "copied": true}
 
 // measure asks for each goal in turn.
 func (b *bench) measure(ctx context.Context) ([]goal, error) {
@@ -122,8 +128,8 @@ func (b *bench) measure(ctx context.Context) ([]goal, error) {
 	for _, part := range []struct {
 		name    string
 		measure func(context.Context) ([]goal, error)
-	}{{"starts", b.starts}, {"writes", b.writes}, {"screens", b.screensOf}, {"peak", b.peak}, {"killed", b.killed}, {"yearbook", b.yearbook}, {"invitations", b.invitations}, {"board", b.board}, {"soak", b.soaked}} {
-		if b.only != "" && !strings.Contains(b.only, part.name) || b.only == "" && part.name == "soak" {
+	}{{"starts", b.starts}, {"writes", b.writes}, {"screens", b.screensOf}, {"peak", b.peak}, {"killed", b.killed}, {"yearbook", b.yearbook}, {"invitations", b.invitations}, {"board", b.board}, {"soak", b.soaked}, {"copied", b.copied}} {
+		if b.only != "" && !strings.Contains(b.only, part.name) || b.only == "" && byHand[part.name] {
 			continue
 		}
 		log.Printf("%s, %v after the beginning", part.name, time.Since(b.begun).Round(time.Second))

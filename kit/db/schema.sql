@@ -219,6 +219,14 @@ CREATE TABLE board_cell (
 
 CREATE INDEX board_cell_stale ON board_cell (root_id, organization_id) WHERE changes <> counted;
 
+CREATE TABLE board_due (
+    root_id TEXT NOT NULL,
+    unit_id TEXT NOT NULL,
+    month   TEXT NOT NULL,
+    PRIMARY KEY (root_id, unit_id, month),
+    FOREIGN KEY (root_id, unit_id) REFERENCES organization (root_id, id)
+) WITHOUT ROWID;
+
 CREATE TABLE board_month (
     root_id         TEXT    NOT NULL,
     organization_id TEXT    NOT NULL,
@@ -273,6 +281,41 @@ CREATE TABLE board_sum (
     poor         BIGINT NOT NULL,
     PRIMARY KEY (root_id, unit_id, kind, month, until_on),
     FOREIGN KEY (root_id, unit_id) REFERENCES board_unit (root_id, unit_id)
+) WITHOUT ROWID;
+
+CREATE TABLE board_total (
+    root_id      TEXT   NOT NULL,
+    unit_id      TEXT   NOT NULL,
+    kind         TEXT   NOT NULL,
+    month        TEXT   NOT NULL,
+    until_on     TEXT   NOT NULL,
+    met          BIGINT NOT NULL,
+    late         BIGINT NOT NULL,
+    planned      BIGINT NOT NULL,
+    late_then    BIGINT NOT NULL,
+    unfiled_then BIGINT NOT NULL,
+    themes_done  BIGINT NOT NULL,
+    themes_set   BIGINT NOT NULL,
+    good         BIGINT NOT NULL,
+    fair         BIGINT NOT NULL,
+    average      BIGINT NOT NULL,
+    poor         BIGINT NOT NULL,
+    PRIMARY KEY (root_id, unit_id, kind, month, until_on),
+    FOREIGN KEY (root_id, unit_id) REFERENCES organization (root_id, id)
+) WITHOUT ROWID;
+
+CREATE TABLE board_total_start (
+    root_id    TEXT   NOT NULL,
+    unit_id    TEXT   NOT NULL,
+    kind       TEXT   NOT NULL,
+    begins     TEXT   NOT NULL,
+    cells      BIGINT NOT NULL,
+    remedies   BIGINT NOT NULL,
+    remedy_due TEXT   NOT NULL,
+    matters    BIGINT NOT NULL,
+    matter_due TEXT   NOT NULL,
+    PRIMARY KEY (root_id, unit_id, kind, begins),
+    FOREIGN KEY (root_id, unit_id) REFERENCES organization (root_id, id)
 ) WITHOUT ROWID;
 
 CREATE TABLE board_unit (
