@@ -51,10 +51,14 @@ func (b *bench) ofCountry(ctx context.Context) (facts world.Facts, err error) {
 		if err == nil {
 			err = json.Unmarshal(text, &facts)
 		}
-		if err == nil {
-			err = os.Symlink(b.country, b.path("country"))
+		if err != nil {
+			return facts, err
 		}
-		return facts, err
+		at, err := filepath.Abs(b.country)
+		if err != nil {
+			return facts, err
+		}
+		return facts, os.Symlink(at, b.path("country"))
 	}
 	if err := os.Mkdir(b.path("country"), 0o700); err != nil {
 		return facts, err
