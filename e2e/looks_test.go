@@ -15,9 +15,10 @@ import (
 )
 
 // TestEveryPageIsFitToUse goes wherever links lead from the home page, as every
-// role of the demo, and looks at each page as a telephone and as a desk see it:
-// nothing wider than the window, nothing too small for a finger, one heading that
-// names the page, nothing that axe-core finds, nothing the console complains of.
+// role of the demo, and looks at each page as a telephone and as a desk see it, on a
+// screen of 320 px and with letters twice as large: nothing wider than the window, cut off or
+// on something else, nothing too small for a finger or too faint, one heading that names the
+// page, nothing that axe-core finds, nothing the console complains of.
 func TestEveryPageIsFitToUse(t *testing.T) {
 	t.Parallel()
 	server, demo := program.StartDemo(t, "--cells", "2", "--members", "30", "--months", "3")
@@ -47,7 +48,7 @@ func TestEveryPageIsFitToUse(t *testing.T) {
 // looked remembers what pages are made of, so that a page that several roles see
 // alike is looked at once.
 type looked struct {
-	axe  string
+	axe  string // and eyes.js
 	mu   sync.Mutex
 	seen map[string]bool
 }
@@ -94,8 +95,8 @@ func mostOf(kind string) int {
 	return 2
 }
 
-// ask reads a page without drawing it: where its links lead, and whether what it is made
-// of, or the frame around it, has not been looked at yet.
+// ask reads a page without drawing it: where its links lead, and whether anything of what it
+// is made of, or the frame around it, has not been looked at yet on pages of its address.
 func (l *looked) ask(p *browser.Page, path string) (links []string, fresh bool) {
 	page := browser.Run[struct {
 		Links []string `json:"links"`
@@ -110,7 +111,22 @@ func (l *looked) ask(p *browser.Page, path string) (links []string, fresh bool) 
 	return slices.Compact(page.Links), fresh
 }
 
-// look checks one page in both sizes, with everything unfolded.
+// view is a way to look at a page.
+type view struct {
+	size  [2]int64
+	looks string // what eyes.js looks at
+}
+
+// views are the ways in which every page is looked at: as on a desk, on the narrowest screen
+// that WCAG 2.2 knows (1.4.10) and on a telephone. Then comes a desk whose reader has asked the
+// browser for letters twice as large (1.4.4).
+var views = []view{
+	{browser.Desk, `"axe", "wide", "faint"`},
+	{[2]int64{320, 640}, `"wide", "sideways", "text"`},
+	{browser.Phone, `"axe", "wide", "small"`},
+}
+
+// look checks one page in all views, with everything unfolded.
 func (l *looked) look(t *testing.T, p *browser.Page, path string) {
 	t.Helper()
 	p.Resize(browser.Desk)
@@ -119,19 +135,28 @@ func (l *looked) look(t *testing.T, p *browser.Page, path string) {
 	if n := browser.Run[int](p, `document.querySelectorAll("h1").length`); n != 1 {
 		t.Errorf("%s has %d headings of the first rank", path, n)
 	}
+	l.here(t, p, path)
+}
+
+// here checks the page as it stands.
+func (l *looked) here(t *testing.T, p *browser.Page, path string) {
+	t.Helper()
 	browser.Run[int](p, l.axe)
-	for _, size := range [][2]int64{browser.Desk, browser.Phone} {
-		p.Resize(size)
-		complain := func(what string, found []string) {
-			for _, f := range found {
-				t.Errorf("%s at %d px: %s: %s", path, size[0], what, f)
-			}
-		}
-		complain("axe", browser.Run[[]string](p, violations))
-		complain("wider than the window", browser.Run[[]string](p, overflowing))
-		if size == browser.Phone {
-			complain("too small for a finger", browser.Run[[]string](p, smallTargets))
-		}
+	for _, v := range views {
+		p.Resize(v.size)
+		l.complain(t, p, fmt.Sprintf("%s at %d px", path, v.size[0]), v.looks)
+	}
+	p.Resize(browser.Desk)
+	p.Letters(32)
+	l.complain(t, p, path+" with letters twice as large", `"wide", "text"`)
+	p.Letters(16)
+}
+
+// complain fails with what is wrong with the page as it stands.
+func (l *looked) complain(t *testing.T, p *browser.Page, where, looks string) {
+	t.Helper()
+	for _, f := range browser.Run[[]string](p, `eyes(`+looks+`)`) {
+		t.Errorf("%s: %s", where, f)
 	}
 }
 
@@ -142,32 +167,11 @@ const madeOf = `(async () => {
 	if (!answer.headers.get("Content-Type").startsWith("text/html")) return { links: [], made: [] }; // a file
 	const page = new DOMParser().parseFromString(await answer.text(), "text/html");
 	const links = [...page.querySelectorAll("a[href]")].map((a) => new URL(a.getAttribute("href"), answer.url));
-	const own = (e) => e ? e.tagName + "." + [...e.classList].sort().join(".") + (e.getAttribute("name") ?? "") : "";
-	const kinds = (all) => [...new Set(all.map((e) => own(e.parentElement) + ">" + own(e)))].sort().join(" ");
-	const all = [...page.querySelectorAll("body *")];
+	const own = (e) => e ? e.tagName + "." + [...e.classList].sort().join(".") + (e.getAttribute("name") ?? "").replace(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9.]+/g, "·") : "";
 	const path = new URL(answer.url).pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "·");
-	return {
-		links: links.filter((a) => a.origin === location.origin).map((a) => a.pathname + a.search),
-		made: [path + " " + kinds(all.filter((e) => e.closest("main"))), kinds(all.filter((e) => !e.closest("main")))],
-	};
+	const kinds = [...page.querySelectorAll("body *")].map((e) => (e.closest("main") ? path : "around") + " " + own(e.parentElement) + ">" + own(e));
+	return { links: links.filter((a) => a.origin === location.origin).map((a) => a.pathname + a.search), made: [...new Set(kinds)] };
 })()`
-
-const violations = `axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], resultTypes: ["violations"]})
-	.then((r) => r.violations.flatMap((v) => v.nodes.map((n) => v.id + " " + n.html.slice(0, 160) + " " + n.failureSummary.slice(0, 300))))`
-
-// overflowing names what sticks out of the window, where the page can be pushed
-// sideways.
-const overflowing = `document.documentElement.scrollWidth <= innerWidth ? [] :
-	["the page is " + document.documentElement.scrollWidth + " px wide", ...[...document.querySelectorAll("body *")]
-		.filter((e) => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map((e) => e.outerHTML.slice(0, 120))]`
-
-// smallTargets names the buttons, fields and links that are under 48 px, except
-// links in running text and what only the keyboard brings up.
-const smallTargets = `[...document.querySelectorAll("a[href], button, summary, select, input:not([type=hidden]), textarea")]
-	.map((e) => [e, ["checkbox", "radio"].includes(e.type) ? e.closest("label") ?? e.labels[0] ?? e : e])
-	.filter(([, target]) => target.checkVisibility({ visibilityProperty: true }) && getComputedStyle(target).display !== "inline" && !target.closest(".skip, [aria-hidden=true]"))
-	.filter(([, target]) => { const box = target.getBoundingClientRect(); return box.height < 47.5 || box.width < 47.5 })
-	.map(([e]) => e.outerHTML.slice(0, 160))`
 
 // TestByKeyboardAlone signs in, goes into the room, takes a mark of the roll
 // away, marks the person present and records an opinion without a mouse.

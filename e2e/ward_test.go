@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	_ "embed"
 	"net/http/httptest"
 	"os"
 	"testing"
@@ -34,6 +35,9 @@ func open(t *testing.T, w *worldtest.World) func(role string, size [2]int64) *br
 	}
 }
 
+//go:embed eyes.js
+var eyesJS string
+
 // eyes look at pages.
 func eyes(t *testing.T) *looked {
 	t.Helper()
@@ -41,5 +45,5 @@ func eyes(t *testing.T) *looked {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &looked{axe: string(axe) + ";0", seen: map[string]bool{}}
+	return &looked{axe: string(axe) + ";" + eyesJS + ";0", seen: map[string]bool{}}
 }

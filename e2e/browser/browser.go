@@ -152,6 +152,16 @@ func (p *Page) Resize(size [2]int64) {
 	}))
 }
 
+// Letters sets how large the letters are for which the reader has asked the browser, in
+// pixels: 16 for those who have not asked.
+func (p *Page) Letters(px int64) {
+	p.t.Helper()
+	p.do(c.Func(func(ctx context.Context, target *c.Target) error {
+		_, err := cdp.Call(ctx, target, page.SetFontSizes, page.SetFontSizesParams{FontSizes: &page.FontSizes{Standard: px}})
+		return err
+	}))
+}
+
 // Clock puts the clock of the device wrong by so much, from the next page on.
 func (p *Page) Clock(by time.Duration) {
 	p.t.Helper()
