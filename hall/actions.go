@@ -54,7 +54,7 @@ func (s *Service) Open(ctx context.Context, who access.Person, meetingID string,
 		return fault.New(fault.Invalid, "hall.problem.no_way")
 	}
 	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
-		m, _, err := meeting.Get(ctx, tx, who.Scope(room.Hold), meetingID)
+		m, _, err := meeting.VisibleTo(ctx, tx, who, room.Hold, meetingID)
 		if err != nil {
 			return err
 		}
@@ -78,7 +78,7 @@ func (s *Service) Open(ctx context.Context, who access.Person, meetingID string,
 // any more.
 func (s *Service) Shut(ctx context.Context, who access.Person, meetingID string) error {
 	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
-		m, _, err := meeting.Get(ctx, tx, who.Scope(room.Hold), meetingID)
+		m, _, err := meeting.VisibleTo(ctx, tx, who, room.Hold, meetingID)
 		if err != nil {
 			return err
 		}

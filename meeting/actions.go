@@ -49,7 +49,12 @@ func Get(ctx context.Context, q db.Q, sc access.Scope, id string) (Meeting, orga
 // Visible returns the meeting if who may see it: a draft is there only for those
 // who prepare it.
 func Visible(ctx context.Context, q db.Q, who access.Person, id string) (Meeting, organization.Organization, error) {
-	m, o, err := inScope(ctx, q, who.Scope(Follow), id)
+	return VisibleTo(ctx, q, who, Follow, id)
+}
+
+// VisibleTo returns the meeting if who may see it and has a need there.
+func VisibleTo(ctx context.Context, q db.Q, who access.Person, need access.Need, id string) (Meeting, organization.Organization, error) {
+	m, o, err := inScope(ctx, q, who.Scope(need), id)
 	if err == nil && !m.SeenBy(who, o) {
 		err = fault.New(fault.NotFound, "fault.not_found")
 	}

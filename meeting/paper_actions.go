@@ -64,6 +64,13 @@ func (s *Service) addPaper(ctx context.Context, tx *db.Tx, who access.Person, m 
 	if err != nil {
 		return err
 	}
+	items, err := Items(ctx, tx, m.Root, m.ID)
+	if err != nil {
+		return err
+	}
+	if paper.Item != "" && !slices.ContainsFunc(items, func(i Item) bool { return i.ID == paper.Item }) {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
 	if len(paper.Title) > maxTitle {
 		return &fault.Error{Kind: fault.Invalid, Key: "fault.form", Fields: map[string]string{"title": "meeting.problem.long"}}
 	}

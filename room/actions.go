@@ -89,10 +89,10 @@ func (s *Service) writable(ctx context.Context, who access.Person, meetingID str
 		return m, o, s.warm(ctx, m, o)
 	}
 	number := s.memory.number(s.DB)
-	if h, ok := s.memory.holds(who.Root, meetingID, number); ok && who.MayAt(Hold, h.organization.Path) {
+	if h, ok := s.memory.holds(who.Root, meetingID, number); ok && who.MayAt(Hold, h.organization.Path) && h.meeting.SeenBy(who, h.organization) {
 		return h.meeting, h.organization, nil
 	}
-	m, o, err := meeting.Get(ctx, s.DB, who.Scope(Hold), meetingID)
+	m, o, err := meeting.VisibleTo(ctx, s.DB, who, Hold, meetingID)
 	if err != nil {
 		return m, o, err
 	}

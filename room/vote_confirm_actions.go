@@ -28,7 +28,7 @@ type Confirming struct {
 // entered the count and is no second person. Refusals name the field "member" or
 // "secret"; the secret is kept nowhere.
 func (s *Service) Confirm(ctx context.Context, who access.Person, meetingID, vote string, f Confirming) error {
-	m, o, err := meeting.Get(ctx, s.DB, who.Scope(Hold), meetingID)
+	m, o, err := meeting.VisibleTo(ctx, s.DB, who, Hold, meetingID)
 	if err != nil {
 		return err
 	}
