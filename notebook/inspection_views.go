@@ -46,7 +46,11 @@ func (v inspectionsView) body() g.Node {
 func (v inspectionsView) roll() g.Node {
 	l := v.L
 	months := "from=" + when.Month{Year: v.Year, Month: 1}.String() + "&to=" + when.Month{Year: v.Year, Month: 12}.String()
-	return part.Card(part.CardHead(l.T("notebook.inspection.roll")), part.List(g.Map(v.Stands, func(s Stand) g.Node {
+	f := web.Form{ID: "shown"}
+	if v.Form.ID == "shown" {
+		f = v.Form
+	}
+	return part.Card(part.CardHead(l.T("notebook.inspection.roll")), f.Together("members", l.T("notebook.inspection.roll"), part.List(g.Map(v.Stands, func(s Stand) g.Node {
 		last := l.T("notebook.inspection.not_yet")
 		if s.Last.ID != "" {
 			last = l.T("notebook.inspection.last", "Day", s.Last.ShownOn.Slashed())
@@ -57,7 +61,7 @@ func (v inspectionsView) roll() g.Node {
 			part.LinkButton("/notebook/of/"+s.ID+"/booklet.pdf?cell="+v.Cell.ID+"&"+months, l.T("notebook.inspection.booklet"), part.Small,
 				h.Aria("label", l.T("notebook.inspection.booklet_of", "Name", s.FullName))),
 		)
-	})))
+	}))))
 }
 
 func (v inspectionsView) standTag(s Stand) g.Node {

@@ -236,8 +236,7 @@ func (v settingsView) points(l locale.L, of Form) g.Node {
 	if v.policy.Scheme[of] == nil {
 		title += " · " + l.T("rating.settings.even")
 	}
-	problem := v.form.Problems["points_"+string(of)]
-	return part.FieldSet(title, g.If(problem != "", part.Note(part.Bad, g.Text(problem))), part.Fields(fields...))
+	return part.FieldSet(title, v.form.Together("points_"+string(of), title, part.Fields(fields...)))
 }
 
 // strong is a short fact in bold before its text.

@@ -274,13 +274,16 @@ func (p *Pages) settle(c *web.Ctx) error {
 		Organization string `form:"organization"`
 		Years        int    `form:"years"`
 	}
-	if err := c.Decode(&f); err != nil {
-		return err
+	err := c.Decode(&f)
+	if err == nil {
+		err = p.Settle(c.Context(), c.Who, f.Organization, f.Years)
 	}
-	if err := p.Settle(c.Context(), c.Who, f.Organization, f.Years); err != nil {
-		return err
+	if err == nil {
+		return c.Done("/study/courses", "study.done.settled")
 	}
-	return c.Done("/study/courses", "study.done.settled")
+	form := c.Refill(err)
+	form.ID = yearsForm + f.Organization
+	return c.Redraw(err)(p.coursesPage(c, "", form))
 }
 
 // HomePanel is the card of the home page for those who oversee or lead cells: of how

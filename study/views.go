@@ -2,6 +2,7 @@ package study
 
 import (
 	"strconv"
+	"strings"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
@@ -314,6 +315,9 @@ func (v coursesView) add(l locale.L) g.Node {
 		kinds[i] = part.Option{Value: string(k), Text: l.Of("study.course", string(k))}
 	}
 	f := v.form
+	if strings.HasPrefix(f.ID, yearsForm) {
+		f = web.Form{}
+	}
 	return part.Card(part.CardHead(l.T("study.course.add")),
 		part.Post("/study/courses", f.Summary(l), part.HiddenValue("organization", v.cell.ID),
 			f.Select("member", l.T("study.name"), people, part.Required),
@@ -325,14 +329,20 @@ func (v coursesView) add(l locale.L) g.Node {
 			part.Actions(part.Button(l.T("study.course.send"), part.Primary))))
 }
 
+// yearsForm begins the name of the form that sets the years of a unit.
+const yearsForm = "years-"
+
 func (v coursesView) settings(l locale.L) g.Node {
 	if len(v.units) == 0 {
 		return nil
 	}
 	return part.Card(part.CardHead(l.T("study.settings")), part.Muted(g.Text(l.T("study.settings.help"))),
 		g.Group(g.Map(v.units, func(u unitYears) g.Node {
-			f := web.Form{ID: "years-" + u.ID, Values: map[string][]string{"years": {strconv.Itoa(u.Years)}}}
-			return part.Post("/study/settings", part.HiddenValue("organization", u.ID),
+			f := web.Form{ID: yearsForm + u.ID, Values: map[string][]string{"years": {strconv.Itoa(u.Years)}}}
+			if v.form.ID == f.ID {
+				f = v.form
+			}
+			return part.Post("/study/settings", f.Summary(l), part.HiddenValue("organization", u.ID),
 				f.Number("years", l.T("study.settings.years", "Unit", u.Name), h.Min(strconv.Itoa(fewest)), h.Max(strconv.Itoa(manyest))),
 				part.Actions(part.Button(l.T("study.settings.send"))))
 		})))

@@ -123,6 +123,9 @@ func (p *Pages) invite(c *web.Ctx) error {
 // follows.
 const stateField, certificateField = "s_", "c_"
 
+// markForm is the name of the form in which seats are marked.
+const markForm = "mark"
+
 func (p *Pages) mark(c *web.Ctx) error {
 	values, err := c.Values()
 	if err != nil {
@@ -135,7 +138,9 @@ func (p *Pages) mark(c *web.Ctx) error {
 		}
 	}
 	if err := p.Mark(c.Context(), c.Who, c.Param("id"), marks); err != nil {
-		return c.Redraw(err)(p.page(c, c.Refill(err)))
+		form := c.Refill(err)
+		form.ID = markForm
+		return c.Redraw(err)(p.page(c, form))
 	}
 	return c.Done("/training/"+c.Param("id"), "training.done.marked")
 }

@@ -128,7 +128,7 @@ func (v courseView) action() g.Node {
 }
 
 func (v courseView) body() g.Node {
-	return part.Cols(part.Stack(g.If(v.form.Message != "", part.Note(part.Bad, g.Text(v.form.Message))), v.seats(), v.inviteForm()), part.Stack(v.facts(), v.cancelButton()))
+	return part.Cols(part.Stack(g.If(v.form.Message != "" && v.form.ID != markForm, part.Note(part.Bad, g.Text(v.form.Message))), v.seats(), v.inviteForm()), part.Stack(v.facts(), v.cancelButton()))
 }
 
 func (v courseView) facts() g.Node {
@@ -166,13 +166,20 @@ func (v courseView) seats() g.Node {
 	for i, s := range States {
 		states[i] = part.Option{Value: string(s), Text: v.L.Of("training.state", string(s))}
 	}
+	refused := web.Form{}
+	if v.form.ID == markForm {
+		refused = v.form
+	}
 	rows := g.Map(v.Seats, func(s Seat) g.Node {
-		f := web.Form{ID: "mark", Values: map[string][]string{stateField + s.Member: {string(s.State)}, certificateField + s.Member: {s.Certificate}}}
+		f := web.Form{ID: markForm, Values: map[string][]string{stateField + s.Member: {string(s.State)}, certificateField + s.Member: {s.Certificate}}}
+		if refused.Wrong() {
+			f = refused
+		}
 		return part.FieldSet(v.Names[s.Member]+" · "+v.Cells[s.Organization],
 			part.Fields(f.Select(stateField+s.Member, v.t("field.state"), states), f.Input(certificateField+s.Member, v.t("field.certificate"))))
 	})
 	return part.Card(head, part.Muted(g.Text(v.t("seats.help"))),
-		part.Post(v.Path()+"/marks", part.Guard(), rows, part.Actions(part.Button(v.t("seats.send"), part.Primary))))
+		part.Post(v.Path()+"/marks", part.Guard(), refused.Summary(v.L), rows, part.Actions(part.Button(v.t("seats.send"), part.Primary))))
 }
 
 func (v courseView) inviteForm() g.Node {

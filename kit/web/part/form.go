@@ -128,5 +128,12 @@ func FieldSet(name string, children ...g.Node) g.Node {
 	return h.FieldSet(class("group"), h.Legend(g.Text(name)), g.Group(children))
 }
 
+// Together groups fields of which something can be wrong that belongs to none of them alone:
+// the problem of name. label is read aloud.
+func (f Form) Together(name, label string, children ...g.Node) g.Node {
+	d := f.field(name, label, nil)
+	return h.Div(class("field"), h.ID(d.id), h.TabIndex("-1"), h.Role("group"), h.Aria("label", label), d.described(), d.lines(), g.Group(children))
+}
+
 // Actions is the line of buttons that ends a form or card.
 func Actions(children ...g.Node) g.Node { return h.Div(class("actions"), g.Group(children)) }
