@@ -109,7 +109,7 @@ func (h *house) leak(v visitor, body string) string {
 	if reachesAny(v.who, h.home) || v.who.Helps() {
 		return ""
 	}
-	for _, c := range []string{h.canary, ofMatter, ofHardship, ofStudy, ofPoll} {
+	for _, c := range append([]string{h.canary}, h.canaries...) {
 		if strings.Contains(body, c) {
 			return "names " + c + ", which belongs to another cell"
 		}

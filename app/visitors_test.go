@@ -36,8 +36,11 @@ type house struct {
 
 	theirs *sweep // the records of the second cell
 	people []visitor
-	server *web.Server
-	door   http.Handler
+	known  map[string]access.Person // who they are, by name
+	// canaries stand in records of the first cell, besides the name sweep.canary.
+	canaries []string
+	server   *web.Server
+	door     http.Handler
 }
 
 // asking names who makes a request.
@@ -45,7 +48,7 @@ const asking = "X-Visitor"
 
 func newHouse(t *testing.T, w *worldtest.World) *house {
 	t.Helper()
-	h := &house{sweep: newSweep(t, w)}
+	h := &house{sweep: newSweep(t, w), canaries: []string{ofMatter, ofHardship, ofStudy, ofPoll}}
 	h.theirs = h.second(t)
 	for _, name := range visitors {
 		v := visitor{name: name}
@@ -55,14 +58,14 @@ func newHouse(t *testing.T, w *worldtest.World) *house {
 		h.people = append(h.people, v)
 	}
 	h.people = append(h.people, h.others(t)...)
-	known := map[string]access.Person{}
+	h.known = map[string]access.Person{}
 	for _, v := range h.people {
-		known[v.name] = v.who
+		h.known[v.name] = v.who
 	}
 	w.App.ListsPerHour = 1 << 20
 	h.server = w.App.Server()
 	h.server.Base, h.server.Secure, w.App.Accounts.Secure, w.App.Helpers.Secure = "https://chibo.example", true, true, true
-	h.server.Identify = func(r *http.Request) (access.Person, error) { return known[r.Header.Get(asking)], nil }
+	h.server.Identify = func(r *http.Request) (access.Person, error) { return h.known[r.Header.Get(asking)], nil }
 	h.door = h.server.Handler()
 	return h
 }
@@ -113,6 +116,7 @@ func (h *house) others(t *testing.T) []visitor {
 		h.person("other probationary", h.grant(access.Probationary, other)),
 		h.person("administrator of the cell", h.grant(access.Administrator, cell)),
 		h.person("secretary on the committee", h.grant(access.Secretary, other), h.grant(access.Committee, ward)),
+		h.person("secretary here, on the committee above", h.grant(access.Secretary, cell), h.grant(access.Committee, ward)),
 		h.person("clerk elsewhere, member here", h.grant(access.Clerk, far), h.grant(access.Member, cell)),
 		h.person("member of two cells", h.grant(access.Member, other), h.grant(access.Probationary, cell)),
 		h.person("without an office", access.Grant{Role: "none", Path: cell.Path, Organization: cell.ID, Name: cell.Name}),
