@@ -225,7 +225,7 @@ func TestTheDatabaseIsNotAskedForTheTime(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if strings.HasSuffix(name, "_test.go") {
+		if strings.HasSuffix(name, "_test.go") || name == "../kit/db/ready.go" { // the doctor compares the two clocks
 			continue
 		}
 		for _, sql := range regexp.MustCompile("(?s)`[^`]*`").FindAllString(string(b), -1) {
