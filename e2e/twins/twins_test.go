@@ -30,7 +30,7 @@ import (
 
 // The size of a run; 200 and 200 by hand.
 var (
-	sequences = flag.Int("sequences", 5, "how many sequences of steps are generated")
+	sequences = flag.Int("sequences", 4, "how many sequences of steps are generated")
 	steps     = flag.Int("steps", 40, "how many steps each has")
 )
 
