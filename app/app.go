@@ -39,6 +39,7 @@ import (
 	"chibo/kit/live"
 	"chibo/kit/outside"
 	"chibo/kit/post"
+	"chibo/kit/scan"
 	"chibo/kit/secret"
 	"chibo/kit/web"
 	"chibo/kit/when"
@@ -112,6 +113,10 @@ type Config struct {
 	Meter    web.Meter // counts requests; may be nil
 	// ListsPerHour is how many lists of people an account may take in an hour; 0: 40.
 	ListsPerHour int
+	// Scanner looks into every file that comes in; zero: nothing does. TakeUnscanned lets files
+	// in while it is silent.
+	Scanner       scan.Scanner
+	TakeUnscanned bool
 }
 
 // App is the running program.

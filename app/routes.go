@@ -282,7 +282,7 @@ func (a *App) identify(r *http.Request) (access.Person, error) {
 // Server is what serves the program: its routes, and who comes.
 func (a *App) Server() *web.Server {
 	return &web.Server{
-		Routes: a.Routes(), Identify: a.identify, Nav: a.nav, Now: a.now, DB: a.DB, Busy: a.DB.Busy, Ration: a.ration, Secure: a.Secure, Base: a.Base, Meter: a.Meter, Log: a.Log,
+		Routes: a.Routes(), Identify: a.identify, Nav: a.nav, Now: a.now, DB: a.DB, Busy: a.DB.Busy, Ration: a.ration, Scan: a.scan, Secure: a.Secure, Base: a.Base, Meter: a.Meter, Log: a.Log,
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"chibo/kit/disk"
 	"chibo/kit/job"
 	"chibo/kit/post"
+	"chibo/kit/scan"
 	"chibo/kit/when"
 )
 
@@ -186,4 +187,25 @@ func (d *doctor) calls() finding {
 		return finding{"calls", look, "doctor.calls.insecure", nil, "doctor.settings.https"}
 	}
 	return finding{"calls", good, "doctor.calls.good", nil, ""}
+}
+
+// signaturesLate is how old the signatures of a scanner may be: new ones come every day.
+const signaturesLate = 7 * 24 * time.Hour
+
+// scanner asks the virus scanner who it is.
+func (d *doctor) scanner(ctx context.Context) finding {
+	if d.Clamd == (scan.Scanner{}) {
+		return finding{"scanner", look, "doctor.scanner.none", nil, "doctor.scanner.install"}
+	}
+	version, signatures, err := d.Clamd.Version(ctx)
+	args := []any{"Version", version, "Day", signatures.Format("02/01/2006")}
+	switch {
+	case err != nil:
+		return finding{"scanner", ailing, "doctor.scanner.silent", []any{"Why", err.Error()}, "doctor.scanner.mend"}
+	case d.ClamdSilent == "take":
+		return finding{"scanner", look, "doctor.scanner.open", args, "doctor.scanner.close"}
+	case !signatures.IsZero() && time.Since(signatures) > signaturesLate:
+		return finding{"scanner", look, "doctor.scanner.old", args, "doctor.scanner.renew"}
+	}
+	return finding{"scanner", good, "doctor.scanner.good", args, ""}
 }

@@ -105,7 +105,7 @@ func (d *doctor) examine(c console) []finding {
 		all = append(all, copiesOf(a)...)
 	}
 	all = append(all, d.reach(c.ctx, &http.Client{Timeout: outsidePatience})...)
-	return append(all, d.mail(c.ctx), d.calls())
+	return append(all, d.mail(c.ctx), d.calls(), d.scanner(c.ctx))
 }
 
 // outsidePatience is how long a server elsewhere may take to answer the doctor.

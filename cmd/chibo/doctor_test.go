@@ -5,6 +5,8 @@ import (
 	"net/http/httptest"
 	"testing"
 	"time"
+
+	"chibo/kit/scan/scantest"
 )
 
 // TestReach looks at an https address that answers, one that says it is not ready and one
@@ -76,5 +78,25 @@ func TestConfiguration(t *testing.T) {
 		if f := d.configuration(); f[len(f)-1].grade != tt.want {
 			t.Errorf("%+v is %q, want %q", tt.address, f[len(f)-1].grade, tt.want)
 		}
+	}
+}
+
+// TestScanner: none, a real one, one that has gone, and one whose silence lets files in.
+func TestScanner(t *testing.T) {
+	t.Parallel()
+	clamd := scantest.Start(t)
+	of := func(d address) grade { return (&doctor{address: d}).scanner(t.Context()).grade }
+	if got := of(address{}); got != look {
+		t.Errorf("none is %q", got)
+	}
+	if got := of(address{Clamd: clamd.Scanner, ClamdSilent: "refuse"}); got != good {
+		t.Errorf("one that answers is %q", got)
+	}
+	if got := of(address{Clamd: clamd.Scanner, ClamdSilent: "take"}); got != look {
+		t.Errorf("one whose silence lets files in is %q", got)
+	}
+	clamd.Stop()
+	if got := of(address{Clamd: clamd.Scanner, ClamdSilent: "refuse"}); got != ailing {
+		t.Errorf("one that has gone is %q", got)
 	}
 }

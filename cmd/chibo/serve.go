@@ -13,6 +13,7 @@ import (
 	"chibo/app"
 	"chibo/kit/listen"
 	"chibo/kit/locale"
+	"chibo/kit/scan"
 	"chibo/kit/web/assets"
 	"chibo/provider"
 )
@@ -88,11 +89,15 @@ type address struct {
 	NATS   string `name:"nats-url" env:"CHIBO_NATS_URL" help:"NATS server by which several processes tell each other that something has changed, nats://host:4222. Without it PostgreSQL carries the word." placeholder:"URL"`
 	From   string `help:"Address of the sender of mails." placeholder:"ADDRESS"`
 	Quiet  bool   `help:"Call no telephone by its push service: no request goes out."`
+
+	Clamd       scan.Scanner `help:"Virus scanner (clamd of ClamAV) that looks into every file before it comes in: unix:/run/clamav/clamd.ctl or host:port." placeholder:"ADDRESS"`
+	ClamdSilent string       `help:"What happens to files while the scanner does not answer: refuse, or take them unscanned." enum:"refuse,take" default:"refuse"`
 }
 
 func (a address) config(cfg *app.Config) {
 	cfg.Listen = a.Listen
 	cfg.Base, cfg.Secure, cfg.Proxy, cfg.SMTP, cfg.From, cfg.NATS, cfg.Quiet = a.Base, a.Secure, a.Proxy, a.SMTP, a.From, a.NATS, a.Quiet
+	cfg.Scanner, cfg.TakeUnscanned = a.Clamd, a.ClamdSilent == "take"
 }
 
 // Run serves until the program is told to stop.

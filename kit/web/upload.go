@@ -41,8 +41,8 @@ type Upload struct {
 	Data []byte
 }
 
-// Upload returns the file of the named field, if it is one that the route takes. No file,
-// and one of another kind, are faults that name the field. It must come before Decode and
+// Upload returns the file of the named field, if it is one that the route takes and that the
+// scanner lets in. No file, and one of another kind, are faults that name the field. It must come before Decode and
 // Values.
 func (c *Ctx) Upload(field string) (Upload, error) {
 	if c.takes.Max == 0 {
@@ -67,7 +67,17 @@ func (c *Ctx) Upload(field string) (Upload, error) {
 		return Upload{}, refuseFile(fault.Invalid, field, "fault.upload_ending", "Endings", "."+strings.Join(c.takes.Endings, ", ."))
 	}
 	data, err := io.ReadAll(f)
-	return Upload{name, data}, err
+	if err != nil || c.server.Scan == nil {
+		return Upload{name, data}, err
+	}
+	problem, err := c.server.Scan(c.Context(), c.Who, c.Request.Pattern, data)
+	if err == nil && problem != "" {
+		err = refuseFile(fault.Invalid, field, problem)
+	}
+	if err != nil {
+		return Upload{}, err
+	}
+	return Upload{name, data}, nil
 }
 
 // refuseFile is a fault that stands above the form and beside the field.

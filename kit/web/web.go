@@ -59,6 +59,9 @@ type Server struct {
 	// Ration counts what somebody takes by a route that is Mass, and returns from when they may
 	// take more; zero: now. May be nil.
 	Ration func(ctx context.Context, who access.Person, route string) (again when.Instant, err error)
+	// Scan looks into a file before anything else does and returns the key of why it may not
+	// come in, empty for one that may. May be nil.
+	Scan   func(ctx context.Context, who access.Person, route string, file []byte) (problem string, err error)
 	Secure bool   // reached by https: cookies and headers say so
 	Base   string // address people reach the program by, "https://chibo.example"; may be empty
 	Meter  Meter  // counts requests; may be nil
