@@ -48,6 +48,9 @@ type Account struct {
 	// Letters is the size of letters that the person wants on every device.
 	Letters   Letters
 	CreatedAt when.Instant
+	// PasswordAt is when the password was set; zero for one that is as old as the account, and
+	// for none.
+	PasswordAt when.Instant
 	// DisabledAt is when the account was closed; zero while it is open.
 	DisabledAt when.Instant
 }
@@ -323,7 +326,8 @@ func staff(gs []access.Grant) bool {
 	return slices.ContainsFunc(gs, func(g access.Grant) bool { return slices.Contains(GivenRoles, g.Role) })
 }
 
-// leads reports whether a person has a role whose password must be long.
+// leads reports whether a person has a role whose password must be long: any but that of a
+// member, for who holds an office reads or writes what belongs to others.
 func leads(gs []access.Grant) bool {
-	return staff(gs) || slices.ContainsFunc(gs, func(g access.Grant) bool { return g.Role == access.Secretary })
+	return slices.ContainsFunc(gs, func(g access.Grant) bool { return g.Role != access.Member && g.Role != access.Probationary })
 }

@@ -301,12 +301,8 @@ func (s *Service) ownGrants(ctx context.Context, q db.Q, a Account, day when.Dat
 	return s.grants(ties), nil
 }
 
-// facts returns what no secret of the account's person may be made of.
-func (s *Service) facts(ctx context.Context, a Account) (Facts, error) {
-	gs, err := s.grantsOf(ctx, a)
-	if err != nil {
-		return Facts{}, err
-	}
+// facts returns what no secret of the account's person, who has these grants, may be made of.
+func (s *Service) facts(ctx context.Context, a Account, gs []access.Grant) (Facts, error) {
 	row, err := factsOf(ctx, s.DB, a)
 	if err != nil {
 		return Facts{}, err
@@ -325,7 +321,7 @@ func (s *Service) ChangePassword(ctx context.Context, who access.Person, old, fr
 	if err != nil {
 		return err
 	}
-	f, err := s.facts(ctx, a)
+	f, err := s.facts(ctx, a, who.Grants)
 	if err != nil {
 		return err
 	}
@@ -345,7 +341,7 @@ func (s *Service) ChangePassword(ctx context.Context, who access.Person, old, fr
 	}
 	now := s.now()
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
-		if err := setPassword(ctx, tx, a, hashed); err != nil {
+		if err := setPassword(ctx, tx, a, hashed, now); err != nil {
 			return err
 		}
 		if err := rewrap(ctx, tx); err != nil {
@@ -364,7 +360,7 @@ func (s *Service) SetPIN(ctx context.Context, who access.Person, password, pin s
 	if err != nil {
 		return err
 	}
-	f, err := s.facts(ctx, a)
+	f, err := s.facts(ctx, a, who.Grants)
 	if err != nil {
 		return err
 	}

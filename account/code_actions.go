@@ -206,7 +206,7 @@ func (s *Service) start(ctx context.Context, v visit, a Account, c Code, passwor
 	if len(gs) == 0 {
 		return opened{}, fault.New(fault.Forbidden, "account.problem.no_role")
 	}
-	f, err := s.facts(ctx, a)
+	f, err := s.facts(ctx, a, gs)
 	if err != nil {
 		return opened{}, err
 	}
@@ -231,7 +231,7 @@ func (s *Service) start(ctx context.Context, v visit, a Account, c Code, passwor
 		if n == 0 {
 			return fault.New(fault.Conflict, "account.problem.code_gone")
 		}
-		if err := setPassword(ctx, tx, a, hashed); err != nil {
+		if err := setPassword(ctx, tx, a, hashed, now); err != nil {
 			return err
 		}
 		if err := s.keys().Reset(ctx, tx, a.Root, a.ID); err != nil {

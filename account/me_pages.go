@@ -10,6 +10,9 @@ import (
 type newPassword struct {
 	Old   string `form:"password"`
 	Fresh string `form:"new_password"`
+	// Why and Next come from the page that has advised to change it.
+	Why  advice `form:"why"`
+	Next string `form:"next"`
 }
 
 // newPIN is the form in which a PIN is set.
@@ -63,7 +66,14 @@ func (p *Pages) postPassword(c *web.Ctx) error {
 	if err := c.Decode(&form); err != nil {
 		return err
 	}
-	if err := p.ChangePassword(c.Context(), c.Who, form.Old, form.Fresh); err != nil {
+	err := p.ChangePassword(c.Context(), c.Who, form.Old, form.Fresh)
+	if form.Why != "" {
+		return c.Reply(err, local(form.Next), "account.password.changed", func(f web.Form) (web.Page, error) {
+			f.ID = "change"
+			return p.advised(c, f, form.Why, form.Next)
+		})
+	}
+	if err != nil {
 		return p.meAgain(c, err, func(view *me, f web.Form) { f.ID = "change"; view.password = f })
 	}
 	return c.Done("/me", "account.password.changed")

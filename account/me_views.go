@@ -103,17 +103,7 @@ func devicesCard(l locale.L, who access.Person, sessions []Session) g.Node {
 }
 
 func passwordCard(l locale.L, view me) g.Node {
-	f := view.password
-	return part.Card(
-		part.CardHead(l.T("account.password.title")),
-		part.Post("/me/password",
-			f.Summary(l),
-			part.Username(view.account.SignName),
-			f.Password(l, "password", l.T("account.password.old"), "current-password", part.Required),
-			f.Password(l, "new_password", l.T("account.password.new"), "new-password", part.Help(l.T("account.password.help")), part.Required),
-			part.Button(l.T("account.password.do")),
-		),
-	)
+	return part.Card(part.CardHead(l.T("account.password.title")), changeForm(l, view.password, view.account))
 }
 
 func pinCard(l locale.L, view me) g.Node {

@@ -39,6 +39,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /language", Need: access.Public, Do: p.postLanguage},
 
 		{Pattern: "GET /me", Need: access.SignedIn, Do: p.mePage},
+		{Pattern: "GET /me/password", Need: access.SignedIn, Do: p.advicePage},
 		{Pattern: "POST /me/password", Need: access.SignedIn, Do: p.postPassword},
 		{Pattern: "POST /me/pin", Need: access.SignedIn, Do: p.postPIN},
 		{Pattern: "POST /me/sessions/{id}/end", Need: access.SignedIn, Do: p.postEndSession},
@@ -46,6 +47,8 @@ func (p *Pages) Routes() []web.Route {
 
 		{Pattern: "GET /accounts", Need: Manage, Do: p.accountsPage},
 		{Pattern: "POST /accounts", Need: Manage, Do: p.postGive},
+		{Pattern: "GET /accounts/passwords", Need: Manage, Do: p.rulesPage},
+		{Pattern: "POST /accounts/passwords", Need: Manage, Do: p.postRule},
 		{Pattern: "POST /accounts/codes", Need: Manage, Do: p.postCodes},
 		{Pattern: "POST /accounts/{id}/recovery", Need: Manage, Do: p.postAsk},
 		{Pattern: "POST /accounts/recoveries/{id}/confirm", Need: Manage, Do: p.postConfirm},
@@ -102,12 +105,13 @@ func (p *Pages) postSignIn(c *web.Ctx) error {
 }
 
 // onward is where somebody goes whose session has begun: to the second factor first,
-// where it waits for one.
+// where it waits for one, and past the advice that there is on the password.
 func onward(o opened, next string) string {
+	next = o.advice.path(local(next))
 	if o.proof == Waiting {
-		return "/sign-in/second?next=" + url.QueryEscape(local(next))
+		return "/sign-in/second?next=" + url.QueryEscape(next)
 	}
-	return local(next)
+	return next
 }
 
 // local returns path when it leads to a page of this program, else the home page.

@@ -3,18 +3,22 @@ package account
 import (
 	_ "embed"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
+	"chibo/kit/web/assets"
 	"chibo/kit/when"
 )
 
 // Lengths of passwords, in letters.
 const (
 	shortest     = 8
-	shortestLead = 12 // secretaries, clerks, administrators
+	shortestLead = 12 // whoever holds an office
 	longest      = 128
 	pinLength    = 6
 )
@@ -46,11 +50,47 @@ func problemOfPassword(password string, f Facts) string {
 		return "account.problem.short"
 	case n > longest:
 		return "account.problem.long"
+	case tried(password):
+		return "account.problem.tried"
 	case guessable(password, f):
 		return "account.problem.weak"
 	}
 	return ""
 }
+
+// tried reports whether a password is one of those that programs try first, however it is
+// written: large or small, with accents or without, twice over, with digits and signs before
+// and after.
+func tried(password string) bool {
+	text := once(plain(password))
+	core := strings.TrimFunc(once(strings.ToLower(password)), func(r rune) bool { return !unicode.IsLetter(r) })
+	for _, s := range []string{strings.ToLower(password), text, strings.Trim(text, "0123456789"), plain(dressedUp.Replace(core))} {
+		if _, found := slices.BinarySearch(leaked(), s); found {
+			return true
+		}
+	}
+	return false
+}
+
+// dressedUp takes back what people put in the place of letters.
+var dressedUp = strings.NewReplacer("@", "a", "$", "s", "0", "o", "3", "e", "1", "i")
+
+// once returns what a text says again and again: "arsenal" of "arsenalarsenal".
+func once(s string) string {
+	if s == "" {
+		return s
+	}
+	return s[:strings.Index((s + s)[1:], s)+1]
+}
+
+// leaked are the passwords that were found most often in leaks, in small letters and in order.
+var leaked = sync.OnceValue(func() []string {
+	b, err := assets.Read("passwords.list")
+	if err != nil {
+		panic(err) // a program that serves has looked for its files before
+	}
+	return strings.Split(string(b), "\n")
+})
 
 // problemOfPIN returns the key of what is wrong with a new PIN, or nothing.
 func problemOfPIN(pin string, f Facts) string {
@@ -84,12 +124,28 @@ func guessable(password string, f Facts) bool {
 		// Only signs or letters of no alphabet: judge it by its variety alone.
 		return variety(password) < mustRemain
 	}
-	return variety(text) < mustRemain || remaining(text, append(known(f), weakWords...)) < mustRemain
+	return variety(text) < mustRemain || remaining(once(text), slices.Concat(known(f), weakWords, years)) < mustRemain
 }
 
+// years are those that people put into passwords.
+var years = func() []string {
+	var all []string
+	for y := 1900; y <= 2049; y++ {
+		all = append(all, strconv.Itoa(y))
+	}
+	return all
+}()
+
+// A number of so many digits is a day, a telephone or an identity number, of which there are not
+// many: it is worth no more than a few letters.
+const (
+	longNumber  = 12
+	worthNumber = 3
+)
+
 // remaining counts the letters of text that are left by the best way of taking out
-// words, runs such as 1234 or aaaa, and numbers of up to four digits. It goes from
-// the end: left[i] is what remains of text[i:].
+// words, runs such as 1234 or aaaa, and numbers. It goes from the end: left[i] is what
+// remains of text[i:].
 func remaining(text string, words []string) int {
 	left := make([]int, len(text)+1)
 	for i := len(text) - 1; i >= 0; i-- {
@@ -107,8 +163,13 @@ func remaining(text string, words []string) int {
 		if n := run(text[i:]); n >= 3 {
 			left[i] = min(left[i], left[i+n])
 		}
-		if n := digits(text[i:]); n > 0 && n <= 4 && (i == 0 || digits(text[i-1:]) == 0) {
-			left[i] = min(left[i], left[i+n])
+		if n := digits(text[i:]); n > 0 && (i == 0 || digits(text[i-1:]) == 0) {
+			if n <= 4 {
+				left[i] = min(left[i], left[i+n])
+			}
+			for k := range min(n, longNumber) {
+				left[i] = min(left[i], left[i+k+1]+worthNumber)
+			}
 		}
 	}
 	return left[0]

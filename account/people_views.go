@@ -21,6 +21,7 @@ func peopleView(l locale.L, view people) web.Page {
 			waitingCard(l, view.waiting),
 			rollCard(l, view),
 			g.If(view.mayGive, givenCard(l, view)),
+			g.If(view.mayGive, ruleCard(l)),
 			g.Group(view.asides),
 		),
 	}

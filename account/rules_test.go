@@ -1,6 +1,7 @@
 package account
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -118,6 +119,89 @@ func TestHabitsAreRefused(t *testing.T) {
 		}
 		if plain(w) != w {
 			t.Errorf("%q is not in plain form and is never found", w)
+		}
+	}
+}
+
+// TestWeakPasswordsAreRefused: two hundred passwords as people here make them, written out, and
+// each as somebody with an office would stretch it.
+func TestWeakPasswordsAreRefused(t *testing.T) {
+	t.Parallel()
+	b, err := os.ReadFile("testdata/weak.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := strings.Split(strings.TrimSpace(string(b)), "\n")
+	if len(all) < 200 {
+		t.Fatalf("%d passwords", len(all))
+	}
+	lead := hoa
+	lead.Leads = true
+	for _, p := range all {
+		for _, written := range []string{p, strings.ToUpper(p), strings.ToLower(p)} {
+			if problemOfPassword(written, hoa) == "" {
+				t.Errorf("%q passes", written)
+			}
+		}
+		for _, stretched := range []string{p + "!!!!!!!!", p + "20262026", p + p} {
+			if problemOfPassword(stretched, lead) == "" {
+				t.Errorf("%q passes for an office", stretched)
+			}
+		}
+	}
+}
+
+// TestLeakedPasswordsAreRefused: none of those that were found most often in leaks, however
+// large its letters are.
+func TestLeakedPasswordsAreRefused(t *testing.T) {
+	t.Parallel()
+	all := leaked()
+	if len(all) < 3000 || !slices.IsSorted(all) {
+		t.Fatalf("%d leaked passwords, in order: %v", len(all), slices.IsSorted(all))
+	}
+	for i, p := range all {
+		if i%2 == 0 {
+			p = strings.ToUpper(p)
+		}
+		if problemOfPassword(p, Facts{}) == "" {
+			t.Errorf("%q passes", p)
+		}
+	}
+	for _, p := range []string{"Sheffield", "SHEFFIELD", "sheffield99", "2026sheffield!"} {
+		if got := problemOfPassword(p, Facts{}); got != "account.problem.tried" {
+			t.Errorf("%q: %q", p, got)
+		}
+	}
+}
+
+// TestLeads: whoever holds an office needs a longer password than a member does.
+func TestLeads(t *testing.T) {
+	t.Parallel()
+	for _, r := range []access.Role{
+		access.Administrator, access.Clerk, access.Committee, access.Department, access.Secretary, access.Deputy, access.MinuteTaker, access.Member, access.Probationary,
+	} {
+		want := r != access.Member && r != access.Probationary
+		if got := leads([]access.Grant{{Role: access.Member}, {Role: r}}); got != want {
+			t.Errorf("%s: %v", r, got)
+		}
+	}
+}
+
+// TestRuleIsDue: six months go by the calendar, and without a rule nothing is ever due.
+func TestRuleIsDue(t *testing.T) {
+	t.Parallel()
+	set := when.On(2026, 6, 3).At(19, 30)
+	for _, tt := range []struct {
+		months int
+		now    when.Instant
+		want   bool
+	}{
+		{6, when.On(2026, 12, 3).At(19, 29), false},
+		{6, when.On(2026, 12, 3).At(19, 30), true},
+		{0, when.On(2036, 12, 3).At(19, 30), false},
+	} {
+		if got := (Rule{Months: tt.months}).due(set, tt.now); got != tt.want {
+			t.Errorf("%d months, %v: %v", tt.months, tt.now, got)
 		}
 	}
 }

@@ -30,6 +30,7 @@ type opened struct {
 	token, device string
 	session       string // id
 	proof         Proof
+	advice        advice // on the password by which it was
 	life          Life
 	letters       Letters
 }
@@ -163,6 +164,10 @@ func (s *Service) signIn(ctx context.Context, v visit, name, password string) (o
 	if err != nil {
 		return opened{}, err
 	}
+	why, err := s.advise(ctx, a, gs, password)
+	if err != nil {
+		return opened{}, err
+	}
 	var o opened
 	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
 		var err error
@@ -172,6 +177,7 @@ func (s *Service) signIn(ctx context.Context, v visit, name, password string) (o
 	if err != nil {
 		return opened{}, err
 	}
+	o.advice = why
 	who := access.Person{Account: a.ID, Member: a.Member, Root: a.Root, Session: o.session}
 	if err := s.keys().SignedIn(ctx, who, o.token, password); err != nil {
 		s.Log.ErrorContext(ctx, "keys of a session", "error", err) // its owner is let in all the same and may open them by hand

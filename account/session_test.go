@@ -263,7 +263,7 @@ func TestChangingThePassword(t *testing.T) {
 		const fresh = "ruộng lúa chín vàng"
 		d.post("/me/password", "password", "không phải", "new_password", fresh).is(http.StatusUnprocessableEntity).says("Mật khẩu đang dùng chưa đúng").hides(fresh)
 		d.post("/me/password", "password", pass, "new_password", "LeThiMinh1958").is(http.StatusUnprocessableEntity).says("dễ đoán")
-		d.post("/me/password", "password", pass, "new_password", "ngắn").is(http.StatusUnprocessableEntity).says("ít nhất 8")
+		d.post("/me/password", "password", pass, "new_password", "ngắn").is(http.StatusUnprocessableEntity).says("ít nhất 12")
 		d.post("/me/password", "password", pass, "new_password", fresh).is(http.StatusSeeOther)
 		if elsewhere.signedIn() || !d.signedIn() {
 			t.Error("other sessions must end, this one not")

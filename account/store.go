@@ -9,7 +9,7 @@ import (
 	"chibo/member"
 )
 
-const accountColumns = `a.root_id, a.id, a.member_id, a.full_name, a.sign_name, a.password, a.pin, a.letters, a.created_at, a.disabled_at`
+const accountColumns = `a.root_id, a.id, a.member_id, a.full_name, a.sign_name, a.password, a.pin, a.letters, a.created_at, a.password_at, a.disabled_at`
 
 func accountByName(ctx context.Context, q db.Q, name string) (Account, bool, error) {
 	return db.Maybe[Account](ctx, q, `SELECT `+accountColumns+`
@@ -60,8 +60,8 @@ func insertAccount(ctx context.Context, tx *db.Tx, a Account) error {
 	return db.Insert(ctx, tx, "account", a)
 }
 
-func setPassword(ctx context.Context, tx *db.Tx, a Account, hash string) error {
-	_, err := db.Exec(ctx, tx, `UPDATE account SET password = $3 WHERE root_id = $1 AND id = $2`, a.Root, a.ID, hash)
+func setPassword(ctx context.Context, tx *db.Tx, a Account, hash string, at when.Instant) error {
+	_, err := db.Exec(ctx, tx, `UPDATE account SET password = $3, password_at = $4 WHERE root_id = $1 AND id = $2`, a.Root, a.ID, hash, at)
 	return err
 }
 

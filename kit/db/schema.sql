@@ -9,7 +9,7 @@ CREATE TABLE account (
     password    TEXT   NOT NULL DEFAULT '',
     pin         TEXT   NOT NULL DEFAULT '',
     created_at  BIGINT NOT NULL,
-    disabled_at BIGINT NOT NULL DEFAULT 0, letters TEXT NOT NULL DEFAULT '',
+    disabled_at BIGINT NOT NULL DEFAULT 0, letters TEXT NOT NULL DEFAULT '', password_at BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (root_id, id)
 );
 
@@ -94,6 +94,13 @@ CREATE TABLE account_recovery (
 CREATE INDEX account_recovery_of ON account_recovery (root_id, account_id);
 
 CREATE INDEX account_recovery_open ON account_recovery (ended_at, asked_at);
+
+CREATE TABLE account_rule (
+    root_id TEXT   NOT NULL PRIMARY KEY,
+    months  INT    NOT NULL,
+    set_by  TEXT   NOT NULL,
+    set_at  BIGINT NOT NULL
+);
 
 CREATE TABLE account_session (
     root_id     TEXT    NOT NULL,

@@ -54,6 +54,19 @@ func URL(name string) string {
 	return Prefix + hashed[name]
 }
 
+// Read returns a file of the bundle that is for the program itself.
+func Read(name string) ([]byte, error) {
+	names, err := manifest()
+	if err != nil {
+		return nil, err
+	}
+	b, err := fs.ReadFile(dist, "dist/"+names[name])
+	if err != nil || names[name] == "" {
+		return nil, fmt.Errorf("%s: %w", name, ErrMissing)
+	}
+	return b, nil
+}
+
 var manifest = sync.OnceValues(func() (map[string]string, error) {
 	return readManifest(dist)
 })

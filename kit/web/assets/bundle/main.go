@@ -88,6 +88,9 @@ func bundle(src, dist, modules string, device []byte) error {
 	if names["licences.txt"], err = keepLicences(dist, modules); err != nil {
 		return err
 	}
+	if names["passwords.list"], err = keepPasswords(dist, modules); err != nil {
+		return err
+	}
 	names["device.wasm"] = fmt.Sprintf("device-%08X.wasm", crc32.ChecksumIEEE(device))
 	if err := keepOnce(filepath.Join(dist, names["device.wasm"]), device); err != nil {
 		return err
@@ -195,7 +198,8 @@ func keep(path string, content []byte) error {
 	if err := os.WriteFile(path, content, 0o644); err != nil {
 		return err
 	}
-	if ext := filepath.Ext(path); ext == ".woff2" || ext == ".png" { // compressed inside
+	// Compressed inside, and what is sent to nobody.
+	if ext := filepath.Ext(path); ext == ".woff2" || ext == ".png" || ext == ".list" {
 		return nil
 	}
 	forms := map[string]func(io.Writer) io.WriteCloser{
@@ -250,8 +254,32 @@ func entryNames(metafile string) (map[string]string, error) {
 	return names, nil
 }
 
-// shipped lists the packages whose work goes to the browser.
-var shipped = []string{"@fontsource/be-vietnam-pro", "htmx.org", "qr"}
+// words is the package that lists the passwords that people use most, gathered from many
+// leaks, the most frequent first.
+const words = "@zxcvbn-ts/language-common"
+
+// shipped lists the packages whose work goes to the browser, or into the program.
+var shipped = []string{"@fontsource/be-vietnam-pro", "htmx.org", "qr", words}
+
+// keepPasswords writes the passwords that everybody tries, in order, a line each, and returns
+// the name of the file.
+func keepPasswords(dist, modules string) (string, error) {
+	b, err := os.ReadFile(filepath.Join(modules, words, "src", "passwords.json"))
+	if err != nil {
+		return "", err
+	}
+	var all []string
+	if err := json.Unmarshal(b, &all); err != nil {
+		return "", fmt.Errorf("%s: %w", words, err)
+	}
+	for i, p := range all {
+		all[i] = strings.ToLower(p)
+	}
+	slices.Sort(all)
+	text := []byte(strings.Join(slices.Compact(all), "\n"))
+	name := fmt.Sprintf("passwords-%08X.list", crc32.ChecksumIEEE(text))
+	return name, keep(filepath.Join(dist, name), text)
+}
 
 // keepLicences writes the licences of the shipped packages and returns the name of
 // the file.
@@ -259,6 +287,9 @@ func keepLicences(dist, modules string) (string, error) {
 	var all bytes.Buffer
 	for _, name := range shipped {
 		text, err := os.ReadFile(filepath.Join(modules, name, "LICENSE"))
+		if errors.Is(err, fs.ErrNotExist) {
+			text, err = os.ReadFile(filepath.Join(modules, name, "LICENSE.txt"))
+		}
 		if err != nil {
 			return "", err
 		}

@@ -49,6 +49,7 @@ func site(t *testing.T) (src, dist, modules string) {
 	for _, name := range shipped {
 		write(t, filepath.Join(modules, name, "LICENSE"), "licence of "+name)
 	}
+	write(t, filepath.Join(modules, words, "src", "passwords.json"), `["secret", "Dragon", "abc"]`)
 	return src, dist, modules
 }
 
@@ -64,8 +65,11 @@ func TestBundle(t *testing.T) {
 	if err := json.Unmarshal([]byte(read(t, filepath.Join(dist, "manifest.json"))), &names); err != nil {
 		t.Fatal(err)
 	}
-	if len(names) != 7 {
-		t.Errorf("manifest %v: want app.css, room.js, device.wasm, licences.txt and three icons", names)
+	if len(names) != 8 {
+		t.Errorf("manifest %v: want app.css, room.js, device.wasm, licences.txt, passwords.list and three icons", names)
+	}
+	if list := read(t, filepath.Join(dist, names["passwords.list"])); list != "abc\ndragon\nsecret" {
+		t.Errorf("the list of passwords is %q", list)
 	}
 	for name, hashed := range names {
 		if !withHash.MatchString(hashed) {
