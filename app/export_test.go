@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -34,7 +35,7 @@ func taken(w *worldtest.World, who string) string {
 // handed over byte for byte, cards and papers for others are theirs, and what a program reads
 // on holds nothing of people.
 var unsigned = []string{
-	"/minutes.docx", "/minutes.pdf", "/resolution.docx", "/resolution.pdf", "/counts/", "/additions/", "/books/", // sealed and bound
+	"/additions/", "/books/", // sealed and bound
 	"/badges.pdf", "/invitations.pdf", // for those who are named on them
 	"/copy.json", "/sheet.yaml", ".ics", ".txt", "/icon", "/files/", "/pictures/", // for programs, or as they were kept
 }
@@ -62,7 +63,7 @@ func TestExportsSayWhoTookThem(t *testing.T) {
 			for _, who := range []string{"clerk", "secretary", "committee"} {
 				a := w.As(who).Get(at)
 				name := a.Header.Get("Content-Disposition")
-				if a.Status != http.StatusOK || name == "" || skipped(at) {
+				if a.Status != http.StatusOK || name == "" || skipped(w, at) {
 					continue
 				}
 				kind := strings.TrimSpace(path.Ext(strings.TrimSuffix(at, "/")))
@@ -88,8 +89,15 @@ func TestExportsSayWhoTookThem(t *testing.T) {
 	}
 }
 
-func skipped(path string) bool {
-	for _, end := range unsigned {
+// sealed are papers that are handed over byte for byte once they are sealed; their drafts are not.
+var sealed = []string{"/minutes.docx", "/minutes.pdf", "/resolution.docx", "/resolution.pdf", "/counts/"}
+
+func skipped(w *worldtest.World, path string) bool {
+	all := unsigned
+	if strings.Contains(path, w.Meeting(meeting.Sealed)) {
+		all = append(slices.Clone(all), sealed...)
+	}
+	for _, end := range all {
 		if strings.Contains(path, end) {
 			return true
 		}
@@ -183,4 +191,27 @@ func TestListsAreRationed(t *testing.T) {
 			t.Errorf("a third of an hour later: %d", a.Status)
 		}
 	})
+}
+
+// TestWhatTellsOfPeopleIsRationed: every workbook, table and archive, and the papers that tell
+// what is known of people. What is not rationed is named here with why.
+func TestWhatTellsOfPeopleIsRationed(t *testing.T) {
+	t.Parallel()
+	free := map[string]string{
+		"GET /members/template.xlsx":                  "an empty form",
+		"GET /board.xlsx":                             "figures of cells",
+		"GET /scores/month.xlsx":                      "scores of cells",
+		"GET /digests/{id}/paper.xlsx":                "figures of cells",
+		"GET /years/{organization}/{year}/table.xlsx": "figures of evenings",
+		"GET /matters.xlsx":                           "matters and their answers",
+		"GET /conferences/{id}/work/sheet.xlsx":       "duties of a sitting",
+	}
+	for _, r := range worldtest.OnSQLite(t).App.Routes() {
+		at := strings.TrimPrefix(r.Pattern, "GET ")
+		list := strings.HasSuffix(at, ".xlsx") || strings.HasSuffix(at, ".csv") || strings.HasSuffix(at, ".zip")
+		told := strings.HasSuffix(at, "/{paper}") && (strings.HasPrefix(at, "/care/") || strings.HasPrefix(at, "/ratings/")) || strings.HasPrefix(at, "/dossiers/breach.")
+		if at != r.Pattern && (list || told) && !r.Mass && free[r.Pattern] == "" {
+			t.Errorf("%s is not rationed", r.Pattern)
+		}
+	}
 }

@@ -148,6 +148,11 @@ func (h *house) fill(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// The people of the host are taken onto the list of delegates while the roll knows how to reach
+	// them.
+	x := conferenceOf(t, w)
+	h.params["/conferences/{id}"] = append(h.params["/conferences/{id}"], x.conference)
+	h.params["{sitting}"] = append(h.params["{sitting}"], x.sitting)
 	away := meeting.Response{Member: h.subject(), Reply: meeting.Away, Reason: "sick", Note: ownFacts["lý do vắng vì sức khỏe"]}
 	if err := w.App.Meetings.Answer(ctx, self.who, w.Meeting(meeting.Noticed), away); err != nil {
 		t.Fatal(err)

@@ -38,12 +38,12 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /care/comments", Need: Lead, Do: p.ask},
 		{Pattern: "GET /care/comments/{id}", Need: Lead, Do: p.comment},
 		{Pattern: "POST /care/comments/{id}", Need: Lead, Do: p.answer},
-		{Pattern: "GET /care/comments/{id}/{paper}", Need: Lead, Do: p.commentPaper},
+		{Pattern: "GET /care/comments/{id}/{paper}", Need: Lead, Do: p.commentPaper, Mass: true},
 		{Pattern: "POST /care/residents", Need: Lead, Do: p.receive},
 		{Pattern: "GET /care/residents/{id}", Need: Lead, Do: p.resident},
 		{Pattern: "POST /care/residents/{id}/remark", Need: Lead, Do: p.say},
 		{Pattern: "POST /care/residents/{id}/left", Need: Lead, Do: p.letGo},
-		{Pattern: "GET /care/residents/{id}/{paper}", Need: Lead, Do: p.remarkPaper},
+		{Pattern: "GET /care/residents/{id}/{paper}", Need: Lead, Do: p.remarkPaper, Mass: true},
 	}
 }
 

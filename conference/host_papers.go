@@ -49,7 +49,7 @@ func (h Hosted) minutes(ctx context.Context, who access.Person, y Staged) ([]Pap
 		return []Paper{Lacking(MinutesPaper, title, "Người lấy hồ sơ không có quyền đọc biên bản của "+y.HostUnit.Name+".")}, nil
 	}
 	out := []Paper{h.sealed(ctx, who, m, minutes.Minutes, title)}
-	_, err := h.Minutes.Get(ctx, who, m.ID, minutes.Resolution, minutes.PDF)
+	_, err := h.Minutes.Get(ctx, who, m.ID, minutes.Resolution, minutes.PDF, "")
 	if fault.Is(err, fault.NotFound) {
 		return out, nil
 	}
@@ -61,7 +61,7 @@ func (h Hosted) sealed(ctx context.Context, who access.Person, m meeting.Meeting
 	out := Paper{Kind: MinutesPaper, Title: title}
 	for _, form := range []minutes.Form{minutes.DOCX, minutes.PDF} {
 		out.Forms = append(out.Forms, PaperForm{string(form), whole(func() ([]byte, error) {
-			f, err := h.Minutes.Get(ctx, who, m.ID, p, form)
+			f, err := h.Minutes.Get(ctx, who, m.ID, p, form, "")
 			return f.Data, err
 		})})
 	}

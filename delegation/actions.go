@@ -1,6 +1,7 @@
 package delegation
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"slices"
@@ -185,7 +186,7 @@ func (s *Service) Send(ctx context.Context, who access.Person, conferenceID, uni
 		if n >= share.Places {
 			return fault.New(fault.Conflict, "delegation.problem.full", "Places", share.Places)
 		}
-		d, err = s.ofUnit(ctx, tx, a.Unit, d)
+		d, err = s.ofUnit(ctx, tx, a, d)
 		if err != nil {
 			return err
 		}
@@ -195,8 +196,11 @@ func (s *Service) Send(ctx context.Context, who access.Person, conferenceID, uni
 	return d, err
 }
 
-// ofUnit fills in what is known of a delegate of a unit.
-func (s *Service) ofUnit(ctx context.Context, q db.Q, o organization.Organization, d Delegate) (Delegate, error) {
+// ofUnit fills in what is known of a delegate of a unit. How somebody is reached is the unit's to
+// give: where the office of the conference names them, nothing of it comes from the roll, which
+// is not the office's to read.
+func (s *Service) ofUnit(ctx context.Context, q db.Q, a Asked, d Delegate) (Delegate, error) {
+	o := a.Unit
 	d.UnitRoot, d.UnitID, d.Unit = o.Root, o.ID, o.Name
 	if d.Member == "" {
 		return d, nil
@@ -209,20 +213,16 @@ func (s *Service) ofUnit(ctx context.Context, q db.Q, o organization.Organizatio
 	if n < 0 {
 		return d, fault.New(fault.NotFound, "fault.not_found")
 	}
-	return fromRoll(d, people[n].Member), nil
+	d = fromRoll(d, people[n].Member)
+	if !a.Office {
+		d.Phone, d.Email = cmp.Or(d.Phone, people[n].Phone), cmp.Or(d.Email, people[n].Email)
+	}
+	return d, nil
 }
 
-// fromRoll fills in what the roll knows and nobody has typed.
+// fromRoll fills in who somebody is by the roll, and the post where none was typed.
 func fromRoll(d Delegate, m member.Member) Delegate {
-	d.MemberRoot, d.Member, d.Name = m.Root, m.ID, m.FullName
-	for _, x := range []struct {
-		to   *string
-		from string
-	}{{&d.Post, m.Position}, {&d.Phone, m.Phone}, {&d.Email, m.Email}} {
-		if *x.to == "" {
-			*x.to = x.from
-		}
-	}
+	d.MemberRoot, d.Member, d.Name, d.Post = m.Root, m.ID, m.FullName, cmp.Or(d.Post, m.Position)
 	return d
 }
 
@@ -248,7 +248,7 @@ func (s *Service) Replace(ctx context.Context, who access.Person, conferenceID, 
 	err := s.onDelegate(ctx, who, conferenceID, delegateID, "delegation.replaced", func(tx *db.Tx, a Asked, old Delegate) (err error) {
 		d.Category, d.UnitRoot, d.UnitID, d.Unit, d.Replaces = old.Category, old.UnitRoot, old.UnitID, old.Unit, old.ID
 		if d.Member != "" {
-			if d, err = s.ofUnit(ctx, tx, a.Unit, d); err != nil {
+			if d, err = s.ofUnit(ctx, tx, a, d); err != nil {
 				return err
 			}
 		}
@@ -329,7 +329,8 @@ func (s *Service) onDelegate(ctx context.Context, who access.Person, conferenceI
 }
 
 // TakeHosts puts the members of the hosts on the list, those who are not there already, and
-// returns how many.
+// returns how many. They come with name and post: their telephones and mails stay on the roll of
+// their cell, which gives them for this conference if it likes (Amend).
 func (s *Service) TakeHosts(ctx context.Context, who access.Person, conferenceID string) (n int, err error) {
 	err = s.keep(ctx, who, conferenceID, "delegation.hosts_taken", "", func(tx *db.Tx, x conference.Conference) error {
 		lines, err := conference.Categories(ctx, tx, x)

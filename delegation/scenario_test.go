@@ -2,7 +2,6 @@ package delegation_test
 
 import (
 	"bytes"
-	"html"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -329,10 +328,30 @@ func sheets(t *testing.T, w *worldtest.World, x gathering) {
 			t.Errorf("the preview lacks %q", want)
 		}
 	}
-	_, rest, _ := strings.Cut(page, `name="rows" value="`)
-	rows, _, _ := strings.Cut(rest, `"`)
-	w.As("clerk").Sends(x.at("/import/take"), "rows", html.UnescapeString(rows))
-	w.As("clerk").Sends(x.at("/import/take"), "rows", html.UnescapeString(rows)) // once more takes nobody
+	hidden := func(page, name string) string {
+		_, rest, _ := strings.Cut(page, `name="`+name+`" value="`)
+		value, _, _ := strings.Cut(rest, `"`)
+		return value
+	}
+	seen := []string{"list", hidden(page, "list"), "digest", hidden(page, "digest")}
+	// Another file is another list, even where the rows read alike, and so is the list of another
+	// account; what was not seen is not taken.
+	other := upload(t, w, x.at("/import"), csv+"\n")
+	if hidden(other, "digest") == seen[3] {
+		t.Error("two files have one digest")
+	}
+	w.As("clerk").Refused(http.StatusConflict, x.at("/import/take"), "list", hidden(other, "list"), "digest", seen[3])
+	w.As("committee").Refused(http.StatusNotFound, x.at("/import/take"), seen...)
+	if _, is := standing(t, w, x)["Võ Từ Tệp"]; is {
+		t.Error("somebody was taken")
+	}
+	w.As("clerk").Sends(x.at("/import/take"), seen...)
+	w.As("clerk").Refused(http.StatusNotFound, x.at("/import/take"), seen...) // it is taken once
+	// The list has changed since the other preview: it is shown anew and takes nobody.
+	a := w.As("clerk").Post(x.at("/import/take"), "list", hidden(other, "list"), "digest", hidden(other, "digest"))
+	if a.Status != http.StatusConflict || !strings.Contains(a.Body, "Nhập được 0 trong 2 dòng") || !strings.Contains(a.Body, "đã thay đổi") {
+		t.Errorf("after the list has changed: %d\n%.1500s", a.Status, a.Body)
+	}
 	people := standing(t, w, x)
 	if d := people["Võ Từ Tệp"]; d.Category != x.guests || d.Post != "Chủ tịch" || d.Unit != "Ủy ban Mặt trận" {
 		t.Errorf("from the file: %+v", d)
@@ -340,8 +359,7 @@ func sheets(t *testing.T, w *worldtest.World, x gathering) {
 	if _, is := people["Lạc Thành Phần"]; is {
 		t.Error("a row that is wrong was taken")
 	}
-	w.As("clerk").Refused(http.StatusUnprocessableEntity, x.at("/import/take"), "rows", "x")
-	w.As("secretary").Refused(http.StatusForbidden, x.at("/import/take"), "rows", "[]")
+	w.As("secretary").Refused(http.StatusForbidden, x.at("/import/take"), seen...)
 	read, err := sheet.Read([]byte(w.As("clerk").Get(x.at("/list.xlsx")).Body))
 	if err != nil || len(read) != 1 || len(read[0].Rows) != len(people)+3 {
 		t.Errorf("the list as a workbook: %v, %d people", err, len(people))

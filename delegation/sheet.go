@@ -2,17 +2,22 @@ package delegation
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"slices"
 	"strings"
+	"time"
 
 	"chibo/conference"
 	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/fault"
+	"chibo/kit/id"
 	"chibo/kit/locale"
 	"chibo/kit/search"
 	"chibo/kit/sheet"
+	"chibo/kit/when"
 )
 
 // The columns of a list of delegates as people write it: the words of its head, folded, by
@@ -138,15 +143,6 @@ func problemOf(err error) string {
 	return f.Key
 }
 
-// Preview returns the rows of a file with what is wrong with each, and changes nothing.
-func (s *Service) Preview(ctx context.Context, q db.Q, x conference.Conference, data []byte) ([]Entry, error) {
-	rows, err := readSheet(data)
-	if err != nil {
-		return nil, err
-	}
-	return s.judged(ctx, q, x, rows)
-}
-
 func (s *Service) judged(ctx context.Context, q db.Q, x conference.Conference, rows []Entry) ([]Entry, error) {
 	lines, err := conference.Categories(ctx, q, x)
 	if err != nil {
@@ -156,14 +152,114 @@ func (s *Service) judged(ctx context.Context, q db.Q, x conference.Conference, r
 	return judge(rows, lines, all), err
 }
 
-// Take puts the rows that can be taken on the list, the others not, and returns how many.
-func (s *Service) Take(ctx context.Context, who access.Person, conferenceID string, rows []Entry) (n int, err error) {
-	err = s.keep(ctx, who, conferenceID, "delegation.imported", "", func(tx *db.Tx, x conference.Conference) error {
-		lines, err := conference.Categories(ctx, tx, x)
+// brought is a list of delegates that was read from a file and waits to be taken.
+type brought struct {
+	Root       string `db:"root_id"`
+	ID         string
+	Conference string `db:"conference_id"`
+	Account    string `db:"account_id"`
+	Hash       string // SHA-256 of the file
+	Content    string // the rows as they were read
+	UploadedAt when.Instant
+}
+
+// keepBrought is how long a list waits to be taken.
+const keepBrought = 24 * time.Hour
+
+// rows returns the rows as they were read.
+func (b brought) rows() (rows []Entry, err error) {
+	return rows, json.Unmarshal([]byte(b.Content), &rows)
+}
+
+// digest binds what was seen: the file, and what was said of each of its rows.
+func (b brought) digest(judged []Entry) string {
+	text, err := json.Marshal(judged)
+	if err != nil {
+		panic(err) // texts and numbers
+	}
+	sum := sha256.Sum256(append([]byte(b.Hash+"\n"), text...))
+	return hex.EncodeToString(sum[:])
+}
+
+// Looked is a list with what is wrong with each row, and what a press to take it says: of which
+// list, and how it looked.
+type Looked struct {
+	ID, Digest string
+	Rows       []Entry
+}
+
+// Bring reads a file, keeps its rows until they are taken, and returns them with what is wrong
+// with each.
+func (s *Service) Bring(ctx context.Context, who access.Person, conferenceID string, data []byte) (Looked, error) {
+	rows, err := readSheet(data)
+	if err != nil {
+		return Looked{}, err
+	}
+	content, err := json.Marshal(rows)
+	if err != nil {
+		return Looked{}, err
+	}
+	sum := sha256.Sum256(data)
+	b := brought{ID: id.New(), Account: who.Account, Hash: hex.EncodeToString(sum[:]), Content: string(content), UploadedAt: s.now()}
+	var out Looked
+	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
+		x, err := conference.Get(ctx, tx, who.Scope(conference.Keep), conferenceID)
 		if err != nil {
 			return err
 		}
-		if rows, err = s.judged(ctx, tx, x, rows); err != nil {
+		b.Root, b.Conference = x.Root, x.ID
+		if err := dropBrought(ctx, tx, x.Root, s.now().Add(-keepBrought)); err != nil {
+			return err
+		}
+		if err := db.Insert(ctx, tx, "delegate_import", b); err != nil {
+			return err
+		}
+		out, err = s.look(ctx, tx, x, b)
+		return err
+	})
+	return out, err
+}
+
+// Look returns a list that who has brought, as it looks now.
+func (s *Service) Look(ctx context.Context, who access.Person, conferenceID, listID string) (Looked, error) {
+	x, err := conference.Get(ctx, s.DB, who.Scope(conference.Keep), conferenceID)
+	if err != nil {
+		return Looked{}, err
+	}
+	b, err := findBrought(ctx, s.DB, x, who.Account, listID)
+	if err != nil {
+		return Looked{}, err
+	}
+	return s.look(ctx, s.DB, x, b)
+}
+
+func (s *Service) look(ctx context.Context, q db.Q, x conference.Conference, b brought) (Looked, error) {
+	rows, err := b.rows()
+	if err == nil {
+		rows, err = s.judged(ctx, q, x, rows)
+	}
+	return Looked{b.ID, b.digest(rows), rows}, err
+}
+
+// Take puts the rows of a list that can be taken on the list of the conference, the others not,
+// and returns how many. digest is that of the list as it was seen: where it looks otherwise now,
+// because others have written meanwhile, it is a conflict and nothing is taken.
+func (s *Service) Take(ctx context.Context, who access.Person, conferenceID, listID, digest string) (n int, err error) {
+	err = s.keep(ctx, who, conferenceID, "delegation.imported", "", func(tx *db.Tx, x conference.Conference) error {
+		b, err := findBrought(ctx, tx, x, who.Account, listID)
+		if err != nil {
+			return err
+		}
+		seen, err := s.look(ctx, tx, x, b)
+		if err != nil {
+			return err
+		}
+		if seen.Digest != digest {
+			return fault.New(fault.Conflict, "delegation.problem.meanwhile")
+		}
+		rows := seen.Rows
+		lines, err := conference.Categories(ctx, tx, x)
+		if err != nil {
 			return err
 		}
 		shares, err := Shares(ctx, tx, x)
@@ -183,26 +279,9 @@ func (s *Service) Take(ctx context.Context, who access.Person, conferenceID stri
 			}
 			n++
 		}
-		return nil
+		return removeBrought(ctx, tx, b)
 	})
 	return n, err
-}
-
-// pack is rows as a form carries them from the preview to the press; unpack reads them.
-func pack(rows []Entry) string {
-	b, err := json.Marshal(rows)
-	if err != nil {
-		panic(err) // texts and numbers
-	}
-	return string(b)
-}
-
-func unpack(text string) ([]Entry, error) {
-	var rows []Entry
-	if err := json.Unmarshal([]byte(text), &rows); err != nil {
-		return nil, fault.New(fault.Invalid, "fault.unreadable")
-	}
-	return rows, nil
 }
 
 // listSheet is the list of those who stand, as a table for Excel.

@@ -53,20 +53,16 @@ func (p *Pages) sheetPage(c *web.Ctx, v sheetView) (web.Page, error) {
 }
 
 func (p *Pages) upload(c *web.Ctx) error {
-	x, err := p.kept(c)
-	if err != nil {
-		return err
-	}
-	var rows []Entry
+	var list Looked
 	file, err := c.Upload("file")
-	if err == nil {
-		rows, err = p.Preview(c.Context(), p.DB, x, file.Data)
-	}
 	if err == nil {
 		err = sheet.Fits(file.Name, file.Data)
 	}
 	if err == nil {
-		page, err := p.sheetPage(c, sheetView{rows: rows, read: true})
+		list, err = p.Bring(c.Context(), c.Who, c.Param("id"), file.Data)
+	}
+	if err == nil {
+		page, err := p.sheetPage(c, sheetView{list: list, read: true})
 		if err != nil {
 			return err
 		}
@@ -81,19 +77,19 @@ func (p *Pages) upload(c *web.Ctx) error {
 
 func (p *Pages) take(c *web.Ctx) error {
 	var f struct {
-		Rows string `form:"rows"`
+		List   string `form:"list"`
+		Digest string `form:"digest"`
 	}
-	err := c.Decode(&f)
-	var rows []Entry
-	if err == nil {
-		rows, err = unpack(f.Rows)
+	if err := c.Decode(&f); err != nil {
+		return err
 	}
-	n := 0
-	if err == nil {
-		n, err = p.Take(c.Context(), c.Who, c.Param("id"), rows)
-	}
-	if fault.Is(err, fault.Invalid) {
-		return c.Redraw(err)(p.sheetPage(c, sheetView{form: c.Refill(err)}))
+	n, err := p.Take(c.Context(), c.Who, c.Param("id"), f.List, f.Digest)
+	if fault.Is(err, fault.Conflict) { // shown anew, as it looks now
+		list, failed := p.Look(c.Context(), c.Who, c.Param("id"), f.List)
+		if failed != nil {
+			return failed
+		}
+		return c.Redraw(err)(p.sheetPage(c, sheetView{form: c.Refill(err), list: list, read: true}))
 	}
 	return p.done(c, err, "", "delegation.done.imported", "Count", n)
 }
@@ -104,7 +100,7 @@ type sheetView struct {
 
 	l    locale.L
 	form web.Form
-	rows []Entry
+	list Looked
 	read bool
 }
 
@@ -122,8 +118,8 @@ func (v sheetView) body() g.Node {
 
 func (v sheetView) preview() g.Node {
 	l, good := v.l, 0
-	rows := make([]part.Row, len(v.rows))
-	for i, e := range v.rows {
+	rows := make([]part.Row, len(v.list.Rows))
+	for i, e := range v.list.Rows {
 		state := part.Tag(part.OK, l.T("delegation.import.good"))
 		if e.Problem == "" {
 			good++
@@ -134,9 +130,9 @@ func (v sheetView) preview() g.Node {
 	}
 	take := part.Note(part.Warn, g.Text(l.T("delegation.import.none")))
 	if good > 0 {
-		take = part.Post(delegatesPath(v.ID)+"/import/take", part.HiddenValue("rows", pack(v.rows)),
+		take = part.Post(delegatesPath(v.ID)+"/import/take", part.HiddenValue("list", v.list.ID), part.HiddenValue("digest", v.list.Digest),
 			part.Actions(part.Button(l.T("delegation.import.take", "Count", good), part.Primary)))
 	}
-	return part.Card(part.Long, part.CardHead(l.T("delegation.import.count", "Good", good, "All", len(v.rows))), take,
+	return part.Card(part.Long, part.CardHead(l.T("delegation.import.count", "Good", good, "All", len(v.list.Rows))), take,
 		part.Table(l.T("delegation.import"), part.Heads("", l.T("delegation.field.name"), l.T("delegation.field.unit"), l.T("delegation.field.line"), ""), rows...))
 }

@@ -23,8 +23,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /dossiers/impact.docx", Need: Pack, Do: p.pack(Running.Impact, "Danh gia tac dong.docx")},
 		{Pattern: "GET /dossiers/level.docx", Need: Pack, Do: p.pack(Running.Level, "Ho so cap do 3.docx")},
 		{Pattern: "GET /dossiers/breach", Need: Trace, Do: p.breach},
-		{Pattern: "GET /dossiers/breach.xlsx", Need: Trace, Do: p.people},
-		{Pattern: "GET /dossiers/breach.docx", Need: Trace, Do: p.report},
+		{Pattern: "GET /dossiers/breach.xlsx", Need: Trace, Do: p.people, Mass: true},
+		{Pattern: "GET /dossiers/breach.docx", Need: Trace, Do: p.report, Mass: true},
 	}
 }
 

@@ -233,7 +233,7 @@ func (p Pages) add(c *web.Ctx) error {
 // paper hands out one paper in one form.
 func (p Pages) paper(paper Paper, form Form) web.Handler {
 	return func(c *web.Ctx) error {
-		f, err := p.Get(c.Context(), c.Who, c.Param("id"), paper, form)
+		f, err := p.Get(c.Context(), c.Who, c.Param("id"), paper, form, c.Taken())
 		if err != nil {
 			return err
 		}
@@ -247,7 +247,7 @@ func (p Pages) count(c *web.Ctx) error {
 	if form != PDF && form != DOCX {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
-	f, err := p.GetCount(c.Context(), c.Who, c.Param("id"), c.Param("vote"), form)
+	f, err := p.GetCount(c.Context(), c.Who, c.Param("id"), c.Param("vote"), form, c.Taken())
 	if err != nil {
 		return err
 	}

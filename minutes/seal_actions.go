@@ -313,7 +313,7 @@ func additionTo(d Dossier, a Addition, memberID string) (SealedAddition, error) 
 
 // Get returns a paper of a meeting: of a sealed one the very bytes that were
 // sealed, before that a draft made now.
-func (s *Service) Get(ctx context.Context, who access.Person, meetingID string, p Paper, f Form) (File, error) {
+func (s *Service) Get(ctx context.Context, who access.Person, meetingID string, p Paper, f Form, taken string) (File, error) {
 	d, err := s.Load(ctx, s.DB, who.Scope(MayRead), meetingID)
 	if err != nil {
 		return File{}, err
@@ -325,13 +325,14 @@ func (s *Service) Get(ctx context.Context, who access.Person, meetingID string, 
 	if !ok {
 		return File{}, fault.New(fault.NotFound, "minutes.problem.no_resolution")
 	}
+	doc.Taken = taken
 	data, err := f.write(doc)
 	return File{Paper: p, Form: f, Name: fileName(doc.Date, doc.Kind, doc.Number, f), Data: data}, err
 }
 
 // GetCount returns the minutes of the count of a vote: of a sealed meeting the very
-// bytes that were sealed, before that as they stand now.
-func (s *Service) GetCount(ctx context.Context, who access.Person, meetingID, vote string, f Form) (File, error) {
+// bytes that were sealed, before that as they stand now, with who has taken them.
+func (s *Service) GetCount(ctx context.Context, who access.Person, meetingID, vote string, f Form, taken string) (File, error) {
 	d, err := s.Load(ctx, s.DB, who.Scope(MayRead), meetingID)
 	if err != nil {
 		return File{}, err
@@ -344,7 +345,9 @@ func (s *Service) GetCount(ctx context.Context, who access.Person, meetingID, vo
 	if d.Sealed() {
 		return findFile(ctx, s.DB, d.Meeting.Root, d.Seals[0].ID, countPaper(n), f)
 	}
-	data, err := f.write(record.countDoc(b, seal))
+	doc := record.countDoc(b, seal)
+	doc.Taken = taken
+	data, err := f.write(doc)
 	return File{Paper: countPaper(n), Form: f, Name: record.countName(n, f), Data: data}, err
 }
 

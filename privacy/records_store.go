@@ -210,6 +210,8 @@ var records = []record{
 		WHERE e.root_id = $1 AND e.account_id = $2` + ` HAVING COUNT(*) > 0`},
 	{Deeds, "imports", ofAccount, []Column{{Key: "name"}, at("at")}, row("i.name", "i.uploaded_at") + ` FROM member_import i
 		WHERE i.root_id = $1 AND i.account_id = $2 ORDER BY i.uploaded_at`},
+	{Deeds, "delegate_imports", ofAccount, []Column{at("at")}, row("i.uploaded_at") + ` FROM delegate_import i
+		WHERE i.root_id = $1 AND i.account_id = $2 ORDER BY i.uploaded_at`},
 	{
 		Requests, "requests", ofMember,
 		[]Column{at("at"), of("claim", "privacy.claim"), {Key: "text"}, of("state", "privacy.state"), {Key: "answer"}},

@@ -670,6 +670,20 @@ CREATE TABLE delegate_block_for (
     FOREIGN KEY (root_id, block_id) REFERENCES delegate_block (root_id, id)
 );
 
+CREATE TABLE delegate_import (
+    root_id       TEXT   NOT NULL,
+    id            TEXT   NOT NULL,
+    conference_id TEXT   NOT NULL,
+    account_id    TEXT   NOT NULL,
+    hash          TEXT   NOT NULL,
+    content       TEXT   NOT NULL,
+    uploaded_at   BIGINT NOT NULL,
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, conference_id) REFERENCES conference (root_id, id)
+);
+
+CREATE INDEX delegate_import_of ON delegate_import (root_id, conference_id);
+
 CREATE TABLE delegate_note (
     root_id       TEXT NOT NULL,
     conference_id TEXT NOT NULL,
