@@ -150,9 +150,21 @@ func (h *house) fill(t *testing.T) {
 	}
 	// The people of the host are taken onto the list of delegates while the roll knows how to reach
 	// them.
-	x := conferenceOf(t, w)
-	h.params["/conferences/{id}"] = append(h.params["/conferences/{id}"], x.conference)
-	h.params["{sitting}"] = append(h.params["{sitting}"], x.sitting)
+	err = w.App.DB.Tx(ctx, func(tx *db.Tx) error {
+		_, err := db.Exec(ctx, tx, `DELETE FROM delegate WHERE member_id = $1`, h.subject())
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := w.App.Delegations.TakeHosts(ctx, h.as("clerk").who, h.params["/conferences/{id}"][0]); err != nil || n != 1 {
+		t.Fatalf("%d people of the host, %v", n, err)
+	}
+	id, err := db.One[string](ctx, w.App.DB, `SELECT id FROM delegate WHERE member_id = $1`, h.subject())
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.params["{delegate}"] = []string{id}
 	away := meeting.Response{Member: h.subject(), Reply: meeting.Away, Reason: "sick", Note: ownFacts["lý do vắng vì sức khỏe"]}
 	if err := w.App.Meetings.Answer(ctx, self.who, w.Meeting(meeting.Noticed), away); err != nil {
 		t.Fatal(err)

@@ -174,8 +174,10 @@ func judgePage(t *testing.T, what string, a worldtest.Answer) {
 type form struct {
 	method, action string
 	multipart      bool
-	values         url.Values // what would be sent untouched
-	texts          []string   // names of the fields that people type into
+	values         url.Values        // what would be sent untouched
+	texts          []string          // names of the fields that people type into
+	kinds          map[string]string // of those fields: "date", "number" …
+	typed          map[string]string // what stands in them already
 }
 
 // filledWith returns the request that sends the form with text in every field.
@@ -211,7 +213,7 @@ func formsOf(t *testing.T, body string) []form {
 		if n.Data != "form" {
 			return
 		}
-		f := form{method: strings.ToUpper(attr(n, "method")), action: attr(n, "action"), multipart: attr(n, "enctype") != "", values: url.Values{}}
+		f := form{method: strings.ToUpper(attr(n, "method")), action: attr(n, "action"), multipart: attr(n, "enctype") != "", values: url.Values{}, kinds: map[string]string{}, typed: map[string]string{}}
 		if f.method == "" {
 			f.method = http.MethodGet
 		}
@@ -230,6 +232,9 @@ func (f *form) take(n *html.Node) {
 	case name == "" && n.Data != "option":
 	case n.Data == "textarea":
 		f.texts = append(f.texts, name)
+		if n.FirstChild != nil {
+			f.typed[name] = n.FirstChild.Data
+		}
 	case n.Data == "select":
 		each(n, func(o *html.Node) {
 			if v := attr(o, "value"); o.Data == "option" && v != "" && f.values.Get(name) == "" {
@@ -243,6 +248,7 @@ func (f *form) take(n *html.Node) {
 		case "submit", "file", "button":
 		default:
 			f.texts = append(f.texts, name)
+			f.kinds[name], f.typed[name] = attr(n, "type"), attr(n, "value")
 		}
 	}
 }
