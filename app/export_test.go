@@ -215,3 +215,29 @@ func TestWhatTellsOfPeopleIsRationed(t *testing.T) {
 		}
 	}
 }
+
+// TestSearchesAreSlowed: who searches as no hand does is told from when to go on; the empty page
+// and others are not concerned, and the log of deeds says it once.
+func TestSearchesAreSlowed(t *testing.T) {
+	t.Parallel()
+	w := worldtest.OnSQLite(t)
+	secretary := w.As("secretary")
+	n := 0
+	for n <= 300 && secretary.Get("/lookup?q=chim").Status == http.StatusOK {
+		n++
+	}
+	a := secretary.Get("/lookup?q=chim")
+	if n != 300 || a.Status != http.StatusTooManyRequests || !strings.Contains(a.Body, "tra cứu tiếp được từ") {
+		t.Errorf("after %d searches: %d\n%.300s", n, a.Status, a.Body)
+	}
+	if a := secretary.Get("/lookup"); a.Status != http.StatusOK {
+		t.Errorf("the empty page: %d", a.Status)
+	}
+	if a := w.As("clerk").Get("/lookup?q=chim"); a.Status != http.StatusOK {
+		t.Errorf("one person waits for another: %d", a.Status)
+	}
+	said, err := db.One[int](t.Context(), w.App.DB, `SELECT count(*) FROM audit WHERE action = 'app.rationed'`)
+	if err != nil || said != 1 {
+		t.Errorf("%d lines in the log of deeds, %v", said, err)
+	}
+}

@@ -45,9 +45,23 @@ func TestEveryFormCountsOnce(t *testing.T) {
 	}
 	slices.Sort(never)
 	t.Logf("%d routes of forms, %d pressed twice; shown and never taken: %v", len(s.shown), len(s.done), never)
-	if len(s.done) < 100 {
+	if len(s.done) < 110 {
 		t.Errorf("only %d routes were pressed: the test shows little", len(s.done))
 	}
+}
+
+// inTheRoom is the route of what is written down in a room: an act has an id of its own, and twice
+// is once without a key.
+const inTheRoom = "POST /rooms/{meeting}/form/{kind}"
+
+// otherwise are the routes whose second press does nothing either, but is not answered as the
+// first was, with why.
+var otherwise = map[string]string{
+	inTheRoom:                                "acts have ids of their own",
+	"POST /organizations/{id}/offices":       "who gives the own office away by the first press is let in no more",
+	"POST /study/sessions/{id}/drop":         "it looks for the session before anything else, and it is gone",
+	"POST /meetings/{id}/minutes/words":      "written as an act together with others: the place is kept, the words of the answer are not",
+	"POST /meetings/{id}/minutes/objections": "as above",
 }
 
 // pressing presses forms.
@@ -92,10 +106,10 @@ func (s *pressing) press(t *testing.T, name, page string, gentle bool) {
 		case !known:
 			t.Errorf("%s: a form leads to %s, where nothing is", page, f.action)
 			continue
-		case f.values.Get(part.PressField) == "" && r.Need != access.Public && !r.Repeats:
+		case pattern != inTheRoom && f.values.Get(part.PressField) == "" && r.Need != access.Public && !r.Repeats:
 			t.Errorf("%s: the form to %s has no key", page, f.action)
 			continue
-		case r.Need == access.Public, r.Repeats, s.done[pattern]:
+		case r.Need == access.Public, r.Repeats, s.done[pattern], otherwise[pattern] != "":
 			continue
 		}
 		s.shown[pattern] = true

@@ -15,7 +15,7 @@ type Pages struct{ *Service }
 
 // Routes returns the routes of the search.
 func (p *Pages) Routes() []web.Route {
-	return []web.Route{{Pattern: "GET /lookup", Need: access.SignedIn, Do: p.find}}
+	return []web.Route{{Pattern: "GET /lookup", Need: access.SignedIn, Do: p.find, Searches: true}}
 }
 
 // How many hits of a kind stand beside those of others, and how many alone.

@@ -58,7 +58,7 @@ type Account struct {
 }
 
 // Password returns the password of everybody of a role.
-func Password(r access.Role) string { return "songxanh " + string(r) + " 2026" }
+func Password(r access.Role) string { return "cheo thuyen qua song " + string(r) }
 
 func newBuilder(a *app.App, clock *Clock, seed uint64) *builder {
 	return &builder{app: a, clock: clock, names: newNamer(rand.New(rand.NewPCG(seed, 1))), hashes: map[access.Role]string{}} // #nosec G404 -- made-up people, the same for the same seed

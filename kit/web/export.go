@@ -33,16 +33,20 @@ func (c *Ctx) CSV(name string, t sheet.Table) error {
 	return c.Download(name, sheet.TypeCSV, t.CSV())
 }
 
-// ration refuses a list of people to somebody who has just taken many.
+// ration refuses a list of people to somebody who has just taken many, and a search to
+// somebody who has searched as no hand does.
 func (c *Ctx) ration(r Route) error {
-	if !r.Mass || c.server.Ration == nil {
+	if !r.Mass && (!r.Searches || c.Query("q") == "") || c.server.Ration == nil {
 		return nil
 	}
-	again, err := c.server.Ration(c.Context(), c.Who, r.Pattern)
+	again, err := c.server.Ration(c.Context(), c.Who, r)
 	if err != nil || again.IsZero() {
 		return err
 	}
 	seconds := int(again.Sub(c.server.Now()).Seconds()) + 1
 	c.Writer.Header().Set("Retry-After", strconv.Itoa(seconds))
+	if r.Searches {
+		return fault.New(fault.TooMany, "fault.searched", "Again", c.L.Moment(again))
+	}
 	return fault.New(fault.TooMany, "fault.rationed", "Again", c.L.Moment(again))
 }
