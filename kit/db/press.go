@@ -58,7 +58,7 @@ func pressedBefore(ctx context.Context, tx *Tx) (bool, error) {
 func (p *Press) keep(ctx context.Context, tx *Tx) error {
 	n, err := Exec(ctx, tx, `INSERT INTO form_press (name) VALUES ($1) ON CONFLICT (name) DO NOTHING`, p.Name)
 	if err == nil && n == 0 {
-		err = ErrPressed
+		return ErrPressed
 	}
 	tx.AfterCommit(func() { p.kept = true })
 	return err

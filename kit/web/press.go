@@ -57,7 +57,9 @@ func (c *Ctx) navigates() bool {
 	return c.Request.Method == http.MethodPost && !c.HX() && !c.wantsJSON() && (mode == "" || mode == "navigate")
 }
 
-// presses prepares a request for being the same press as another one.
+// presses prepares a request for being the same press as another one. One whose answer is
+// known already is db.ErrPressed before its handler looks for what the first may have taken
+// away.
 func (c *Ctx) presses(r Route) error {
 	if c.server.DB == nil || r.Need == access.Public || r.Repeats || !c.navigates() {
 		return nil
@@ -65,7 +67,13 @@ func (c *Ctx) presses(r Route) error {
 	c.press = &db.Press{}
 	c.Request = c.Request.WithContext(db.WithPress(c.Context(), c.press))
 	if strings.HasPrefix(c.Request.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
-		_, err := c.Values() // a form of one button is not read by anybody else
+		if _, err := c.Values(); err != nil || c.press.Name == "" { // a form of one button is not read by anybody else
+			return err
+		}
+		a, err := findPress(c.Context(), c.server.DB, c.press.Name)
+		if err == nil && a.Path != "" {
+			return db.ErrPressed
+		}
 		return err
 	}
 	return nil // the parts of an upload are read by its handler, which knows how large they may be

@@ -144,7 +144,7 @@ func (c *Ctx) run(r Route) (err error) {
 		return err
 	}
 	if err := c.presses(r); err != nil {
-		return err
+		return c.pressed(err)
 	}
 	return c.pressed(r.Do(c))
 }
