@@ -18,6 +18,7 @@ type memory struct {
 	watch *db.Watch
 	mu    sync.Mutex
 	known map[string]caller // by hash of the token
+	since int64             // the number of the watch with which all of them were read
 }
 
 // caller is the bearer of a session with what they may do on a day; nobody when zero.
@@ -55,8 +56,11 @@ func (m *memory) get(tokenHash string, number int64, day when.Date) (caller, boo
 func (m *memory) put(tokenHash string, k caller) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.known == nil {
-		m.known = map[string]caller{}
+	if k.number < m.since {
+		return // is trusted by nobody
+	}
+	if m.known == nil || k.number > m.since { // nor is what was read before
+		m.known, m.since = map[string]caller{}, k.number
 	}
 	for other := range m.known { // any other will do
 		if len(m.known) < mostKnown {

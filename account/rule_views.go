@@ -47,6 +47,7 @@ func rulesView(l locale.L, all []ruled, posted web.Form) web.Page {
 		Title: l.T("account.rule.title"), Section: "accounts", Crumbs: []web.Crumb{{Text: l.T("account.people.title"), URL: "/accounts"}},
 		Body: part.Stack(
 			part.Note(part.Info, g.Text(l.T("account.rule.text")), h.P(g.Text(l.T("account.rule.advice")))),
+			g.If(len(all) == 0, part.Empty(l.T("account.rule.none"), l.T("account.rule.none_help"))),
 			g.Map(all, func(r ruled) g.Node {
 				f := web.Form{ID: r.Root, Values: url.Values{"months": {strconv.Itoa(r.Months)}}}
 				if posted.ID == r.Root {

@@ -90,7 +90,11 @@ func (a *App) Backup(ctx context.Context, out io.Writer, recipients ...age.Recip
 // storedFiles calls each for every stored file with its name in the copy and its
 // path.
 func (c Config) storedFiles(each func(name, path string) error) error {
-	return filepath.WalkDir(filepath.Join(c.Data, filesDir), func(path string, d fs.DirEntry, err error) error {
+	root := filepath.Join(c.Data, filesDir)
+	if !exists(root) {
+		return nil
+	}
+	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {
 			return err
 		}

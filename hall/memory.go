@@ -19,7 +19,9 @@ type memory struct {
 	rolls     *db.Watch
 	mu        sync.Mutex
 	entrances map[string]knownEntrance // by meeting
+	entered   int64                    // the number of the watch with which all of them were read
 	lists     map[cellDay]knownList
+	listed    int64      // as entered
 	people    int        // on all lists
 	reading   sync.Mutex // held while a roll is read, which all who wait for it need
 }
@@ -70,8 +72,11 @@ func (s *Service) entrance(ctx context.Context, meeting string) (Entrance, bool,
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.entrances == nil || len(m.entrances) >= mostDoors {
-		m.entrances = map[string]knownEntrance{}
+	if number < m.entered {
+		return e, true, nil // is trusted by nobody
+	}
+	if m.entrances == nil || len(m.entrances) >= mostDoors || number > m.entered {
+		m.entrances, m.entered = map[string]knownEntrance{}, number
 	}
 	m.entrances[meeting] = knownEntrance{e, number}
 	return e, true, nil
@@ -138,9 +143,12 @@ func (m *memory) list(at cellDay, number int64) (map[string][]string, bool) {
 func (m *memory) put(at cellDay, l knownList) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if l.number < m.listed {
+		return // is trusted by nobody
+	}
 	m.people += len(l.ends) - len(m.lists[at].ends)
-	if m.lists == nil || m.people > mostPeople {
-		m.lists, m.people = map[cellDay]knownList{}, len(l.ends)
+	if m.lists == nil || m.people > mostPeople || l.number > m.listed {
+		m.lists, m.people, m.listed = map[cellDay]knownList{}, len(l.ends), l.number
 	}
 	m.lists[at] = l
 }

@@ -70,7 +70,7 @@ func (b *bench) ofCountry(ctx context.Context) (facts world.Facts, err error) {
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
 	begun := time.Now()
-	facts, err = world.FillCountry(ctx, a, clock, world.Nation(10_000, 224_000, world.Size{Cells: 1, People: 12, Months: 2, Seed: 1}), when.At(begun), func(int) {})
+	facts, err = world.FillCountry(ctx, a, clock, world.Nation(10_000, 224_000, world.Size{Cells: 3, People: 50, Months: 3, Seed: 1}), when.At(begun), func(int) {})
 	log.Printf("a country of 10,000 cells was filled in %v", time.Since(begun).Round(time.Second))
 	return facts, err
 }
