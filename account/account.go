@@ -263,7 +263,7 @@ func (s *Service) grants(ties []tie) []access.Grant {
 		follows := role == access.Department && slices.Contains(t.Duties, organization.FollowsMeetings)
 		reads := (role == access.Clerk || follows) && t.ClerkReads
 		out = append(out, access.Grant{
-			Role: role, Root: rootOf(t.place), Organization: t.ID, Name: t.Name, Path: t.Path, Needs: s.needs(role, t.Duties, reads),
+			Role: role, Root: rootOf(t.place), Organization: t.ID, Name: t.Name, Path: t.Path, Upper: t.Level.Upper(), Needs: s.needs(role, t.Duties, reads),
 		})
 	}
 	return out

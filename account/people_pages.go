@@ -33,12 +33,21 @@ func (p *Pages) accountsPage(c *web.Ctx) error {
 
 // people reads the page for one unit, or for the person's own where none is named.
 func (p *Pages) people(c *web.Ctx, unit string) (people, error) {
-	units, err := unitsInScope(c.Context(), p.DB, c.Who.Scope(Manage), p.now().Date())
+	sc := c.Who.Scope(Manage)
+	units, err := unitsInScope(c.Context(), p.DB, sc.Near(), p.now().Date())
 	if err != nil {
 		return people{}, err
 	}
 	view := people{units: units, give: web.Form{ID: "give"}, mayGive: c.Who.Is(access.Administrator)}
 	at := slices.IndexFunc(units, func(o place) bool { return o.ID == unit })
+	if at < 0 && unit != "" && sc.Upper() {
+		deeper, err := unitInScope(c.Context(), p.DB, sc, unit)
+		if err != nil {
+			return people{}, err
+		}
+		view.units = append(units, deeper)
+		units, at = view.units, len(units)
+	}
 	if at < 0 {
 		at = slices.IndexFunc(units, func(o place) bool { return !o.Level.Committee() })
 	}

@@ -34,9 +34,9 @@ func visible(who access.Person, args *[]any) string {
 	return `(` + who.Scope(Keep).Where("o", args) + `
 		OR EXISTS (SELECT 1 FROM conference_sitting y JOIN organization h ON h.root_id = y.host_root AND h.id = y.host_id
 			WHERE y.root_id = x.root_id AND y.conference_id = x.id AND ` + who.Scope(Host).Where("h", args) + `)
-		OR EXISTS (SELECT 1 FROM conference_category k JOIN organization u ON u.path > o.path AND substr(u.path, 1, length(o.path)) = o.path
+		OR EXISTS (SELECT 1 FROM conference_category k JOIN organization u ON u.path > o.path AND u.path < rtrim(o.path, '/') || '0'
 			AND (k.source = 'bases' AND u.parent_id = o.id OR k.source = 'cells' AND u.level = 'cell' AND (u.parent_id <> o.id OR NOT EXISTS
-				(SELECT 1 FROM organization d WHERE d.level = 'cell' AND d.closed_on = '' AND d.parent_id <> o.id AND substr(d.path, 1, length(o.path)) = o.path)))
+				(SELECT 1 FROM organization d WHERE d.level = 'cell' AND d.closed_on = '' AND d.parent_id <> o.id AND d.path > o.path AND d.path < rtrim(o.path, '/') || '0')))
 			WHERE k.root_id = x.root_id AND k.conference_id = x.id AND EXISTS (SELECT 1 FROM conference_version v
 				WHERE v.root_id = x.root_id AND v.conference_id = x.id AND v.issued_at > 0) AND (` + who.Scope(Host).Where("u", args) + ` OR ` + who.Scope(Keep).Where("u", args) + `)))`
 }

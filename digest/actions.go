@@ -89,7 +89,7 @@ func (s *Service) open(ctx context.Context, q db.Q, who access.Person, id string
 // All returns the newest reports of somebody's scope, without those whose figures the reader may
 // not see.
 func (s *Service) All(ctx context.Context, who access.Person, most int) ([]Named, error) {
-	found, err := all(ctx, s.DB, who.Scope(MayCompose), most)
+	found, err := all(ctx, s.DB, who.Scope(MayCompose).Near(), most)
 	return slices.DeleteFunc(found, func(d Named) bool {
 		var texts []string
 		t, err := ParseTemplate(d.Template)

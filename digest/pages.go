@@ -78,7 +78,7 @@ func (p *Pages) listPage(c *web.Ctx, f web.Form) (web.Page, error) {
 // committees returns the committees whose reports the reader draws up, those reached widest
 // first; at most as many as a choice can show.
 func (p *Pages) committees(c *web.Ctx) ([]organization.Organization, error) {
-	all, err := organization.CommitteesUnder(c.Context(), p.DB, c.Who.Scope(MayCompose))
+	all, err := organization.CommitteesUnder(c.Context(), p.DB, c.Who.Scope(MayCompose).Near())
 	slices.SortStableFunc(all, func(a, b organization.Organization) int {
 		return cmp.Compare(strings.Count(a.Path, "/"), strings.Count(b.Path, "/"))
 	})

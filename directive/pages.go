@@ -68,7 +68,7 @@ func (p *Pages) index(c *web.Ctx) error {
 		}
 	}
 	if v.sends {
-		if v.sent, v.progress, err = p.sentWithProgress(c); err != nil {
+		if v.sent, v.progress, err = p.sentWithProgress(c, c.Who.Scope(Send)); err != nil {
 			return err
 		}
 	}
@@ -108,12 +108,12 @@ func (r Received) rank() int {
 	return 0
 }
 
-func (p *Pages) sentWithProgress(c *web.Ctx) ([]sent, map[string]Progress, error) {
-	all, err := sentIn(c.Context(), p.DB, c.Who.Scope(Send), longest)
+func (p *Pages) sentWithProgress(c *web.Ctx, sc access.Scope) ([]sent, map[string]Progress, error) {
+	all, err := sentIn(c.Context(), p.DB, sc, longest)
 	if err != nil || len(all) == 0 {
 		return nil, nil, err
 	}
-	placed, err := deliveriesFrom(c.Context(), p.DB, c.Who.Scope(Send), all[len(all)-1].SentAt)
+	placed, err := deliveriesFrom(c.Context(), p.DB, sc, all[len(all)-1].SentAt)
 	by := map[string][]Placed{}
 	for _, d := range placed {
 		by[d.Directive] = append(by[d.Directive], d)
@@ -316,7 +316,7 @@ func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
 		v.received = slices.DeleteFunc(all, func(r Received) bool { return r.rank() > 0 || r.Placed.Stage() == Met })
 	}
 	if c.Who.May(Send) {
-		all, progress, err := p.sentWithProgress(c)
+		all, progress, err := p.sentWithProgress(c, c.Who.Scope(Send).Near())
 		if err != nil {
 			return nil, err
 		}

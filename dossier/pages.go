@@ -45,7 +45,7 @@ func (p *Pages) index(c *web.Ctx) error {
 
 // unit is the unit in whose name a paper is drawn up: the highest of those of the reader.
 func (p *Pages) unit(c *web.Ctx) (organization.Organization, error) {
-	all, err := organization.Under(c.Context(), p.DB, c.Who.Scope(Pack))
+	all, err := organization.Under(c.Context(), p.DB, c.Who.Scope(Pack).Near())
 	if err == nil && len(all) == 0 {
 		err = fault.New(fault.NotFound, "fault.not_found")
 	}

@@ -253,7 +253,7 @@ func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
 	v := indexView{l: c.L, today: p.now().Date()}
 	var err error
 	if c.Who.May(Teach) || c.Who.May(Oversee) {
-		if v.sent, err = ofCommittees(c.Context(), p.DB, c.Who.Scope(Oversee), newest); err != nil {
+		if v.sent, err = ofCommittees(c.Context(), p.DB, c.Who.Scope(Oversee).Near(), newest); err != nil {
 			return nil, err
 		}
 	}

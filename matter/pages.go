@@ -61,9 +61,9 @@ func (p *Pages) read(c *web.Ctx) (listView, error) {
 	if asked := view(c.Query("state")); slices.Contains(views, asked) {
 		v.view = asked
 	}
-	sc := c.Who.Scope(MayRead)
+	sc := c.Who.Scope(MayRead).Near()
 	if id := c.Query("cell"); id != "" {
-		o, err := organization.Get(c.Context(), p.DB, sc, id)
+		o, err := organization.Get(c.Context(), p.DB, c.Who.Scope(MayRead), id)
 		if err != nil {
 			return v, err
 		}
@@ -95,7 +95,7 @@ func (p *Pages) workbook(c *web.Ctx) error {
 
 // cells returns the cells in which the person has the need.
 func (p *Pages) cells(c *web.Ctx, need access.Need) ([]organization.Organization, error) {
-	return organization.CellsUnder(c.Context(), p.DB, c.Who.Scope(need))
+	return organization.CellsUnder(c.Context(), p.DB, c.Who.Scope(need).Near())
 }
 
 func (p *Pages) form(c *web.Ctx) error {
@@ -232,7 +232,7 @@ const mostAtHome = 4
 // HomePanel is the card, on the home page of the committee above, of the matters
 // that wait for its answer; nil when none does.
 func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
-	sc := c.Who.Scope(MayAnswer)
+	sc := c.Who.Scope(MayAnswer).Near()
 	day := p.now().Date()
 	silence, err := countWaiting(c.Context(), p.DB, sc, day)
 	if err != nil || silence.Waiting == 0 {

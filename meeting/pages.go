@@ -104,7 +104,7 @@ func (p *Pages) severalCells(c *web.Ctx) (bool, error) {
 }
 
 func (p *Pages) cellsOf(c *web.Ctx) ([]organization.Organization, error) {
-	return organization.CellsUnder(c.Context(), p.DB, c.Who.Scope(Follow))
+	return organization.CellsUnder(c.Context(), p.DB, c.Who.Scope(Follow).Near())
 }
 
 // cells lists the cells that the reader follows, with the month's meeting of each.
@@ -117,7 +117,10 @@ func (p *Pages) cells(c *web.Ctx) error {
 	if v.Cells, err = p.cellsOf(c); err != nil {
 		return err
 	}
-	meetings, err := ofMonth(c.Context(), p.DB, c.Who.Scope(Follow), v.Month)
+	if len(v.Cells) == 0 && c.Who.Scope(Follow).Upper() {
+		return c.See("/organizations") // a unit is chosen first
+	}
+	meetings, err := ofMonth(c.Context(), p.DB, c.Who.Scope(Follow).Near(), v.Month)
 	if err != nil {
 		return err
 	}

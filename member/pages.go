@@ -48,35 +48,31 @@ func (p *Pages) Routes() []web.Route {
 // cells returns the cells in which c.Who has need, and the one that is meant:
 // the one asked for, else one's own, else the first.
 func (p *Pages) cells(c *web.Ctx, need access.Need, asked string) (all []organization.Organization, chosen organization.Organization, err error) {
-	units, err := organization.Under(c.Context(), p.DB, c.Who.Scope(need))
-	if err != nil {
-		return nil, chosen, err
+	all, chosen, err = organization.Cells(c.Context(), p.DB, c.Who.Scope(need), asked)
+	if fault.Is(err, fault.NotFound) {
+		err = fault.New(fault.NotFound, "member.problem.no_cell")
 	}
-	for _, o := range units {
-		if o.Level == organization.Cell {
-			all = append(all, o)
-		}
+	if err != nil {
+		return all, chosen, err
 	}
 	slices.SortFunc(all, func(a, b organization.Organization) int {
 		return strings.Compare(search.SortKey(a.Name), search.SortKey(b.Name))
 	})
+	if asked != "" {
+		return all, chosen, nil
+	}
 	home, _ := c.Who.Home()
-	for i, o := range all {
-		if o.ID == asked {
-			return all, o, nil
-		}
-		if i == 0 || asked == "" && o.ID == home.Organization {
-			chosen = o
-		}
+	if at := slices.IndexFunc(all, func(o organization.Organization) bool { return o.ID == home.Organization }); at >= 0 {
+		return all, all[at], nil
 	}
-	if asked != "" || len(all) == 0 {
-		err = fault.New(fault.NotFound, "member.problem.no_cell")
-	}
-	return all, chosen, err
+	return all, all[0], nil
 }
 
 func (p *Pages) list(c *web.Ctx) error {
 	cells, cell, err := p.cells(c, Read, c.Query("organization"))
+	if fault.Is(err, fault.NotFound) && c.Query("organization") == "" && c.Who.Scope(Read).Upper() {
+		return c.See("/organizations") // a unit is chosen first
+	}
 	if err != nil {
 		return err
 	}
@@ -185,12 +181,20 @@ func (p *Pages) profileView(c *web.Ctx, noted bool) (profileView, error) {
 		return profileView{}, err
 	}
 	v := profileView{Profile: profile, today: p.today(), readable: c.Who.May(Read)}
-	units, err := organization.Under(c.Context(), p.DB, c.Who.Scope(Read))
+	sc := c.Who.Scope(Read)
+	near := sc
+	if sc.Upper() {
+		near = access.Whole(v.Root, "/")
+	}
+	units, err := organization.Under(c.Context(), p.DB, near)
 	if err != nil {
 		return profileView{}, err
 	}
 	v.units = map[string]string{v.Home.ID: v.Home.Name}
 	for _, o := range units {
+		if !sc.Covers(o.Path) {
+			continue
+		}
 		v.units[o.ID] = o.Name
 		if o.Level == organization.Cell && o.Root == v.Root && o.ID != v.Home.ID && c.Who.MayAt(Write, o.Path) {
 			v.others = append(v.others, o)

@@ -58,6 +58,10 @@ func (l Level) Committee() bool {
 	return l == Central || l == Province || l == Ward || l == BaseCommittee
 }
 
+// Upper reports whether a unit of the level stands above the committees that lead cells:
+// one page does not read all that lies below it.
+func (l Level) Upper() bool { return l == Central || l == Province }
+
 func (l Level) isCell() bool { return l == Cell }
 
 // Kind is the sort of cell (loại hình chi bộ); it decides what the meeting

@@ -64,7 +64,7 @@ func crumbs(c *web.Ctx) []web.Crumb {
 }
 
 func (p *Pages) tree(c *web.Ctx) error {
-	units, err := Under(c.Context(), p.DB, c.Who.Scope(Read))
+	units, err := Under(c.Context(), p.DB, c.Who.Scope(Read).Near())
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package organization
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"chibo/kit/access"
 	"chibo/kit/db"
@@ -45,38 +46,61 @@ func Find(ctx context.Context, q db.Q, root, id string) (Organization, error) {
 // Under returns the units of the scope that exist still, parents before their
 // children.
 func Under(ctx context.Context, q db.Q, sc access.Scope) ([]Organization, error) {
-	var args []any
-	where := sc.Where("o", &args)
-	return db.All[Organization](ctx, q, `SELECT `+columns+` FROM organization o WHERE o.closed_on = '' AND `+where+` ORDER BY o.path`, args...)
+	return underAt(ctx, q, sc, `o.level <> ''`)
 }
 
 // CellsUnder returns the cells of the scope that exist still, in the order of the tree.
 func CellsUnder(ctx context.Context, q db.Q, sc access.Scope) ([]Organization, error) {
-	return underAt(ctx, q, sc, Level.isCell)
+	return underAt(ctx, q, sc, `o.level = 'cell'`)
 }
 
 // CommitteesUnder returns the units of the scope that have cells below them, in the order
 // of the tree.
 func CommitteesUnder(ctx context.Context, q db.Q, sc access.Scope) ([]Organization, error) {
-	return underAt(ctx, q, sc, Level.Committee)
+	all, err := underAt(ctx, q, sc, `o.level <> 'cell'`)
+	return slices.DeleteFunc(all, func(o Organization) bool { return !o.Level.Committee() }), err
 }
 
-func underAt(ctx context.Context, q db.Q, sc access.Scope, fits func(Level) bool) ([]Organization, error) {
-	all, err := Under(ctx, q, sc)
-	return slices.DeleteFunc(all, func(o Organization) bool { return !fits(o.Level) }), err
+func underAt(ctx context.Context, q db.Q, sc access.Scope, level string) ([]Organization, error) {
+	var args []any
+	where := sc.Where("o", &args)
+	return db.All[Organization](ctx, q, `SELECT `+columns+` FROM organization o WHERE o.closed_on = '' AND `+level+` AND `+where+` ORDER BY o.path`, args...)
 }
 
-// Cells returns what CellsUnder does, and the cell that is asked for, the first by
-// default; not found where there is none.
+// Near returns what of a scope a page about the committee o reads: that of the committee
+// where the reader stands above those that lead cells, else the whole scope.
+func Near(sc access.Scope, o Organization) access.Scope {
+	switch {
+	case !sc.Upper():
+		return sc
+	case o.Level.Upper():
+		return access.Around(o.Path)
+	}
+	return access.Whole("", o.Path)
+}
+
+// Cells returns the cells among which somebody chooses, in the order of the tree, and the
+// one that is asked for, the first by default; not found where there is none. They are
+// those near; for one that is asked for and lies deeper, those beside it.
 func Cells(ctx context.Context, q db.Q, sc access.Scope, asked string) (all []Organization, chosen Organization, err error) {
-	if all, err = CellsUnder(ctx, q, sc); err != nil {
+	if all, err = CellsUnder(ctx, q, sc.Near()); err != nil {
 		return nil, chosen, err
 	}
-	n := slices.IndexFunc(all, func(o Organization) bool { return asked == "" || o.ID == asked })
-	if n < 0 {
-		return all, chosen, fault.New(fault.NotFound, "fault.not_found")
+	if n := slices.IndexFunc(all, func(o Organization) bool { return asked == "" || o.ID == asked }); n >= 0 {
+		return all, all[n], nil
 	}
-	return all, all[n], nil
+	none := fault.New(fault.NotFound, "fault.not_found")
+	if asked == "" || !sc.Upper() {
+		return all, chosen, none
+	}
+	if chosen, err = GetCell(ctx, q, sc, asked); err != nil {
+		return all, chosen, err
+	}
+	if !chosen.ClosedOn.IsZero() {
+		return all, Organization{}, none
+	}
+	all, err = CellsUnder(ctx, q, access.Whole("", strings.TrimSuffix(chosen.Path, chosen.ID+"/")))
+	return all, chosen, err
 }
 
 // findAnywhere returns a unit by its id alone, for actions on a parent that may

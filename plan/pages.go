@@ -194,7 +194,7 @@ func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
 	if !c.Who.May(Keep) {
 		return nil, nil
 	}
-	plans, err := running(c.Context(), p.DB, c.Who.Scope(Keep), p.today())
+	plans, err := running(c.Context(), p.DB, c.Who.Scope(Keep).Near(), p.today())
 	if err != nil || len(plans) == 0 {
 		return nil, err
 	}

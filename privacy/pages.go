@@ -215,7 +215,7 @@ func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
 	if !c.Who.May(Handle) {
 		return nil, nil
 	}
-	all, err := InScope(c.Context(), p.DB, c.Who.Scope(Handle), when.Instant(1<<62))
+	all, err := InScope(c.Context(), p.DB, c.Who.Scope(Handle).Near(), when.Instant(1<<62))
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}

@@ -61,7 +61,7 @@ func (p Pages) home(c *web.Ctx) error {
 }
 
 func (p Pages) cells(c *web.Ctx, need access.Need) ([]organization.Organization, error) {
-	return organization.CellsUnder(c.Context(), p.DB, c.Who.Scope(need))
+	return organization.CellsUnder(c.Context(), p.DB, c.Who.Scope(need).Near())
 }
 
 // year shows the meetings of a cell's year with their scores, what the rule of the year
@@ -159,7 +159,7 @@ func (p Pages) MeetingPanel(ctx context.Context, c *web.Ctx, id string) (g.Node,
 func (p Pages) HomePanel(c *web.Ctx) (g.Node, error) {
 	var out g.Group
 	if c.Who.May(MayConfirm) {
-		n, err := countWaiting(c.Context(), p.DB, c.Who.Scope(MayConfirm))
+		n, err := countWaiting(c.Context(), p.DB, c.Who.Scope(MayConfirm).Near())
 		if err != nil {
 			return nil, err
 		}

@@ -66,7 +66,7 @@ func (p *Pages) Routes() []web.Route {
 
 // cells returns the open cells in which somebody has the need.
 func (p *Pages) cells(c *web.Ctx, need access.Need) ([]organization.Organization, error) {
-	return organization.CellsUnder(c.Context(), p.DB, c.Who.Scope(need))
+	return organization.CellsUnder(c.Context(), p.DB, c.Who.Scope(need).Near())
 }
 
 // led returns the cells that somebody leads and the one asked for, the first by

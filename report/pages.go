@@ -65,7 +65,7 @@ func (p *Pages) home(c *web.Ctx) error {
 
 // cells are the cells whose figures the reader may see, in the order of the tree.
 func (p *Pages) cells(c *web.Ctx) ([]organization.Organization, error) {
-	return organization.CellsUnder(c.Context(), p.DB, c.Who.Scope(MayRead))
+	return organization.CellsUnder(c.Context(), p.DB, c.Who.Scope(MayRead).Near())
 }
 
 // find returns the cell and the year of the address.

@@ -54,6 +54,9 @@ func (p *Pages) index(c *web.Ctx) error {
 		need = Lead // one's own cell first
 	}
 	cells, o, err := organization.Cells(c.Context(), p.DB, c.Who.Scope(need), c.Query("unit"))
+	if fault.Is(err, fault.NotFound) && c.Query("unit") == "" && c.Who.Scope(need).Upper() {
+		return c.See("/organizations") // a unit is chosen first
+	}
 	if err != nil {
 		return err
 	}
@@ -200,7 +203,7 @@ func (p *Pages) coursesPage(c *web.Ctx, unit string, f web.Form) (web.Page, erro
 		}
 	}
 	if v.leads || c.Who.May(Oversee) {
-		if v.Training, err = p.Trained(c.Context(), overseen(c.Who)); err != nil {
+		if v.Training, err = p.Trained(c.Context(), overseen(c.Who).Near()); err != nil {
 			return page, err
 		}
 	}
@@ -232,7 +235,7 @@ func (p *Pages) settings(c *web.Ctx) ([]unitYears, error) {
 	if !c.Who.May(Oversee) {
 		return nil, nil
 	}
-	all, err := organization.Under(c.Context(), p.DB, c.Who.Scope(Oversee))
+	all, err := organization.Under(c.Context(), p.DB, c.Who.Scope(Oversee).Near())
 	if err != nil {
 		return nil, err
 	}
@@ -292,7 +295,7 @@ func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
 	if !c.Who.May(Lead) && !c.Who.May(Oversee) {
 		return nil, nil
 	}
-	_, due, err := p.due(c.Context(), overseen(c.Who))
+	_, due, err := p.due(c.Context(), overseen(c.Who).Near())
 	if err != nil || count(due) == 0 {
 		return nil, err
 	}

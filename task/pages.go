@@ -40,7 +40,7 @@ func (p *Pages) Routes() []web.Route {
 
 // units returns the cells in which the person has the need.
 func (p *Pages) units(c *web.Ctx, need access.Need) ([]organization.Organization, error) {
-	return organization.CellsUnder(c.Context(), p.DB, c.Who.Scope(need))
+	return organization.CellsUnder(c.Context(), p.DB, c.Who.Scope(need).Near())
 }
 
 // chosen returns the id asked for when it is one of the units, else the first.

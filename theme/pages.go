@@ -124,11 +124,11 @@ func (p *Pages) cells(c *web.Ctx) error {
 		return err
 	}
 	first, last := when.Month{Year: year, Month: 1}, when.Month{Year: year, Month: 12}
-	plan, err := planOfAll(c.Context(), p.DB, c.Who.Scope(Follow), first, last)
+	plan, err := planOfAll(c.Context(), p.DB, c.Who.Scope(Follow).Near(), first, last)
 	if err != nil {
 		return err
 	}
-	meetings, err := thematic(c.Context(), p.DB, c.Who.Scope(Follow), first, last)
+	meetings, err := thematic(c.Context(), p.DB, c.Who.Scope(Follow).Near(), first, last)
 	if err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ func (p *Pages) cells(c *web.Ctx) error {
 
 // followed returns the cells that the reader follows.
 func (p *Pages) followed(c *web.Ctx) ([]organization.Organization, error) {
-	return organization.CellsUnder(c.Context(), p.DB, c.Who.Scope(Follow))
+	return organization.CellsUnder(c.Context(), p.DB, c.Who.Scope(Follow).Near())
 }
 
 func (p *Pages) paper(form string) web.Handler {

@@ -17,26 +17,32 @@ import (
 // committees returns the committees of a scope and the one that is asked for, the
 // widest by default; not found where there is none.
 func committees(ctx context.Context, q db.Q, sc access.Scope, asked string) (all []organization.Organization, chosen organization.Organization, cells []organization.Organization, err error) {
-	units, err := organization.Under(ctx, q, sc)
-	if err != nil {
+	if all, err = organization.CommitteesUnder(ctx, q, sc.Near()); err != nil {
 		return nil, chosen, nil, err
 	}
-	err = fault.New(fault.NotFound, "fault.not_found")
-	for _, o := range units {
-		if !o.Level.Committee() {
-			continue
+	at := slices.IndexFunc(all, func(o organization.Organization) bool { return o.ID == asked || asked == "" })
+	switch {
+	case at >= 0:
+		chosen = all[at]
+	case asked == "" || !sc.Upper():
+		return nil, chosen, nil, fault.New(fault.NotFound, "fault.not_found")
+	default:
+		if chosen, err = organization.GetCommittee(ctx, q, sc, asked); err != nil {
+			return nil, chosen, nil, err
 		}
-		if o.ID == asked || asked == "" && len(all) == 0 {
-			chosen, err = o, nil
-		}
-		all = append(all, o)
+		all = append(all, chosen)
 	}
-	for _, o := range units {
-		if o.Level == organization.Cell && strings.HasPrefix(o.Path, chosen.Path) {
-			cells = append(cells, o)
+	if sc.Upper() && chosen.Level.Upper() { // a way further down
+		below, err := organization.CommitteesUnder(ctx, q, access.Around(chosen.Path))
+		if err != nil {
+			return nil, chosen, nil, err
 		}
+		all = append(all, slices.DeleteFunc(below, func(o organization.Organization) bool {
+			return slices.ContainsFunc(all, func(has organization.Organization) bool { return has.ID == o.ID })
+		})...)
 	}
-	return all, chosen, cells, err
+	cells, err = organization.CellsUnder(ctx, q, organization.Near(sc, chosen))
+	return all, chosen, slices.DeleteFunc(cells, func(o organization.Organization) bool { return !strings.HasPrefix(o.Path, chosen.Path) }), err
 }
 
 // Charge returns who of a committee follows which of its cells today, and how many
@@ -48,6 +54,7 @@ func (s *Service) Charge(ctx context.Context, who access.Person, unit string, mo
 	if c.Units, c.Unit, c.Cells, err = committees(ctx, s.DB, sc, unit); err != nil {
 		return c, err
 	}
+	sc = organization.Near(sc, c.Unit)
 	offices, err := organization.OfficesOn(ctx, s.DB, c.Unit.Root, c.Unit.ID, s.today())
 	if err != nil {
 		return c, err

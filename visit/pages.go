@@ -92,7 +92,8 @@ func (p *Pages) index(c *web.Ctx) error {
 	}
 	v := monthView{Charge: charge, L: c.L, Month: month, Today: p.today(), Visits: map[string][]Entry{}, Arranges: c.Who.MayAt(Arrange, charge.Unit.Path), Writes: c.Who.May(Write)}
 	first, last := month.First().Start(), month.Next().First().Start()
-	all, err := meeting.Starting(c.Context(), p.DB, c.Who.Scope(Follow), first, last)
+	sc := organization.Near(c.Who.Scope(Follow), charge.Unit)
+	all, err := meeting.Starting(c.Context(), p.DB, sc, first, last)
 	if err != nil {
 		return err
 	}
@@ -101,7 +102,7 @@ func (p *Pages) index(c *web.Ctx) error {
 			v.Meetings, v.CellNames = append(v.Meetings, m), append(v.CellNames, charge.Cells[i].Name)
 		}
 	}
-	visits, err := between(c.Context(), p.DB, c.Who.Scope(Follow), first, last)
+	visits, err := between(c.Context(), p.DB, sc, first, last)
 	if err != nil {
 		return err
 	}

@@ -72,8 +72,8 @@ func (p *Pages) monthCard(c *web.Ctx) (g.Node, error) {
 		return nil, nil
 	}
 	month := p.today().In()
-	f, err := figures(c.Context(), p.DB, c.Who.Scope(Arrange), month.First().Start(), month.Next().First().Start(), p.today())
-	if err != nil || f.Committees == 0 {
+	f, err := figures(c.Context(), p.DB, c.Who.Scope(Arrange).Near(), month.First().Start(), month.Next().First().Start(), p.today())
+	if err != nil || f.Committees == 0 || f.Meetings+f.Gaps == 0 {
 		return nil, err
 	}
 	return part.Card(part.CardHead(c.L.T("visit.title")),

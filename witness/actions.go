@@ -172,9 +172,8 @@ func (s *Service) Settle(ctx context.Context, who access.Person, id string, f Se
 	})
 }
 
-// Lines returns the chains that somebody may see, with what is kept of them.
-func (s *Service) Lines(ctx context.Context, who access.Person) ([]Line, error) {
-	scope := who.Scope(See)
+// Lines returns the chains of a scope, with what is kept of them, as somebody sees them.
+func (s *Service) Lines(ctx context.Context, who access.Person, scope access.Scope) ([]Line, error) {
 	units, err := unitsIn(ctx, s.DB, scope)
 	if err != nil {
 		return nil, err

@@ -41,7 +41,7 @@ func (p *Pages) index(c *web.Ctx) error { return p.page(c, "", web.Form{})(nil) 
 // page draws the heads; of is the unit whose settlement was refused, f its form.
 func (p *Pages) page(c *web.Ctx, of string, f web.Form) func(refused error) error {
 	return func(refused error) error {
-		lines, err := p.Lines(c.Context(), c.Who)
+		lines, err := p.Lines(c.Context(), c.Who, c.Who.Scope(See))
 		if err != nil {
 			return err
 		}
@@ -98,7 +98,7 @@ func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
 	if !c.Who.May(See) {
 		return nil, nil
 	}
-	lines, err := p.Lines(c.Context(), c.Who)
+	lines, err := p.Lines(c.Context(), c.Who, c.Who.Scope(See).Near())
 	if err != nil {
 		return nil, err
 	}

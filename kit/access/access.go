@@ -66,6 +66,9 @@ type Grant struct {
 	Name         string // of the organisation, to be shown
 	Path         string // of the organisation: "/a/b/", see package organization
 	Needs        map[Need]bool
+	// Upper says that the organisation stands above those that lead cells, as a province does:
+	// too many cells lie below it to be read for one page, see Scope.Near.
+	Upper bool
 	// For is the member in whose place the grant is held for a while, ForName their name;
 	// empty for what is one's own.
 	For, ForName string
@@ -207,16 +210,39 @@ func (p Person) Home() (Grant, bool) {
 
 // Scope is a set of organisations, each with all that is below it. The zero Scope
 // is empty.
-type Scope struct{ grants []Grant }
+type Scope struct {
+	grants []Grant
+	near   bool
+}
 
 // Whole returns the scope of one organisation and all below it. It is for the
 // program's own work, never for a request.
-func Whole(root, path string) Scope { return Scope{[]Grant{{Root: root, Path: path}}} }
+func Whole(root, path string) Scope { return Scope{grants: []Grant{{Root: root, Path: path}}} }
+
+// Around returns the scope of one organisation and those directly below it, likewise.
+func Around(path string) Scope { return Scope{[]Grant{{Path: path, Upper: true}}, true} }
+
+// Near returns what of the scope a page reads that was not asked for one organisation: of
+// those that stand above others that lead cells only themselves and what stands directly
+// below them. For everybody else it is the whole scope.
+func (s Scope) Near() Scope { return Scope{s.grants, true} }
+
+// Upper reports whether some of the scope is reached from above the organisations that
+// lead cells.
+func (s Scope) Upper() bool {
+	for _, g := range s.grants {
+		if g.Upper {
+			return true
+		}
+	}
+	return false
+}
 
 // Covers reports whether path lies within the scope.
 func (s Scope) Covers(path string) bool {
 	for _, g := range s.grants {
-		if g.covers(path) {
+		deeper := s.near && g.Upper && strings.Count(path, "/") > strings.Count(g.Path, "/")+1
+		if g.covers(path) && !deeper {
 			return true
 		}
 	}
@@ -239,6 +265,11 @@ func (s Scope) Where(alias string, args *[]any) string {
 	}
 	var or []string
 	for _, g := range s.grants {
+		if s.near && g.Upper {
+			id := add(g.Path[strings.LastIndex(strings.TrimSuffix(g.Path, "/"), "/")+1 : len(g.Path)-1])
+			or = append(or, fmt.Sprintf("%s.id = %s OR %s.parent_id = %s", alias, id, alias, id))
+			continue
+		}
 		// '0' follows '/': the half-open range holds the path and all below it.
 		c := fmt.Sprintf("%s.path >= %s AND %s.path < %s", alias, add(g.Path), alias, add(strings.TrimSuffix(g.Path, "/")+"0"))
 		if g.Root != "" {

@@ -89,3 +89,31 @@ func TestWhere(t *testing.T) {
 		t.Errorf("an empty scope gives %s", got)
 	}
 }
+
+func TestNear(t *testing.T) {
+	t.Parallel()
+	upper := access.Grant{Role: access.Member, Path: "/c/p/", Upper: true}
+	ward := access.Grant{Role: access.Member, Path: "/c/q/w/"}
+	sc := person(upper, ward).Scope(read)
+	for path, want := range map[string][2]bool{
+		"/c/": {}, "/c/p/": {true, true}, "/c/p/w/": {true, true}, "/c/p/w/x/": {true, false}, "/c/q/": {}, "/c/q/w/": {true, true}, "/c/q/w/x/y/": {true, true},
+	} {
+		if got := [2]bool{sc.Covers(path), sc.Near().Covers(path)}; got != want {
+			t.Errorf("%s: %v, want %v", path, got, want)
+		}
+	}
+	if !sc.Upper() || person(ward).Scope(read).Upper() {
+		t.Error("Upper is for whoever reads from above alone")
+	}
+	var args []any
+	if got := sc.Near().Where("o", &args); got != "(o.id = $1 OR o.parent_id = $1 OR o.path >= $2 AND o.path < $3)" {
+		t.Error(got)
+	}
+	if diff := cmp.Diff([]any{"p", "/c/q/w/", "/c/q/w0"}, args); diff != "" {
+		t.Error(diff)
+	}
+	args = nil
+	if got := access.Around("/c/p/").Where("o", &args); got != "(o.id = $1 OR o.parent_id = $1)" || args[0] != "p" {
+		t.Error(got, args)
+	}
+}

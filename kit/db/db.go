@@ -41,6 +41,10 @@ type DB struct {
 	writer   *writer
 	watches  watches
 	waiting  atomic.Int64 // transactions begun and not ended
+
+	// Heard is told of every read outside a transaction, where it is set: tests ask how a page
+	// reads. It is set before anything reads.
+	Heard func(query string, args []any)
 }
 
 // Open opens where, a "postgres://…" address or the path of a SQLite file, and
@@ -137,6 +141,9 @@ func (d *DB) File() string { return d.file }
 func (d *DB) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	if !d.postgres {
 		ctx = context.WithoutCancel(ctx)
+	}
+	if d.Heard != nil {
+		d.Heard(query, args)
 	}
 	return d.reader.QueryContext(ctx, query, args...)
 }
