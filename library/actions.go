@@ -156,7 +156,7 @@ func (s *Service) forget(ctx context.Context, hash string) error {
 
 // Note records within tx where a paper lies that must not be kept here.
 func (s *Service) Note(ctx context.Context, tx *db.Tx, who access.Person, stub Stub) error {
-	if err := stub.Validate(); err != nil {
+	if err := stub.Validate(when.DateOf(s.Now())); err != nil {
 		return err
 	}
 	stub.ID, stub.NotedAt, stub.NotedBy = id.New(), when.At(s.Now()), who.Member

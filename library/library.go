@@ -57,13 +57,14 @@ type Stub struct {
 	NotedBy   string
 }
 
-// Validate checks what the form of a stub brings.
-func (s Stub) Validate() error {
+// Validate checks what the form of a stub brings, on the day today.
+func (s Stub) Validate(today when.Date) error {
 	var c fault.Check
 	c.That(s.Number != "", "number", "library.problem.number")
-	c.That(len(s.Number) <= 100, "number", "library.problem.long")
+	c.That(len([]rune(s.Number)) <= 100, "number", "library.problem.long")
 	c.That(!s.DatedOn.IsZero(), "dated_on", "library.problem.dated_on")
+	c.That(!today.Before(s.DatedOn), "dated_on", "library.problem.future")
 	c.That(s.WhereKept != "", "where_kept", "library.problem.where_kept")
-	c.That(len(s.WhereKept) <= 300, "where_kept", "library.problem.long")
+	c.That(len([]rune(s.WhereKept)) <= 300, "where_kept", "library.problem.long")
 	return c.Err()
 }

@@ -132,6 +132,22 @@ const (
 // youngest is the age at admission (Điều lệ Đảng, art. 1; 294-QĐ/TW, 26/5/2025).
 const youngest = 18
 
+// probation is how many months lie between admission and recognition, for those admitted
+// since the Charter in force (Điều lệ Đảng of 19/01/2011, art. 5.1): earlier Charters had
+// other times, and some were recognised at once.
+const probation = 12
+
+var charter = when.On(2011, 1, 19)
+
+// recognisedFrom returns the first day on which m may have been recognised, zero where no
+// rule says.
+func (m Member) recognisedFrom() when.Date {
+	if m.AdmittedOn.IsZero() || m.AdmittedOn.Before(charter) {
+		return when.Date{}
+	}
+	return m.AdmittedOn.In().Add(probation).Day(m.AdmittedOn.Day)
+}
+
 // Check returns the problems of m on day today. m must be Filed.
 func (m Member) Check(today when.Date) error {
 	var c fault.Check
@@ -161,8 +177,11 @@ func (m Member) checkDates(c *fault.Check, today when.Date) {
 		c.That(m.AdmittedOn.Year-m.BornOn.Year >= youngest, "admitted_on", "member.problem.young")
 	}
 	if !m.AdmittedOn.IsZero() && !m.OfficialOn.IsZero() {
-		c.That(!m.OfficialKnown.Ends(m.OfficialOn).Before(m.AdmittedOn), "official_on", "member.problem.official")
+		recognised := m.OfficialKnown.Ends(m.OfficialOn)
+		c.That(!recognised.Before(m.AdmittedOn), "official_on", "member.problem.official")
+		c.That(!recognised.Before(m.recognisedFrom()), "official_on", "member.problem.probation")
 	}
+	c.That(!today.Before(m.OfficialOn), "official_on", "member.problem.future")
 }
 
 // texts returns the fields that people write freely.

@@ -53,7 +53,7 @@ func counts(p member.Plan) [4]int {
 const rollText = `TT;Họ và tên;Ngày sinh;Ngày vào Đảng;Ngày chính thức;Số thẻ;Chức vụ
 1;Trần Văn Hòa;03/02/1952;05/09/1975;05/09/1976;38000001;Bí thư
 2;Lê Thị Minh;1960;;;;Giáo viên
-3;Cao Thị Ngân;20/11/1999;26/03/2026;;38000003;
+3;Cao Thị Ngân;20/11/1999;26/10/2025;;38000003;
 4;Đỗ Văn Thành;;;;;
 `
 

@@ -173,7 +173,7 @@ func (n *nation) roll(w *written, o organization.Organization, p plannedCell, da
 		if i == p.size-1 {
 			s.Standing = member.Probationary
 		} else {
-			m.OfficialOn = m.AdmittedOn.AddDays(365)
+			m.OfficialOn = when.On(m.AdmittedOn.Year+1, m.AdmittedOn.Month, m.AdmittedOn.Day)
 		}
 		w.members, w.standings = append(w.members, m), append(w.standings, s)
 		if i < elected {

@@ -79,7 +79,7 @@ func settle(r *rand.Rand, n *namer, c plannedCell, first int, day when.Date) []r
 		m := member.Member{
 			FullName: p.name, Sex: p.sex, BornOn: born, Ethnicity: "Kinh", Hometown: hometowns.pick(r),
 			CardNumber: fmt.Sprintf("99%08d", first+i), Phone: fmt.Sprintf("0900%06d", first+i),
-			AdmittedOn: admitted, OfficialOn: admitted.AddDays(365),
+			AdmittedOn: admitted, OfficialOn: when.On(admitted.Year+1, admitted.Month, admitted.Day),
 			Education: l.degrees.pick(r), Theory: theories.pick(r), Position: l.work.pick(r), Residence: hometowns.pick(r),
 		}
 		if i%4 == 1 {
