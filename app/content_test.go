@@ -21,8 +21,14 @@ var ownDoing = []string{"audit", "audit_head", "account_session", "notice", "not
 // content returns a line for each table with the hash of its rows.
 func content(t *testing.T, a *app.App) []string {
 	t.Helper()
+	return contentOf(t, a, tablesOf(t, a))
+}
+
+// contentOf returns a line for each of some tables.
+func contentOf(t *testing.T, a *app.App, tables []string) []string {
+	t.Helper()
 	var lines []string
-	for _, table := range tablesOf(t, a) {
+	for _, table := range tables {
 		sum := sha256.Sum256([]byte(strings.Join(dumpOf(t, a, table), "\n")))
 		lines = append(lines, table+" "+hex.EncodeToString(sum[:8]))
 	}
@@ -32,6 +38,12 @@ func content(t *testing.T, a *app.App) []string {
 // tablesOf returns the names of the tables, but for those to which everybody writes.
 func tablesOf(t *testing.T, a *app.App) []string {
 	t.Helper()
+	return slices.DeleteFunc(allTables(t, a), func(table string) bool { return slices.Contains(ownDoing, table) })
+}
+
+// allTables returns the names of all tables.
+func allTables(t *testing.T, a *app.App) []string {
+	t.Helper()
 	query := `SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`
 	if a.DB.Postgres() {
 		query = `SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename`
@@ -40,7 +52,7 @@ func tablesOf(t *testing.T, a *app.App) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return slices.DeleteFunc(tables, func(table string) bool { return slices.Contains(ownDoing, table) })
+	return tables
 }
 
 // dumpOf returns the rows of a table, in order.
