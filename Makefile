@@ -47,6 +47,10 @@ lint: assets ## gofumpt, vet, staticcheck, errcheck, sqlclosecheck
 scan: assets ## gosec, gitleaks, govulncheck: before a release, with a network
 	@scripts/scan
 
+sbom: build ## what the program and its browser files are made of: bin/*.sbom.json
+	go version -m -json bin/chibo > bin/chibo-go.sbom.json
+	npm sbom --sbom-format cyclonedx --package-lock-only > bin/chibo-browser.sbom.json
+
 gen: assets ## writes again what is generated: formatting, doc/routes.txt, schema.sql, golden files
 	go tool gofumpt -w $$(git ls-files '*.go')
 	CHIBO_TEST_POSTGRES="$$(scripts/postgres)" go test ./app ./kit/db -update
@@ -76,5 +80,5 @@ clean: ## removes what was built
 	rm -rf bin node_modules kit/web/assets/dist/*-* $(DIST)
 	scripts/postgres stop
 
-.PHONY: help run build test quick lint scan gen bench pictures postgres assets tools clean
+.PHONY: help run build test quick lint scan sbom gen bench pictures postgres assets tools clean
 .DEFAULT_GOAL := help

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -30,6 +31,36 @@ func TestStandardNamesItsTests(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryLibraryHasItsReason: each library that go.mod or package.json asks for is named in
+// an ADR, where it stands what it is for.
+func TestEveryLibraryHasItsReason(t *testing.T) {
+	t.Parallel()
+	var reasons strings.Builder
+	adrs, err := filepath.Glob("../doc/adr/*.md")
+	for _, name := range append(adrs, "../go.mod", "../package.json") {
+		b, e := os.ReadFile(name)
+		if err = errors.Join(err, e); filepath.Ext(name) == ".md" {
+			reasons.Write(b)
+			continue
+		}
+		for _, found := range askedFor.FindAllStringSubmatch(string(b), -1) {
+			short := majorVersion.ReplaceAllString(found[1]+found[2], "")
+			if !strings.Contains(reasons.String(), short[strings.LastIndex(short, "/")+1:]) {
+				t.Errorf("no ADR says what %s is for", short)
+			}
+		}
+	}
+	if err != nil || len(adrs) < 50 {
+		t.Fatal(len(adrs), err)
+	}
+}
+
+var (
+	// askedFor finds what is asked for directly, in go.mod and in package.json.
+	askedFor     = regexp.MustCompile(`(?m)^\t(\S+\.\S+/\S+) v[^ \n]+$|^    "(\S+)": "\d`)
+	majorVersion = regexp.MustCompile(`/v\d+$`)
+)
 
 var testFunc = regexp.MustCompile(`(?m)^func ((?:Test|Fuzz)\w+)\(`)
 

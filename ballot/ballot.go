@@ -152,7 +152,9 @@ func (p Poll) Check() error {
 	}
 	people := slices.Compact(slices.Sorted(slices.Values(p.Entitled)))
 	switch {
-	case text.Line(p.Question) == "", len(p.Options) < 2, len(p.Options) > mostOptions, len(ids) != len(p.Options), ids[""],
+	case len(p.Options) > mostOptions:
+		return fault.New(fault.Invalid, "ballot.refused.many", "Most", mostOptions)
+	case text.Line(p.Question) == "", len(p.Options) < 2, len(ids) != len(p.Options), ids[""],
 		slices.ContainsFunc(p.Options, func(o Option) bool { return text.Line(o.Text) == "" }), p.Choose < 1, p.Choose > len(p.Options), len(people) != len(p.Entitled):
 		return fault.New(fault.Invalid, "ballot.refused.poll")
 	case len(people) == 0:

@@ -243,8 +243,9 @@ func (s *Service) charge(ctx context.Context, tx *db.Tx, x *Session, memberID st
 // Thank writes the line of thanks or advice to the one who told; an empty line takes
 // it back.
 func (s *Service) Thank(ctx context.Context, who access.Person, meetingID, text string) error {
-	if len(text) > maxRemark {
-		return &fault.Error{Kind: fault.Invalid, Key: "fault.form", Fields: map[string]string{"remark": "briefing.problem.long"}}
+	var c fault.Check
+	if c.AtMost(text, maxRemark, "remark"); c.Err() != nil {
+		return c.Err()
 	}
 	return s.change(ctx, who, meetingID, "briefing.thanked", arranges(who), func(tx *db.Tx, x *Session) error {
 		if !x.over() || x.Member() == "" {

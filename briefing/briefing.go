@@ -121,7 +121,7 @@ func (e Excuse) Validate(today when.Date) error {
 	c.That(today.Before(e.Until), "until", "briefing.problem.until")
 	c.That(e.Until.Before(today.AddDays(longest)), "until", "briefing.problem.far")
 	c.That(e.Reason != "", "reason", "briefing.problem.reason")
-	c.That(len(e.Reason) <= maxRemark, "reason", "briefing.problem.long")
+	c.AtMost(e.Reason, maxRemark, "reason")
 	return c.Err()
 }
 
@@ -136,7 +136,7 @@ type Parts struct {
 func (p Parts) Validate() error {
 	var c fault.Check
 	for name, text := range map[string]string{"national": p.National, "international": p.International, "local": p.Local} {
-		c.That(len(text) <= maxPart, name, "briefing.problem.long")
+		c.AtMost(text, maxPart, name)
 	}
 	c.That(p.National+p.International+p.Local != "", "national", "briefing.problem.empty")
 	return c.Err()

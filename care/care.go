@@ -187,7 +187,7 @@ func told(c *fault.Check, text, field, missing string) {
 }
 
 func short(c *fault.Check, text, field string) {
-	c.That(len([]rune(text)) <= longest, field, "care.problem.long")
+	c.AtMost(text, longest, field)
 }
 
 // past wants a day that has come.

@@ -251,7 +251,7 @@ func (s *Service) Withdraw(ctx context.Context, who access.Person, directiveID, 
 		return invalid("reason", "directive.problem.reason")
 	}
 	if len([]rune(reason)) > maxText {
-		return invalid("reason", "directive.problem.long")
+		return invalid("reason", fault.TooLong(maxText))
 	}
 	return s.onSent(ctx, who, directiveID, "directive.withdrawn", func(tx *db.Tx, d Directive, all []Placed) error {
 		for _, p := range all {

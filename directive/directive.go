@@ -85,7 +85,7 @@ func (d Directive) Path() string { return "/directives/" + d.ID }
 // Withdrawn reports whether it was taken back.
 func (d Directive) Withdrawn() bool { return !d.WithdrawnAt.IsZero() }
 
-// Limits: what stands on an agenda is counted in bytes there.
+// Limits of what people may write, in letters.
 const (
 	maxTitle = 300
 	maxText  = 4000
@@ -99,9 +99,9 @@ func (d Directive) Validate(today when.Date) error {
 	c.That(slices.Contains(Origins, d.Origin), "origin", "directive.problem.origin")
 	c.That(slices.Contains(Forms, d.Form), "form", "directive.problem.form")
 	c.That(d.Title != "", "title", "directive.problem.title")
-	c.That(len(d.Title) <= maxTitle, "title", "directive.problem.long")
+	c.AtMost(d.Title, maxTitle, "title")
 	c.That(strings.TrimSpace(d.Text) != "", "text", "directive.problem.text")
-	c.That(len([]rune(d.Text)) <= maxText, "text", "directive.problem.long")
+	c.AtMost(d.Text, maxText, "text")
 	c.That(d.Due.IsZero() || !d.Due.Before(today), "due", "directive.problem.due")
 	c.That(d.Form == ForAgenda || !d.Due.IsZero(), "due", "directive.problem.task_due")
 	c.That(d.Month.IsZero() || d.Month.Compare(today.In()) >= 0 && d.Month.Year <= today.Year+2, "month", "directive.problem.month")

@@ -78,7 +78,7 @@ func TestValidate(t *testing.T) {
 		{"document", func(d *Directive) { d.Citation = "" }},
 		{"origin", func(d *Directive) { d.Origin = "rumour" }},
 		{"form", func(d *Directive) { d.Form = "" }},
-		{"title", func(d *Directive) { d.Title = strings.Repeat("ế", 101) }},
+		{"title", func(d *Directive) { d.Title = strings.Repeat("ế", 301) }},
 		{"text", func(d *Directive) { d.Text = " \n" }},
 		{"due", func(d *Directive) { d.Due = today.AddDays(-1) }},
 		{"due", func(d *Directive) { d.Form = ForWork }},

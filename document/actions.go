@@ -148,7 +148,7 @@ func (s *Service) LeaveBlank(ctx context.Context, who access.Person, organizatio
 	f.Reason = text.Line(f.Reason)
 	var c fault.Check
 	c.That(f.Reason != "", "reason", "document.problem.reason")
-	c.That(len(f.Reason) <= 300, "reason", "document.problem.long")
+	c.AtMost(f.Reason, 300, "reason")
 	if err := c.Err(); err != nil {
 		return err
 	}

@@ -61,10 +61,10 @@ type Stub struct {
 func (s Stub) Validate(today when.Date) error {
 	var c fault.Check
 	c.That(s.Number != "", "number", "library.problem.number")
-	c.That(len([]rune(s.Number)) <= 100, "number", "library.problem.long")
+	c.AtMost(s.Number, 100, "number")
 	c.That(!s.DatedOn.IsZero(), "dated_on", "library.problem.dated_on")
 	c.That(!today.Before(s.DatedOn), "dated_on", "library.problem.future")
 	c.That(s.WhereKept != "", "where_kept", "library.problem.where_kept")
-	c.That(len([]rune(s.WhereKept)) <= 300, "where_kept", "library.problem.long")
+	c.AtMost(s.WhereKept, 300, "where_kept")
 	return c.Err()
 }

@@ -131,7 +131,7 @@ const maxText = 4000
 func (m Matter) check() error {
 	var c fault.Check
 	c.That(strings.TrimSpace(m.Text) != "", "text", "matter.problem.text")
-	c.That(len([]rune(m.Text)) <= maxText, "text", "matter.problem.long")
+	c.AtMost(m.Text, maxText, "text")
 	c.That(m.Raiser == ByMember || m.Raiser == ByResidents, "raiser", "matter.problem.raiser")
 	c.That(m.Raiser == ByMember || m.Member == "", "member", "matter.problem.member")
 	return c.Err()
@@ -147,7 +147,7 @@ type Reply struct {
 func (m Matter) answered(r Reply, by string, at when.Instant) (Matter, error) {
 	var c fault.Check
 	c.That(strings.TrimSpace(r.Text) != "", "text", "matter.problem.answer")
-	c.That(len([]rune(r.Text)) <= maxText, "text", "matter.problem.long")
+	c.AtMost(r.Text, maxText, "text")
 	c.That(!r.On.IsZero() && !r.On.Before(m.SentAt.Date()) && !at.Date().Before(r.On), "on", "matter.problem.on")
 	if err := c.Err(); err != nil {
 		return m, err
@@ -163,7 +163,7 @@ func (m Matter) answered(r Reply, by string, at when.Instant) (Matter, error) {
 func (m Matter) withdrawn(reason string) (Matter, error) {
 	var c fault.Check
 	c.That(strings.TrimSpace(reason) != "", "reason", "matter.problem.reason")
-	c.That(len([]rune(reason)) <= maxText, "reason", "matter.problem.long")
+	c.AtMost(reason, maxText, "reason")
 	if err := c.Err(); err != nil {
 		return m, err
 	}

@@ -197,10 +197,10 @@ func Total(items []Item) int {
 func (i Item) Validate() error {
 	var c fault.Check
 	c.That(i.Title != "", "title", "meeting.problem.title")
-	c.That(len(i.Title) <= maxTitle, "title", "meeting.problem.long")
+	c.AtMost(i.Title, maxTitle, "title")
 	c.That(slices.Contains(ItemKinds, i.Kind), "kind", "meeting.problem.item_kind")
 	c.That(i.Minutes >= 0 && i.Minutes <= 600, "minutes", "meeting.problem.minutes")
-	c.That(len(i.Note) <= maxNote, "note", "meeting.problem.long")
+	c.AtMost(i.Note, maxNote, "note")
 	return c.Err()
 }
 

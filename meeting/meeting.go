@@ -326,7 +326,7 @@ func (r Response) Validate() error {
 	var c fault.Check
 	c.That(r.Reply == Coming || r.Reply == Away, "reply", "meeting.problem.reply")
 	c.That(r.Reply != Away || slices.Contains(Reasons, r.Reason), "reason", "meeting.problem.reason")
-	c.That(len(r.Note) <= maxNote, "note", "meeting.problem.long")
+	c.AtMost(r.Note, maxNote, "note")
 	return c.Err()
 }
 

@@ -57,7 +57,7 @@ func (s *Service) Move(ctx context.Context, who access.Person, meetingID string,
 		}
 		var c fault.Check
 		c.That(to.Change != "", "change", "meeting.problem.change")
-		c.That(len(to.Change) <= maxNote, "change", "meeting.problem.long")
+		c.AtMost(to.Change, maxNote, "change")
 		c.That(to.Place != "", "place", "meeting.problem.place")
 		c.That(to.StartsAt > s.now(), "starts_at", "meeting.problem.past")
 		c.That(to.StartsAt != m.StartsAt || to.Place != m.Place, "starts_at", "meeting.problem.same")
@@ -84,7 +84,7 @@ func (s *Service) give(ctx context.Context, tx *db.Tx, who access.Person, p Prep
 	n.Late = Late(now, after.StartsAt, p.Settings)
 	var c fault.Check
 	c.That(!n.Late || n.Reason != "", "reason", "meeting.problem.late_reason")
-	c.That(len(n.Reason) <= maxNote, "reason", "meeting.problem.long")
+	c.AtMost(n.Reason, maxNote, "reason")
 	if err := c.Err(); err != nil {
 		return nil, err
 	}

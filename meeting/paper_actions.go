@@ -71,8 +71,9 @@ func (s *Service) addPaper(ctx context.Context, tx *db.Tx, who access.Person, m 
 	if paper.Item != "" && !slices.ContainsFunc(items, func(i Item) bool { return i.ID == paper.Item }) {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
-	if len(paper.Title) > maxTitle {
-		return &fault.Error{Kind: fault.Invalid, Key: "fault.form", Fields: map[string]string{"title": "meeting.problem.long"}}
+	var c fault.Check
+	if c.AtMost(paper.Title, maxTitle, "title"); c.Err() != nil {
+		return c.Err()
 	}
 	paper.Root, paper.Meeting, paper.ID, paper.AddedAt, paper.AddedBy = m.Root, m.ID, id.New(), s.now(), who.Member
 	return db.Insert(ctx, tx, "meeting_paper", paper)

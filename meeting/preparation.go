@@ -164,8 +164,8 @@ func (p Premeeting) Validate(m Meeting) error {
 	c.That(p.HeldAt <= m.StartsAt, "held_at", "meeting.problem.held_after")
 	c.That(len(p.Present) > 0, "present", "meeting.problem.present")
 	c.That(p.Agreed != "", "agreed", "meeting.problem.agreed")
-	c.That(len(p.Agreed) <= maxText, "agreed", "meeting.problem.long")
-	c.That(len(p.Place) <= maxTitle, "place", "meeting.problem.long")
+	c.AtMost(p.Agreed, maxText, "agreed")
+	c.AtMost(p.Place, maxTitle, "place")
 	return c.Err()
 }
 
@@ -173,9 +173,9 @@ func (p Premeeting) Validate(m Meeting) error {
 func (g Guest) Validate() error {
 	var c fault.Check
 	c.That(g.Name != "", "name", "meeting.problem.name")
-	c.That(len(g.Name) <= maxTitle, "name", "meeting.problem.long")
-	c.That(len(g.Office) <= maxTitle, "office", "meeting.problem.long")
-	c.That(len(g.Body) <= maxTitle, "body", "meeting.problem.long")
+	c.AtMost(g.Name, maxTitle, "name")
+	c.AtMost(g.Office, maxTitle, "office")
+	c.AtMost(g.Body, maxTitle, "body")
 	return c.Err()
 }
 
@@ -183,10 +183,10 @@ func (g Guest) Validate() error {
 func (a Agreement) Validate() error {
 	var c fault.Check
 	c.That(a.Name != "", "name", "meeting.problem.name")
-	c.That(len(a.Name) <= maxTitle, "name", "meeting.problem.long")
-	c.That(len(a.Office) <= maxTitle, "office", "meeting.problem.long")
+	c.AtMost(a.Name, maxTitle, "name")
+	c.AtMost(a.Office, maxTitle, "office")
 	c.That(a.Text != "", "text", "meeting.problem.agreed")
-	c.That(len(a.Text) <= maxNote, "text", "meeting.problem.long")
+	c.AtMost(a.Text, maxNote, "text")
 	return c.Err()
 }
 
@@ -194,7 +194,7 @@ func (a Agreement) Validate() error {
 func (f Focus) Validate() error {
 	var c fault.Check
 	c.That(f.Text != "", "text", "meeting.problem.text")
-	c.That(len(f.Text) <= maxNote, "text", "meeting.problem.long")
+	c.AtMost(f.Text, maxNote, "text")
 	return c.Err()
 }
 
@@ -203,9 +203,9 @@ func (m Meeting) Validate() error {
 	var c fault.Check
 	c.That(slices.Contains(Kinds, m.Kind), "kind", "meeting.problem.kind")
 	c.That(m.Title != "", "title", "meeting.problem.title")
-	c.That(len(m.Title) <= maxTitle, "title", "meeting.problem.long")
-	c.That(len(m.Theme) <= maxTitle, "theme", "meeting.problem.long")
-	c.That(len(m.Place) <= maxTitle, "place", "meeting.problem.long")
+	c.AtMost(m.Title, maxTitle, "title")
+	c.AtMost(m.Theme, maxTitle, "theme")
+	c.AtMost(m.Place, maxTitle, "place")
 	c.That(!m.StartsAt.IsZero(), "starts_at", "meeting.problem.starts_at")
 	early, late := m.Month.First().AddDays(-31), m.Month.Last().AddDays(62)
 	c.That(!m.Day().Before(early) && !late.Before(m.Day()), "starts_at", "meeting.problem.far")

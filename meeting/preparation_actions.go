@@ -245,8 +245,9 @@ func (s *Service) SaveDraftOn(ctx context.Context, who access.Person, meetingID,
 // SaveDraft keeps a new version of the draft resolution; a text that has not
 // changed makes none.
 func (s *Service) SaveDraft(ctx context.Context, who access.Person, meetingID, text string) error {
-	if len(text) > maxText {
-		return &fault.Error{Kind: fault.Invalid, Key: "fault.form", Fields: map[string]string{"text": "meeting.problem.long"}}
+	var c fault.Check
+	if c.AtMost(text, maxText, "text"); c.Err() != nil {
+		return c.Err()
 	}
 	return s.change(ctx, who, meetingID, "meeting.draft.saved", func(tx *db.Tx, m Meeting) (any, error) {
 		last, _, err := DraftOf(ctx, tx, m.Root, m.ID)

@@ -19,8 +19,8 @@ type Award struct {
 func (a Award) Check(today when.Date) error {
 	var c fault.Check
 	c.That(a.Title != "", "title", "member.problem.title")
-	c.That(len([]rune(a.Title)) <= longestText, "title", "member.problem.long")
-	c.That(len([]rune(a.Giver)) <= longestText, "giver", "member.problem.long")
+	c.AtMost(a.Title, longestText, "title")
+	c.AtMost(a.Giver, longestText, "giver")
 	c.That(!a.GivenOn.IsZero(), "given_on", "member.problem.from")
 	c.That(!today.Before(a.GivenOn), "given_on", "member.problem.future")
 	return c.Err()

@@ -152,14 +152,14 @@ func (m Member) recognisedFrom() when.Date {
 func (m Member) Check(today when.Date) error {
 	var c fault.Check
 	c.That(m.FullName != "", "full_name", "member.problem.name")
-	c.That(len([]rune(m.FullName)) <= longestName, "full_name", "member.problem.long")
+	c.AtMost(m.FullName, longestName, "full_name")
 	c.That(m.Sex == "" || slices.Contains(Sexes, m.Sex), "sex", "member.problem.sex")
-	c.That(len([]rune(m.Note)) <= longestNote, "note", "member.problem.long")
+	c.AtMost(m.Note, longestNote, "note")
 	for field, text := range map[string]string{
 		"ethnicity": m.Ethnicity, "hometown": m.Hometown, "email": m.Email, "education": m.Education, "theory": m.Theory,
 		"position": m.Position, "workplace": m.Workplace, "residence": m.Residence, "field": m.Field, "area": m.Area, "party_group": m.Group,
 	} {
-		c.That(len([]rune(text)) <= longestText, field, "member.problem.long")
+		c.AtMost(text, longestText, field)
 	}
 	c.That(digits(m.CardNumber, 1, 14), "card_number", "member.problem.card")
 	c.That(m.CitizenID == "" || digits(m.CitizenID, 9, 12), "citizen_id", "member.problem.citizen")

@@ -114,7 +114,7 @@ func CheckNext(records []Record, r Record, today when.Date) error {
 	c.That(!r.From.IsZero(), "from", "member.problem.from")
 	c.That(!today.AddDays(366).Before(r.From), "from", "member.problem.far")
 	c.That(slices.Contains(Standings, r.Standing), "standing", "member.problem.standing")
-	c.That(len([]rune(r.Note)) <= longestText, "standing_note", "member.problem.long")
+	c.AtMost(r.Note, longestText, "standing_note")
 	before, _ := On(records, r.From.AddDays(-1))
 	c.That(before.Standing == r.Standing || r.Standing.MayFollow(before.Standing), "standing", "member.problem.follow")
 	return c.Err()

@@ -139,9 +139,9 @@ type Addition struct {
 func (a Addition) Validate() error {
 	var c fault.Check
 	c.That(strings.TrimSpace(a.Text) != "", "text", "minutes.problem.text")
-	c.That(len(a.Text) <= maxAddition, "text", "minutes.problem.long")
+	c.AtMost(a.Text, maxAddition, "text")
 	c.That(strings.TrimSpace(a.Reason) != "", "reason", "minutes.problem.reason")
-	c.That(len(a.Reason) <= maxReason, "reason", "minutes.problem.long")
+	c.AtMost(a.Reason, maxReason, "reason")
 	return c.Err()
 }
 

@@ -179,7 +179,7 @@ func (s *Service) enclose(ctx context.Context, tx *db.Tx, who access.Person, p p
 	case len(there) >= maxPictures:
 		return fault.New(fault.Conflict, "news.refused.many", "Most", maxPictures)
 	case len([]rune(caption)) > maxTitle:
-		return &fault.Error{Kind: fault.Invalid, Key: "fault.form", Fields: map[string]string{"caption": "news.problem.long"}}
+		return &fault.Error{Kind: fault.Invalid, Key: "fault.form", Fields: map[string]string{"caption": fault.TooLong(maxTitle)}}
 	}
 	picture := Picture{Root: p.Root, ID: id.New(), Item: p.ID, File: file, Caption: caption, AddedAt: s.now()}
 	if err := insertPicture(ctx, tx, picture); err != nil {
@@ -224,7 +224,7 @@ func (s *Service) Name(ctx context.Context, who access.Person, itemID, picture s
 	var c fault.Check
 	c.That(len(n.People) == 0 || !n.Nobody, "nobody", "news.problem.nobody")
 	c.That(len(n.People) > 0 || n.Nobody, "people", "news.problem.people")
-	c.That(len([]rune(n.Caption)) <= maxTitle, "caption", "news.problem.long")
+	c.AtMost(n.Caption, maxTitle, "caption")
 	if err := c.Err(); err != nil {
 		return err
 	}
@@ -303,7 +303,7 @@ func (s *Service) Publish(ctx context.Context, who access.Person, itemID string)
 func (s *Service) Withdraw(ctx context.Context, who access.Person, itemID, reason string) error {
 	var c fault.Check
 	c.That(reason != "", "reason", "news.problem.reason")
-	c.That(len([]rune(reason)) <= maxTitle, "reason", "news.problem.long")
+	c.AtMost(reason, maxTitle, "reason")
 	if err := c.Err(); err != nil {
 		return err
 	}

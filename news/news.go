@@ -73,11 +73,11 @@ const (
 func (w Words) Check() error {
 	var c fault.Check
 	c.That(strings.TrimSpace(w.Title) != "", "title", "news.problem.title")
-	c.That(len([]rune(w.Title)) <= maxTitle, "title", "news.problem.long")
+	c.AtMost(w.Title, maxTitle, "title")
 	c.That(strings.TrimSpace(w.Body) != "", "body", "news.problem.body")
-	c.That(len([]rune(w.Body)) <= maxBody, "body", "news.problem.long")
+	c.AtMost(w.Body, maxBody, "body")
 	c.That(strings.TrimSpace(w.Source) != "", "source", "news.problem.source")
-	c.That(len([]rune(w.Source)) <= maxTitle, "source", "news.problem.long")
+	c.AtMost(w.Source, maxTitle, "source")
 	return c.Err()
 }
 

@@ -118,7 +118,7 @@ func (d Department) Check() error {
 	var c fault.Check
 	c.That(slices.Contains(DepartmentKinds, d.Kind), "kind", "organization.problem.department_kind")
 	c.That(d.Name != "", "name", "organization.problem.name")
-	c.That(len([]rune(d.Name)) <= 200, "name", "organization.problem.long")
+	c.AtMost(d.Name, 200, "name")
 	c.That(len(d.Duties) > 0, "duties", "organization.problem.duties")
 	for _, one := range d.Duties {
 		c.That(slices.Contains(AllDuties, one), "duties", "organization.problem.duties")

@@ -149,7 +149,7 @@ func (o Organization) Check(parent Organization) error {
 	c.That(o.Level != Cell || slices.Contains(Kinds, o.Kind), "kind", "organization.problem.kind")
 	c.That(o.Level == Cell || o.Kind == "", "kind", "organization.problem.kind_of_other")
 	for field, text := range map[string]string{"name": o.Name, "superior": o.Superior, "town": o.Town, "code": o.Code} {
-		c.That(len([]rune(text)) <= 200, field, "organization.problem.long")
+		c.AtMost(text, 200, field)
 	}
 	return c.Err()
 }
@@ -173,6 +173,7 @@ func (t Term) Holds(day when.Date) bool { return holds(t.From, t.Until, day) }
 func (t Term) Check() error {
 	var c fault.Check
 	c.That(t.Name != "", "name", "organization.problem.name")
+	c.AtMost(t.Name, 200, "name")
 	c.That(!t.From.IsZero(), "from", "organization.problem.from")
 	c.That(t.Until.IsZero() || !t.Until.Before(t.From), "until", "organization.problem.until")
 	return c.Err()

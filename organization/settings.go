@@ -79,12 +79,12 @@ func (s Settings) Check() error {
 	c.That(slices.Contains(DayRules, s.DayRule), "day_rule", "organization.problem.day_rule")
 	_, err := time.Parse("15:04", s.Start)
 	c.That(err == nil, "start", "organization.problem.start")
-	c.That(len([]rune(s.Place)) <= 200, "place", "organization.problem.long")
+	c.AtMost(s.Place, 200, "place")
 	for field, n := range map[string]int{"notice_days": s.NoticeDays, "document_days": s.DocumentDays, "filing_days": s.FilingDays} {
 		c.That(n >= 0 && n <= 30, field, "organization.problem.days")
 	}
 	c.That(!s.SealedVotes || s.SealedVotesSource != "", "sealed_votes_source", "organization.problem.sealed_votes_source")
-	c.That(len([]rune(s.SealedVotesSource)) <= 200, "sealed_votes_source", "organization.problem.long")
+	c.AtMost(s.SealedVotesSource, 200, "sealed_votes_source")
 	c.That(s.MinMinutes >= 15 && s.MinMinutes <= 480, "min_minutes", "organization.problem.min_minutes")
 	c.That(s.SpeakingMinutes >= 0 && s.SpeakingMinutes <= 60, "speaking_minutes", "organization.problem.speaking_minutes")
 	return c.Err()

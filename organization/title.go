@@ -21,7 +21,7 @@ func (t Title) Check(today when.Date) error {
 	var c fault.Check
 	c.That(t.Year >= 1930 && t.Year <= today.Year, "year", "organization.problem.year")
 	c.That(t.Title != "", "title", "organization.problem.title")
-	c.That(len([]rune(t.Title)) <= 200, "title", "organization.problem.long")
-	c.That(len([]rune(t.Giver)) <= 200, "giver", "organization.problem.long")
+	c.AtMost(t.Title, 200, "title")
+	c.AtMost(t.Giver, 200, "giver")
 	return c.Err()
 }

@@ -104,7 +104,7 @@ func checkVerdicts(all map[string]Verdict) error {
 		said = true
 		c.That(slices.Contains([]WordKind{Agree, Change}, v.Kind), verdictField+item, "pilot.problem.verdict")
 		c.That(v.Kind != Change || strings.TrimSpace(v.Text) != "", textField+item, "pilot.problem.change")
-		c.That(len([]rune(v.Text)) <= longest, textField+item, "pilot.problem.long")
+		c.AtMost(v.Text, longest, textField+item)
 	}
 	c.That(said, "", "pilot.problem.nothing_said")
 	return c.Err()

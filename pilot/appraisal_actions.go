@@ -80,7 +80,7 @@ func (s *Service) Submit(ctx context.Context, who access.Person, pilotID string,
 				continue
 			}
 			c.That(text != "", textField+i.ID, "pilot.problem.answer")
-			c.That(len([]rune(text)) <= longest, textField+i.ID, "pilot.problem.long")
+			c.AtMost(text, longest, textField+i.ID)
 			if c.Err() != nil {
 				continue
 			}

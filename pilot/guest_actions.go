@@ -151,7 +151,7 @@ func (s *Service) Conclude(ctx context.Context, who access.Person, pilotID, text
 		text = strings.TrimSpace(text)
 		var c fault.Check
 		c.That(text != "", "conclusion", "pilot.problem.conclusion")
-		c.That(len([]rune(text)) <= longest, "conclusion", "pilot.problem.long")
+		c.AtMost(text, longest, "conclusion")
 		if err := c.Err(); err != nil {
 			return err
 		}

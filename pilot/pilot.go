@@ -75,7 +75,7 @@ func (a Assessment) check() error {
 
 func long(c *fault.Check, texts map[string]string) {
 	for field, text := range texts {
-		c.That(len([]rune(text)) <= longest, field, "pilot.problem.long")
+		c.AtMost(text, longest, field)
 	}
 }
 
@@ -185,6 +185,6 @@ func (k Comment) check() error {
 	var c fault.Check
 	c.That(slices.Contains(CommentKinds, k.Kind), "kind", "pilot.problem.comment_kind")
 	c.That(strings.TrimSpace(k.Text) != "", "text", "pilot.problem.text")
-	c.That(len([]rune(k.Text)) <= 1000, "text", "pilot.problem.long")
+	c.AtMost(k.Text, 1000, "text")
 	return c.Err()
 }

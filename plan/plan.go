@@ -58,7 +58,7 @@ func span(c *fault.Check, from, until when.Date) {
 
 func long(c *fault.Check, texts map[string]string) {
 	for field, text := range texts {
-		c.That(len([]rune(text)) <= longest, field, "plan.problem.long")
+		c.AtMost(text, longest, field)
 	}
 }
 
@@ -206,7 +206,7 @@ func (r Report) check(today when.Date) error {
 	c.That(!today.Before(r.On), "on", "plan.problem.future")
 	c.That(strings.TrimSpace(r.Results) != "", "results", "plan.problem.results")
 	for field, text := range map[string]string{"results": r.Results, "faults": r.Faults, "direction": r.Direction} {
-		c.That(len([]rune(text)) <= 4*longest, field, "plan.problem.long")
+		c.AtMost(text, 4*longest, field)
 	}
 	return c.Err()
 }

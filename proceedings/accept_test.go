@@ -60,7 +60,7 @@ func TestRefusals(t *testing.T) {
 		{"unknown reason", KindAttendance, AttendanceBody{Member: "hoa", Status: Excused, Reason: "lazy"}, "reason room.problem.choice"},
 		{"left without coming", KindAttendance, AttendanceBody{Member: "tai", Status: Left}, "room.problem.left_before_came"},
 		{"empty", KindNote, NoteBody{Text: " \n "}, "text room.problem.empty"},
-		{"too long", KindNote, NoteBody{Text: long}, "text room.problem.long"},
+		{"too long", KindNote, NoteBody{Text: long}, "text fault.long.4000"},
 		{"no such item", KindNote, NoteBody{Item: "khác", Text: "a"}, "room.problem.no_item"},
 		{"item runs already", KindItemStart, ItemStartBody{Item: "mo-dau"}, "room.problem.item_running"},
 		{"skipped while it runs", KindItemSkip, ItemSkipBody{Item: "mo-dau", Reason: "a"}, "room.problem.item_over"},

@@ -7,7 +7,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"chibo/kit/fault"
 	"chibo/kit/when"
@@ -457,7 +456,7 @@ func said(c *fault.Check, field, s string, limit int) {
 }
 
 func atMost(c *fault.Check, field, s string, limit int) {
-	c.That(utf8.RuneCountInString(s) <= limit, field, "room.problem.long")
+	c.AtMost(s, limit, field)
 }
 
 func number(c *fault.Check, field string, n int) {

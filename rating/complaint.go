@@ -31,6 +31,6 @@ func (c Complaint) Answered() bool { return c.AnsweredAt != 0 }
 func checkWords(field, text string) error {
 	var c fault.Check
 	c.That(strings.TrimSpace(text) != "", field, "rating.problem.words")
-	c.That(len([]rune(text)) <= maxText, field, "rating.problem.long")
+	c.AtMost(text, maxText, field)
 	return c.Err()
 }

@@ -147,7 +147,7 @@ func (s *Service) Treat(ctx context.Context, who access.Person, roundID, subject
 	c.That(slices.Contains(PersonForms, f.Form), "form", "rating.problem.choice")
 	c.That(slices.Contains(Cases, f.Case), "case", "rating.problem.choice")
 	c.That(f.Case != LongLeave && f.Case != Away || f.Note != "", "note", "rating.problem.case_note")
-	c.That(len([]rune(f.Note)) <= maxText, "note", "rating.problem.long")
+	c.AtMost(f.Note, maxText, "note")
 	if err := c.Err(); err != nil {
 		return err
 	}
@@ -210,7 +210,7 @@ func (s *Service) PutVotes(ctx context.Context, who access.Person, roundID, subj
 		c.That(f.votes().Cast() > 0, "excellent", "rating.problem.no_votes")
 		c.That(slices.Contains(Levels, f.Proposal), "proposal", "rating.problem.level")
 		c.That(f.Proposal == carried || f.Reason != "", "reason", "rating.problem.reason")
-		c.That(len([]rune(f.Reason)) <= maxText, "reason", "rating.problem.long")
+		c.AtMost(f.Reason, maxText, "reason")
 		if f.votes() != line.Votes {
 			line.VotedIn = ""
 		}

@@ -45,7 +45,7 @@ func (p Cap) check(c *fault.Check) {
 	c.That(p.Reading == Within || p.Reading == Beside, "reading", "rating.problem.choice")
 	c.That(p.Share == UsualShare || p.Share == WiderShare, "share", "rating.problem.choice")
 	c.That(p.Share != WiderShare || p.Source != "", "source", "rating.problem.source")
-	c.That(len([]rune(p.Source)) <= maxLine, "source", "rating.problem.long")
+	c.AtMost(p.Source, maxLine, "source")
 }
 
 // Count is how many of a list have each level.

@@ -149,7 +149,7 @@ func (s *Service) Say(ctx context.Context, who access.Person, f Saying) error {
 	var c fault.Check
 	c.That(slices.Contains(sayings, f.Form), "form", "rating.problem.choice")
 	c.That(f.Text != "", "text", "rating.problem.words")
-	c.That(len([]rune(f.Text)) <= maxText, "text", "rating.problem.long")
+	c.AtMost(f.Text, maxText, "text")
 	c.That(!f.On.IsZero(), "on", "rating.problem.day")
 	c.That(!s.today().Before(f.On), "on", "rating.problem.future")
 	_, listed, err := member.EntryOn(ctx, s.DB, o.Root, o.ID, f.Member, s.today())
@@ -212,7 +212,7 @@ func (s *Service) PutYear(ctx context.Context, who access.Person, f Year) error 
 	c.That(f.Year >= 1990 && f.Year < s.today().Year, "year", "rating.problem.year")
 	c.That(slices.Contains(Levels, f.Level), "level", "rating.problem.level")
 	c.That(f.Source != "", "source", "rating.problem.number")
-	c.That(len([]rune(f.Source)) <= maxLine, "source", "rating.problem.long")
+	c.AtMost(f.Source, maxLine, "source")
 	listed := f.Subject == Cell
 	if !listed {
 		if _, listed, err = member.EntryOn(ctx, s.DB, o.Root, o.ID, f.Subject, s.today()); err != nil {

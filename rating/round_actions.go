@@ -67,9 +67,9 @@ func (f Gathering) check() error {
 	c.That(f.Chair != "", "chair", "rating.problem.words")
 	c.That(f.Taker != "", "taker", "rating.problem.words")
 	for field, text := range map[string]string{"place": f.Place, "chair": f.Chair, "taker": f.Taker} {
-		c.That(len([]rune(text)) <= maxLine, field, "rating.problem.long")
+		c.AtMost(text, maxLine, field)
 	}
-	c.That(len([]rune(f.Course)) <= maxText, "course", "rating.problem.long")
+	c.AtMost(f.Course, maxText, "course")
 	return c.Err()
 }
 

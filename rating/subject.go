@@ -105,7 +105,7 @@ func (s Self) Check(of []Line) error {
 	for field, text := range map[string]string{
 		"strengths": s.Strengths, "faults": s.Faults, "causes": s.Causes, "remedies": s.Remedies, "observance": s.Observance, "remark": s.Remark,
 	} {
-		c.That(len([]rune(text)) <= maxText, field, "rating.problem.long")
+		c.AtMost(text, maxText, field)
 	}
 	return c.Err()
 }
@@ -114,9 +114,9 @@ func (s Self) Check(of []Line) error {
 func (r Ruling) Check(today when.Date) error {
 	var c fault.Check
 	c.That(r.Number != "", "number", "rating.problem.number")
-	c.That(len([]rune(r.Number)) <= maxLine, "number", "rating.problem.long")
+	c.AtMost(r.Number, maxLine, "number")
 	c.That(r.Body != "", "body", "rating.problem.body")
-	c.That(len([]rune(r.Body)) <= maxLine, "body", "rating.problem.long")
+	c.AtMost(r.Body, maxLine, "body")
 	c.That(!r.On.IsZero(), "on", "rating.problem.day")
 	c.That(!today.Before(r.On), "on", "rating.problem.future")
 	return c.Err()

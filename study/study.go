@@ -69,7 +69,7 @@ func (s Session) check(today when.Date) error {
 
 func long(c *fault.Check, texts map[string]string) {
 	for field, text := range texts {
-		c.That(len([]rune(text)) <= longest, field, "study.problem.long")
+		c.AtMost(text, longest, field)
 	}
 }
 

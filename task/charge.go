@@ -48,8 +48,8 @@ type ChargeReport struct {
 func (r ChargeReport) check() error {
 	var c fault.Check
 	c.That(strings.TrimSpace(r.Text) != "", "text", "task.problem.charge")
-	c.That(len([]rune(r.Text)) <= maxText, "text", "task.problem.long")
-	c.That(len([]rune(r.Proposal)) <= maxText, "proposal", "task.problem.long")
+	c.AtMost(r.Text, maxText, "text")
+	c.AtMost(r.Proposal, maxText, "proposal")
 	return c.Err()
 }
 

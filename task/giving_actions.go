@@ -75,7 +75,7 @@ func (s *Service) Adjust(ctx context.Context, who access.Person, taskID string, 
 	return s.lead(ctx, who, taskID, "task.changed", func(ctx context.Context, tx *db.Tx, t Task) error {
 		var c fault.Check
 		c.That(strings.TrimSpace(d.Reason) != "", "reason", "task.problem.reason")
-		c.That(len([]rune(d.Reason)) <= maxText, "reason", "task.problem.long")
+		c.AtMost(d.Reason, maxText, "reason")
 		if err := c.Err(); err != nil {
 			return err
 		}
@@ -110,7 +110,7 @@ func (u Urging) check() error {
 	_, err := notice.ParseWay(string(u.Way))
 	var c fault.Check
 	c.That(u.Way == "" || err == nil, "way", "notice.problem.way")
-	c.That(len([]rune(u.Words)) <= maxText, "words", "task.problem.long")
+	c.AtMost(u.Words, maxText, "words")
 	return c.Err()
 }
 

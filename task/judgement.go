@@ -31,9 +31,9 @@ func (j Judgement) Check() error {
 	c.That(j.Verdict == "" || slices.Contains(Verdicts, j.Verdict), "verdict", "task.problem.verdict")
 	c.That(j.Verdict != Late && j.Verdict != NotDone || strings.TrimSpace(j.Cause) != "", "cause", "task.problem.cause")
 	c.That(j.Verdict != NotDone || strings.TrimSpace(j.Remedy) != "", "remedy", "task.problem.remedy")
-	c.That(len([]rune(j.Cause)) <= maxText, "cause", "task.problem.long")
-	c.That(len([]rune(j.Remedy)) <= maxText, "remedy", "task.problem.long")
-	c.That(len([]rune(j.Report)) <= maxText, "report", "task.problem.long")
+	c.AtMost(j.Cause, maxText, "cause")
+	c.AtMost(j.Remedy, maxText, "remedy")
+	c.AtMost(j.Report, maxText, "report")
 	c.That(j.Reached >= 0 && j.Reached <= maxTarget, "reached", "task.problem.reached")
 	return c.Err()
 }

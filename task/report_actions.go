@@ -25,8 +25,8 @@ func (r Report) check(t Task) error {
 	c.That(r.Reached >= 0 && r.Reached <= maxTarget, "reached", "task.problem.reached")
 	said := strings.TrimSpace(r.Text+r.Difficulty) != "" || r.Done || t.Target > 0 && r.Reached != t.Reached
 	c.That(said, "text", "task.problem.report")
-	c.That(len([]rune(r.Text)) <= maxText, "text", "task.problem.long")
-	c.That(len([]rune(r.Difficulty)) <= maxText, "difficulty", "task.problem.long")
+	c.AtMost(r.Text, maxText, "text")
+	c.AtMost(r.Difficulty, maxText, "difficulty")
 	c.That(r.For == "" || t.OwnedBy(r.For), "for", "task.problem.not_owner")
 	return c.Err()
 }
@@ -88,7 +88,7 @@ func (s *Service) Help(ctx context.Context, who access.Person, taskID, words str
 	return s.lead(ctx, who, taskID, "task.helped", func(ctx context.Context, tx *db.Tx, t Task) error {
 		var c fault.Check
 		c.That(strings.TrimSpace(words) != "", "answer", "task.problem.answer")
-		c.That(len([]rune(words)) <= maxText, "answer", "task.problem.long")
+		c.AtMost(words, maxText, "answer")
 		if err := c.Err(); err != nil {
 			return err
 		}

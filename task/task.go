@@ -115,14 +115,14 @@ const (
 func (t Task) Check() error {
 	var c fault.Check
 	c.That(strings.TrimSpace(t.Title) != "", "title", "task.problem.title")
-	c.That(len([]rune(t.Title)) <= maxTitle, "title", "task.problem.long")
-	c.That(len([]rune(t.DoneWhen)) <= maxText, "done_when", "task.problem.long")
+	c.AtMost(t.Title, maxTitle, "title")
+	c.AtMost(t.DoneWhen, maxText, "done_when")
 	c.That(len(t.Owners) > 0, "owners", "task.problem.owners")
 	c.That(t.Target >= 0 && t.Target <= maxTarget, "target", "task.problem.target")
 	c.That(t.Target == 0 || strings.TrimSpace(t.Unit) != "", "unit", "task.problem.unit")
-	c.That(len([]rune(t.Unit)) <= maxUnit, "unit", "task.problem.long")
+	c.AtMost(t.Unit, maxUnit, "unit")
 	given := t.GivenAt.Date()
-	c.That(len([]rune(t.Source)) <= maxText, "source", "task.problem.long")
+	c.AtMost(t.Source, maxText, "source")
 	c.That(t.Origin != ByDirective || strings.TrimSpace(t.Source) != "", "source", "task.problem.source")
 	_, err := time.Parse("15:04", t.DueTime)
 	c.That(t.DueTime == "" || err == nil && !t.Due.IsZero(), "due_time", "task.problem.due_time")

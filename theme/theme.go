@@ -199,10 +199,10 @@ const (
 func (t Theme) Validate() error {
 	var c fault.Check
 	c.That(t.Title != "", "title", "theme.problem.title")
-	c.That(len(t.Title) <= maxTitle, "title", "theme.problem.long")
+	c.AtMost(t.Title, maxTitle, "title")
 	c.That(!t.Month.IsZero() && t.Month.Year >= 1930 && t.Month.Year <= 2200, "month", "theme.problem.month")
 	c.That(t.Kind.HasTheme(), "kind", "theme.problem.kind")
-	c.That(len(t.Questions) <= maxQuestions, "questions", "theme.problem.long")
+	c.AtMost(t.Questions, maxQuestions, "questions")
 	c.That(t.Due.IsZero() || t.Month.IsZero() || !t.Month.Last().Before(t.Due), "due", "theme.problem.due")
 	return c.Err()
 }
@@ -218,7 +218,7 @@ type Judgement struct {
 func (j Judgement) Validate() error {
 	var c fault.Check
 	c.That(slices.Contains(Ratings, j.Rating), "rating", "theme.problem.rating")
-	c.That(len(j.Remark) <= maxLine, "remark", "theme.problem.long")
-	c.That(len(j.Result) <= maxResult, "result", "theme.problem.long")
+	c.AtMost(j.Remark, maxLine, "remark")
+	c.AtMost(j.Result, maxResult, "result")
 	return c.Err()
 }

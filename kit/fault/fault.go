@@ -10,7 +10,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Kind says what class of refusal an error is. Its text is what programs read
@@ -101,6 +103,15 @@ func (c *Check) That(ok bool, field, key string) {
 		c.fields[field] = key
 	}
 }
+
+// AtMost records against field that a text has more than most letters. It is counted in
+// letters and not in bytes: a Vietnamese one takes up to three.
+func (c *Check) AtMost(text string, most int, field string) {
+	c.That(utf8.RuneCountInString(text) <= most, field, TooLong(most))
+}
+
+// TooLong is the message key of a text of more than most letters.
+func TooLong(most int) string { return "fault.long." + strconv.Itoa(most) }
 
 // Err returns an Invalid error that names the fields, or nil when all is well.
 func (c *Check) Err() error {
