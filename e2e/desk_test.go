@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"net/http/httptest"
-	"os"
 	"strings"
 	"testing"
 
@@ -19,10 +18,7 @@ import (
 // Excel, the report composed and issued, and a number of it opened.
 func TestTheMonthOfACommittee(t *testing.T) {
 	t.Parallel()
-	axe, err := os.ReadFile("../node_modules/axe-core/axe.min.js")
-	if err != nil {
-		t.Fatal(err)
-	}
+	seen := eyes(t)
 	if err := assets.Load(); err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +26,6 @@ func TestTheMonthOfACommittee(t *testing.T) {
 	doubtful := sendDoubtful(t, w)
 	server := httptest.NewServer(w.App.Handler())
 	t.Cleanup(server.Close)
-	seen := &looked{axe: string(axe) + ";0", seen: map[string]bool{}}
 	p := browser.New(t, server.URL, browser.Desk)
 	above := w.Account("committee")
 	signIn(p, above.Name, above.Password)

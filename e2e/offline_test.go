@@ -84,8 +84,10 @@ func TestNobodyWritesUnderAnotherName(t *testing.T) {
 	h.server.Kill()
 	h.write("Chỉ bí thư mới nói câu này")
 	h.send()
+	h.Offline(true) // or it goes out before the session ends
 	h.server.Again()
 	h.endSessions()
+	h.Offline(false)
 	h.See("Đăng nhập lại để ghi tiếp")
 	name, password := h.demo.Account(t, "deputy")
 	h.Type("Tên đăng nhập", name)
