@@ -37,6 +37,18 @@ func fill(t testing.TB, size world.Size, at when.Instant) (*app.App, world.Facts
 	return a, facts
 }
 
+// TestOneCellOfManyMonths has a cell alone, whose first months were scored without points.
+func TestOneCellOfManyMonths(t *testing.T) {
+	t.Parallel()
+	a, facts := fill(t, world.Size{Cells: 1, People: 12, Months: 15, Seed: 1}, now)
+	if len(facts.Meetings) == 0 {
+		t.Error("no meeting")
+	}
+	if err := a.Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestFillHoldsEverythingADemoNeeds(t *testing.T) {
 	t.Parallel()
 	a, facts := fill(t, world.Size{Cells: 3, People: 50, Months: 3, Seed: 7}, now)

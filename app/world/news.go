@@ -15,15 +15,18 @@ import (
 	"chibo/news"
 )
 
-// news returns the steps by which the second cell has told of a meeting, the first one asks
+// news returns the steps by which the second cell, where there is one, has told of a meeting, the first one asks
 // somebody about a picture, and its secretary, who will be away, hands work over.
 func (b *builder) news(now when.Instant) []step {
 	ago := func(hours int) when.Instant { return now - when.Instant(hours)*3_600_000 }
-	return []step{
-		{ago(30), func(ctx context.Context) error { return b.tell(ctx, b.cells[1]) }},
+	steps := []step{
 		{ago(3), func(ctx context.Context) error { return b.askAbout(ctx, b.cells[0]) }},
 		{ago(2), func(ctx context.Context) error { return b.handOver(ctx, b.cells[0], now.Date()) }},
 	}
+	if len(b.cells) > 1 {
+		steps = append(steps, step{ago(30), func(ctx context.Context) error { return b.tell(ctx, b.cells[1]) }})
+	}
+	return steps
 }
 
 // newest returns the last meeting of a cell whose minutes are sealed.

@@ -10,6 +10,10 @@ import (
 	"chibo/rubric"
 )
 
+// unpointed is the level of every meeting whose sheet has no points, as those of before the
+// model sheets; the others have that of their sum.
+const unpointed = rubric.Good
+
 // score takes the score of a meeting through the three hands: the cell committee and the
 // members on the evening, the committee above a week later. With doubt the cell gives one
 // line other points than the record proposes.
@@ -18,7 +22,7 @@ func (b *builder) score(ctx context.Context, c *cell, id string, doubt bool) err
 	if err != nil {
 		return fmt.Errorf("score of %s: %w", c.name, err)
 	}
-	e := quality.Entry{Points: map[string]string{}}
+	e := quality.Entry{Points: map[string]string{}, Level: unpointed}
 	for _, l := range f.Sum.Open {
 		offers := l.Offers()
 		if len(offers) == 0 {
@@ -66,9 +70,12 @@ func (b *builder) weakness(ctx context.Context, c *cell, id string, m when.Month
 
 // decide is the word of the committee above on a score.
 func (b *builder) decide(ctx context.Context, c *cell, id string) error {
-	var e quality.Entry
-	reason := ""
-	if c.r.IntN(5) == 0 {
+	f, err := b.app.Quality.Load(ctx, b.app.DB, c.secretary.Scope(quality.MayScore), id)
+	if err != nil {
+		return fmt.Errorf("score of %s: %w", c.name, err)
+	}
+	e, reason := quality.Entry{Level: unpointed}, ""
+	if c.r.IntN(5) == 0 && !f.Rubric.Unpointed {
 		e.Points, reason = map[string]string{"4.3": "7"}, "Điều hành còn dàn trải, kết luận chưa gọn."
 	}
 	if err := b.app.Quality.Decide(ctx, b.superior(), id, e, reason); err != nil {
