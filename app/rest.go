@@ -136,7 +136,7 @@ func (a *App) leave() error {
 		return nil
 	}
 	now, err := a.describe(a.now())
-	if errors.Is(err, fs.ErrNotExist) { // the directory is gone: a test or a demo has cleared up
+	if errors.Is(err, fs.ErrNotExist) || !exists(a.Data) { // a test or a demo has cleared up
 		return nil
 	}
 	if err != nil {
