@@ -354,19 +354,8 @@ func TestKeptFilesAreHandedOverUnopened(t *testing.T) {
 	w := worldtest.OnSQLite(t)
 	doors(t, w)
 	type kept struct{ ID, Type string }
-	all, err := w.App.DB.QueryContext(t.Context(), `SELECT id, type FROM library_file`)
+	files, err := db.All[kept](t.Context(), w.App.DB, `SELECT id, type FROM library_file`)
 	if err != nil {
-		t.Fatal(err)
-	}
-	var files []kept
-	for all.Next() {
-		var k kept
-		if err := all.Scan(&k.ID, &k.Type); err != nil {
-			t.Fatal(err)
-		}
-		files = append(files, k)
-	}
-	if err := all.Err(); err != nil {
 		t.Fatal(err)
 	}
 	fetched := 0
