@@ -1,6 +1,7 @@
 package faults
 
 import (
+	"bytes"
 	"io"
 	"net"
 	"net/url"
@@ -18,7 +19,8 @@ type link struct {
 	pairs map[*net.TCPConn]*net.TCPConn // by the side of the program
 	cut   chan struct{}                 // closed while the link is whole
 	delay time.Duration
-	mute  bool // answers do not come through
+	mute  bool                  // what is committed gets no answer
+	dumb  map[*net.TCPConn]bool // sides of the server whose answers do not come through
 }
 
 // newLink returns a link to an address.
@@ -28,7 +30,7 @@ func newLink(t *testing.T, to string) *link {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := &link{to: to, door: door, pairs: map[*net.TCPConn]*net.TCPConn{}, cut: make(chan struct{})}
+	l := &link{to: to, door: door, pairs: map[*net.TCPConn]*net.TCPConn{}, dumb: map[*net.TCPConn]bool{}, cut: make(chan struct{})}
 	close(l.cut)
 	go l.serve()
 	t.Cleanup(func() { _ = door.Close(); l.reset() })
@@ -61,23 +63,27 @@ func (l *link) serve() {
 		l.mu.Lock()
 		l.pairs[a] = b
 		l.mu.Unlock()
-		go l.carry(a, b, false)
-		go l.carry(b, a, true)
+		go l.carry(a, b)
+		go l.carry(b, a)
 	}
 }
 
 // carry moves bytes one way.
-func (l *link) carry(from, to *net.TCPConn, answers bool) {
+func (l *link) carry(from, to *net.TCPConn) {
 	defer func() { _, _ = from.Close(), to.Close() }()
 	buffer := make([]byte, 32<<10)
 	for {
 		n, err := from.Read(buffer)
 		if n > 0 {
 			l.mu.Lock()
-			whole, delay, mute := l.cut, l.delay, l.mute && answers
+			whole, delay := l.cut, l.delay
+			if l.mute && bytes.Contains(bytes.ToLower(buffer[:n]), []byte("commit")) {
+				l.dumb[to] = true
+			}
+			dumb := l.dumb[from]
 			l.mu.Unlock()
 			<-whole
-			if mute {
+			if dumb {
 				continue
 			}
 			if delay > 0 {
@@ -105,10 +111,11 @@ func (l *link) reset() {
 		_, _ = a.Close(), b.Close()
 	}
 	clear(l.pairs)
+	clear(l.dumb)
 }
 
-// swallow loses the answers of the server for a moment, and then the connections: what was asked
-// of it is done.
+// swallow loses the answers of the server to what is committed in a moment, and then the
+// connections: what was asked of it is done.
 func (l *link) swallow() {
 	quiet := func(mute bool) {
 		l.mu.Lock()
