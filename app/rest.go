@@ -55,7 +55,7 @@ const (
 // Rested compares the data directory with the mark of who closed it last. what says what was
 // altered.
 func (c Config) Rested() (state Resting, what string, err error) {
-	m, state, what, err := c.restMark()
+	left, state, what, err := c.readMark()
 	if err != nil || state != Held {
 		return state, what, err
 	}
@@ -63,12 +63,12 @@ func (c Config) Rested() (state Resting, what string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	return c.compare(m, files)
+	return c.compare(left, files)
 }
 
-// restMark reads the mark of who closed the data directory last. It is held when there is one
+// readMark reads the mark of who closed the data directory last. It is held when there is one
 // that bears a good signature, whatever it says.
-func (c Config) restMark() (left rest, state Resting, what string, err error) {
+func (c Config) readMark() (left rest, state Resting, what string, err error) {
 	b, err := os.ReadFile(filepath.Join(c.Data, restFile))
 	if errors.Is(err, fs.ErrNotExist) || err == nil && exists(c.Database+"-wal") {
 		return left, Unmarked, "", nil
@@ -182,27 +182,27 @@ func (c Config) arrive(ctx context.Context) (*arrival, error) {
 		seen.found, seen.what, err = c.Rested()
 		return seen, err
 	}
-	left, state, what, err := c.restMark()
+	left, state, what, err := c.readMark()
 	if err != nil {
 		return nil, err
 	}
 	if err := os.Remove(filepath.Join(c.Data, restFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	if state != Held || !exists(c.Database) {
+	if state != Held {
 		defer close(seen.over)
 		seen.found, seen.what = state, what
-		if state == Held {
-			seen.found, seen.what = Altered, "the database is gone"
-		}
 		return seen, nil
 	}
 	files, err := c.describeFiles()
 	if err != nil {
 		return nil, err
 	}
-	release, err := db.Still(ctx, c.Database)
-	if err != nil { // no database, or none that can be opened: the program will say so itself
+	release := func() error { return nil }
+	if exists(c.Database) { // else there is nothing to be held, and none must be made
+		release, err = db.Still(ctx, c.Database)
+	}
+	if err != nil { // one that cannot be opened: the program will say so itself
 		defer close(seen.over)
 		seen.found, seen.what = Altered, err.Error()
 		return seen, nil
