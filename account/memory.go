@@ -14,11 +14,9 @@ import (
 // has changed: a released office or an ended session counts at once in this program,
 // and within two seconds where another one wrote it.
 type memory struct {
-	once  sync.Once
-	watch *db.Watch
-	mu    sync.Mutex
-	known map[string]caller // by hash of the token
-	since int64             // the number of the watch with which all of them were read
+	once    sync.Once
+	watch   *db.Watch
+	callers db.Memory[string, caller] // by hash of the token
 }
 
 // caller is the bearer of a session with what they may do on a day; nobody when zero.
@@ -26,7 +24,6 @@ type caller struct {
 	bearer
 	grants []access.Grant
 	day    when.Date
-	number int64 // of the watch before it was read
 }
 
 // restsOn is all that decides who a caller is and what they may do. That a session was
@@ -46,39 +43,9 @@ func (m *memory) number(d *db.DB) int64 {
 	return m.watch.Number()
 }
 
-func (m *memory) get(tokenHash string, number int64, day when.Date) (caller, bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	k, found := m.known[tokenHash]
-	return k, found && k.number == number && k.day == day
-}
-
-func (m *memory) put(tokenHash string, k caller) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if k.number < m.since {
-		return // is trusted by nobody
-	}
-	if m.known == nil || k.number > m.since { // nor is what was read before
-		m.known, m.since = map[string]caller{}, k.number
-	}
-	for other := range m.known { // any other will do
-		if len(m.known) < mostKnown {
-			break
-		}
-		delete(m.known, other)
-	}
-	m.known[tokenHash] = k
-}
-
 // seen notes that a session was used, which changes nothing else of it.
 func (m *memory) seen(tokenHash string, at when.Instant) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if k, found := m.known[tokenHash]; found {
-		k.SeenAt = at
-		m.known[tokenHash] = k
-	}
+	m.callers.Change(tokenHash, func(k *caller) { k.SeenAt = at })
 }
 
 // behind returns who stands behind a token: nobody without a session, when the
@@ -86,7 +53,7 @@ func (m *memory) seen(tokenHash string, at when.Instant) {
 // must.
 func (s *Service) behind(ctx context.Context, tokenHash string) (caller, error) {
 	number, day := s.memory.number(s.DB), s.now().Date()
-	if k, ok := s.memory.get(tokenHash, number, day); ok {
+	if k, known := s.memory.callers.Get(tokenHash, number); known && k.day == day {
 		return k, nil
 	}
 	b, found, err := bearerOf(ctx, s.DB, tokenHash)
@@ -103,7 +70,7 @@ func (s *Service) behind(ctx context.Context, tokenHash string) (caller, error) 
 			return caller{}, err
 		}
 	}
-	k := caller{b, gs, day, number}
-	s.memory.put(tokenHash, k)
+	k := caller{b, gs, day}
+	s.memory.callers.Put(tokenHash, number, k, 1, mostKnown)
 	return k, nil
 }

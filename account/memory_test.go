@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"regexp"
 	"slices"
@@ -82,19 +81,4 @@ func (h *house) exec(statement string, args ...any) {
 		_, err := db.Exec(ctx, tx, statement, args...)
 		return err
 	})
-}
-
-func TestMemoryIsBounded(t *testing.T) {
-	t.Parallel()
-	var m memory
-	for n := range mostKnown + 10 {
-		hash := fmt.Sprint(n)
-		m.put(hash, caller{number: 1})
-		if _, ok := m.get(hash, 1, when.Date{}); !ok {
-			t.Fatalf("%d is forgotten at once", n)
-		}
-	}
-	if len(m.known) > mostKnown {
-		t.Errorf("%d are known", len(m.known))
-	}
 }

@@ -17,12 +17,8 @@ type memory struct {
 	once      sync.Once
 	doors     *db.Watch
 	rolls     *db.Watch
-	mu        sync.Mutex
-	entrances map[string]knownEntrance // by meeting
-	entered   int64                    // the number of the watch with which all of them were read
-	lists     map[cellDay]knownList
-	listed    int64      // as entered
-	people    int        // on all lists
+	entrances db.Memory[string, Entrance] // by meeting
+	lists     db.Memory[cellDay, list]
 	reading   sync.Mutex // held while a roll is read, which all who wait for it need
 }
 
@@ -32,21 +28,13 @@ const (
 	mostPeople = 100_000
 )
 
-type knownEntrance struct {
-	Entrance
-	number int64 // of the watch before it was read
-}
-
 type cellDay struct {
 	root, organization string
 	day                when.Date
 }
 
-// knownList is those of a roll who may enter, by member, with what confirms them.
-type knownList struct {
-	ends   map[string][]string
-	number int64
-}
+// list is those of a roll who may enter, by member, with what confirms them.
+type list map[string][]string
 
 func (m *memory) watch(d *db.DB) {
 	m.once.Do(func() {
@@ -60,26 +48,14 @@ func (s *Service) entrance(ctx context.Context, meeting string) (Entrance, bool,
 	m := &s.memory
 	m.watch(s.DB)
 	number := m.doors.Number()
-	m.mu.Lock()
-	known, found := m.entrances[meeting]
-	m.mu.Unlock()
-	if found && known.number == number {
-		return known.Entrance, true, nil
+	if e, known := m.entrances.Get(meeting, number); known {
+		return e, true, nil
 	}
 	e, found, err := entranceOf(ctx, s.DB, meeting)
-	if err != nil || !found {
-		return e, found, err
+	if err == nil && found {
+		m.entrances.Put(meeting, number, e, 1, mostDoors)
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if number < m.entered {
-		return e, true, nil // is trusted by nobody
-	}
-	if m.entrances == nil || len(m.entrances) >= mostDoors || number > m.entered {
-		m.entrances, m.entered = map[string]knownEntrance{}, number
-	}
-	m.entrances[meeting] = knownEntrance{e, number}
-	return e, true, nil
+	return e, found, err
 }
 
 // expect reads what must be known at a door before anybody there presses the button.
@@ -100,55 +76,36 @@ func (s *Service) mayConfirm(ctx context.Context, e Entrance, memberID string) (
 }
 
 // list returns those who may check in at a door, with what confirms them.
-func (s *Service) list(ctx context.Context, e Entrance) (map[string][]string, error) {
-	s.memory.watch(s.DB)
-	at, number := cellDay{e.Root, e.Organization, e.Day()}, s.memory.rolls.Number()
-	known, found := s.memory.list(at, number)
+func (s *Service) list(ctx context.Context, e Entrance) (list, error) {
+	m := &s.memory
+	m.watch(s.DB)
+	at, number := cellDay{e.Root, e.Organization, e.Day()}, m.rolls.Number()
+	known, found := m.lists.Get(at, number)
 	if !found {
-		s.memory.reading.Lock()
-		defer s.memory.reading.Unlock()
-		known, found = s.memory.list(at, number)
+		m.reading.Lock()
+		defer m.reading.Unlock()
+		known, found = m.lists.Get(at, number)
 	}
 	if found {
 		return known, nil
 	}
 	known, err := s.readList(ctx, at)
 	if err == nil {
-		s.memory.put(at, knownList{known, number})
+		m.lists.Put(at, number, known, len(known), mostPeople)
 	}
 	return known, err
 }
 
-func (s *Service) readList(ctx context.Context, at cellDay) (map[string][]string, error) {
+func (s *Service) readList(ctx context.Context, at cellDay) (list, error) {
 	roll, err := member.ListOn(ctx, s.DB, at.root, at.organization, at.day)
 	if err != nil {
 		return nil, err
 	}
-	ends := map[string][]string{}
+	ends := list{}
 	for _, p := range roll {
 		if mayEnter(p.Standing) {
 			ends[p.ID] = lastDigits(p.CardNumber, p.Phone)
 		}
 	}
 	return ends, nil
-}
-
-func (m *memory) list(at cellDay, number int64) (map[string][]string, bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	known, found := m.lists[at]
-	return known.ends, found && known.number == number
-}
-
-func (m *memory) put(at cellDay, l knownList) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if l.number < m.listed {
-		return // is trusted by nobody
-	}
-	m.people += len(l.ends) - len(m.lists[at].ends)
-	if m.lists == nil || m.people > mostPeople || l.number > m.listed {
-		m.lists, m.people, m.listed = map[cellDay]knownList{}, len(l.ends), l.number
-	}
-	m.lists[at] = l
 }

@@ -18,9 +18,7 @@ import (
 type memory struct {
 	once   sync.Once
 	watch  *db.Watch
-	mu     sync.Mutex
-	number int64
-	drawn  map[string]drawn
+	boards db.Memory[string, drawn]
 }
 
 // drawn is a board without what is shown under it.
@@ -35,28 +33,6 @@ func (m *memory) now(d *db.DB) int64 {
 		m.watch = d.Watch("organization", "board_cell", "board_month", "board_start", "board_sum", "board_total", "board_total_start")
 	})
 	return m.watch.Number()
-}
-
-func (m *memory) get(key string, number int64) (drawn, bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.number != number {
-		return drawn{}, false
-	}
-	k, found := m.drawn[key]
-	return k, found
-}
-
-func (m *memory) put(key string, number int64, k drawn) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.number != number || len(m.drawn) >= mostDrawn {
-		m.drawn = nil
-	}
-	if m.drawn == nil {
-		m.number, m.drawn = number, map[string]drawn{}
-	}
-	m.drawn[key] = k
 }
 
 // keyOf returns what the board of a unit is remembered by: all that decides what is drawn of it.

@@ -114,7 +114,7 @@ func (p *Pages) draw(c *web.Ctx, v *boardView) (drawn, error) {
 		return drawn{}, err
 	}
 	number := p.memory.now(p.DB)
-	if k, found := p.memory.get(key, number); same && found {
+	if k, found := p.memory.boards.Get(key, number); same && found {
 		return k, nil
 	}
 	read, err := p.read(c)
@@ -128,7 +128,7 @@ func (p *Pages) draw(c *web.Ctx, v *boardView) (drawn, error) {
 	}
 	k := drawn{v.lead(), body.String()}
 	if same {
-		p.memory.put(key, number, k)
+		p.memory.boards.Put(key, number, k, 1, mostDrawn)
 	}
 	return k, nil
 }

@@ -1,0 +1,66 @@
+package db
+
+import "sync"
+
+// Memory remembers what was read of watched tables, by key, for as long as the number of
+// their Watch stays the same. What was read before the last change is trusted by nobody and
+// goes with the first that is read after it. The zero Memory remembers nothing yet.
+type Memory[K comparable, V any] struct {
+	mu     sync.Mutex
+	number int64 // of the watch with which all of it was read
+	known  map[K]remembered[V]
+	weight int // of all together
+}
+
+type remembered[V any] struct {
+	value  V
+	weight int
+}
+
+// Get returns what was remembered of key with the number of the watch that holds now.
+func (m *Memory[K, V]) Get(key K, number int64) (value V, found bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.number != number {
+		return value, false
+	}
+	k, found := m.known[key]
+	return k.value, found
+}
+
+// Put remembers value, which was read after number was asked for. Where all together would
+// weigh more than most, others go, whichever.
+func (m *Memory[K, V]) Put(key K, number int64, value V, weight, most int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if number < m.number {
+		return
+	}
+	if m.known == nil || number > m.number {
+		m.known, m.weight, m.number = map[K]remembered[V]{}, 0, number
+	}
+	m.forget(key)
+	for other := range m.known {
+		if m.weight+weight <= most {
+			break
+		}
+		m.forget(other)
+	}
+	m.known[key] = remembered[V]{value, weight}
+	m.weight += weight
+}
+
+// Change changes what is remembered of key, where anything is.
+func (m *Memory[K, V]) Change(key K, change func(*V)) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if k, found := m.known[key]; found {
+		change(&k.value)
+		m.known[key] = k
+	}
+}
+
+func (m *Memory[K, V]) forget(key K) {
+	m.weight -= m.known[key].weight
+	delete(m.known, key)
+}
