@@ -323,20 +323,21 @@ func forwarded(r *http.Request) string {
 
 // Work does the jobs that the features leave until ctx ends.
 func (a *App) Work(ctx context.Context) {
-	if err := a.Ballots.Sweep(ctx); err != nil {
-		a.Log.ErrorContext(ctx, "keys of polls that have ended", "error", err)
-	}
-	if err := a.Tasks.ScheduleReminders(ctx); err != nil {
-		a.Log.ErrorContext(ctx, "reminders of tasks", "error", err)
-	}
-	if err := errors.Join(a.Witnesses.Recall(ctx), a.Witnesses.Schedule(ctx), a.sayAltered(ctx)); err != nil {
-		a.Log.ErrorContext(ctx, "heads of the logs", "error", err)
-	}
-	if err := a.Privacy.Schedule(ctx); err != nil {
-		a.Log.ErrorContext(ctx, "what is due to be deleted", "error", err)
-	}
-	if err := a.ScheduleCopy(ctx); err != nil {
-		a.Log.ErrorContext(ctx, "copies", "error", err)
+	for _, first := range []struct {
+		what string
+		do   func(context.Context) error
+	}{
+		{"keys of polls that have ended", a.Ballots.Sweep},
+		{"reminders of tasks", a.Tasks.ScheduleReminders},
+		{"heads of the logs", func(ctx context.Context) error {
+			return errors.Join(a.Witnesses.Recall(ctx), a.Witnesses.Schedule(ctx), a.sayAltered(ctx))
+		}},
+		{"what is due to be deleted", a.Privacy.Schedule},
+		{"copies", a.ScheduleCopy},
+	} {
+		if err := first.do(ctx); err != nil && ctx.Err() == nil { // who is told to stop at once has failed at nothing
+			a.Log.ErrorContext(ctx, first.what, "error", err)
+		}
 	}
 	var steady sync.WaitGroup
 	steady.Go(func() { a.Supervision.Sweep(ctx) })

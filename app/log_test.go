@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -14,6 +15,20 @@ import (
 	"chibo/kit/web"
 	"chibo/member"
 )
+
+// TestStoppedAtOnceIsNoFailure: who is told to stop before the first work is done has no
+// failure to write down.
+func TestStoppedAtOnceIsNoFailure(t *testing.T) {
+	t.Parallel()
+	w := worldtest.OnSQLite(t)
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	before := len(w.Logged())
+	w.App.Work(ctx)
+	if said := w.Logged()[before:]; said != "" {
+		t.Error(said)
+	}
+}
 
 // ofRequests are the fields of the line of a request, and of one that failed inside.
 var ofRequests = []string{"time", "level", "msg", "request", "method", "route", "status", "took", "error"}
