@@ -27,36 +27,55 @@ func (g goal) String() string {
 const connections = 64
 
 // starts measures the time from the start of the process to its first answer, and
-// what it holds in memory then.
+// what it holds in memory then, with the meetings of the ward open and without any.
 func (b *bench) starts(ctx context.Context) ([]goal, error) {
-	var own, bare, memory []float64
+	if _, _, err := b.started(ctx, "empty"); err != nil { // makes the database
+		return nil, err
+	}
+	var own, bare, memory, empty []float64
 	for range b.rounds {
 		a, err := b.anchor(ctx)
 		if err != nil {
 			return nil, err
 		}
-		p, err := b.program(ctx)
-		if err != nil {
-			return nil, err
-		}
-		time.Sleep(time.Second) // memory is read when the start is over
-		own, bare = append(own, ms(p.ready)), append(bare, ms(a.ready))
-		memory = append(memory, float64(load.Memory(p.process()))/(1<<20))
 		if err := a.stop(); err != nil {
 			return nil, err
 		}
-		if err := p.stop(); err != nil {
+		_, without, err := b.started(ctx, "empty")
+		if err != nil {
 			return nil, err
 		}
+		ready, with, err := b.started(ctx, "data")
+		if err != nil {
+			return nil, err
+		}
+		own, bare, memory, empty = append(own, ms(ready)), append(bare, ms(a.ready)), append(memory, with), append(empty, without)
 	}
-	ratio, pss := median(own)/median(bare), median(memory)
+	ratio, pss, without := median(own)/median(bare), median(memory), median(empty)
+	each := (pss - without) * 1024 / float64(b.cells)
 	return []goal{
 		{
 			what: "Cold start, process to first answer", want: "at most 3 × bare, 30 ms", figure: fmt.Sprintf("%.0f ms", median(own)),
 			ratio: fmt.Sprintf("%.2f × bare (%.0f ms)", ratio, median(bare)), met: ratio <= 3 && median(own) <= 30,
 		},
 		{what: "Memory of the idle process", want: "at most 48 MB", figure: fmt.Sprintf("%.0f MB PSS", pss), met: pss <= 48},
+		{
+			what: fmt.Sprintf("Memory of an open meeting at which nobody looks, %d of them", b.cells), want: "at most 0.5 KB",
+			figure: fmt.Sprintf("%.2f KB PSS (%.0f MB without any)", each, without), met: each <= 0.5,
+		},
 	}, nil
+}
+
+// started starts the program on a data directory and stops it, and returns when it answered
+// and how many MB it held once the start was over.
+func (b *bench) started(ctx context.Context, data string) (ready time.Duration, pss float64, err error) {
+	p, err := b.serve(ctx, data)
+	if err != nil {
+		return 0, 0, err
+	}
+	time.Sleep(time.Second)
+	pss = float64(load.Memory(p.process())) / (1 << 20)
+	return p.ready, pss, p.stop()
 }
 
 // writes measures the durable writes against the bare group commit, and then what
