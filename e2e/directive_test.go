@@ -69,7 +69,7 @@ func TestADirectiveGoesDown(t *testing.T) {
 		t.Errorf("the directive leads to %s", phone.At())
 	}
 	phone.Go("/")
-	phone.Type("Tìm từ", "ba viec can lam")
+	phone.Type("Tìm, không cần dấu", "ba viec can lam")
 	phone.Press("Tìm")
 	phone.See("Ba việc cần làm ngay")
 	seen.look(t, phone, "/lookup?q=ba+viec")
