@@ -85,6 +85,15 @@ func in(r Round, states ...State) error {
 	return nil
 }
 
+// undecided refuses what is done only while a line lies with the level that decides: its round
+// may wait for the others.
+func undecided(r Round, line Rating) error {
+	if line.Level != "" {
+		return fault.New(fault.Conflict, "rating.refused.state")
+	}
+	return in(r, Proposed)
+}
+
 // leadsIn refuses who is not of the committee of the cell, as if nothing were there,
 // and what does not happen in the state of the round.
 func leadsIn(r Round, may right, states ...State) error {
@@ -219,8 +228,8 @@ func (s *Service) PutVotes(ctx context.Context, who access.Person, roundID, subj
 	})
 }
 
-// Complain writes down what somebody says against the proposal: the person, or the
-// committee for them.
+// Complain writes down what somebody says against the proposal, before their own level is
+// decided: the person, or the committee for them.
 func (s *Service) Complain(ctx context.Context, who access.Person, roundID, subject, text string) error {
 	if err := checkWords("text", text); err != nil {
 		return err
@@ -237,7 +246,7 @@ func (s *Service) Complain(ctx context.Context, who access.Person, roundID, subj
 		if !may.leads && line.Subject != who.Member {
 			return fault.New(fault.NotFound, "fault.not_found")
 		}
-		if err := in(r, Proposed); err != nil {
+		if err := undecided(r, line); err != nil {
 			return err
 		}
 		if err := insertComplaint(ctx, tx, Complaint{Root: r.Root, ID: id.New(), Round: r.ID, Subject: subject, Text: text, At: s.now(), By: who.Member}); err != nil {
@@ -247,7 +256,7 @@ func (s *Service) Complain(ctx context.Context, who access.Person, roundID, subj
 	})
 }
 
-// Answer answers a complaint, before the decision.
+// Answer answers a complaint, before the decision. Nobody answers one about themselves.
 func (s *Service) Answer(ctx context.Context, who access.Person, roundID, subject, complaint, text string) error {
 	if err := checkWords("answer", text); err != nil {
 		return err
@@ -257,8 +266,15 @@ func (s *Service) Answer(ctx context.Context, who access.Person, roundID, subjec
 		if err != nil {
 			return err
 		}
-		if err := in(r, Proposed); err != nil {
+		line, err := lineFor(ctx, tx, who, r, subject)
+		if err != nil {
 			return err
+		}
+		if err := undecided(r, line); err != nil {
+			return err
+		}
+		if line.Subject == who.Member {
+			return fault.New(fault.Conflict, "rating.refused.own_complaint")
 		}
 		found, err := answerComplaint(ctx, tx, Complaint{Root: r.Root, ID: complaint, Round: r.ID, Subject: subject, Answer: text, AnsweredAt: s.now(), AnsweredBy: who.Member})
 		if err == nil && !found {

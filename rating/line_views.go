@@ -238,7 +238,7 @@ func (v cardView) complaints(l locale.L) g.Node {
 		switch {
 		case c.Answered():
 			children = append(children, strong(l.T("rating.answer"), c.Answer))
-		case (v.Leads || v.Decides) && v.Round.State == Proposed:
+		case (v.Leads || v.Decides) && !v.Own && v.Round.State == Proposed:
 			children = append(children, v.answerForm(l, c))
 		default:
 			children = append(children, part.Tag(part.Warn, l.T("rating.answer.waits")))
