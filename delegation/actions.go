@@ -37,12 +37,23 @@ type Service struct {
 
 func (s *Service) now() when.Instant { return when.At(s.Now()) }
 
-// keep does something with the delegates of a conference that its office prepares, and
-// writes it down.
+// unclosed refuses to change anything of a conference that is done.
+func unclosed(x conference.Conference) error {
+	if !x.ClosedAt.IsZero() {
+		return fault.New(fault.Conflict, "conference.problem.closed")
+	}
+	return nil
+}
+
+// keep does something with the delegates of a conference that its office prepares and that is
+// not closed, and writes it down.
 func (s *Service) keep(ctx context.Context, who access.Person, conferenceID, action, subject string, do func(*db.Tx, conference.Conference) error) error {
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
 		x, err := conference.Get(ctx, tx, who.Scope(conference.Keep), conferenceID)
 		if err != nil {
+			return err
+		}
+		if err := unclosed(x); err != nil {
 			return err
 		}
 		if err := do(tx, x); err != nil {

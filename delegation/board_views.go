@@ -43,11 +43,15 @@ func (v boardView) form(card string) web.Form {
 	return f
 }
 
+// closed reports whether the conference is done: then nothing is offered that changes it.
+func (v boardView) closed() bool { return !v.ClosedAt.IsZero() }
+
 func (v boardView) action() g.Node {
-	return g.Group{
-		part.LinkButton(v.at("/list"), v.l.T("delegation.list"), part.IconPeople),
-		part.LinkButton(v.at("/import"), v.l.T("delegation.import"), part.IconUpload),
+	list := part.LinkButton(v.at("/list"), v.l.T("delegation.list"), part.IconPeople)
+	if v.closed() {
+		return list
 	}
+	return g.Group{list, part.LinkButton(v.at("/import"), v.l.T("delegation.import"), part.IconUpload)}
 }
 
 func (v boardView) body() g.Node {
@@ -57,6 +61,9 @@ func (v boardView) body() g.Node {
 	var head g.Node
 	if v.card == "" && v.refused.Message != "" {
 		head = part.Flash(part.Bad, v.refused.Message)
+	}
+	if v.closed() {
+		return part.Stack(head, part.Note(part.Plain, g.Text(v.l.T("conference.problem.closed"))), figures(v.l, sum(v.lines)), g.Map(v.lines, v.line), v.seating())
 	}
 	return part.Stack(head, figures(v.l, sum(v.lines)), part.Cols(
 		part.Stack(g.Map(v.lines, v.line)),
@@ -79,7 +86,7 @@ func figures(l locale.L, n Count) g.Node {
 func (v boardView) line(y Line) g.Node {
 	l := v.l
 	var take g.Node
-	if y.Source == conference.FromHosts && y.Missing() > 0 {
+	if y.Source == conference.FromHosts && y.Missing() > 0 && !v.closed() {
 		take = part.PostButton(v.at("/hosts"), l.T("delegation.hosts.take"), part.Small, part.IconPeople)
 	}
 	rows := make([]part.Row, len(y.Units))
@@ -143,6 +150,9 @@ func (v boardView) unit(u Sent) part.Row {
 
 // quota changes how many a unit sends.
 func (v boardView) quota(u Sent) g.Node {
+	if v.closed() {
+		return nil
+	}
 	l, card := v.l, quotaCard(u.Share)
 	f := v.form(card)
 	if f.Values == nil {

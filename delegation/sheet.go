@@ -207,6 +207,9 @@ func (s *Service) Bring(ctx context.Context, who access.Person, conferenceID str
 		if err != nil {
 			return err
 		}
+		if err := unclosed(x); err != nil {
+			return err
+		}
 		b.Root, b.Conference = x.Root, x.ID
 		if err := dropBrought(ctx, tx, x.Root, s.now().Add(-keepBrought)); err != nil {
 			return err
