@@ -94,6 +94,12 @@ func (s *seen) judge(t *testing.T, v visitor, k call, want answer) {
 	}
 }
 
+// look takes what is kept now for what nothing may change.
+func (s *seen) look(t *testing.T) {
+	t.Helper()
+	s.content, s.number = content(t, s.h.w.App), s.watch.Number()
+}
+
 // unchanged fails when what is kept has changed since it was last looked at.
 func (s *seen) unchanged(t *testing.T, who string) {
 	t.Helper()

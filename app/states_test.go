@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"encoding/csv"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -12,152 +13,266 @@ import (
 
 	"chibo/app/world/worldtest"
 	"chibo/kit/access"
-	"chibo/meeting"
+	"chibo/kit/id"
+	"chibo/organization"
 )
 
-// stateLetters are how testdata/states.csv calls the states of a meeting: nháp, đã báo, đang
-// họp, kết thúc, đã niêm phong.
-var stateLetters = map[meeting.State]string{meeting.Draft: "n", meeting.Noticed: "b", meeting.Open: "h", meeting.Closed: "k", meeting.Sealed: "p"}
-
-// stateLine is a line of the table of states: in which of them a role may do a thing.
-type stateLine struct {
-	what, method, path string
-	in                 map[access.Role]string
+// kind is a kind of record whose state says who may do what. What may be done stands in
+// testdata/states, one table for each kind: the states are letters that the first line of the
+// table names, the column "ai" says what somebody is to the record besides their role.
+type kind struct {
+	name string
+	// letters are the states in their order.
+	letters string
+	// relations are the words of the column "ai".
+	relations []string
+	// record makes one in a state, for the deed at a path; an empty path: to be looked at, and
+	// to refuse what is not done in the state. What was made before may be gone then.
+	record func(t *testing.T, h *house, state, path string) record
+	// apart reports whether a deed is done in a world of its own, because record cannot make
+	// its record anew. It may be nil.
+	apart func(path string) bool
+	// aside are roles of another unit that has no part in the record.
+	aside string
+	// tells is set where a form that is not taken leads to the page of the record, which says
+	// how it stands: that it changes nothing is the refusal.
+	tells bool
 }
 
-// readStates reads who may do what in which state of a meeting, for what the state decides.
-// As with testdata/rights.csv the program does not know this table.
-func readStates(t *testing.T) []stateLine {
+// record is one record in a state.
+type record struct {
+	// places fill the placeholders of the addresses.
+	places map[string]string
+	// form returns what the right form of an address sends.
+	form func(path string) url.Values
+	// as returns somebody with what a relation makes of them. It may be nil.
+	as func(who access.Person, relation string) access.Person
+}
+
+// stateLine is a line of a table of states: in which of them a role may do a thing.
+type stateLine struct {
+	what, method, path, relation string
+	in                           map[access.Role]string
+}
+
+// kinds are the kinds of records with a table of states.
+var kinds = []kind{meetingStates, ballotStates, ratingStates, scoreStates, remedyStates, conferenceStates}
+
+// lines reads who may do what in which state of a record, for what the state decides. As
+// with testdata/rights.csv the program does not know this table.
+func (k kind) lines(t *testing.T) []stateLine {
 	t.Helper()
-	f, err := os.Open("testdata/states.csv")
+	f, err := os.Open("testdata/states/" + k.name + ".csv")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = f.Close() }()
-	rows, err := csv.NewReader(f).ReadAll()
+	r := csv.NewReader(f)
+	r.Comment = '#'
+	rows, err := r.ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
 	var out []stateLine
 	for _, row := range rows[1:] {
 		in := map[access.Role]string{}
-		for n, r := range columns {
-			in[r] = strings.Trim(row[3+n], "-")
-			if strings.Trim(in[r], "nbhkp") != "" {
-				t.Fatalf("%s: %q of %s names no states", row[0], in[r], r)
+		for n, role := range columns {
+			in[role] = strings.Trim(row[4+n], "-")
+			if strings.Trim(in[role], k.letters) != "" {
+				t.Fatalf("%s: %q of %s names no states", row[0], in[role], role)
 			}
 		}
+		if row[3] != "" && !slices.Contains(k.relations, row[3]) {
+			t.Fatalf("%s: nobody is %q", row[0], row[3])
+		}
 		for _, path := range strings.Fields(row[2]) {
-			out = append(out, stateLine{row[0], methods[row[1]], path, in})
+			out = append(out, stateLine{row[0], methods[row[1]], path, row[3], in})
 		}
 	}
 	return out
 }
 
-// TestEveryStateOfAMeeting asks what the state of a meeting decides, of a meeting in each
-// state, as every role, with a form that would be taken in the right state: the table says
-// when it is. What is refused changes nothing.
-func TestEveryStateOfAMeeting(t *testing.T) {
+// may reports whether a role may do the thing in a state.
+func (l stateLine) may(role access.Role, state string) bool {
+	return strings.Contains(l.in[role], state)
+}
+
+// TestEveryState asks what the state of a record decides, of a record in each state, as every
+// role and relation, with a form that is taken in the right state: the table says when it is.
+// The same roles of another unit are refused in every state. What is refused changes nothing,
+// what is taken changes something.
+func TestEveryState(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t, worldtest.OnSQLite(t))
-	s := newSeen(t, h)
-	taken, refusals := 0, 0
-	var later []func()
-	for _, l := range readStates(t) {
-		for _, state := range meeting.States {
-			for _, role := range columns {
-				may := strings.Contains(l.in[role], stateLetters[state]) && l.in[role] != ""
-				if may && l.method == http.MethodPost {
-					later = append(later, func() { taken += h.takes(t, l, role, state) })
-					continue
-				}
-				a := h.askIn(t, l, role, state)
-				switch {
-				case may && (a.Status != http.StatusOK && a.Status != http.StatusSeeOther || strings.HasPrefix(a.Location(), "/sign-in")):
-					t.Errorf("%s: %s %s %s, %s: %d, is refused", l.what, l.method, l.path, state, role, a.Status)
-				case !may && !slices.Contains([]int{http.StatusForbidden, http.StatusNotFound, http.StatusConflict}, a.Status):
-					t.Errorf("%s: %s %s %s, %s: %d, is not refused: %s", l.what, l.method, l.path, state, role, a.Status, a.Location())
-				case may:
-					taken++
-				default:
-					refusals++
-				}
+	for _, k := range kinds {
+		t.Run(k.name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t, worldtest.OnSQLite(t))
+			h.putAside(t)
+			r := &round{h: h, kind: k, s: newSeen(t, h)}
+			lines := k.lines(t)
+			for _, state := range strings.Split(k.letters, "") {
+				r.ask(t, lines, state)
+			}
+			t.Logf("%d cases are served or taken, %d refused", r.taken, r.refused)
+		})
+	}
+}
+
+// putAside lets people of the second cell with each role of a cell come in, beside those of
+// another ward whom the house has.
+func (h *house) putAside(t *testing.T) {
+	t.Helper()
+	home, _ := h.known["other secretary"].Home()
+	cell, err := organization.Get(t.Context(), h.w.App.DB, access.Whole("", "/"), home.Organization)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, role := range columns {
+		v := visitor{who: h.known["far "+string(role)]}
+		if !slices.Contains(ofWard, role) {
+			v = h.person("", h.grant(role, cell))
+		}
+		h.known["aside "+string(role)] = v.who
+	}
+}
+
+// ofWard are the roles that are held in a committee.
+var ofWard = []access.Role{access.Administrator, access.Clerk, access.Committee, access.Department}
+
+// round is one kind being asked.
+type round struct {
+	h              *house
+	kind           kind
+	s              *seen
+	taken, refused int
+}
+
+// ask asks all lines of records in one state: first what is refused or only looks, of one
+// record; then what is taken, of a record for each deed.
+func (r *round) ask(t *testing.T, lines []stateLine, state string) {
+	t.Helper()
+	of := r.kind.record(t, r.h, state, "")
+	r.s.look(t)
+	for n, l := range lines {
+		first := !slices.ContainsFunc(lines[:n], func(o stateLine) bool { return o.method == l.method && o.path == l.path })
+		open := l.in[access.Administrator] != "" // to everybody
+		for _, role := range columns {
+			if may := l.may(role, state); l.method == http.MethodGet || !may {
+				r.judge(t, l, state, role, of, may)
+			}
+			if first && !open {
+				r.judgeAside(t, l, state, role, of)
 			}
 		}
-		s.unchanged(t, l.what)
 	}
-	for _, f := range later {
-		f()
+	r.s.unchanged(t, r.kind.name+", "+state)
+	for _, l := range lines {
+		for _, role := range columns {
+			if l.method == http.MethodPost && l.may(role, state) {
+				r.take(t, l, state, role)
+			}
+		}
 	}
-	t.Logf("%d cases are served or taken, %d refused", taken, refusals)
 }
 
-// onward are deeds after which a meeting is in another state, or gone.
-var onward = []string{"/meetings/{id}/notice", "/meetings/{id}/delete", "/rooms/{id}/form/open", "/rooms/{id}/form/close", "/meetings/{id}/move"}
-
-// takes makes the program take a form. A deed that leads the meeting on is done in a world of
-// its own.
-func (h *house) takes(t *testing.T, l stateLine, role access.Role, state meeting.State) int {
+// judge makes one request that changes nothing and compares the answer.
+func (r *round) judge(t *testing.T, l stateLine, state string, role access.Role, of record, may bool) {
 	t.Helper()
-	if slices.Contains(onward, l.path) {
+	a := r.h.askIn(l, "mere "+string(role), of)
+	switch {
+	case may && (a.Status != http.StatusOK && a.Status != http.StatusSeeOther || strings.HasPrefix(a.Location(), "/sign-in")):
+		t.Errorf("%s: %s %s, %s, %s %s: %d, is refused", l.what, l.method, l.path, state, role, l.relation, a.Status)
+	case !may && !r.refuses(l, a):
+		t.Errorf("%s: %s %s, %s, %s %s: %d, is not refused: %s", l.what, l.method, l.path, state, role, l.relation, a.Status, a.Location())
+	case may:
+		r.taken++
+	default:
+		r.refused++
+	}
+	r.still(t, l, state, role)
+}
+
+// judgeAside asks as a role of another unit, which is refused whatever the state.
+func (r *round) judgeAside(t *testing.T, l stateLine, state string, role access.Role, of record) {
+	t.Helper()
+	l.relation = ""
+	if a := r.h.askIn(l, r.kind.aside+" "+string(role), of); !r.refuses(l, a) {
+		t.Errorf("%s: %s %s, %s, %s of another unit: %d, is not refused: %s", l.what, l.method, l.path, state, role, a.Status, a.Location())
+	}
+	r.refused++
+	r.still(t, l, state, role)
+}
+
+// still fails at once where something has changed, as far as a look at a counter says it;
+// all that is kept is compared at the end of the state.
+func (r *round) still(t *testing.T, l stateLine, state string, role access.Role) {
+	t.Helper()
+	if r.s.watch.Number() != r.s.number {
+		r.s.unchanged(t, l.what+": "+l.path+", "+state+", "+string(role))
+	}
+}
+
+// refuses reports whether an answer is a refusal.
+func (r *round) refuses(l stateLine, a worldtest.Answer) bool {
+	if r.kind.tells && l.method == http.MethodPost && a.Status == http.StatusSeeOther && !strings.HasPrefix(a.Location(), "/sign-in") {
+		return true
+	}
+	return slices.Contains([]int{http.StatusForbidden, http.StatusNotFound, http.StatusConflict}, a.Status)
+}
+
+// take makes the program take a form, which changes something.
+func (r *round) take(t *testing.T, l stateLine, state string, role access.Role) {
+	t.Helper()
+	h, s := r.h, r.s
+	if r.kind.apart != nil && r.kind.apart(l.path) {
 		h = newHouse(t, worldtest.OnSQLite(t))
+		s = newSeen(t, h)
 	}
-	if a := h.askIn(t, l, role, state); a.Status != http.StatusSeeOther {
-		t.Errorf("%s: %s %s, %s: %d, is refused: %.3000s", l.what, l.path, state, role, a.Status, a.Body[strings.Index(a.Body, "<main")+1:])
+	of := r.kind.record(t, h, state, l.path)
+	before := s.watch.Number()
+	a := h.askIn(l, "mere "+string(role), of)
+	switch {
+	case a.Status != http.StatusSeeOther:
+		t.Errorf("%s: %s, %s, %s %s: %d, is refused: %.3000s", l.what, l.path, state, role, l.relation, a.Status, a.Body[strings.Index(a.Body, "<main")+1:])
+	case s.watch.Number() == before:
+		t.Errorf("%s: %s, %s, %s %s: is said to be done and changes nothing", l.what, l.path, state, role, l.relation)
 	}
-	return 1
+	r.taken++
 }
 
-// askIn asks for what a line names, of the meeting in a state.
-func (h *house) askIn(t *testing.T, l stateLine, role access.Role, state meeting.State) worldtest.Answer {
-	t.Helper()
-	path := strings.NewReplacer("{id}", h.w.Meeting(state)).Replace(l.path)
-	r := httptest.NewRequest(l.method, path, strings.NewReader(h.formIn(t, l.path, state).Encode()))
+// askIn asks for what a line names, of a record.
+func (h *house) askIn(l stateLine, name string, of record) worldtest.Answer {
+	var pairs []string
+	for place, value := range of.places {
+		pairs = append(pairs, place, value)
+	}
+	body := ""
+	if l.method == http.MethodPost {
+		body = of.form(l.path).Encode()
+	}
+	r := httptest.NewRequest(l.method, strings.NewReplacer(pairs...).Replace(l.path), strings.NewReader(body))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	name := "mere " + string(role)
-	if strings.HasSuffix(l.path, "/answer") && l.in[role] != "" {
-		name = string(role) // somebody on the roll
+	if l.relation != "" {
+		h.known[related] = of.as(h.known[name], l.relation)
+		name = related
 	}
 	r.Header.Set(asking, name)
 	return knock(h.door, r)
 }
 
-// formIn returns what the right form of an address sends.
-func (h *house) formIn(t *testing.T, path string, state meeting.State) url.Values {
+// related is the name under which somebody comes in whom a relation has changed.
+const related = "somebody with a relation"
+
+// everywhere is the scope of what a test looks up for itself.
+var everywhere = access.Whole("", "/")
+
+// must ends the test on the first error.
+func must(t *testing.T, errs ...error) {
 	t.Helper()
-	start := worldtest.Now.Date().AddDays(20).At(19, 0)
-	day := worldtest.Now.Date().String()
-	m, _, err := meeting.Get(t.Context(), h.w.App.DB, access.Whole("", "/"), h.w.Meeting(state))
-	if err != nil {
+	if err := errors.Join(errs...); err != nil {
 		t.Fatal(err)
 	}
-	switch path {
-	case "/meetings/{id}/edit":
-		return url.Values{"kind": {string(m.Kind)}, "title": {"Tên khác"}, "theme": {m.Theme}, "starts_at": {m.StartsAt.String()}, "place": {m.Place}, "chair": {m.Chair}, "minute_taker": {m.MinuteTaker}, "preparer": {m.Preparer}}
-	case "/meetings/{id}/premeeting":
-		return url.Values{"held_at": {day + "T07:00"}, "place": {"Nhà văn hóa"}, "present": {h.w.Account("secretary").Member}, "agreed": {"Thống nhất"}}
-	case "/meetings/{id}/items":
-		return url.Values{"kind": {"discussion"}, "title": {"Việc khác"}, "minutes": {"5"}}
-	case "/meetings/{id}/guests":
-		return url.Values{"name": {"Lê Thị Khách"}, "office": {"Trưởng ban công tác mặt trận"}, "body": {"Mặt trận"}}
-	case "/meetings/{id}/agreements":
-		return url.Values{"name": {"Vũ Thị Hạnh"}, "office": {"Trưởng trạm"}, "agreed_on": {day}, "text": {"Đồng ý"}}
-	case "/meetings/{id}/told":
-		return url.Values{"way": {"phone"}, "members": {h.subject()}}
-	case "/meetings/{id}/answer":
-		return url.Values{"reply": {"coming"}}
-	case "/meetings/{id}/door":
-		return url.Values{"projector": {"true"}}
-	case "/meetings/{id}/move":
-		return url.Values{"starts_at": {start.String()}, "place": {m.Place}, "change": {"hội trường có việc"}}
-	case "/meetings/{id}/notice":
-		return url.Values{"reason": {"Họp gấp"}}
-	case "/rooms/{id}/helpers":
-		return url.Values{"duty": {"roll"}, "name": {"Người giúp"}}
-	case "/meetings/{id}/minutes/words":
-		return url.Values{"passage": {"opening"}, "text": {"Lời khác."}}
-	case "/meetings/{id}/minutes/adopt":
-		return url.Values{"for": {"1"}}
-	}
-	return url.Values{"text": {"Nội dung"}}
 }
+
+// somebody is an id that belongs to nothing.
+func somebody() string { return id.New() }
