@@ -56,7 +56,7 @@ type stateLine struct {
 }
 
 // kinds are the kinds of records with a table of states.
-var kinds = []kind{meetingStates, ballotStates, ratingStates, scoreStates, remedyStates, conferenceStates}
+var kinds = []kind{meetingStates, ballotStates, ratingStates, scoreStates, remedyStates, conferenceStates, taskStates, directiveStates}
 
 // lines reads who may do what in which state of a record, for what the state decides. As
 // with testdata/rights.csv the program does not know this table.
