@@ -145,6 +145,7 @@ func TestFromCompositionToSeat(t *testing.T) {
 		sheets(t, w, x)
 		mail(t, w, x)
 		late(t, w, x)
+		over(t, w, x)
 	})
 }
 
@@ -281,6 +282,20 @@ func mail(t *testing.T, w *worldtest.World, x gathering) {
 		t.Errorf("the letter:\n%s\n%s", l.Subject, l.Text)
 	}
 	office.Refused(http.StatusConflict, x.at("/mail"))
+}
+
+// over closes the conference: who was named can be read, and nothing is offered that changes it.
+func over(t *testing.T, w *worldtest.World, x gathering) {
+	t.Helper()
+	office, seats := w.As("clerk"), x.at("/seats/"+x.sitting.ID)
+	w.As("committee").Sends(x.Path() + "/close")
+	for _, page := range []string{x.at(""), seats} {
+		if text := office.Reads(page, "Hội nghị đã kết thúc"); strings.Contains(text, `action="`+x.Path()) {
+			t.Errorf("%s offers to change a conference that is over", page)
+		}
+	}
+	office.Reads(x.at("/list"), "Đặng Khách Mời")
+	office.Refused(http.StatusConflict, x.at(""), "category", x.guests, "name", "Khách", "unit", "Ban")
 }
 
 // late closes the naming: the unit may change nothing any more, the office may.
