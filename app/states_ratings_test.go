@@ -9,7 +9,6 @@ import (
 
 	"chibo/app/world/worldtest"
 	"chibo/kit/access"
-	"chibo/kit/db"
 	"chibo/rating"
 )
 
@@ -96,14 +95,7 @@ func (k *rated) forget() {
 	k.t.Helper()
 	old := `(SELECT id FROM rating_round WHERE root_id = $1 AND organization_id = $2 AND span = 'quarter' AND first_month = $3)`
 	first := rating.PeriodOf(rating.Quarterly, worldtest.Now.Date().In()).Month
-	must(k.t, k.h.w.App.DB.Tx(k.ctx, func(tx *db.Tx) error {
-		for _, table := range []string{"rating_complaint WHERE round_id IN ", "rating WHERE round_id IN ", "rating_round WHERE id IN "} {
-			if _, err := db.Exec(k.ctx, tx, `DELETE FROM `+table+old, k.who.Root, k.h.cell, first); err != nil {
-				return err
-			}
-		}
-		return nil
-	}))
+	k.h.forget(k.t, []any{k.who.Root, k.h.cell, first}, `DELETE FROM rating_complaint WHERE round_id IN `+old, `DELETE FROM rating WHERE round_id IN `+old, `DELETE FROM rating_round WHERE id IN `+old)
 }
 
 // round reads the round with its lines.

@@ -58,10 +58,8 @@ func (k *scored) file() quality.File {
 func (k *scored) bring(state string) {
 	k.t.Helper()
 	ctx, secretary := k.t.Context(), k.h.known["secretary"]
-	must(k.t, k.h.w.App.DB.Tx(ctx, func(tx *db.Tx) error {
-		_, err := db.Exec(ctx, tx, `DELETE FROM score WHERE meeting_id = $1`, k.id)
-		return err
-	}), k.s.Assign(ctx, secretary, k.id, k.h.subject()))
+	k.h.forget(k.t, []any{k.id}, `DELETE FROM score WHERE meeting_id = $1`)
+	must(k.t, k.s.Assign(ctx, secretary, k.id, k.h.subject()))
 	steps := []func() error{
 		func() error { return k.s.SelfScore(ctx, secretary, k.id, k.entry()) },
 		func() error { return k.s.Vote(ctx, secretary, k.id, k.file().Entitled, 0, false) },

@@ -13,6 +13,7 @@ import (
 
 	"chibo/app/world/worldtest"
 	"chibo/kit/access"
+	"chibo/kit/db"
 	"chibo/kit/id"
 	"chibo/organization"
 )
@@ -56,7 +57,9 @@ type stateLine struct {
 }
 
 // kinds are the kinds of records with a table of states.
-var kinds = []kind{meetingStates, ballotStates, ratingStates, scoreStates, remedyStates, conferenceStates, taskStates, directiveStates}
+var kinds = []kind{
+	meetingStates, ballotStates, ratingStates, scoreStates, remedyStates, conferenceStates, taskStates, directiveStates, matterStates, newsStates, visitStates,
+}
 
 // lines reads who may do what in which state of a record, for what the state decides. As
 // with testdata/rights.csv the program does not know this table.
@@ -272,6 +275,20 @@ func must(t *testing.T, errs ...error) {
 	if err := errors.Join(errs...); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// forget removes what was made before, by statements about one record: a kind of which there
+// can be one only is made anew.
+func (h *house) forget(t *testing.T, args []any, statements ...string) {
+	t.Helper()
+	must(t, h.w.App.DB.Tx(t.Context(), func(tx *db.Tx) error {
+		for _, sql := range statements {
+			if _, err := db.Exec(t.Context(), tx, sql, args...); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
 }
 
 // somebody is an id that belongs to nothing.

@@ -1,0 +1,97 @@
+package app_test
+
+import (
+	"net/url"
+	"testing"
+
+	"chibo/app/world/worldtest"
+	"chibo/kit/access"
+	"chibo/kit/id"
+	"chibo/matter"
+	"chibo/meeting"
+	"chibo/visit"
+)
+
+// matterStates are matters that the first cell has passed up: chờ trả lời, đã trả lời, đã rút.
+var matterStates = kind{
+	name: "matters", letters: "ctr", aside: "aside",
+	record: func(t *testing.T, h *house, state, _ string) record {
+		t.Helper()
+		ctx, s, secretary := t.Context(), h.w.App.Matters, h.known["secretary"]
+		m, err := s.Pass(ctx, secretary, matter.Draft{Organization: h.cell, Text: "Cống tắc", Raiser: matter.ByResidents})
+		must(t, err)
+		switch state {
+		case "t":
+			must(t, s.Answer(ctx, h.known["clerk"], m.ID, matter.Reply{Text: "Đã thông", On: worldtest.Now.Date()}))
+		case "r":
+			must(t, s.Withdraw(ctx, secretary, m.ID, "Đã tự làm"))
+		}
+		return record{
+			places: map[string]string{"{id}": m.ID},
+			form: func(string) url.Values {
+				return url.Values{"text": {"Đã thông"}, "on": {worldtest.Now.Date().String()}, "reason": {"Đã tự làm"}}
+			},
+		}
+	},
+}
+
+// newsStates are pieces about a meeting of the first cell: nháp, đã đăng, đã gỡ.
+var newsStates = kind{
+	name: "news", letters: "ndr", aside: "aside", relations: []string{"bất cứ ai"},
+	record: func(t *testing.T, h *house, state, _ string) record {
+		t.Helper()
+		ctx, s, secretary, about := t.Context(), h.w.App.News, h.known["secretary"], h.w.Meeting(meeting.Sealed)
+		h.forget(t, []any{about}, `DELETE FROM news_person WHERE picture_id IN (SELECT p.id FROM news_picture p JOIN news_item i ON i.root_id = p.root_id AND i.id = p.item_id WHERE i.meeting_id = $1)`,
+			`DELETE FROM news_picture WHERE item_id IN (SELECT id FROM news_item WHERE meeting_id = $1)`, `DELETE FROM news_item WHERE meeting_id = $1`)
+		piece, err := s.Begin(ctx, secretary, about)
+		must(t, err)
+		if state != "n" {
+			must(t, s.Publish(ctx, secretary, piece.ID))
+		}
+		if state == "r" {
+			must(t, s.Withdraw(ctx, secretary, piece.ID, "Có ảnh nhầm"))
+		}
+		return record{
+			places: map[string]string{"{id}": piece.ID, "{code}": piece.Code},
+			form: func(string) url.Values {
+				return url.Values{"title": {"Tên khác"}, "body": {"Lời khác"}, "source": {"Chi bộ"}, "reason": {"Có ảnh nhầm"}}
+			},
+			as: func(who access.Person, _ string) access.Person { return who },
+		}
+	},
+}
+
+// visitStates are visits to the open meeting of the first cell: đã phân công, bị từ chối, bị thu
+// hồi, đã gửi phiếu. Somebody is the visitor.
+var visitStates = kind{
+	name: "visits", letters: "ptrx", aside: "aside", relations: []string{"người đi dự"},
+	record: func(t *testing.T, h *house, state, _ string) record {
+		t.Helper()
+		ctx, s, visitor, at := t.Context(), h.w.App.Visits, h.known["committee"], h.w.Meeting(meeting.Open)
+		h.forget(t, []any{at}, `DELETE FROM visit_remark WHERE visit_id IN (SELECT id FROM visit WHERE meeting_id = $1)`, `DELETE FROM visit WHERE meeting_id = $1`)
+		v, err := s.Assign(ctx, visitor, at, visitor.Member, "")
+		must(t, err)
+		must(t, s.Note(ctx, visitor, v.ID, visit.Remark{ID: id.New(), Head: visit.Conduct, Mark: visit.Limited, Text: "Thảo luận còn ít"}))
+		switch state {
+		case "t":
+			must(t, s.Refuse(ctx, visitor, v.ID, "Ốm"))
+		case "r":
+			must(t, s.Recall(ctx, visitor, v.ID, "Có việc khác"))
+		case "x":
+			must(t, s.Finish(ctx, visitor, v.ID))
+		}
+		return record{
+			places: map[string]string{"{id}": v.ID},
+			form: func(path string) url.Values {
+				if path == "/visits/{id}/remarks" {
+					return url.Values{"id": {id.New()}, "head": {"conduct"}, "mark": {"limited"}, "text": {"Kết luận còn chung"}}
+				}
+				return url.Values{"reason": {"Có việc"}, "answer": {"Chi bộ tiếp thu"}}
+			},
+			as: func(who access.Person, _ string) access.Person {
+				who.Root, who.Member = visitor.Root, visitor.Member
+				return who
+			},
+		}
+	},
+}
