@@ -9,6 +9,7 @@ import (
 	"chibo/kit/id"
 	"chibo/matter"
 	"chibo/meeting"
+	"chibo/theme"
 	"chibo/visit"
 )
 
@@ -41,7 +42,7 @@ var newsStates = kind{
 	record: func(t *testing.T, h *house, state, _ string) record {
 		t.Helper()
 		ctx, s, secretary, about := t.Context(), h.w.App.News, h.known["secretary"], h.w.Meeting(meeting.Sealed)
-		h.forget(t, []any{about}, `DELETE FROM news_person WHERE picture_id IN (SELECT p.id FROM news_picture p JOIN news_item i ON i.root_id = p.root_id AND i.id = p.item_id WHERE i.meeting_id = $1)`,
+		h.alter(t, []any{about}, `DELETE FROM news_person WHERE picture_id IN (SELECT p.id FROM news_picture p JOIN news_item i ON i.root_id = p.root_id AND i.id = p.item_id WHERE i.meeting_id = $1)`,
 			`DELETE FROM news_picture WHERE item_id IN (SELECT id FROM news_item WHERE meeting_id = $1)`, `DELETE FROM news_item WHERE meeting_id = $1`)
 		piece, err := s.Begin(ctx, secretary, about)
 		must(t, err)
@@ -68,7 +69,7 @@ var visitStates = kind{
 	record: func(t *testing.T, h *house, state, _ string) record {
 		t.Helper()
 		ctx, s, visitor, at := t.Context(), h.w.App.Visits, h.known["committee"], h.w.Meeting(meeting.Open)
-		h.forget(t, []any{at}, `DELETE FROM visit_remark WHERE visit_id IN (SELECT id FROM visit WHERE meeting_id = $1)`, `DELETE FROM visit WHERE meeting_id = $1`)
+		h.alter(t, []any{at}, `DELETE FROM visit_remark WHERE visit_id IN (SELECT id FROM visit WHERE meeting_id = $1)`, `DELETE FROM visit WHERE meeting_id = $1`)
 		v, err := s.Assign(ctx, visitor, at, visitor.Member, "")
 		must(t, err)
 		must(t, s.Note(ctx, visitor, v.ID, visit.Remark{ID: id.New(), Head: visit.Conduct, Mark: visit.Limited, Text: "Thảo luận còn ít"}))
@@ -90,6 +91,41 @@ var visitStates = kind{
 			},
 			as: func(who access.Person, _ string) access.Person {
 				who.Root, who.Member = visitor.Root, visitor.Member
+				return who
+			},
+		}
+	},
+}
+
+// themeStates are themes of the first cell: đã xếp, đã duyệt, đã đưa vào cuộc họp, đã sinh hoạt,
+// đã đánh giá. Somebody holds the office of the secretary, who may enter the approval.
+var themeStates = kind{
+	name: "themes", letters: "pdbkx", aside: "aside", relations: []string{"người giữ chức bí thư"},
+	record: func(t *testing.T, h *house, state, _ string) record {
+		t.Helper()
+		ctx, s, secretary, month := t.Context(), h.w.App.Themes, h.known["secretary"], worldtest.Now.Date().In().Add(3)
+		x, err := s.Add(ctx, secretary, h.cell, theme.Draft{Month: month, Kind: meeting.Thematic, Title: "Học tập suốt đời"})
+		must(t, err)
+		if state != "p" {
+			must(t, s.Approve(ctx, secretary, x.ID, worldtest.Now.Date()))
+		}
+		// A meeting takes a theme while it is a draft: these are further on already.
+		if at := map[string]meeting.State{"b": meeting.Noticed, "k": meeting.Closed, "x": meeting.Closed}[state]; at != "" {
+			h.alter(t, []any{x.ID, h.w.Meeting(at)}, `UPDATE theme SET meeting_id = $2 WHERE id = $1`)
+		}
+		if state == "x" {
+			must(t, s.Judge(ctx, secretary, x.ID, theme.Judgement{Rating: theme.Useful}))
+		}
+		return record{
+			places: map[string]string{"{id}": x.ID},
+			form: func(string) url.Values {
+				return url.Values{
+					"month": {month.String()}, "kind": {"thematic"}, "title": {"Học tập hằng ngày"}, "questions": {"Làm gì?"},
+					"approved_on": {worldtest.Now.Date().AddDays(-1).String()}, "rating": {"practical"}, "remark": {"Sát chi bộ"},
+				}
+			},
+			as: func(who access.Person, _ string) access.Person {
+				who.Root, who.Member = secretary.Root, secretary.Member
 				return who
 			},
 		}

@@ -95,7 +95,7 @@ func (k *rated) forget() {
 	k.t.Helper()
 	old := `(SELECT id FROM rating_round WHERE root_id = $1 AND organization_id = $2 AND span = 'quarter' AND first_month = $3)`
 	first := rating.PeriodOf(rating.Quarterly, worldtest.Now.Date().In()).Month
-	k.h.forget(k.t, []any{k.who.Root, k.h.cell, first}, `DELETE FROM rating_complaint WHERE round_id IN `+old, `DELETE FROM rating WHERE round_id IN `+old, `DELETE FROM rating_round WHERE id IN `+old)
+	k.h.alter(k.t, []any{k.who.Root, k.h.cell, first}, `DELETE FROM rating_complaint WHERE round_id IN `+old, `DELETE FROM rating WHERE round_id IN `+old, `DELETE FROM rating_round WHERE id IN `+old)
 }
 
 // round reads the round with its lines.

@@ -58,7 +58,7 @@ func (k *scored) file() quality.File {
 func (k *scored) bring(state string) {
 	k.t.Helper()
 	ctx, secretary := k.t.Context(), k.h.known["secretary"]
-	k.h.forget(k.t, []any{k.id}, `DELETE FROM score WHERE meeting_id = $1`)
+	k.h.alter(k.t, []any{k.id}, `DELETE FROM score WHERE meeting_id = $1`)
 	must(k.t, k.s.Assign(ctx, secretary, k.id, k.h.subject()))
 	steps := []func() error{
 		func() error { return k.s.SelfScore(ctx, secretary, k.id, k.entry()) },

@@ -58,7 +58,7 @@ type stateLine struct {
 
 // kinds are the kinds of records with a table of states.
 var kinds = []kind{
-	meetingStates, ballotStates, ratingStates, scoreStates, remedyStates, conferenceStates, taskStates, directiveStates, matterStates, newsStates, visitStates,
+	meetingStates, ballotStates, ratingStates, scoreStates, remedyStates, conferenceStates, taskStates, directiveStates, matterStates, newsStates, visitStates, themeStates,
 }
 
 // lines reads who may do what in which state of a record, for what the state decides. As
@@ -277,9 +277,9 @@ func must(t *testing.T, errs ...error) {
 	}
 }
 
-// forget removes what was made before, by statements about one record: a kind of which there
-// can be one only is made anew.
-func (h *house) forget(t *testing.T, args []any, statements ...string) {
+// alter changes what is kept of one record without the program: of what there can be one only,
+// the one before is removed.
+func (h *house) alter(t *testing.T, args []any, statements ...string) {
 	t.Helper()
 	must(t, h.w.App.DB.Tx(t.Context(), func(tx *db.Tx) error {
 		for _, sql := range statements {
