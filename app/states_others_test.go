@@ -2,9 +2,11 @@ package app_test
 
 import (
 	"net/url"
+	"strconv"
 	"testing"
 
 	"chibo/app/world/worldtest"
+	"chibo/digest"
 	"chibo/kit/access"
 	"chibo/kit/id"
 	"chibo/matter"
@@ -127,6 +129,31 @@ var themeStates = kind{
 			as: func(who access.Person, _ string) access.Person {
 				who.Root, who.Member = secretary.Root, secretary.Member
 				return who
+			},
+		}
+	},
+}
+
+// digestStates are reports of the ward on the dates of meetings: nháp, đã ban hành.
+var digestStates = kind{
+	name: "digests", letters: "nb", aside: "aside",
+	record: func(t *testing.T, h *house, state, _ string) record {
+		t.Helper()
+		ctx, s, clerk := t.Context(), h.w.App.Digests, h.known["clerk"]
+		x, err := s.Begin(ctx, clerk, digest.Start{Unit: clerk.Grants[0].Organization, Form: "register", Month: worldtest.Now.Date().In().Add(-1)})
+		must(t, err)
+		read := func() digest.Report {
+			r, err := s.Load(ctx, clerk, x)
+			must(t, err)
+			return r
+		}
+		if state == "b" {
+			must(t, s.Issue(ctx, clerk, x, read().Seq))
+		}
+		return record{
+			places: map[string]string{"{id}": x},
+			form: func(string) url.Values {
+				return url.Values{"seq": {strconv.Itoa(read().Seq)}, "texts[0]": {"Các chi bộ họp đúng ngày."}}
 			},
 		}
 	},

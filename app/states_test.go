@@ -58,7 +58,7 @@ type stateLine struct {
 
 // kinds are the kinds of records with a table of states.
 var kinds = []kind{
-	meetingStates, ballotStates, ratingStates, scoreStates, remedyStates, conferenceStates, taskStates, directiveStates, matterStates, newsStates, visitStates, themeStates,
+	meetingStates, ballotStates, ratingStates, scoreStates, remedyStates, conferenceStates, taskStates, directiveStates, matterStates, newsStates, visitStates, themeStates, digestStates,
 }
 
 // lines reads who may do what in which state of a record, for what the state decides. As
