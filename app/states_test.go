@@ -15,6 +15,7 @@ import (
 	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/id"
+	"chibo/kit/web"
 	"chibo/organization"
 )
 
@@ -113,11 +114,28 @@ func TestEveryState(t *testing.T) {
 			h.putAside(t)
 			r := &round{h: h, kind: k, s: newSeen(t, h)}
 			lines := k.lines(t)
+			h.mustBeRoutes(t, lines)
 			for _, state := range strings.Split(k.letters, "") {
 				r.ask(t, lines, state)
 			}
 			t.Logf("%d cases are served or taken, %d refused", r.taken, r.refused)
 		})
+	}
+}
+
+// mustBeRoutes wants a route for each address of a table: what is refused because it was misspelled
+// says nothing.
+func (h *house) mustBeRoutes(t *testing.T, lines []stateLine) {
+	t.Helper()
+	for _, l := range lines {
+		asked := strings.Split(strings.TrimSuffix(l.path, "?agree"), "/")
+		if !slices.ContainsFunc(h.server.Routes, func(r web.Route) bool {
+			method, path, _ := strings.Cut(r.Pattern, " ")
+			parts := strings.Split(path, "/")
+			return method == l.method && slices.EqualFunc(parts, asked, func(is, part string) bool { return is == part || strings.HasPrefix(is, "{") })
+		}) {
+			t.Fatalf("%s: there is no %s %s", l.what, l.method, l.path)
+		}
 	}
 }
 
