@@ -10,27 +10,64 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/alexedwards/argon2id"
 	"golang.org/x/crypto/argon2"
+
+	"chibo/kit/fault"
+	"chibo/kit/web"
 )
 
 // cost is what one guess costs: 19 MiB and two passes, the least that OWASP's
 // password storage guide asks of argon2id; about 20 ms.
 var cost = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
-// hashing bounds how many hashes are computed at once, so that a flood of sign-ins
-// takes neither all memory nor all processors.
-var hashing = make(chan struct{}, max(2, runtime.GOMAXPROCS(0)))
+// pool bounds how many hashes are computed at once and how many wait for their turn, so that
+// a flood of sign-ins takes neither all memory nor all processors.
+type pool struct {
+	turns   chan struct{}
+	waiting atomic.Int64
+	most    int64
+}
+
+// mostWaiting is how many wait for each hash that is computed: two seconds of them.
+const mostWaiting = 100
+
+func newPool(turns int) *pool {
+	return &pool{turns: make(chan struct{}, turns), most: int64(mostWaiting * turns)}
+}
+
+// hashing leaves a processor to those who need no password.
+var hashing = newPool(max(1, runtime.GOMAXPROCS(0)-1))
+
+// enter waits for a turn, which the caller leaves; whoever comes when too many wait is told so
+// at once. Who waits here is not among those by whom the pace of the program is measured: else
+// a storm of sign-ins would have check-ins turned away.
+func (p *pool) enter(ctx context.Context) (leave func(), err error) {
+	if p.waiting.Add(1) > p.most {
+		p.waiting.Add(-1)
+		return nil, fault.New(fault.Busy, "account.problem.busy")
+	}
+	back := web.Aside(ctx)
+	select {
+	case p.turns <- struct{}{}:
+		p.waiting.Add(-1)
+		return func() { <-p.turns; back() }, nil
+	case <-ctx.Done():
+		p.waiting.Add(-1)
+		back()
+		return nil, ctx.Err()
+	}
+}
 
 func slowly[T any](ctx context.Context, f func() (T, error)) (T, error) {
-	select {
-	case hashing <- struct{}{}:
-	case <-ctx.Done():
+	leave, err := hashing.enter(ctx)
+	if err != nil {
 		var none T
-		return none, ctx.Err()
+		return none, err
 	}
-	defer func() { <-hashing }()
+	defer leave()
 	return f()
 }
 

@@ -43,7 +43,7 @@ func main() {
 	flag.IntVar(&o.cells, "cells", 3000, "cells, each in its meeting")
 	flag.DurationVar(&o.long, "long", 60*time.Second, "how long the peak of a whole country is held")
 	flag.IntVar(&o.kills, "kills", 20, "how often the program is killed under load")
-	flag.StringVar(&o.only, "only", "", "measure only these: starts, writes, screens, peak, killed, yearbook, invitations, board; empty: all; soak: how memory stands after hours; copied: what Litestream brings back")
+	flag.StringVar(&o.only, "only", "", "measure only these: starts, writes, screens, peak, killed, yearbook, invitations, board, import, upkeep, storm; empty: all; soak: how memory stands after hours; copied: what Litestream brings back")
 	flag.DurationVar(&o.lasting, "for", 2*time.Hour, "how long the program is used by -only soak")
 	flag.StringVar(&o.country, "country", "", "data directory that chibo demo has filled with a country, for the boards; empty: one of 10,000 cells is filled")
 	flag.StringVar(&o.litestream, "litestream", "", "the program Litestream, for -only copied")
@@ -70,7 +70,7 @@ func run(ctx context.Context, o options) (err error) {
 	if err := build(ctx, dir, "-trimpath", "-ldflags=-s -w"); err != nil {
 		return err
 	}
-	if !slices.Contains([]string{"yearbook", "invitations", "board", "soak", "copied"}, o.only) { // which have cells of their own
+	if !slices.Contains([]string{"yearbook", "invitations", "board", "import", "upkeep", "storm", "soak", "copied"}, o.only) { // which have cells of their own
 		if err := b.fill(ctx); err != nil {
 			return err
 		}
@@ -128,7 +128,7 @@ func (b *bench) measure(ctx context.Context) ([]goal, error) {
 	for _, part := range []struct {
 		name    string
 		measure func(context.Context) ([]goal, error)
-	}{{"starts", b.starts}, {"writes", b.writes}, {"screens", b.screensOf}, {"peak", b.peak}, {"killed", b.killed}, {"yearbook", b.yearbook}, {"invitations", b.invitations}, {"board", b.board}, {"soak", b.soaked}, {"copied", b.copied}} {
+	}{{"starts", b.starts}, {"writes", b.writes}, {"screens", b.screensOf}, {"peak", b.peak}, {"killed", b.killed}, {"yearbook", b.yearbook}, {"invitations", b.invitations}, {"board", b.board}, {"storm", b.storm}, {"soak", b.soaked}, {"copied", b.copied}} {
 		if b.only != "" && !strings.Contains(b.only, part.name) || b.only == "" && byHand[part.name] {
 			continue
 		}

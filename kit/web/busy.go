@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -29,7 +30,7 @@ func (s *Server) turnAway(next http.Handler) http.Handler {
 		}
 		if (s.Busy == nil || !s.Busy()) && writes.enter() {
 			defer func() { writes.leave(time.Now()) }()
-			next.ServeHTTP(w, r)
+			next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), paceKey{}, &writes)))
 			return
 		}
 		words[locale.Of(r).Tag()]().answer(w, r)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -64,4 +65,18 @@ func (p *pace) leave(now time.Time) {
 		p.most = max(fewInside, p.count*int64(patience)/int64(took))
 	}
 	p.begun, p.count, p.least = now, 0, inside
+}
+
+// paceKey is where the pace stands in the context of a request that it has let in.
+type paceKey struct{}
+
+// Aside takes a request out of those that are being answered while it waits for something that
+// has a queue of its own, so that nobody else is turned away for it; back brings it in again.
+func Aside(ctx context.Context) (back func()) {
+	p, ok := ctx.Value(paceKey{}).(*pace)
+	if !ok {
+		return func() {}
+	}
+	p.inside.Add(-1)
+	return func() { p.inside.Add(1) }
 }

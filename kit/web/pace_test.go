@@ -1,8 +1,14 @@
 package web
 
 import (
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"sync"
 	"testing"
 	"time"
+
+	"chibo/kit/access"
 )
 
 // TestWhatWouldWaitTooLongIsTurnedAway answers so many requests a second, always with
@@ -52,6 +58,48 @@ func TestAFewAreAlwaysLetIn(t *testing.T) {
 	for n := range firstMost {
 		if !p.enter() {
 			t.Fatalf("turned away after %d", n)
+		}
+	}
+}
+
+// TestWhoWaitsAsideTurnsNobodyAway lets more wait for something with a queue of its own than may be
+// inside: others are answered meanwhile. Where they wait among the others, these are turned away.
+func TestWhoWaitsAsideTurnsNobodyAway(t *testing.T) {
+	t.Parallel()
+	for aside, want := range map[bool]int{true: http.StatusOK, false: http.StatusServiceUnavailable} {
+		turn := make(chan struct{})
+		var there, work sync.WaitGroup
+		wait := func(c *Ctx) error {
+			if aside {
+				defer Aside(c.Context())()
+			}
+			there.Done()
+			<-turn
+			return c.Page(Page{Bare: true})
+		}
+		s := &Server{
+			Routes: []Route{{Pattern: "POST /wait", Need: access.Public, Do: wait}, {Pattern: "POST /x", Need: access.Public, Do: func(c *Ctx) error { return c.Page(Page{Bare: true}) }}},
+			Nav:    func(*Ctx) Nav { return Nav{} }, Log: slog.New(slog.DiscardHandler),
+			Identify: func(*http.Request) (access.Person, error) { return access.Person{}, nil },
+		}
+		h := s.Handler()
+		ask := func(path string) int {
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, nil))
+			return w.Code
+		}
+		for range firstMost {
+			there.Add(1)
+			work.Go(func() { ask("/wait") })
+		}
+		there.Wait()
+		if got := ask("/x"); got != want {
+			t.Errorf("while %d wait, aside %v: %d", firstMost, aside, got)
+		}
+		close(turn)
+		work.Wait()
+		if got := ask("/x"); got != http.StatusOK {
+			t.Errorf("afterwards, aside %v: %d", aside, got)
 		}
 	}
 }
