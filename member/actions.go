@@ -26,6 +26,8 @@ type Service struct {
 	DB    *db.DB
 	Now   func() time.Time
 	Audit audit.Log
+
+	uploads uploads
 }
 
 func (s *Service) now() when.Instant { return when.At(s.Now()) }
@@ -85,8 +87,12 @@ func cellIn(ctx context.Context, q db.Q, sc access.Scope, id string) (organizati
 
 // put writes a record with who wrote it and when.
 func (s *Service) put(ctx context.Context, tx *db.Tx, who access.Person, r Record) error {
+	return putRecord(ctx, tx, s.recorded(who, r))
+}
+
+func (s *Service) recorded(who access.Person, r Record) Record {
 	r.RecordedAt, r.RecordedBy = s.now(), who.Member
-	return putRecord(ctx, tx, r)
+	return r
 }
 
 // Change writes a profile anew. Private facts stay as they are when who may not

@@ -14,6 +14,7 @@ import (
 
 	"chibo/kit/fault"
 	"chibo/kit/locale"
+	"chibo/kit/sheet"
 	"chibo/kit/when"
 	"chibo/member"
 )
@@ -282,4 +283,47 @@ func TestExportComesBack(t *testing.T) {
 			t.Errorf("%d exports are noted", got)
 		}
 	})
+}
+
+// TestAnUploadIsReadAsOfToday shows an upload today and tomorrow: a day that was to come has
+// come then, though the sheet was read before.
+func TestAnUploadIsReadAsOfToday(t *testing.T) {
+	t.Parallel()
+	inWard(t, func(t *testing.T, w *ward) {
+		id, err := w.s.Upload(t.Context(), w.secretary(), "one", "a.csv", []byte("Họ và tên;Ngày vào Đảng;Ngày chính thức\nCao Thị Ngân;21/11/2025;21/11/2026\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []member.Standing{member.Probationary, member.Official} {
+			for range 2 { // the second time it is remembered
+				p, err := w.s.Preview(t.Context(), w.secretary(), id)
+				if err != nil || len(p.Plan.Steps) != 1 || p.Plan.Steps[0].Standing != want {
+					t.Fatalf("on %v: %+v, %v", w.now, p.Plan.Steps, err)
+				}
+			}
+			w.now = w.now.Add(23 * time.Hour)
+		}
+	})
+}
+
+// TestPlansOfOneSheetAreApart makes two plans of one sheet that was read once: what the second
+// says against a line does not stand in the first.
+func TestPlansOfOneSheetAreApart(t *testing.T) {
+	t.Parallel()
+	sheets, err := sheet.Read([]byte("Họ và tên;Số thẻ;Điện thoại;Email;Số căn cước\nTrần Văn Hòa;38000001;không;không;không\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	roll, err := member.ReadRoll(sheets, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := func(p member.Plan) string { all := p.Steps[0].Problems; return all[len(all)-1].Key }
+	elsewhere := member.Known{Member: member.Member{ID: "a", FullName: "Trần Văn Hòa", CardNumber: "38000001"}}
+	renamed := member.Known{Member: member.Member{ID: "b", FullName: "Trần Văn Hoàn", CardNumber: "38000001"}, Records: []member.Record{{Standing: member.Official, From: today}}}
+	first := member.Compare(roll, "ward", "one", []member.Known{elsewhere}, today)
+	second := member.Compare(roll, "ward", "one", []member.Known{renamed}, today)
+	if last(first) != "member.roll.card_elsewhere" || last(second) != "member.roll.renamed" {
+		t.Errorf("the first says %s, the second %s", last(first), last(second))
+	}
 }

@@ -2,6 +2,7 @@ package member
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -72,6 +73,17 @@ type SheetRoll struct {
 	Problems []Problem // of the sheet as a whole
 }
 
+// Cards returns the numbers of the cards in the sheet.
+func (r SheetRoll) Cards() []string {
+	var all []string
+	for _, l := range r.Lines {
+		if l.CardNumber != "" {
+			all = append(all, l.CardNumber)
+		}
+	}
+	return all
+}
+
 // ReadRoll finds the roll among the sheets of a file and reads it as of today.
 // What cannot be read of a person is a problem of the line; that no sheet has a
 // header with names is a fault.
@@ -119,7 +131,7 @@ func (r *reader) read(row sheet.Row) {
 	line := r.line(row)
 	name := search.Fold(line.FullName)
 	switch {
-	case columnOf(line.FullName) == ColName, r.isCount(row):
+	case isHeader(line.FullName), r.isCount(row):
 		return // the header again on a new page, or the numbers of the columns
 	case isFooter(line.FullName), isFooter(r.text(row, ColNumber)):
 		r.ended = true
@@ -130,6 +142,7 @@ func (r *reader) read(row sheet.Row) {
 		return // the name under a signature
 	}
 	r.check(&line)
+	line.Problems = slices.Clip(line.Problems) // plans that are made of it add their own
 	r.lines = append(r.lines, line)
 }
 

@@ -16,6 +16,7 @@ import (
 	"chibo/kit/id"
 	"chibo/kit/locale"
 	"chibo/kit/sheet"
+	"chibo/kit/when"
 	"chibo/organization"
 )
 
@@ -97,13 +98,34 @@ func (s *Service) readSheet(data []byte) (SheetRoll, error) {
 	return ReadRoll(sheets, s.today())
 }
 
+// uploads remembers what was read of the sheets that wait to be confirmed, by the hash of the
+// file: it is looked at at least twice more, and to read a workbook takes longer than all the rest. What is read
+// depends on the day, on which it is forgotten.
+type uploads struct{ rolls db.Memory[string, SheetRoll] }
+
+// mostLines is how many lines are remembered of all sheets together: some 10 MB.
+const mostLines = 5000
+
+// read reads the sheet of a file whose hash is known, or finds it read.
+func (u *uploads) read(hash string, today when.Date, read func() (SheetRoll, error)) (SheetRoll, error) {
+	day := int64(today.Year*10_000 + int(today.Month)*100 + today.Day)
+	if roll, found := u.rolls.Get(hash, day); found {
+		return roll, nil
+	}
+	roll, err := read()
+	if n := len(roll.Lines); err == nil && n <= mostLines {
+		u.rolls.Put(hash, day, roll, n, mostLines)
+	}
+	return roll, err
+}
+
 // plan compares a sheet with the cell as it is.
 func (s *Service) plan(ctx context.Context, q db.Q, who access.Person, organizationID string, roll SheetRoll) (Plan, organization.Organization, error) {
 	o, err := cellIn(ctx, q, who.Scope(Write), organizationID)
 	if err != nil {
 		return Plan{}, o, err
 	}
-	known, err := knownFor(ctx, q, o.Root, o.ID)
+	known, err := knownFor(ctx, q, o.Root, o.ID, roll.Cards())
 	if err != nil {
 		return Plan{}, o, err
 	}
@@ -113,10 +135,8 @@ func (s *Service) plan(ctx context.Context, q db.Q, who access.Person, organizat
 // carryOut writes a plan and then compares the sheet once more with what is
 // stored: all of it must be there, or nothing is written.
 func (s *Service) carryOut(ctx context.Context, tx *db.Tx, who access.Person, o organization.Organization, p Plan, report Report) error {
-	for _, step := range p.Steps {
-		if err := s.take(ctx, tx, who, step); err != nil {
-			return err
-		}
+	if err := s.take(ctx, tx, who, p.Steps); err != nil {
+		return err
 	}
 	after, _, err := s.plan(ctx, tx, who, o.ID, p.Roll)
 	if err != nil {
@@ -130,29 +150,36 @@ func (s *Service) carryOut(ctx context.Context, tx *db.Tx, who access.Person, o 
 	})
 }
 
-// take writes what one step of a plan says.
-func (s *Service) take(ctx context.Context, tx *db.Tx, who access.Person, step Step) error {
-	m := step.Member
-	switch step.Deed {
-	case Add:
-		m.ID = id.New()
-		if err := insert(ctx, tx, m); err != nil {
-			return err
+// take writes what the steps of a plan say: those who are known one by one, those who are new
+// together.
+func (s *Service) take(ctx context.Context, tx *db.Tx, who access.Person, steps []Step) error {
+	var people []Member
+	var records []Record
+	for _, step := range steps {
+		switch m := step.Member; step.Deed {
+		case Add:
+			m.ID = id.New()
+			people = append(people, m)
+			for _, r := range step.Records {
+				r.Member = m.ID
+				records = append(records, s.recorded(who, r))
+			}
+		case Change:
+			if err := update(ctx, tx, m); err != nil {
+				return err
+			}
+			for _, r := range step.Records {
+				if err := s.put(ctx, tx, who, r); err != nil {
+					return err
+				}
+			}
+		case Leave, Refuse:
 		}
-	case Change:
-		if err := update(ctx, tx, m); err != nil {
-			return err
-		}
-	case Leave, Refuse:
-		return nil
 	}
-	for _, r := range step.Records {
-		r.Member = m.ID
-		if err := s.put(ctx, tx, who, r); err != nil {
-			return err
-		}
+	if err := insert(ctx, tx, people...); err != nil {
+		return err
 	}
-	return nil
+	return insertRecords(ctx, tx, records)
 }
 
 // keepDrafts is how long an upload waits for its confirmation.
@@ -161,7 +188,8 @@ const keepDrafts = 24 * time.Hour
 // Upload keeps a sheet until it is confirmed and returns the id of the import. It
 // writes nothing to the roll. A sheet that is none is refused here.
 func (s *Service) Upload(ctx context.Context, who access.Person, organizationID, name string, data []byte) (string, error) {
-	roll, err := s.readSheet(data)
+	hash := hashOf(data)
+	roll, err := s.uploads.read(hash, s.today(), func() (SheetRoll, error) { return s.readSheet(data) })
 	if err != nil {
 		return "", err
 	}
@@ -172,7 +200,7 @@ func (s *Service) Upload(ctx context.Context, who access.Person, organizationID,
 		return "", fault.New(fault.Invalid, "member.roll.nobody")
 	}
 	d := draft{
-		ID: id.New(), Account: who.Account, Name: name, Hash: hashOf(data),
+		ID: id.New(), Account: who.Account, Name: name, Hash: hash,
 		Data: base64.StdEncoding.EncodeToString(data), UploadedAt: s.now(),
 	}
 	return d.ID, s.DB.Tx(ctx, func(tx *db.Tx) error {
@@ -229,7 +257,7 @@ func (s *Service) reread(d draft) (SheetRoll, []byte, error) {
 	if err != nil {
 		return SheetRoll{}, nil, fmt.Errorf("draft of an import: %w", err)
 	}
-	roll, err := s.readSheet(data)
+	roll, err := s.uploads.read(d.Hash, s.today(), func() (SheetRoll, error) { return s.readSheet(data) })
 	return roll, data, err
 }
 
@@ -263,6 +291,9 @@ func (s *Service) Confirm(ctx context.Context, who access.Person, importID, dige
 		}
 		return s.carryOut(ctx, tx, who, o, plan, report)
 	})
+	if err == nil {
+		s.uploads.rolls.Forget(d.Hash)
+	}
 	return report, err
 }
 

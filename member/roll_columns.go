@@ -90,9 +90,19 @@ var headerRules = sync.OnceValue(func() []headerRule {
 	}
 })
 
-// columnOf returns what a column with this header holds.
+// isHeader reports whether a text in the column of names is its header: of names hardly any
+// has a word that headers have.
+func isHeader(name string) bool {
+	words := plainWords(name)
+	return (strings.Contains(words, "ten") || strings.Contains(words, "dang vien")) && columnOf(name) == ColName
+}
+
+// columnOf returns what a column with this header holds. Dates and numbers head nothing.
 func columnOf(header string) Column {
 	words := plainWords(header)
+	if !strings.ContainsFunc(words, func(r rune) bool { return r >= 'a' }) {
+		return ""
+	}
 	for _, rule := range headerRules() {
 		if rule.words.MatchString(words) {
 			return rule.column

@@ -122,7 +122,8 @@ func Compare(roll SheetRoll, root, organization string, known []Known, today whe
 			p.cards[k.CardNumber] = i
 		}
 		if len(k.Records) > 0 {
-			p.names[search.Identity(k.FullName)] = append(p.names[search.Identity(k.FullName)], i)
+			name := search.Identity(k.FullName)
+			p.names[name] = append(p.names[name], i)
 		}
 	}
 	plan := Plan{Roll: roll}
@@ -164,21 +165,21 @@ func (p *planner) step(l Line) Step {
 
 // find returns the index of the person known whom a line means.
 func (p *planner) find(l *Line) (at int, found bool) {
-	same := search.Identity(l.FullName)
 	if at, found = p.cards[l.CardNumber]; found && l.CardNumber != "" {
 		k := p.known[at]
+		named := sameName(k.FullName, l.FullName)
 		switch {
 		case len(k.Records) == 0:
 			l.problem(Refusal, ColCard, "member.roll.card_elsewhere")
-		case search.Identity(k.FullName) != same && !p.sameBirth(*l, k.Member):
+		case !named && !p.sameBirth(*l, k.Member):
 			l.problem(Refusal, ColCard, "member.roll.card_of_other")
-		case search.Identity(k.FullName) != same:
+		case !named:
 			l.problem(Remark, ColName, "member.roll.renamed")
 		}
 		return at, true
 	}
 	var sure, maybe []int
-	for _, i := range p.names[same] {
+	for _, i := range p.names[search.Identity(l.FullName)] {
 		switch k := p.known[i]; {
 		case l.BornOn.IsZero() != k.BornOn.IsZero():
 			maybe = append(maybe, i)
@@ -197,6 +198,9 @@ func (p *planner) find(l *Line) (at int, found bool) {
 	}
 	return 0, false
 }
+
+// sameName reports whether two names are one, however they are written.
+func sameName(a, b string) bool { return a == b || search.Identity(a) == search.Identity(b) }
 
 // sameBirth reports whether the dates of birth may be the same day. Two that are
 // not known are the same.
@@ -276,10 +280,10 @@ func (p *planner) change(l Line, k Known) Step {
 			*to = text
 		}
 	}
-	set(ColName, &m.FullName, l.FullName, search.Identity(l.FullName) == search.Identity(m.FullName))
-	sheetTexts := textColumns(&l.Member)
+	set(ColName, &m.FullName, l.FullName, sameName(l.FullName, m.FullName))
+	sheetTexts, texts := textColumns(&l.Member), textColumns(&m)
 	for _, column := range comparedTexts {
-		to := textColumns(&m)[column]
+		to := texts[column]
 		set(column, to, *sheetTexts[column], *to == *sheetTexts[column])
 	}
 	if l.Sex != "" && l.Sex != m.Sex {
@@ -297,7 +301,10 @@ func (p *planner) change(l Line, k Known) Step {
 	day(ColBorn, &m.BornOn, &m.BornKnown, l.BornOn, l.BornKnown)
 	day(ColAdmitted, &m.AdmittedOn, &m.AdmittedKnown, l.AdmittedOn, l.AdmittedKnown)
 	day(ColOfficial, &m.OfficialOn, &m.OfficialKnown, l.OfficialOn, l.OfficialKnown)
-	s := Step{Line: l, Deed: Leave, Differences: changes, Member: m.Filed()}
+	s := Step{Line: l, Deed: Leave, Differences: changes, Member: m}
+	if len(changes) > 0 {
+		s.Member = m.Filed()
+	}
 	if s.Member.Check(p.today) != nil { // each side is right, but not both together
 		s.problem(Refusal, ColName, "member.roll.contradicts")
 	}

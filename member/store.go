@@ -127,8 +127,8 @@ func inScope(ctx context.Context, q db.Q, sc access.Scope, id string) (Member, e
 			WHERE s.root_id = m.root_id AND s.member_id = m.id AND `+sc.Where("o", &args)+`)`, args...)
 }
 
-func insert(ctx context.Context, q db.Q, m Member) error {
-	return taken(db.Insert(ctx, q, "member", m))
+func insert(ctx context.Context, q db.Q, people ...Member) error {
+	return taken(db.InsertAll(ctx, q, "member", people))
 }
 
 func update(ctx context.Context, q db.Q, m Member) error {
@@ -170,6 +170,11 @@ func recordsOf(ctx context.Context, q db.Q, sc access.Scope, root, member string
 		WHERE s.root_id = $1 AND s.member_id = $2 AND `+sc.Where("o", &args)+` ORDER BY s.from_on DESC, o.path`, args...)
 }
 
+// insertRecords writes how people stand who have no records yet.
+func insertRecords(ctx context.Context, q db.Q, all []Record) error {
+	return db.InsertAll(ctx, q, "member_standing", all)
+}
+
 // putRecord writes a record in place of one of the same day.
 func putRecord(ctx context.Context, q db.Q, r Record) error {
 	_, err := db.Exec(ctx, q, `
@@ -181,14 +186,13 @@ func putRecord(ctx context.Context, q db.Q, r Record) error {
 	return err
 }
 
-// knownFor returns those with whom a sheet for a cell is compared: everybody who
-// stands or has stood in the cell, with their records there, and those of other
-// cells of the base organisation who have a card.
-func knownFor(ctx context.Context, q db.Q, root, organization string) ([]Known, error) {
+// knownFor returns those with whom a sheet for a cell is compared: everybody who stands or has
+// stood in the cell, with their records there, and those of other cells of the base organisation
+// who have one of the cards.
+func knownFor(ctx context.Context, q db.Q, root, organization string, cards []string) ([]Known, error) {
 	people, err := db.All[Member](ctx, q, `
 		SELECT `+columns+` FROM member m
-		WHERE m.root_id = $1 AND (m.card_number <> '' OR EXISTS (
-			SELECT 1 FROM member_standing s WHERE s.root_id = $1 AND s.organization_id = $2 AND s.member_id = m.id))
+		WHERE m.root_id = $1 AND m.id IN (SELECT s.member_id FROM member_standing s WHERE s.root_id = $1 AND s.organization_id = $2)
 		ORDER BY m.name_key, m.id`, root, organization)
 	if err != nil {
 		return nil, err
@@ -202,9 +206,22 @@ func knownFor(ctx context.Context, q db.Q, root, organization string) ([]Known, 
 	for _, r := range records {
 		of[r.Member] = append(of[r.Member], r)
 	}
-	known := make([]Known, len(people))
-	for i, m := range people {
-		known[i] = Known{Member: m, Records: of[m.ID]}
+	known := make([]Known, 0, len(people))
+	for _, m := range people {
+		known = append(known, Known{Member: m, Records: of[m.ID]})
+	}
+	for some := range db.Pieces(cards) {
+		args := []any{root}
+		elsewhere, err := db.All[Member](ctx, q, `
+			SELECT `+columns+` FROM member m WHERE m.root_id = $1 AND m.card_number <> '' AND m.card_number IN `+db.In(&args, some...), args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range elsewhere {
+			if of[m.ID] == nil {
+				known = append(known, Known{Member: m})
+			}
+		}
 	}
 	return known, nil
 }

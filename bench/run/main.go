@@ -128,7 +128,7 @@ func (b *bench) measure(ctx context.Context) ([]goal, error) {
 	for _, part := range []struct {
 		name    string
 		measure func(context.Context) ([]goal, error)
-	}{{"starts", b.starts}, {"writes", b.writes}, {"screens", b.screensOf}, {"peak", b.peak}, {"killed", b.killed}, {"yearbook", b.yearbook}, {"invitations", b.invitations}, {"board", b.board}, {"storm", b.storm}, {"soak", b.soaked}, {"copied", b.copied}} {
+	}{{"starts", b.starts}, {"writes", b.writes}, {"screens", b.screensOf}, {"peak", b.peak}, {"killed", b.killed}, {"yearbook", b.yearbook}, {"invitations", b.invitations}, {"board", b.board}, {"import", b.imports}, {"storm", b.storm}, {"soak", b.soaked}, {"copied", b.copied}} {
 		if b.only != "" && !strings.Contains(b.only, part.name) || b.only == "" && byHand[part.name] {
 			continue
 		}

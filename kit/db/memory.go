@@ -60,6 +60,13 @@ func (m *Memory[K, V]) Change(key K, change func(*V)) {
 	}
 }
 
+// Forget forgets what was remembered of key.
+func (m *Memory[K, V]) Forget(key K) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.forget(key)
+}
+
 func (m *Memory[K, V]) forget(key K) {
 	m.weight -= m.known[key].weight
 	delete(m.known, key)
