@@ -6,11 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"mime/multipart"
 	"net/http"
 	"net/url"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"time"
@@ -181,27 +179,21 @@ func (b *bench) largeRolls(ctx context.Context, c *clerk, bare *bareTable) (goal
 
 // emptyCells founds cells of the ward that have nobody, and returns their ids.
 func (b *bench) emptyCells(ctx context.Context, n int) (ids []string, err error) {
-	a, err := app.Open(ctx, app.Config{
-		Database: filepath.Join(b.path("data"), app.DatabaseFile), Data: b.path("data"), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-	})
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, a.Close()) }()
-	office := accountOf(world.Facts{Accounts: b.ward.Accounts}, access.Clerk).Organization
-	o, err := organization.Get(ctx, a.DB, access.Whole("", "/"), office)
-	if err != nil {
-		return nil, err
-	}
-	who := access.Person{Account: "bench", Root: o.Root, Grants: []access.Grant{{Root: o.Root, Organization: o.ID, Path: o.Path, Needs: map[access.Need]bool{organization.Manage: true}}}}
-	for i := range n {
-		cell, err := a.Organizations.Add(ctx, who, o.ID, organization.Organization{Level: organization.Cell, Kind: organization.Residential, Name: fmt.Sprintf("Chi bộ mới %d", i+1)})
+	err = b.inside(ctx, func(a *app.App) error {
+		who, top, err := b.founder(ctx, a)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		ids = append(ids, cell.ID)
-	}
-	return ids, a.Supervision.Recount(ctx, access.Whole("", "/"))
+		for i := range n {
+			cell, err := a.Organizations.Add(ctx, who, top.ID, organization.Organization{Level: organization.Cell, Kind: organization.Residential, Name: fmt.Sprintf("Chi bộ mới %d", i+1)})
+			if err != nil {
+				return err
+			}
+			ids = append(ids, cell.ID)
+		}
+		return a.Supervision.Recount(ctx, access.Whole("", "/"))
+	})
+	return ids, err
 }
 
 // clerk brings rolls in, each into the next of the cells.

@@ -82,9 +82,9 @@ func run(ctx context.Context, o options) (err error) {
 	return b.write(goals)
 }
 
-// build builds the two servers into a directory.
+// build builds the servers into a directory.
 func build(ctx context.Context, dir string, flags ...string) error {
-	args := append(append([]string{"build"}, flags...), "-o", dir+string(filepath.Separator), "chibo/cmd/chibo", "chibo/bench/anchor")
+	args := append(append([]string{"build"}, flags...), "-o", dir+string(filepath.Separator), "chibo/cmd/chibo", "chibo/bench/anchor", "chibo/bench/still")
 	build := exec.CommandContext(ctx, "go", args...)
 	build.Stderr = os.Stderr
 	if err := build.Run(); err != nil {
@@ -128,7 +128,7 @@ func (b *bench) measure(ctx context.Context) ([]goal, error) {
 	for _, part := range []struct {
 		name    string
 		measure func(context.Context) ([]goal, error)
-	}{{"starts", b.starts}, {"writes", b.writes}, {"screens", b.screensOf}, {"peak", b.peak}, {"killed", b.killed}, {"yearbook", b.yearbook}, {"invitations", b.invitations}, {"board", b.board}, {"import", b.imports}, {"storm", b.storm}, {"soak", b.soaked}, {"copied", b.copied}} {
+	}{{"starts", b.starts}, {"writes", b.writes}, {"screens", b.screensOf}, {"peak", b.peak}, {"killed", b.killed}, {"yearbook", b.yearbook}, {"invitations", b.invitations}, {"board", b.board}, {"import", b.imports}, {"upkeep", b.upkeep}, {"storm", b.storm}, {"soak", b.soaked}, {"copied", b.copied}} {
 		if b.only != "" && !strings.Contains(b.only, part.name) || b.only == "" && byHand[part.name] {
 			continue
 		}

@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 
+	"chibo/bench/ward"
 	"chibo/kit/db"
+	"chibo/organization"
 )
 
 // acts returns the ids of all acts.
@@ -42,4 +45,26 @@ func share(ctx context.Context, tx *db.Tx, of keyOfAccount) ([]string, error) {
 	}
 	return db.All[string](ctx, tx, `SELECT n.name FROM account_name n JOIN account a ON a.root_id = n.root_id AND a.id = n.account_id
 		WHERE a.root_id = $1 AND a.id <> $2 AND n.name = REPLACE(a.id, '-', '')`, of.Root, of.ID)
+}
+
+// cellsOf returns the cells directly under a committee.
+func cellsOf(ctx context.Context, q db.Q, committee string) ([]string, error) {
+	return db.All[string](ctx, q, `SELECT id FROM organization WHERE parent_id = $1 AND level = 'cell' ORDER BY id`, committee)
+}
+
+// layUnder lays a cell under another committee of the same base organisation.
+func layUnder(ctx context.Context, tx *db.Tx, cell string, o organization.Organization) error {
+	_, err := db.Exec(ctx, tx, `UPDATE organization SET parent_id = $2, path = $3 WHERE id = $1`, cell, o.ID, o.Path+cell+"/")
+	return err
+}
+
+// closedOf counts the meetings of the cells of a ward that are closed.
+func closedOf(ctx context.Context, q db.Q, w ward.Ward) (n int, err error) {
+	closed, err := db.All[string](ctx, q, `SELECT id FROM meeting WHERE state = 'closed'`)
+	for _, c := range w.Cells {
+		if slices.Contains(closed, c.Meeting) {
+			n++
+		}
+	}
+	return n, err
 }

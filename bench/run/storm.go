@@ -4,11 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"log/slog"
 	"net/url"
 	"os"
-	"path/filepath"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -157,24 +154,19 @@ func raw(ctx context.Context, last time.Duration) (float64, error) {
 // arm gives everybody in the ward a password of the price that the program asks, hashed by the
 // program once, and returns the names by which they sign in.
 func (b *bench) arm(ctx context.Context) (names []string, err error) {
-	a, err := app.Open(ctx, app.Config{
-		Database: filepath.Join(b.path("data"), app.DatabaseFile), Data: b.path("data"), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-	})
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, a.Close()) }()
-	one := accountOf(world.Facts{Accounts: b.ward.Accounts}, access.Member)
-	key, err := accountNamed(ctx, a.DB, account.SignName(one.Name, 0))
-	if err != nil {
-		return nil, err
-	}
-	if err := a.Accounts.ChangePassword(ctx, access.Person{Account: key.ID, Root: key.Root}, one.Password, stormPassword); err != nil {
-		return nil, err
-	}
-	err = a.DB.Tx(ctx, func(tx *db.Tx) error {
-		names, err = share(ctx, tx, key)
-		return err
+	err = b.inside(ctx, func(a *app.App) error {
+		one := accountOf(world.Facts{Accounts: b.ward.Accounts}, access.Member)
+		key, err := accountNamed(ctx, a.DB, account.SignName(one.Name, 0))
+		if err != nil {
+			return err
+		}
+		if err := a.Accounts.ChangePassword(ctx, access.Person{Account: key.ID, Root: key.Root}, one.Password, stormPassword); err != nil {
+			return err
+		}
+		return a.DB.Tx(ctx, func(tx *db.Tx) error {
+			names, err = share(ctx, tx, key)
+			return err
+		})
 	})
 	return names, err
 }
