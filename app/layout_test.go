@@ -24,7 +24,7 @@ var features = []string{
 }
 
 // order lists all packages, lowest first.
-var order = slices.Concat(kits, features, []string{"provider/providertest", "app", "app/world", "app/world/worldtest", "cmd/chibo", "cmd/device", "cmd/verify", "bench/anchor", "bench/load", "bench/ward", "bench/run"})
+var order = slices.Concat(kits, features, []string{"provider/providertest", "app", "app/world", "app/world/worldtest", "cmd/chibo", "cmd/device", "cmd/verify", "bench/anchor", "bench/load", "bench/ward", "bench/still", "bench/run"})
 
 var kits = []string{
 	"kit/fault", "kit/when", "kit/id", "kit/text", "kit/secret", "kit/search", "kit/db", "kit/db/dbtest", "kit/limit", "kit/access", "kit/audit", "kit/head", "kit/job", "kit/disk", "kit/listen", "kit/meter", "kit/post", "kit/post/posttest", "kit/scan", "kit/scan/scantest",

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"reflect"
 	"sync"
 	"testing"
@@ -26,10 +27,16 @@ import (
 // a recount from nothing; empty where they are.
 func differs(t *testing.T, w *worldtest.World, cells []organization.Organization) string {
 	t.Helper()
-	ctx := t.Context()
-	if err := w.App.Supervision.Recount(ctx, access.Whole("", "/")); err != nil {
+	if err := w.App.Supervision.Recount(t.Context(), access.Whole("", "/")); err != nil {
 		t.Fatal(err)
 	}
+	return keptDiffer(t, w, cells)
+}
+
+// keptDiffer says the same of the figures as they are kept now.
+func keptDiffer(t *testing.T, w *worldtest.World, cells []organization.Organization) string {
+	t.Helper()
+	ctx := t.Context()
 	for _, o := range cells {
 		keptCell, keptMonths, err := supervision.Kept(ctx, w.App.DB, o.Root, o.ID)
 		if err != nil {
@@ -269,6 +276,38 @@ func TestBoardEqualsARecount(t *testing.T) {
 			if done[name] == 0 && name != "rescore" {
 				t.Errorf("nobody could %s", name)
 			}
+		}
+	})
+}
+
+// TestABoardThatIsOpenedIsExact does random deeds and opens the board after each, with no sweep beside:
+// what is marked is counted before anything is shown, so the figures are those of the moment.
+func TestABoardThatIsOpenedIsExact(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		r := rand.New(rand.NewPCG(7, 1))
+		all := actors(t, w, r)
+		cells := []organization.Organization{all[0].cell, all[1].cell}
+		changed := 0
+		for range steps / 4 {
+			name := names[r.IntN(len(names))]
+			err := all[r.IntN(len(all))].deeds()[name](t.Context())
+			var refused *fault.Error
+			if err != nil && !errors.As(err, &refused) {
+				t.Fatalf("%s: %v", name, err)
+			}
+			if keptDiffer(t, w, cells) != "" {
+				changed++
+			}
+			if a := w.As("committee").Get("/board"); a.Status != http.StatusOK {
+				t.Fatalf("the board: %d", a.Status)
+			}
+			if d := keptDiffer(t, w, cells); d != "" {
+				t.Fatalf("after %s a board is shown that is old: %s", name, d)
+			}
+		}
+		if changed == 0 {
+			t.Error("nothing changed what the board shows: the test shows nothing")
 		}
 	})
 }

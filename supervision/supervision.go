@@ -9,7 +9,7 @@
 // opens what it counts.
 //
 // The figures are kept, one row a cell and month, so that no board reads meetings. When a row changes that they rest on, the database itself marks the cell
-// (kit/db: marking); whoever opens the board next, or a sweep every half minute, counts
+// (kit/db: marking); whoever opens the board next, or a sweep every two seconds, counts
 // marked cells anew from the meetings, themes, scores, remedies and matters themselves, and
 // adds up the committees directly above them. What
 // comes by the passing of days alone, such as a month without a meeting, is kept as a day and
