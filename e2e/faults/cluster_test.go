@@ -13,7 +13,10 @@ import (
 
 // cluster is a PostgreSQL server of these tests alone, as safe as one that serves a province:
 // everything acknowledged is on the disk.
-type cluster struct{ dir, port string }
+type cluster struct {
+	dir, port string
+	env       []string // of its programs, besides that of the tests
+}
 
 // server is the one of this process. Worlds on PostgreSQL are filled in it.
 var server *cluster
@@ -43,7 +46,7 @@ func startCluster() (*cluster, error) {
 	}
 	_, port, _ := net.SplitHostPort(l.Addr().String())
 	_ = l.Close()
-	c := &cluster{dir, port}
+	c := &cluster{dir: dir, port: port}
 	if os.Geteuid() == 0 { // PostgreSQL refuses to run as root; there its own account does
 		if out, err := exec.Command("chown", "postgres", dir).CombinedOutput(); err != nil {
 			return nil, fmt.Errorf("chown: %w: %s", err, out)
@@ -83,7 +86,7 @@ func (c *cluster) run(name string, args ...string) error {
 		words = append([]string{"runuser", "-u", "postgres", "--"}, words...)
 	}
 	cmd := exec.Command(words[0], words[1:]...)
-	cmd.Dir = c.dir
+	cmd.Dir, cmd.Env = c.dir, append(os.Environ(), c.env...)
 	var told strings.Builder
 	if name != "pg_ctl" { // the server would keep the pipe open
 		cmd.Stdout, cmd.Stderr = &told, &told
