@@ -80,12 +80,11 @@ func (r *reader) numbers(row sheet.Row, l *Line) {
 // fit returns text when it fits, else nothing and a remark. A dash stands for
 // nothing in many sheets.
 func (r *reader) fit(l *Line, column Column, text string, fits bool) string {
-	typed := *textColumns(&l.Member)[column]
 	if strings.Trim(text, "-–—.0") == "" {
 		return ""
 	}
 	if !fits {
-		l.problem(Remark, column, "member.roll.left_out", "Text", typed)
+		l.problem(Remark, column, "member.roll.left_out", "Text", *textColumns(&l.Member)[column])
 		return ""
 	}
 	return text

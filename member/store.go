@@ -206,10 +206,11 @@ func knownFor(ctx context.Context, q db.Q, root, organization string, cards []st
 	for _, r := range records {
 		of[r.Member] = append(of[r.Member], r)
 	}
-	known := make([]Known, 0, len(people))
+	known, here := make([]Known, 0, len(people)), map[string]bool{}
 	for _, m := range people {
-		known = append(known, Known{Member: m, Records: of[m.ID]})
+		known, here[m.CardNumber] = append(known, Known{Member: m, Records: of[m.ID]}), true
 	}
+	cards = slices.DeleteFunc(cards, func(card string) bool { return here[card] }) // no two have one card
 	for some := range db.Pieces(cards) {
 		args := []any{root}
 		elsewhere, err := db.All[Member](ctx, q, `
@@ -218,9 +219,7 @@ func knownFor(ctx context.Context, q db.Q, root, organization string, cards []st
 			return nil, err
 		}
 		for _, m := range elsewhere {
-			if of[m.ID] == nil {
-				known = append(known, Known{Member: m})
-			}
+			known = append(known, Known{Member: m})
 		}
 	}
 	return known, nil
