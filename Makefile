@@ -55,7 +55,7 @@ gen: assets ## writes again what is generated: formatting, doc/routes.txt, schem
 	go tool gofumpt -w $$(git ls-files '*.go')
 	CHIBO_TEST_POSTGRES="$$(scripts/postgres)" go test ./app ./kit/db -update
 
-bench: assets ## measures the program against the bare anchor and writes doc/performance.md (a quarter of an hour)
+bench: assets ## measures the program against the bare anchor and writes doc/performance.md (twenty minutes)
 	go run ./bench/run
 
 pictures: tools assets ## takes the pictures of the README and of the guides again
