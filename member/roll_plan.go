@@ -126,7 +126,7 @@ func Compare(roll SheetRoll, root, organization string, known []Known, today whe
 			p.names[name] = append(p.names[name], i)
 		}
 	}
-	plan := Plan{Roll: roll}
+	plan := Plan{Roll: roll, Steps: make([]Step, 0, len(roll.Lines))}
 	for _, l := range roll.Lines {
 		plan.Steps = append(plan.Steps, p.step(l))
 	}
@@ -140,7 +140,8 @@ func Compare(roll SheetRoll, root, organization string, known []Known, today whe
 }
 
 func (p *planner) step(l Line) Step {
-	at, found := p.find(&l)
+	name := search.Identity(l.FullName)
+	at, found := p.find(&l, name)
 	if found {
 		p.named[at] = true
 		if before, twice := p.taken[at]; twice {
@@ -155,7 +156,7 @@ func (p *planner) step(l Line) Step {
 	case found:
 		s = p.change(l, p.known[at])
 	default:
-		s = p.add(l)
+		s = p.add(l, name)
 	}
 	if s.Refused() {
 		s.Deed, s.Records = Refuse, nil
@@ -163,8 +164,9 @@ func (p *planner) step(l Line) Step {
 	return s
 }
 
-// find returns the index of the person known whom a line means.
-func (p *planner) find(l *Line) (at int, found bool) {
+// find returns the index of the person known whom a line means; name is what the name in the line
+// is compared by.
+func (p *planner) find(l *Line, name string) (at int, found bool) {
 	if at, found = p.cards[l.CardNumber]; found && l.CardNumber != "" {
 		k := p.known[at]
 		named := sameName(k.FullName, l.FullName)
@@ -179,7 +181,7 @@ func (p *planner) find(l *Line) (at int, found bool) {
 		return at, true
 	}
 	var sure, maybe []int
-	for _, i := range p.names[search.Identity(l.FullName)] {
+	for _, i := range p.names[name] {
 		switch k := p.known[i]; {
 		case l.BornOn.IsZero() != k.BornOn.IsZero():
 			maybe = append(maybe, i)
@@ -212,15 +214,14 @@ func (p *planner) sameBirth(l Line, k Member) bool {
 }
 
 // add plans a person who is new, unless a line before means the same one.
-func (p *planner) add(l Line) Step {
-	if before, twice := p.before(l); twice {
+func (p *planner) add(l Line, name string) Step {
+	if before, twice := p.before(l, name); twice {
 		l.problem(Refusal, ColName, "member.roll.twice", "Cell", before.cells[ColName])
 		return Step{Line: l, Member: l.Member}
 	}
 	if l.CardNumber != "" {
 		p.newCards[l.CardNumber] = l
 	}
-	name := search.Identity(l.FullName)
 	p.newNames[name] = append(p.newNames[name], l)
 	m := l.Member
 	m.Root, m.Organization = p.root, p.organization
@@ -229,11 +230,11 @@ func (p *planner) add(l Line) Step {
 
 // before returns the line before l that adds the same person: by the card, else
 // by name and birth where not both have a card.
-func (p *planner) before(l Line) (Line, bool) {
+func (p *planner) before(l Line, name string) (Line, bool) {
 	if other, ok := p.newCards[l.CardNumber]; ok && l.CardNumber != "" {
 		return other, true
 	}
-	for _, other := range p.newNames[search.Identity(l.FullName)] {
+	for _, other := range p.newNames[name] {
 		if p.sameBirth(l, other.Member) && (l.CardNumber == "" || other.CardNumber == "") {
 			return other, true
 		}
