@@ -50,7 +50,7 @@ func carryTable(ctx context.Context, lite *sql.DB, conn *pgx.Conn, table string)
 	if err != nil {
 		return err
 	}
-	rows, err := lite.QueryContext(ctx, `SELECT `+strings.Join(columns, ", ")+` FROM `+table)
+	rows, err := lite.QueryContext(ctx, `SELECT `+strings.Join(columns, ", ")+` FROM `+table) // #nosec G202 -- names of the schema itself
 	if err != nil {
 		return err
 	}
