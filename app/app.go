@@ -208,8 +208,7 @@ func Open(ctx context.Context, cfg Config) (opened *App, err error) {
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	key, err := head.OpenKey(cfg.Vault)
-	if err != nil {
+	if _, err := head.OpenKey(cfg.Vault); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	own, err := secret.File(filepath.Join(cfg.Vault, ownKey))
@@ -224,7 +223,7 @@ func Open(ctx context.Context, cfg Config) (opened *App, err error) {
 	if d.Postgres() {
 		a.Live.Look = look
 	}
-	a.wire(vault, key, own)
+	a.wire(vault, own)
 	return a, nil
 }
 
@@ -246,9 +245,9 @@ func openBus(cfg Config, d *db.DB) (bus.Bus, error) {
 func (a *App) now() when.Instant { return when.At(a.Now()) }
 
 // wire makes the services and hands each what it needs of the others.
-func (a *App) wire(vault *ballot.Vault, key head.Key, own secret.Key) {
+func (a *App) wire(vault *ballot.Vault, own secret.Key) {
 	a.Audit = audit.Log{Now: a.now}
-	a.Witnesses = &witness.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Log: a.Log, Key: key, Dir: a.Vault}
+	a.Witnesses = &witness.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Log: a.Log, Dir: a.Vault}
 	a.Organizations = &organization.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Members = &member.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Accounts = &account.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Log: a.Log, Rights: rights, Duties: duties, Never: never, Secure: a.Secure}
@@ -330,7 +329,7 @@ func (a *App) Work(ctx context.Context) {
 		{"keys of polls that have ended", a.Ballots.Sweep},
 		{"reminders of tasks", a.Tasks.ScheduleReminders},
 		{"heads of the logs", func(ctx context.Context) error {
-			return errors.Join(a.Witnesses.Recall(ctx), a.Witnesses.Schedule(ctx), a.sayAltered(ctx))
+			return errors.Join(a.Witnesses.Start(ctx), a.Witnesses.Recall(ctx), a.Witnesses.Schedule(ctx), a.sayAltered(ctx))
 		}},
 		{"what is due to be deleted", a.Privacy.Schedule},
 		{"copies", a.ScheduleCopy},

@@ -146,7 +146,10 @@ func (a *App) leave() error {
 	if err != nil {
 		return err
 	}
-	key := a.Witnesses.Key
+	key, err := head.ReadKey(a.Vault)
+	if err != nil {
+		return err
+	}
 	b, err := json.MarshalIndent(restMark{string(text), key.Public(), key.SignText(restForm, string(text))}, "", "\t")
 	if err != nil {
 		return err

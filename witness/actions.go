@@ -21,8 +21,7 @@ type Service struct {
 	Now   func() time.Time
 	Audit audit.Log
 	Log   *slog.Logger
-	Key   head.Key
-	// Dir is where the key lies, and beside it the file of the newest heads.
+	// Dir is where the signing key lies, and beside it the file of the newest heads.
 	Dir string
 }
 
@@ -49,13 +48,14 @@ type taken struct {
 	Reason string `json:"reason,omitempty"` // of a settlement
 }
 
-// HeadOf returns the head of the chain of root as it is now; false before its first entry.
+// HeadOf returns the head of the chain of root as it is now; false before its first entry,
+// and where the key that signs it is not there.
 func (s *Service) HeadOf(ctx context.Context, q db.Q, root string) (head.Head, bool, error) {
 	end, err := audit.EndOf(ctx, q, root)
 	if err != nil || end.Seq == 0 {
 		return head.Head{}, false, err
 	}
-	return s.Key.Sign(root, end.Seq, end.Hash, s.now()), true, nil
+	return s.sign(ctx, q, end)
 }
 
 // Heads returns the heads of the chains of a scope as they are now.
@@ -66,8 +66,15 @@ func (s *Service) Heads(ctx context.Context, scope access.Scope) ([]head.Head, e
 	}
 	var all []head.Head
 	for _, u := range units {
-		if u.Seq > 0 {
-			all = append(all, s.Key.Sign(u.ID, u.Seq, u.Hash, s.now()))
+		if u.Seq == 0 {
+			continue
+		}
+		h, signed, err := s.sign(ctx, s.DB, audit.End{Root: u.ID, Seq: u.Seq, Hash: u.Hash})
+		if err != nil {
+			return nil, err
+		}
+		if signed {
+			all = append(all, h)
 		}
 	}
 	return all, nil
@@ -123,7 +130,11 @@ func (s *Service) take(ctx context.Context, u unit) error {
 		if err != nil || end.Seq == 0 || found && end.Seq == k.Seq && end.Hash == k.Hash {
 			return err
 		}
-		if found && Compare(k.Head(), end.Seq, k.Found) != Agrees {
+		turns, err := turnsOf(ctx, tx, u.ID)
+		if err != nil {
+			return err
+		}
+		if found && Compare(k.Head(), end.Seq, k.Found, turns) != Agrees {
 			s.Log.ErrorContext(ctx, "a chain does not agree with its witness", "root", u.ID, "entry", k.Seq)
 			return nil
 		}
@@ -133,7 +144,16 @@ func (s *Service) take(ctx context.Context, u unit) error {
 
 // hand puts the end of a chain into the keeping of the committee above.
 func (s *Service) hand(ctx context.Context, tx *db.Tx, u unit, end audit.End, who access.Person, action, reason string) error {
-	h := s.Key.Sign(u.ID, end.Seq, end.Hash, s.now())
+	h, signed, err := s.sign(ctx, tx, end)
+	if err != nil {
+		return err
+	}
+	if !signed {
+		if action == actionTaken {
+			return nil
+		}
+		return fault.New(fault.Conflict, "witness.problem.no_key")
+	}
 	if err := put(ctx, tx, keptOf(u, h, s.now())); err != nil {
 		return err
 	}
@@ -165,7 +185,11 @@ func (s *Service) Settle(ctx context.Context, who access.Person, id string, f Se
 		if err != nil {
 			return err
 		}
-		if !found || Compare(k.Head(), end.Seq, k.Found) == Agrees {
+		turns, err := turnsOf(ctx, tx, u.ID)
+		if err != nil {
+			return err
+		}
+		if !found || Compare(k.Head(), end.Seq, k.Found, turns) == Agrees {
 			return fault.New(fault.Conflict, "witness.problem.agrees")
 		}
 		return s.hand(ctx, tx, u, end, who, actionSettled, f.Reason)
@@ -182,6 +206,10 @@ func (s *Service) Lines(ctx context.Context, who access.Person, scope access.Sco
 	if err != nil {
 		return nil, err
 	}
+	turns, err := turnsIn(ctx, s.DB, scope)
+	if err != nil {
+		return nil, err
+	}
 	of := map[string]kept{}
 	for _, k := range all {
 		of[k.Subject] = k
@@ -192,7 +220,7 @@ func (s *Service) Lines(ctx context.Context, who access.Person, scope access.Sco
 			ID: u.ID, Name: u.Name, Keeper: u.KeeperName, Last: u.Seq, State: Agrees, MaySettle: who.MayAt(Settle, u.KeeperPath),
 		}
 		if k, found := of[u.ID]; found {
-			lines[n].Kept, lines[n].State = k.Kept, Compare(k.Head(), u.Seq, k.Found)
+			lines[n].Kept, lines[n].State = k.Kept, Compare(k.Head(), u.Seq, k.Found, turns[u.ID])
 		}
 	}
 	return lines, nil
@@ -237,7 +265,11 @@ func (s *Service) compare(ctx context.Context, h head.Head) (State, error) {
 		return "", err
 	}
 	found, err := audit.HashAt(ctx, s.DB, h.Root, h.Seq)
-	return Compare(h, end.Seq, found), err
+	if err != nil {
+		return "", err
+	}
+	turns, err := turnsOf(ctx, s.DB, h.Root)
+	return Compare(h, end.Seq, found, turns), err
 }
 
 // Restored writes into every chain that it goes on from a copy.

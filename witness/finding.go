@@ -25,6 +25,8 @@ func (f *Finding) Error() string {
 		return fmt.Sprintf("the log of %s was written anew: entry %d is not the one that the witness knew on %s", f.Head.Root, f.Head.Seq, at)
 	case Forged:
 		return fmt.Sprintf("the witness of %s of entry %d bears a signature that does not hold", f.Head.Root, f.Head.Seq)
+	case Alien:
+		return fmt.Sprintf("the witness of %s of entry %d was signed by a key that did not sign then, %s", f.Head.Root, f.Head.Seq, head.Short(f.Head.Key))
 	case Agrees:
 	}
 	return "nothing was found"
@@ -64,7 +66,7 @@ func (s *Service) keep(ctx context.Context, found []*Finding) error {
 		if err != nil {
 			return err
 		}
-		if !known || f.State == Forged {
+		if !known || f.State == Forged || f.State == Alien {
 			continue
 		}
 		if err := s.DB.Tx(ctx, func(tx *db.Tx) error { return put(ctx, tx, keptOf(u, f.Head, s.now())) }); err != nil {
@@ -74,30 +76,40 @@ func (s *Service) keep(ctx context.Context, found []*Finding) error {
 	return nil
 }
 
-// Verify compares every head that is or ever was kept with the chain of its unit: the last
-// ones, those that the chains of the committees above tell of, and those beside the key. It
-// returns a *Finding for the first that does not agree and that no committee has settled.
+// Verify checks that each signing key was introduced by the one before it, and compares every
+// head that is or ever was kept with the chain of its unit. It returns a *Finding for the
+// first that does not agree and that no committee has settled.
 func (s *Service) Verify(ctx context.Context) error {
-	heads, err := s.Remembered()
+	if err := s.verifyTurns(ctx); err != nil {
+		return err
+	}
+	heads, err := s.known(ctx)
 	if err != nil {
 		return err
 	}
+	found, err := s.unsettled(ctx, heads)
+	if err == nil && len(found) > 0 {
+		err = found[0]
+	}
+	return err
+}
+
+// known returns every head that is or ever was kept: beside the key, the last ones, and those
+// that the chains of the committees above tell of.
+func (s *Service) known(ctx context.Context) ([]head.Head, error) {
+	heads, err := s.Remembered()
+	if err != nil {
+		return nil, err
+	}
 	last, err := keptIn(ctx, s.DB, everywhere)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, k := range last {
 		heads = append(heads, k.Head())
 	}
 	told, err := s.history(ctx, actionTaken)
-	if err != nil {
-		return err
-	}
-	found, err := s.unsettled(ctx, append(heads, told...))
-	if err == nil && len(found) > 0 {
-		err = found[0]
-	}
-	return err
+	return append(heads, told...), err
 }
 
 // unsettled compares heads with the chains and returns those that do not agree, but for

@@ -49,7 +49,11 @@ func (p *Pages) page(c *web.Ctx, of string, f web.Form) func(refused error) erro
 		if err != nil {
 			return err
 		}
-		v := indexView{l: c.L, now: p.now(), copy: last, lines: lines, key: p.Key.Public(), of: of, form: f}
+		key, err := p.shown(c)
+		if err != nil {
+			return err
+		}
+		v := indexView{l: c.L, now: p.now(), copy: last, lines: lines, key: key, of: of, form: f}
 		v.asked.Values = map[string][]string{"head": {c.Query("head")}}
 		if text := c.Query("head"); text != "" {
 			answer, err := p.Check(c.Context(), c.Who, text)
@@ -73,7 +77,15 @@ func (p *Pages) file(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Download("moc-niem-phong-"+p.now().Date().String()+".txt", "text/plain; charset=utf-8", []byte(head.Format(heads)))
+	key, err := p.shown(c)
+	if err != nil {
+		return err
+	}
+	text := head.Format(heads)
+	for _, i := range key.before { // who keeps an older file can follow from its key to this one
+		text += "# " + i.Text() + "\n"
+	}
+	return c.Download("moc-niem-phong-"+p.now().Date().String()+".txt", "text/plain; charset=utf-8", []byte(text))
 }
 
 func (p *Pages) settle(c *web.Ctx) error {
@@ -89,7 +101,27 @@ func (p *Pages) settle(c *web.Ctx) error {
 }
 
 func (p *Pages) key(c *web.Ctx) error {
-	return c.Page(web.Page{Title: c.L.T("witness.key.title"), Bare: true, Body: keyView(c.L, p.Key.Public())})
+	key, err := p.shown(c)
+	if err != nil {
+		return err
+	}
+	return c.Page(web.Page{Title: c.L.T("witness.key.title"), Bare: true, Body: keyView(c.L, key)})
+}
+
+// shownKey is the public key that signs now, with the introductions by which it follows
+// older ones, newest first.
+type shownKey struct {
+	public string
+	before []head.Introduction
+}
+
+func (p *Pages) shown(c *web.Ctx) (shownKey, error) {
+	public, err := p.Public()
+	if err != nil {
+		return shownKey{}, err
+	}
+	before, err := p.Introductions(c.Context())
+	return shownKey{public, before}, err
 }
 
 // HomePanel warns of chains that do not agree with what is kept of them, and those who run

@@ -47,7 +47,7 @@ func TestAnOlderCopyIsSeen(t *testing.T) {
 		// What was signed after the copy that is in use now.
 		var later []head.Head
 		for _, h := range heads {
-			later = append(later, s.Key.Sign(h.Root, h.Seq+100, h.Hash, w.App.Witnesses.Audit.Now()))
+			later = append(later, signingKey(t, s).Sign(h.Root, h.Seq+100, h.Hash, w.App.Witnesses.Audit.Now()))
 		}
 		if found, err := s.Receive(ctx, later); err != nil || len(found) != len(heads) || found[0].State != witness.Behind {
 			t.Fatalf("found %v, %v", found, err)
@@ -96,9 +96,9 @@ func TestARewrittenLogIsSeen(t *testing.T) {
 	}{
 		{heads[0], witness.Agrees},
 		{forged, witness.Forged},
-		{s.Key.Sign(forged.Root, forged.Seq, forged.Hash, forged.At), witness.Other},
-		{s.Key.Sign(forged.Root, forged.Seq+1, forged.Hash, forged.At), witness.Behind},
-		{s.Key.Sign("nowhere", 1, forged.Hash, forged.At), witness.Behind},
+		{signingKey(t, s).Sign(forged.Root, forged.Seq, forged.Hash, forged.At), witness.Other},
+		{signingKey(t, s).Sign(forged.Root, forged.Seq+1, forged.Hash, forged.At), witness.Behind},
+		{signingKey(t, s).Sign("nowhere", 1, forged.Hash, forged.At), witness.Behind},
 	} {
 		found, err := s.Against(ctx, []head.Head{c.h})
 		switch {
@@ -116,11 +116,14 @@ func TestTheFileBesideTheKeyRemembers(t *testing.T) {
 	w := worldtest.OnSQLite(t)
 	s, ctx := *w.App.Witnesses, t.Context()
 	s.Dir = t.TempDir()
+	if _, err := head.OpenKey(s.Dir); err != nil {
+		t.Fatal(err)
+	}
 	heads, err := s.All(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
-	later := s.Key.Sign(heads[0].Root, heads[0].Seq+100, heads[0].Hash, heads[0].At)
+	later := signingKey(t, &s).Sign(heads[0].Root, heads[0].Seq+100, heads[0].Hash, heads[0].At)
 	if err := os.WriteFile(s.Dir+"/heads.txt", []byte(head.Format([]head.Head{later})), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -162,4 +165,14 @@ func TestRestoredStandsInTheLog(t *testing.T) {
 	if err := w.App.Verify(t.Context()); err != nil {
 		t.Error(err)
 	}
+}
+
+// signingKey is the key in the vault.
+func signingKey(t *testing.T, s *witness.Service) head.Key {
+	t.Helper()
+	key, err := head.ReadKey(s.Dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 
 	"chibo/kit/access"
+	"chibo/kit/audit"
 	"chibo/kit/db"
+	"chibo/kit/head"
 )
 
 // unit is a unit with a chain of its own, and the committee above that keeps its heads:
@@ -70,4 +72,22 @@ func put(ctx context.Context, tx *db.Tx, k Kept) error {
 		ON CONFLICT (root_id, subject_id) DO UPDATE SET keeper_id = $3, seq = $4, hash = $5, signed_at = $6, key = $7, signature = $8, told_at = $9`,
 		k.Root, k.Subject, k.Keeper, k.Seq, k.Hash, k.SignedAt, k.Key, k.Signature, k.ToldAt)
 	return err
+}
+
+// turnsIn returns the turns of the signing key in the chains of a scope.
+func turnsIn(ctx context.Context, q db.Q, scope access.Scope) (map[string]head.Turns, error) {
+	args := []any{signingKey}
+	entries, err := db.All[audit.Entry](ctx, q, `
+		SELECT a.root_id, a.seq, a.at, a.account_id, a.member_id, a.action, a.object_id, a.detail, a.hash
+		FROM organization o JOIN audit a ON a.root_id = o.root_id AND a.object_id = $1
+		WHERE o.id = o.root_id AND `+scope.Where("o", &args)+` ORDER BY a.root_id, a.seq`, args...)
+	if err != nil {
+		return nil, err
+	}
+	return turns(entries)
+}
+
+// oldest returns the chain that began first: ids grow with time.
+func oldest(ctx context.Context, q db.Q) (string, bool, error) {
+	return db.Maybe[string](ctx, q, `SELECT root_id FROM audit_head ORDER BY root_id LIMIT 1`)
 }

@@ -17,7 +17,7 @@ type indexView struct {
 	now    when.Instant
 	lines  []Line
 	copy   *Copy
-	key    string
+	key    shownKey
 	asked  web.Form // the head that was brought
 	answer *Answer
 	of     string   // unit whose settlement was refused
@@ -90,7 +90,7 @@ func (v indexView) list() g.Node {
 	return part.Card(part.CardHead(v.l.T("witness.units")), part.List(items))
 }
 
-var kindOf = map[State]part.Kind{Agrees: part.OK, Behind: part.Bad, Other: part.Bad, Forged: part.Bad}
+var kindOf = map[State]part.Kind{Agrees: part.OK, Behind: part.Bad, Other: part.Bad, Forged: part.Bad, Alien: part.Bad}
 
 func (v indexView) line(x Line) g.Node {
 	l := v.l
@@ -141,14 +141,17 @@ func (v indexView) answered() g.Node {
 		h.P(g.Text(l.Of("witness.why", string(a.State)))))
 }
 
-// keyCard shows the public key by which heads are signed.
-func keyCard(l locale.L, key string) g.Node {
+// keyCard shows the public key by which heads are signed, and those that signed before it.
+func keyCard(l locale.L, key shownKey) g.Node {
 	return part.Card(part.CardHead(l.T("witness.key.title"), part.IconKey),
-		h.P(h.B(part.Number(head.Short(key)))), part.Muted(g.Text(l.T("witness.key.text"))), part.QR(key, l.T("witness.key.title")),
-		part.Details(l.T("witness.key.whole"), h.P(h.Code(g.Text(key)))))
+		h.P(h.B(part.Number(head.Short(key.public)))), part.Muted(g.Text(l.T("witness.key.text"))), part.QR(key.public, l.T("witness.key.title")),
+		part.Details(l.T("witness.key.whole"), h.P(h.Code(g.Text(key.public)))),
+		g.If(len(key.before) > 0, part.Details(l.T("witness.key.before"), part.Muted(g.Text(l.T("witness.key.followed"))), g.Map(key.before, func(i head.Introduction) g.Node {
+			return g.Group{h.P(g.Text(l.T("witness.key.until", "Key", head.Short(i.Old), "At", l.Moment(i.At)))), h.P(h.Code(g.Text(i.Text())))}
+		}))))
 }
 
 // keyView is the public page of the key.
-func keyView(l locale.L, key string) g.Node {
+func keyView(l locale.L, key shownKey) g.Node {
 	return part.Alone(part.Small, h.H1(g.Text(l.T("witness.key.title"))), keyCard(l, key))
 }

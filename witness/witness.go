@@ -35,11 +35,13 @@ const (
 	Behind State = "behind" // the chain ends before it: an older copy was put back, or its end was cut off
 	Other  State = "other"  // the entry is another: the chain was written anew
 	Forged State = "forged" // the signature does not hold
+	Alien  State = "alien"  // the key that it bears is not the one that signed then
 )
 
 // Compare says how a chain whose last entry has the number last, and that has the hash found
 // at the number of the kept head, compares with it; found is empty where it has no such entry.
-func Compare(kept head.Head, last int64, found string) State {
+// turns are those of the key that signs the chain.
+func Compare(kept head.Head, last int64, found string, turns head.Turns) State {
 	switch {
 	case !kept.Holds():
 		return Forged
@@ -47,6 +49,8 @@ func Compare(kept head.Head, last int64, found string) State {
 		return Behind
 	case kept.Hash != found:
 		return Other
+	case !turns.Signs(kept.Key, kept.Seq):
+		return Alien
 	}
 	return Agrees
 }

@@ -101,6 +101,7 @@ func (d *doctor) examine(c console) []finding {
 		defer func() { _ = a.Close() }()
 		all = append(all, databaseOf(c.ctx, a)...)
 		all = append(all, clockOfDatabase(c.ctx, a)...)
+		all = append(all, keyOf(c.ctx, a)...)
 		all = append(all, jobsOf(c.ctx, a))
 		all = append(all, copiesOf(a)...)
 	}
@@ -136,6 +137,18 @@ func (d *doctor) permissions() []finding {
 		return []finding{{"files", ailing, "doctor.files.unwritable", []any{"Dir", d.Data}, "doctor.files.own"}}
 	}
 	return []finding{{"files", good, "doctor.files.good", []any{"Dir", filepath.Clean(d.Data)}, ""}}
+}
+
+// keyOf says where the key that signs the heads is not the one of which the logs tell.
+func keyOf(ctx context.Context, a *app.App) []finding {
+	lost, err := a.Witnesses.Lost(ctx)
+	if err != nil {
+		return []finding{{"key", ailing, "doctor.key.unreadable", []any{"Why", err.Error()}, "doctor.key.name"}}
+	}
+	if len(lost) > 0 {
+		return []finding{{"key", ailing, "doctor.key.lost", []any{"Count", len(lost)}, "doctor.key.name"}}
+	}
+	return nil
 }
 
 // databaseOf looks at the database itself.

@@ -9,11 +9,43 @@ import (
 	"filippo.io/age"
 
 	"chibo/app"
+	"chibo/kit/access"
+	"chibo/kit/head"
 )
 
 // keys is chibo key.
 type keys struct {
-	New keyNew `cmd:"" help:"Make the key to which the copies of a unit are encrypted. The secret half is printed on a paper and kept nowhere else."`
+	New   keyNew   `cmd:"" help:"Make the key to which the copies of a unit are encrypted. The secret half is printed on a paper and kept nowhere else."`
+	Renew keyRenew `cmd:"" help:"Change the key that signs the heads of the logs: the old key introduces the new one in every log and is destroyed. The program may run meanwhile."`
+}
+
+// keyRenew is chibo key renew.
+type keyRenew struct {
+	store `embed:""`
+	Lost  bool `help:"The key of which the logs tell is gone for good: say in every log that the one in the vault signs from now on, which nobody has introduced."`
+}
+
+// Run changes the signing key and says which twenty signs people compare from now on.
+func (k *keyRenew) Run(c console) error {
+	a, err := k.open(c, false, nil)
+	if err != nil {
+		return err
+	}
+	who := access.Person{Name: "chibo key renew"}
+	if k.Lost {
+		n, err := a.Witnesses.TakeOver(c.ctx, who)
+		if err := errors.Join(err, a.Close()); err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(c.out, "%d logs were told that their key was lost\n", n)
+		return err
+	}
+	i, err := a.Witnesses.Renew(c.ctx, who)
+	if err := errors.Join(err, a.Close()); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(c.out, "the key %s has introduced %s and is destroyed\n%s\n", head.Short(i.Old), head.Short(i.New), i.Text())
+	return err
 }
 
 // keyNew is chibo key new.

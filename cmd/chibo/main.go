@@ -33,7 +33,7 @@ type commands struct {
 	Backup  backup  `cmd:"" help:"Write a consistent copy of a data directory to one file, while the program runs."`
 	Restore restore `cmd:"" help:"Put a copy back into an empty data directory."`
 	Verify  verify  `cmd:"" help:"Check every seal, every stored file, the chain of the log and the heads that are kept of it, in a data directory or a copy. Exit status 0; 3 and the first thing that does not hold; 1 where it could not be checked."`
-	Key     keys    `cmd:"" help:"The key to which copies are encrypted."`
+	Key     keys    `cmd:"" help:"The key to which copies are encrypted, and the one that signs the heads of the logs."`
 	Doctor  doctor  `cmd:"" help:"Look at settings, disk, clock, address, mail and copies, and say what is to be done. Exit status 1 where something is broken."`
 	Rubric  rubrics `cmd:"" help:"Sheets for the quality of a meeting: list them, show one, check a file."`
 	Account account `cmd:"" help:"Open an account of an administrator or clerk and print a one-time code for it."`

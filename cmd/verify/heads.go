@@ -51,17 +51,15 @@ func readHeads(text string) (all []head, err error) {
 	return all, nil
 }
 
-// signedBy reports whether a head bears the key that was asked for, whole or its beginning in
-// groups.
-func (h head) signedBy(key string) bool {
-	return strings.HasPrefix(h.key, strings.ToUpper(strings.ReplaceAll(key, "-", "")))
-}
-
 // verifyHeads compares heads from outside, those in the table of witnesses and those that the
 // logs tell of with the logs. A head of before a settlement by the committee above is passed
 // over: it has written down why.
 func verifyHeads(d *sql.DB, kept []head, key string) error {
-	err := each(d, func(row []string) error {
+	all, err := readTurns(d)
+	if err != nil {
+		return err
+	}
+	err = each(d, func(row []string) error {
 		hash, err := hex.DecodeString(row[2])
 		if err != nil {
 			return found("a witness of %s cannot be read", row[0])
@@ -89,27 +87,31 @@ func verifyHeads(d *sql.DB, kept []head, key string) error {
 	if err != nil {
 		return err
 	}
+	trusts := all.trusted(key)
 	for _, h := range kept {
 		if h.at < settled[h.root] {
 			continue
 		}
-		if err := compare(d, h, key); err != nil {
+		if !trusts(h.key) {
+			return found("the head of entry %d was signed by another key, %s", h.seq, h.key)
+		}
+		if err := compare(d, h, all); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func compare(d *sql.DB, h head, key string) error {
-	if !h.signedBy(key) {
-		return found("the head of entry %d was signed by another key, %s", h.seq, h.key)
-	}
+func compare(d *sql.DB, h head, all turns) error {
 	hash := ""
 	if err := each(d, func(row []string) error { hash = row[0]; return nil }, `SELECT hash FROM audit WHERE root_id = $1 AND seq = $2`, h.root, h.seq); err != nil {
 		return err
 	}
 	switch hash {
 	case h.hash:
+		if key := all.signer(h.root, h.seq); key != "" && key != h.key {
+			return found("the head of entry %d was signed by a key that did not sign then, %s", h.seq, h.key)
+		}
 		return nil
 	case "":
 		return found("the data of %s is older than its witness, who knew entry %d", h.root, h.seq)

@@ -4,8 +4,8 @@
 //	verify [-witness heads.txt] [-key PUBLIC] DIRECTORY    a data directory with its SQLite database
 //
 // It only reads. It ends with 0 when everything holds, 3 when something does not, 1 when it
-// could not look. What the forms of hashes, codes, heads and marks are stands in
-// doc/adr/0006-sealing.md and doc/adr/0054-heads-and-witnesses.md.
+// could not look. What the forms of hashes, codes, heads, marks and introductions of keys are
+// stands in doc/adr/0006-sealing.md, 0054-heads-and-witnesses.md and 0067-renewing-the-key.md.
 package main
 
 import (
@@ -37,7 +37,7 @@ func run(args []string, out, complaints io.Writer) int {
 	flags := flag.NewFlagSet("verify", flag.ContinueOnError)
 	flags.SetOutput(complaints)
 	witness := flags.String("witness", "", "file of heads that was kept outside")
-	key := flags.String("key", "", "public key that must have signed, whole or its first twenty signs")
+	key := flags.String("key", "", "public key that must have signed, or introduced the one that has, whole or its first twenty signs")
 	if err := flags.Parse(args); err != nil || flags.NArg() != 1 {
 		_, _ = fmt.Fprintln(complaints, "usage: verify [-witness FILE] [-key PUBLIC] DIRECTORY")
 		return failed
@@ -97,5 +97,9 @@ func verify(dir string, kept []head, key string) (notes []string, err error) {
 		}
 		kept = append(kept, beside...)
 	}
-	return notes, verifyDatabase(d, dir, kept, key)
+	if err := verifyDatabase(d, dir, kept, key); err != nil {
+		return notes, err
+	}
+	all, err := readTurns(d)
+	return append(notes, all.lost()...), err
 }

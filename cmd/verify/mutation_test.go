@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"crypto/ed25519"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"flag"
 	"fmt"
@@ -55,6 +57,11 @@ func newData(t *testing.T) (data, older string, outside []head) {
 	with(func(ctx context.Context, a *app.App) {
 		must(t, a.Witnesses.Take(ctx, job.Job{}))
 		must(t, a.Witnesses.Restored(ctx, worldtest.Now)) // any entry
+		for range 2 {                                     // keys change: what was signed by each still holds
+			_, err := a.Witnesses.Renew(ctx, access.Person{Name: "chibo"})
+			must(t, err)
+			must(t, a.Witnesses.Take(ctx, job.Job{}))
+		}
 	})
 	b, err := os.ReadFile(filepath.Join(data, "vault", "heads.txt"))
 	must(t, err)
@@ -128,7 +135,7 @@ func (m *mutant) mutate(n int) string {
 	}
 	must(m.T, os.Remove(filepath.Join(m.dir, "rest.json")))
 	must(m.T, os.Remove(filepath.Join(m.dir, "vault", "heads.txt")))
-	return "in use: " + m.choose(m.editKept, m.editKept, m.removeKept, m.appendKept, m.shorten, m.putBack, m.reopen, m.flipFile, m.swapFiles, m.fileGoes)
+	return "in use: " + m.choose(m.editKept, m.editKept, m.turnKey, m.removeKept, m.appendKept, m.shorten, m.putBack, m.reopen, m.flipFile, m.swapFiles, m.fileGoes)
 }
 
 func (m *mutant) choose(all ...func() string) string { return all[m.rand.IntN(len(all))]() }
@@ -289,6 +296,141 @@ func (m *mutant) shorten() string {
 	m.do(fmt.Sprintf(`DELETE FROM audit WHERE seq > (SELECT h.seq - %d FROM audit_head h WHERE h.root_id = audit.root_id)`, n),
 		`UPDATE audit_head SET (seq, hash) = (SELECT seq, hash FROM audit a WHERE a.root_id = audit_head.root_id ORDER BY seq DESC LIMIT 1)`)
 	return fmt.Sprintf("the last %d entries cut off", n)
+}
+
+// turnKey changes one sign of what a log tells of its signing key and chains the log anew from
+// there, so that it agrees with itself.
+func (m *mutant) turnKey() string {
+	at := m.rand.Int64N(m.number(`SELECT count(*) FROM audit WHERE object_id = 'signing.key'`))
+	entry := m.row3(fmt.Sprintf(`SELECT root_id, seq, detail FROM audit WHERE object_id = 'signing.key' ORDER BY root_id, seq LIMIT 1 OFFSET %d`, at))
+	begin := strings.Index(entry[2], "CHIBO/KEY/1")
+	sign := begin + m.rand.IntN(strings.LastIndex(entry[2], `"`)-begin)
+	other := string("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567:"[m.rand.IntN(33)])
+	if other == entry[2][sign:sign+1] {
+		other = "/"
+	}
+	m.tell(entry[0], entry[1], entry[2][:sign]+other+entry[2][sign+1:])
+	return fmt.Sprintf("sign %d of the introduction in entry %s changed and all that follows chained anew", sign-begin, entry[1])
+}
+
+func (m *mutant) row3(query string) (row []string) {
+	m.Helper()
+	m.with(func(d *sql.DB) error {
+		return each(d, func(r []string) error { row = r; return nil }, query)
+	})
+	return row
+}
+
+// tell writes another detail into an entry and chains the log anew.
+func (m *mutant) tell(root, seq, detail string) {
+	m.Helper()
+	m.do(fmt.Sprintf(`UPDATE audit SET detail = '%s' WHERE root_id = '%s' AND seq = %s`, detail, root, seq))
+	last, statements := "", []string{}
+	m.with(func(d *sql.DB) error {
+		return each(d, func(row []string) error {
+			last = hashOf([]byte(counted(append([]string{last}, row[:8]...)...)))
+			if last != row[8] {
+				statements = append(statements, fmt.Sprintf(`UPDATE audit SET hash = '%s' WHERE root_id = '%s' AND seq = %s`, last, row[0], row[1]))
+			}
+			return nil
+		}, `SELECT root_id, seq, at, account_id, member_id, action, object_id, detail, hash FROM audit WHERE root_id = $1 ORDER BY seq`, root)
+	})
+	m.do(append(statements, fmt.Sprintf(`UPDATE audit_head SET hash = '%s' WHERE root_id = '%s'`, last, root))...)
+}
+
+// TestForgedKeysAreFound forges what a log tells of its keys, chains it anew and looks at the
+// keys alone: no head of after stands in the way of the forger.
+func TestForgedKeysAreFound(t *testing.T) {
+	t.Parallel()
+	data, older, _ := newData(t)
+	first, stranger := keyIn(t, older), ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))
+	of := func(key ed25519.PrivateKey) string { return base.EncodeToString(key.Public().(ed25519.PublicKey)) }
+	by := func(key ed25519.PrivateKey, text string) string {
+		return base.EncodeToString(ed25519.Sign(key, []byte(text)))
+	}
+	introduction := func(by1, by2 ed25519.PrivateKey, old, next string) string {
+		text := "CHIBO/KEY/1:" + old + ":" + next + ":1"
+		return `{"introduction":"` + text + ":" + by(by1, text) + ":" + by(by2, text) + `"}`
+	}
+	introduced := func(entry []string) string { return strings.Split(entry[2], ":")[3] } // after {"introduction":"CHIBO/KEY/1:OLD
+	m := &mutant{T: t, dir: filepath.Join(t.TempDir(), "forged")}
+	for name, forge := range map[string]func(one, two []string){
+		"not signed by the old key": func(one, two []string) {
+			m.tell(two[0], two[1], introduction(stranger, stranger, introduced(one), of(stranger)))
+		},
+		"not signed by the new key": func(one, _ []string) {
+			m.tell(one[0], one[1], introduction(first, first, of(first), introduced(one)))
+		},
+		"by a key that did not sign then": func(_, two []string) {
+			m.tell(two[0], two[1], introduction(first, stranger, of(first), of(stranger)))
+		},
+		"the order changed": func(one, two []string) {
+			m.tell(one[0], one[1], two[2])
+			m.tell(two[0], two[1], one[2])
+		},
+		"one that introduces itself": func(one, _ []string) {
+			m.tell(one[0], one[1], introduction(first, first, of(first), of(first)))
+		},
+		"no introduction": func(one, _ []string) { m.tell(one[0], one[1], `{"introduction":"CHIBO"}`) },
+		"told twice":      func(one, two []string) { m.tell(two[0], two[1], one[2]) },
+	} {
+		must(t, os.CopyFS(m.dir, os.DirFS(data)))
+		one := m.row3(`SELECT root_id, seq, detail FROM audit WHERE object_id = 'signing.key' ORDER BY root_id, seq LIMIT 1`)
+		two := m.row3(`SELECT root_id, seq, detail FROM audit WHERE object_id = 'signing.key' ORDER BY root_id, seq LIMIT 1 OFFSET 1`)
+		if one[0] != two[0] {
+			t.Fatal("a log has not two turns")
+		}
+		forge(one, two)
+		d, err := open(m.dir)
+		must(t, err)
+		if err := verifyChains(d); err != nil {
+			t.Errorf("%s: the log does not agree with itself: %v", name, err)
+		}
+		if _, err := readTurns(d); !isFinding(err) {
+			t.Errorf("%s: %v", name, err)
+		}
+		must(t, errors.Join(d.Close(), os.RemoveAll(m.dir)))
+	}
+
+	d, err := open(data)
+	must(t, err)
+	defer func() { _ = d.Close() }()
+	all, err := readTurns(d)
+	must(t, err)
+	for root, log := range all {
+		before, after := head{root: root, seq: log[0].seq - 1}, head{root: root, seq: log[1].seq}
+		for _, h := range []*head{&before, &after} {
+			must(t, each(d, func(row []string) error { h.hash = row[0]; return nil }, `SELECT hash FROM audit WHERE root_id = $1 AND seq = $2`, h.root, h.seq))
+		}
+		last := of(keyIn(t, data))
+		for _, c := range []struct {
+			h     head
+			key   string
+			holds bool
+		}{{before, of(first), true}, {after, last, true}, {before, last, false}, {before, of(stranger), false}, {after, of(first), false}, {after, log[0].key, false}} {
+			c.h.key = c.key
+			if err := compare(d, c.h, all); isFinding(err) == c.holds {
+				t.Errorf("entry %d, key %.8s: %v", c.h.seq, c.key, err)
+			}
+		}
+		if trusts := all.trusted(of(first)[:20]); !trusts(last) || trusts(of(stranger)) {
+			t.Error("who trusts the first key does not trust the last, or trusts any")
+		}
+	}
+}
+
+func isFinding(err error) bool {
+	_, ok := errors.AsType[finding](err)
+	return ok
+}
+
+func keyIn(t *testing.T, dir string) ed25519.PrivateKey {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(dir, "vault", "signing.seed"))
+	must(t, err)
+	seed, err := hex.DecodeString(strings.TrimSpace(string(b)))
+	must(t, err)
+	return ed25519.NewKeyFromSeed(seed)
 }
 
 // reopen makes a sealed meeting one that can be changed.

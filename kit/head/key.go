@@ -18,8 +18,16 @@ import (
 // the data cannot sign for it.
 type Key struct{ private ed25519.PrivateKey }
 
-// keyFile is the name of the key in its directory: the seed in hex, mode 0600.
-const keyFile = "signing.seed"
+// keyFile is the name of the key in its directory: the seed in hex, mode 0600. One that is to
+// sign next lies beside it under a name of its own, so that no two are taken for each other.
+const (
+	keyFile  = "signing.seed"
+	nextFile = "signing.next."
+)
+
+func nameOfNext(dir, public string) string {
+	return filepath.Join(dir, nextFile+strings.ToLower(public[:min(20, len(public))]))
+}
 
 // OpenKey returns the key kept in dir, making one the first time. Programs that start
 // together on one directory get the same key.
@@ -27,7 +35,7 @@ func OpenKey(dir string) (Key, error) {
 	name := filepath.Join(dir, keyFile)
 	key, err := readKey(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		if err := makeKey(dir, name); err != nil {
+		if err := keep(dir, name, newSeed()); err != nil {
 			return Key{}, fmt.Errorf("signing key: %w", err)
 		}
 		key, err = readKey(name)
@@ -36,6 +44,56 @@ func OpenKey(dir string) (Key, error) {
 		return Key{}, fmt.Errorf("signing key: %w", err)
 	}
 	return key, nil
+}
+
+// ReadKey returns the key that signs now, as it lies in dir: another program may have
+// changed it since.
+func ReadKey(dir string) (Key, error) { return readKey(filepath.Join(dir, keyFile)) }
+
+// PrepareKey makes the key that is to sign next and leaves it beside the one that does.
+func PrepareKey(dir string) (Key, error) {
+	seed := newSeed()
+	key := Key{ed25519.NewKeyFromSeed(seed)}
+	if err := keep(dir, nameOfNext(dir, key.Public()), seed); err != nil {
+		return Key{}, fmt.Errorf("signing key: %w", err)
+	}
+	return key, nil
+}
+
+// PreparedKey returns the prepared key whose public half is given; false where it is not there.
+func PreparedKey(dir, public string) (Key, bool, error) {
+	key, err := readKey(nameOfNext(dir, public))
+	if errors.Is(err, fs.ErrNotExist) {
+		return Key{}, false, nil
+	}
+	return key, err == nil && key.Public() == public, err
+}
+
+// DropKey takes a prepared key away again.
+func DropKey(dir, public string) error { return os.Remove(nameOfNext(dir, public)) }
+
+// AdoptKey puts a prepared key in the place of the one that signs, which is destroyed. The
+// chains must tell of it already. At every moment one of the two lies there whole; where
+// another program has done it meanwhile, nothing is left to do.
+func AdoptKey(dir, public string) error {
+	name := filepath.Join(dir, keyFile)
+	old, err := os.OpenFile(name, os.O_WRONLY, 0) // #nosec G304 -- in the vault
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("signing key: %w", err)
+	}
+	err = os.Rename(nameOfNext(dir, public), name)
+	done := err == nil
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	if old == nil {
+		return err
+	}
+	if done { // that file has no name any more; its bytes go too, as far as the disk lets them
+		_, err = old.Write(make([]byte, hex.EncodedLen(ed25519.SeedSize)+1))
+		err = errors.Join(err, old.Sync(), syncDir(dir))
+	}
+	return errors.Join(err, old.Close())
 }
 
 func readKey(name string) (Key, error) {
@@ -50,15 +108,19 @@ func readKey(name string) (Key, error) {
 	return Key{ed25519.NewKeyFromSeed(seed)}, nil
 }
 
-// makeKey writes a new key, durable when it returns. The name is given last and only once,
-// so that whoever comes second finds the key of the first.
-func makeKey(dir, name string) error {
+func newSeed() []byte {
+	seed := make([]byte, ed25519.SeedSize)
+	_, _ = rand.Read(seed) // it never fails
+	return seed
+}
+
+// keep writes a key, durable when it returns. The name is given last and only once, so that
+// whoever comes second finds the key of the first.
+func keep(dir, name string, seed []byte) error {
 	f, err := os.CreateTemp(dir, ".signing-*") // mode 0600
 	if err != nil {
 		return err
 	}
-	seed := make([]byte, ed25519.SeedSize)
-	_, _ = rand.Read(seed) // it never fails
 	_, err = f.WriteString(hex.EncodeToString(seed) + "\n")
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return errors.Join(err, os.Remove(f.Name()))
@@ -85,14 +147,18 @@ func (k Key) Public() string { return code.EncodeToString(k.private.Public().(ed
 // hex.
 func (k Key) Sign(root string, seq int64, hash string, at when.Instant) Head {
 	h := Head{Root: root, Seq: seq, Hash: hash, At: at, Key: k.Public()}
-	h.Signature = code.EncodeToString(ed25519.Sign(k.private, []byte(h.signed())))
+	h.Signature = k.sign(h.signed())
 	return h
+}
+
+func (k Key) sign(text string) string {
+	return code.EncodeToString(ed25519.Sign(k.private, []byte(text)))
 }
 
 // SignText returns the signature of any other text in base 32; what is text for says of
 // what kind it is, so that a signature of one kind is never taken for one of another.
 func (k Key) SignText(what, text string) string {
-	return code.EncodeToString(ed25519.Sign(k.private, []byte(what+"\n"+text)))
+	return k.sign(what + "\n" + text)
 }
 
 // TextHolds reports whether a signature of SignText is that of a public key.
