@@ -11,6 +11,7 @@ import (
 var (
 	Prepare = (*Service).prepare
 	Tell    = func(s *Service, ctx context.Context, i head.Introduction) error {
-		return s.tell(ctx, access.Person{Name: "test"}, i)
+		_, err := s.tell(ctx, access.Person{Name: "test"}, i)
+		return err
 	}
 )

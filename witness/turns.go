@@ -133,10 +133,11 @@ func (s *Service) Renew(ctx context.Context, who access.Person) (head.Introducti
 	if err != nil {
 		return i, err
 	}
-	if err := s.tell(ctx, who, i); err != nil {
+	others, err := s.tell(ctx, who, i)
+	if err != nil {
 		return i, errors.Join(err, head.DropKey(s.Dir, i.New))
 	}
-	return i, head.AdoptKey(s.Dir, i.New)
+	return i, errors.Join(head.AdoptKey(s.Dir, i.New), head.DropKeys(others))
 }
 
 // prepare makes the new key and has the old one introduce it.
@@ -150,13 +151,15 @@ func (s *Service) prepare() (head.Introduction, error) {
 }
 
 // tell writes an introduction into every chain. A chain that knows of heads by a key that is
-// neither this one nor introduced is told first that it was found: the one before was lost.
-func (s *Service) tell(ctx context.Context, who access.Person, i head.Introduction) error {
+// neither this one nor introduced is told first that it was found: the one before was lost. It
+// returns the files of other prepared keys that will never sign, since the key that would
+// introduce them does not sign any more.
+func (s *Service) tell(ctx context.Context, who access.Person, i head.Introduction) (others []string, err error) {
 	foreign, err := s.foreign(ctx, i.Old)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
 		ends, err := audit.Ends(ctx, tx)
 		if err != nil {
 			return err
@@ -180,8 +183,10 @@ func (s *Service) tell(ctx context.Context, who access.Person, i head.Introducti
 				return fault.New(fault.Conflict, "witness.problem.key", "Root", root)
 			}
 		}
-		return nil
+		others, err = head.OtherKeys(s.Dir, i.New) // before anybody can prepare one by the new key
+		return err
 	})
+	return others, err
 }
 
 // foreign returns the chains without a turn of which heads by another key are known.

@@ -127,6 +127,9 @@ func TestARenewalIsKilled(t *testing.T) {
 			}
 			_, err = s.Renew(ctx, clerk)
 			must(t, errors.Join(err, s.Take(ctx, job.Job{}), w.App.Verify(ctx)))
+			if left, _ := filepath.Glob(filepath.Join(s.Dir, "signing.next.*")); len(left) > 0 {
+				t.Errorf("left behind: %v", left)
+			}
 		})
 	}
 }

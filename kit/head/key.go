@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"chibo/kit/when"
@@ -69,8 +70,26 @@ func PreparedKey(dir, public string) (Key, bool, error) {
 	return key, err == nil && key.Public() == public, err
 }
 
-// DropKey takes a prepared key away again.
-func DropKey(dir, public string) error { return os.Remove(nameOfNext(dir, public)) }
+// OtherKeys returns the files of prepared keys but for the one whose public half is given:
+// of renewals that were killed, or that run just now.
+func OtherKeys(dir, public string) ([]string, error) {
+	all, err := filepath.Glob(filepath.Join(dir, nextFile+"*"))
+	return slices.DeleteFunc(all, func(name string) bool { return name == nameOfNext(dir, public) }), err
+}
+
+// DropKey takes a prepared key away again, where it is there still.
+func DropKey(dir, public string) error { return DropKeys([]string{nameOfNext(dir, public)}) }
+
+// DropKeys takes the files of prepared keys away.
+func DropKeys(names []string) error {
+	var errs []error
+	for _, name := range names {
+		if err := os.Remove(name); !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
 
 // AdoptKey puts a prepared key in the place of the one that signs, which is destroyed. The
 // chains must tell of it already. At every moment one of the two lies there whole; where
