@@ -27,12 +27,9 @@ func (g goal) String() string {
 const connections = 64
 
 // starts measures the time from the start of the process to its first answer, and
-// what it holds in memory then, with the meetings of the ward open and without any.
+// what it holds in memory once it rests, with the meetings of the ward open and without any.
 func (b *bench) starts(ctx context.Context) ([]goal, error) {
-	if _, _, err := b.started(ctx, "empty"); err != nil { // makes the database
-		return nil, err
-	}
-	var own, bare, memory, empty []float64
+	var own, bare []float64
 	for range b.rounds {
 		a, err := b.anchor(ctx)
 		if err != nil {
@@ -41,18 +38,24 @@ func (b *bench) starts(ctx context.Context) ([]goal, error) {
 		if err := a.stop(); err != nil {
 			return nil, err
 		}
-		_, without, err := b.started(ctx, "empty")
+		p, err := b.program(ctx)
 		if err != nil {
 			return nil, err
 		}
-		ready, with, err := b.started(ctx, "data")
-		if err != nil {
+		if err := p.stop(); err != nil {
 			return nil, err
 		}
-		own, bare, memory, empty = append(own, ms(ready)), append(bare, ms(a.ready)), append(memory, with), append(empty, without)
+		own, bare = append(own, ms(p.ready)), append(bare, ms(a.ready))
 	}
-	ratio, pss, without := median(own)/median(bare), median(memory), median(empty)
-	each := (pss - without) * 1024 / float64(b.cells)
+	pss, err := b.resting(ctx, "data")
+	if err != nil {
+		return nil, err
+	}
+	without, err := b.resting(ctx, "empty")
+	if err != nil {
+		return nil, err
+	}
+	ratio, each := median(own)/median(bare), (pss-without)*1024/float64(b.cells)
 	return []goal{
 		{
 			what: "Cold start, process to first answer", want: "at most 3 × bare, 30 ms", figure: fmt.Sprintf("%.0f ms", median(own)),
@@ -66,16 +69,18 @@ func (b *bench) starts(ctx context.Context) ([]goal, error) {
 	}, nil
 }
 
-// started starts the program on a data directory and stops it, and returns when it answered
-// and how many MB it held once the start was over.
-func (b *bench) started(ctx context.Context, data string) (ready time.Duration, pss float64, err error) {
+// rest is how long a program is left alone before it counts as idle: it gives back what its
+// start needed, and closes its readers, after twenty seconds.
+const rest = 45 * time.Second
+
+// resting returns how many MB a program on a data directory holds that nobody asks anything.
+func (b *bench) resting(ctx context.Context, data string) (float64, error) {
 	p, err := b.serve(ctx, data)
 	if err != nil {
-		return 0, 0, err
+		return 0, err
 	}
-	time.Sleep(time.Second)
-	pss = float64(load.Memory(p.process())) / (1 << 20)
-	return p.ready, pss, p.stop()
+	time.Sleep(rest)
+	return float64(load.Memory(p.process())) / (1 << 20), p.stop()
 }
 
 // writes measures the durable writes against the bare group commit, and then what
