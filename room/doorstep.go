@@ -20,6 +20,7 @@ type doorstep struct {
 	marked  map[string]bool // members whom marks speak of
 	amended string          // the bodies of all corrections, which may speak of anybody
 	roll    map[string]bool // members on the frozen roll; nil before the opening
+	used    bool            // since Forget was last called
 }
 
 // spokenOf reports whether an act may have said where a member is.
@@ -91,7 +92,20 @@ func (m *doorsteps) ask(p place, f func(d *doorstep)) {
 	if d == nil {
 		d = &doorstep{}
 	}
+	d.used = true
 	f(d)
+}
+
+// forget lets go of the rooms at whose doors nobody has stood since it was last called.
+func (m *doorsteps) forget() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for p, d := range m.all {
+		if !d.used {
+			delete(m.all, p)
+		}
+		d.used = false
+	}
 }
 
 // hear remembers acts, all that have come to a room since number after, once they are
@@ -116,6 +130,7 @@ func (m *doorsteps) hear(p place, after, seq int64, acts []proceedings.Act, roll
 		delete(m.all, other)
 	}
 	m.all[p] = d
+	d.used = true
 	d.hear(acts)
 	d.seq = max(d.seq, seq)
 	if roll != nil {

@@ -84,6 +84,7 @@ func (s *Service) Forget(ctx context.Context) {
 			return
 		case <-tick.C:
 			s.memory.forget()
+			s.doorsteps.forget()
 		}
 	}
 }

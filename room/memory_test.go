@@ -51,3 +51,17 @@ func TestMemoryIsBounded(t *testing.T) {
 		t.Errorf("%d rooms of %d bytes are left of none", len(m.states), m.size)
 	}
 }
+
+func TestDoorstepsAreForgotten(t *testing.T) {
+	t.Parallel()
+	var m doorsteps
+	used, left := place{"r", "used"}, place{"r", "left"}
+	m.hear(used, 0, 1, nil, map[string]bool{})
+	m.hear(left, 0, 1, nil, map[string]bool{})
+	m.forget()
+	m.ask(used, func(*doorstep) {})
+	m.forget()
+	if !m.knows(used, true) || m.knows(left, true) {
+		t.Errorf("known: used %v, left %v", m.knows(used, true), m.knows(left, true))
+	}
+}

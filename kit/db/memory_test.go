@@ -2,6 +2,8 @@ package db_test
 
 import (
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"chibo/kit/db"
 )
@@ -39,4 +41,28 @@ func TestMemory(t *testing.T) {
 	get("c", 2, 0, false)
 	get("d", 2, 0, false)
 	get("e", 2, 50, true)
+}
+
+// TestMemoryForgetsWhatNobodyAsksFor goes on for hours in which ever new things are put in.
+func TestMemoryForgetsWhatNobodyAsksFor(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var m db.Memory[int, int]
+		m.Put(-1, 1, 0, 1, 1000)
+		for n := range 240 { // minutes
+			m.Put(n, 1, n, 1, 1000)
+			if _, found := m.Get(-1, 1); !found {
+				t.Fatalf("after %d minutes what is asked for all the time is forgotten", n)
+			}
+			if _, found := m.Get(max(0, n-19), 1); !found {
+				t.Fatalf("after %d minutes what was put in 19 minutes ago is forgotten", n)
+			}
+			time.Sleep(time.Minute)
+		}
+		for n := range 180 {
+			if _, found := m.Get(n, 1); found {
+				t.Errorf("what was put in %d minutes ago is remembered", 240-n)
+			}
+		}
+	})
 }
