@@ -55,22 +55,29 @@ func (b *bareTable) take(ctx context.Context, kind string, file []byte) (time.Du
 	if err != nil {
 		return 0, err
 	}
-	insert, err := tx.PrepareContext(ctx, `INSERT INTO roll VALUES (`+strings.Repeat("?, ", len(rollHeader))+`(SELECT COALESCE(MAX(id), 0) + 1 FROM roll))`)
-	for _, row := range rows[1:] {
-		if err != nil {
-			break
-		}
-		args := make([]any, len(row))
-		for i, v := range row {
-			args[i] = v
-		}
-		_, err = insert.ExecContext(ctx, args...)
-	}
-	if err != nil {
+	if err := insertBare(ctx, tx, rows[1:]); err != nil {
 		return 0, errors.Join(err, tx.Rollback())
 	}
 	err = tx.Commit()
 	return time.Since(begin), err
+}
+
+func insertBare(ctx context.Context, tx *sql.Tx, rows [][]string) error {
+	insert, err := tx.PrepareContext(ctx, `INSERT INTO roll VALUES (`+strings.Repeat("?, ", len(rollHeader))+`(SELECT COALESCE(MAX(id), 0) + 1 FROM roll))`)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = insert.Close() }() // ends with its transaction
+	for _, row := range rows {
+		args := make([]any, len(row))
+		for i, v := range row {
+			args[i] = v
+		}
+		if _, err := insert.ExecContext(ctx, args...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func readBare(kind string, file []byte) ([][]string, error) {
