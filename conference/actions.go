@@ -157,8 +157,8 @@ func (s *Service) change(ctx context.Context, who access.Person, need access.Nee
 		if err != nil {
 			return err
 		}
-		if !x.ClosedAt.IsZero() {
-			return fault.New(fault.Conflict, "conference.problem.closed")
+		if err := x.CheckOpen(); err != nil {
+			return err
 		}
 		if err := do(tx, x); err != nil {
 			return err

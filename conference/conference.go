@@ -39,6 +39,17 @@ func (x Conference) Path() string { return "/conferences/" + x.ID }
 // PlanPath returns the address of the page of its plan.
 func (x Conference) PlanPath() string { return x.Path() + "/plan" }
 
+// Open reports whether x may still be changed: its office has not closed it.
+func (x Conference) Open() bool { return x.ClosedAt.IsZero() }
+
+// CheckOpen refuses to change what is closed.
+func (x Conference) CheckOpen() error {
+	if !x.Open() {
+		return fault.New(fault.Conflict, "conference.problem.closed")
+	}
+	return nil
+}
+
 func (x Conference) check() error {
 	var c fault.Check
 	c.That(strings.TrimSpace(x.Title) != "", "title", "conference.problem.title")

@@ -34,9 +34,6 @@ type File struct {
 	Keeps, Directs bool
 }
 
-// Open reports whether the conference may still be changed.
-func (f File) Open() bool { return f.ClosedAt.IsZero() }
-
 // Hosts reports whether the reader leads a cell that performs.
 func (f File) Hosts() bool {
 	for _, y := range f.Sittings {

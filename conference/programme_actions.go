@@ -56,8 +56,8 @@ func (s *Service) Meet(ctx context.Context, who access.Person, conferenceID, sit
 		if _, err := organization.GetCell(ctx, tx, who.Scope(Host), y.Host); err != nil {
 			return err
 		}
-		if !x.ClosedAt.IsZero() {
-			return fault.New(fault.Conflict, "conference.problem.closed")
+		if err := x.CheckOpen(); err != nil {
+			return err
 		}
 		m, err := meeting.Find(ctx, tx, y.HostRoot, meetingID)
 		if err != nil && !fault.Is(err, fault.NotFound) {

@@ -37,14 +37,6 @@ type Service struct {
 
 func (s *Service) now() when.Instant { return when.At(s.Now()) }
 
-// unclosed refuses to change anything of a conference that is done.
-func unclosed(x conference.Conference) error {
-	if !x.ClosedAt.IsZero() {
-		return fault.New(fault.Conflict, "conference.problem.closed")
-	}
-	return nil
-}
-
 // keep does something with the delegates of a conference that its office prepares and that is
 // not closed, and writes it down.
 func (s *Service) keep(ctx context.Context, who access.Person, conferenceID, action, subject string, do func(*db.Tx, conference.Conference) error) error {
@@ -53,7 +45,7 @@ func (s *Service) keep(ctx context.Context, who access.Person, conferenceID, act
 		if err != nil {
 			return err
 		}
-		if err := unclosed(x); err != nil {
+		if err := x.CheckOpen(); err != nil {
 			return err
 		}
 		if err := do(tx, x); err != nil {
@@ -116,7 +108,7 @@ type Asked struct {
 
 // Open reports whether the unit may still name on a day.
 func (a Asked) Open(day when.Date) bool {
-	return a.ClosedAt.IsZero() && (a.Office || !a.NamesBy.Before(day))
+	return a.Conference.Open() && (a.Office || !a.NamesBy.Before(day))
 }
 
 // places returns the share of a line.

@@ -43,12 +43,9 @@ func (v boardView) form(card string) web.Form {
 	return f
 }
 
-// closed reports whether the conference is done: then nothing is offered that changes it.
-func (v boardView) closed() bool { return !v.ClosedAt.IsZero() }
-
 func (v boardView) action() g.Node {
 	list := part.LinkButton(v.at("/list"), v.l.T("delegation.list"), part.IconPeople)
-	if v.closed() {
+	if !v.Open() {
 		return list
 	}
 	return g.Group{list, part.LinkButton(v.at("/import"), v.l.T("delegation.import"), part.IconUpload)}
@@ -62,7 +59,7 @@ func (v boardView) body() g.Node {
 	if v.card == "" && v.refused.Message != "" {
 		head = part.Flash(part.Bad, v.refused.Message)
 	}
-	if v.closed() {
+	if !v.Open() {
 		return part.Stack(head, part.Note(part.Plain, g.Text(v.l.T("conference.problem.closed"))), figures(v.l, sum(v.lines)), g.Map(v.lines, v.line), v.seating())
 	}
 	return part.Stack(head, figures(v.l, sum(v.lines)), part.Cols(
@@ -86,7 +83,7 @@ func figures(l locale.L, n Count) g.Node {
 func (v boardView) line(y Line) g.Node {
 	l := v.l
 	var take g.Node
-	if y.Source == conference.FromHosts && y.Missing() > 0 && !v.closed() {
+	if y.Source == conference.FromHosts && y.Missing() > 0 && v.Open() {
 		take = part.PostButton(v.at("/hosts"), l.T("delegation.hosts.take"), part.Small, part.IconPeople)
 	}
 	rows := make([]part.Row, len(y.Units))
@@ -150,7 +147,7 @@ func (v boardView) unit(u Sent) part.Row {
 
 // quota changes how many a unit sends.
 func (v boardView) quota(u Sent) g.Node {
-	if v.closed() {
+	if !v.Open() {
 		return nil
 	}
 	l, card := v.l, quotaCard(u.Share)

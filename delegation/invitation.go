@@ -44,7 +44,7 @@ func (y Attended) course() []string {
 func (v Invitation) Over(now when.Instant) bool {
 	for _, y := range v.Attends {
 		if y.EndsAt >= now {
-			return !v.Conference.ClosedAt.IsZero()
+			return !v.Conference.Open()
 		}
 	}
 	return true

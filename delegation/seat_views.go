@@ -55,15 +55,12 @@ func (v hallView) body() g.Node {
 	if v.card == "" && v.refused.Message != "" {
 		head = part.Flash(part.Bad, v.refused.Message)
 	}
-	if v.closed() {
+	if !v.Open() {
 		return part.Stack(head, part.Note(part.Plain, g.Text(v.l.T("conference.problem.closed"))), g.Map(v.blocks, v.block))
 	}
 	return part.Stack(head, part.Cols(part.Stack(g.Map(v.blocks, v.block), g.If(len(v.blocks) == 0, part.Card(part.Empty(
 		v.l.T("delegation.seats.empty"), v.l.T("delegation.seats.empty_text"))))), part.Stack(v.giving(), v.moving(), v.adding())))
 }
-
-// closed reports whether the conference is done: then nothing is offered that changes it.
-func (v hallView) closed() bool { return !v.ClosedAt.IsZero() }
 
 // giving says who has no seat yet, and gives all of them one.
 func (v hallView) giving() g.Node {
@@ -150,7 +147,7 @@ func (v hallView) names(b Block) string {
 
 func (v hallView) block(b Block) g.Node {
 	l := v.l
-	drop := g.If(len(v.at[b.ID]) == 0 && !v.closed(), part.PostButton(v.path("/drop"), l.T("delegation.seats.drop"), part.Small, part.IconTrash,
+	drop := g.If(len(v.at[b.ID]) == 0 && v.Open(), part.PostButton(v.path("/drop"), l.T("delegation.seats.drop"), part.Small, part.IconTrash,
 		part.HiddenValue("block", b.ID), h.Aria("label", l.T("delegation.seats.drop_which", "Name", b.Name))))
 	return part.Card(part.Long, part.CardHead(l.T("delegation.seats.of", "Name", b.Name), part.Tag(part.Plain, l.T("delegation.seats.count", "Seated", len(v.at[b.ID]), "Of", b.Size()))),
 		part.Muted(g.Text(v.names(b))), v.plan(b), drop)

@@ -207,7 +207,7 @@ func (s *Service) Bring(ctx context.Context, who access.Person, conferenceID str
 		if err != nil {
 			return err
 		}
-		if err := unclosed(x); err != nil {
+		if err := x.CheckOpen(); err != nil {
 			return err
 		}
 		b.Root, b.Conference = x.Root, x.ID

@@ -27,7 +27,7 @@ func (s *Service) Invite(ctx context.Context, who access.Person, conferenceID st
 		if err != nil {
 			return err
 		}
-		if !x.ClosedAt.IsZero() {
+		if !x.Open() {
 			return fault.New(fault.Conflict, "reception.problem.closed")
 		}
 		code, err := s.Helpers.FreeCode(ctx, tx, helpers, s.now())
@@ -76,7 +76,7 @@ func (s *Service) Knock(ctx context.Context, q db.Q, code string) (helper.Entry,
 		return helper.Entry{}, false, err
 	}
 	e := helper.Entry{
-		Pass: h.Pass, Table: helpers, Root: h.Root, ID: h.ID, Over: !x.ClosedAt.IsZero(), Person: h.Person(),
+		Pass: h.Pass, Table: helpers, Root: h.Root, ID: h.ID, Over: !x.Open(), Person: h.Person(),
 		Path: h.Person().Seat.Place, Deed: "reception.joined", Subject: x.ID,
 	}
 	if len(sittings) > 0 {

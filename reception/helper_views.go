@@ -41,7 +41,7 @@ func (v helpersView) invited() g.Node {
 	again := g.Node(nil)
 	cards := make([]g.Node, len(v.helpers))
 	for i, y := range v.helpers {
-		state := y.StateAt(v.now, !v.x.ClosedAt.IsZero())
+		state := y.StateAt(v.now, !v.x.Open())
 		if state == helper.Invited {
 			again = g.Group{part.Swap(helpersPath(v.x.ID), "#helpers"), part.On("every 3s"), part.SwapOuter()}
 		}
@@ -53,7 +53,7 @@ func (v helpersView) invited() g.Node {
 
 // invitation is the form that makes a code.
 func (v helpersView) invitation() g.Node {
-	if !v.x.ClosedAt.IsZero() {
+	if !v.x.Open() {
 		return part.Note(part.Plain, g.Text(v.t("problem.closed")))
 	}
 	return part.Card(part.CardHead(v.t("helpers.invite")),

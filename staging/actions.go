@@ -171,8 +171,8 @@ func (s *Service) Tick(ctx context.Context, who access.Person, conferenceID, dut
 		if err != nil {
 			return err
 		}
-		if !x.ClosedAt.IsZero() {
-			return fault.New(fault.Conflict, "conference.problem.closed")
+		if err := x.CheckOpen(); err != nil {
+			return err
 		}
 		if done != d.DoneAt.IsZero() {
 			return nil
@@ -207,8 +207,8 @@ func (s *Service) on(ctx context.Context, who access.Person, need access.Need, c
 		if err != nil {
 			return err
 		}
-		if !x.ClosedAt.IsZero() {
-			return fault.New(fault.Conflict, "conference.problem.closed")
+		if err := x.CheckOpen(); err != nil {
+			return err
 		}
 		if err := do(tx, x); err != nil {
 			return err

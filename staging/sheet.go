@@ -36,7 +36,7 @@ type Sheet struct {
 func (v Sheet) Path() string { return ScriptPath(v.Of.ID, v.At.ID) }
 
 // Open reports whether the script may still be changed.
-func (v Sheet) Open() bool { return v.Of.ClosedAt.IsZero() }
+func (v Sheet) Open() bool { return v.Of.Open() }
 
 // Sheet returns the script of a sitting for those who keep or direct the conference, the
 // cell that performs, and the master of ceremonies.

@@ -29,9 +29,6 @@ type Work struct {
 	Keeps, Hosts, Knows bool
 }
 
-// Open reports whether the list may still be changed.
-func (w Work) Open() bool { return w.ClosedAt.IsZero() }
-
 // Of returns the duties of a sitting.
 func (w Work) Of(sitting string) []Duty {
 	return slices.DeleteFunc(slices.Clone(w.Duties), func(d Duty) bool { return d.Sitting != sitting })
