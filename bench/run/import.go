@@ -34,7 +34,7 @@ const (
 // imports measures rolls that a clerk brings in through the pages: the upload, the page that shows
 // what it would do, and the press that writes it, each into a cell that has nobody yet.
 func (b *bench) imports(ctx context.Context) ([]goal, error) {
-	b, err := b.apart(ctx, "import")
+	b, err := b.apart(ctx, "import", apartCells)
 	if err != nil {
 		return nil, err
 	}

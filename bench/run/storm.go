@@ -34,7 +34,7 @@ const (
 // storm has people sign in by password, through the form and at the price that the program itself
 // asks of a guess, in a number that cannot be done, while others check in.
 func (b *bench) storm(ctx context.Context) ([]goal, error) {
-	b, err := b.apart(ctx, "storm")
+	b, err := b.apart(ctx, "storm", apartCells)
 	if err != nil {
 		return nil, err
 	}
@@ -110,10 +110,10 @@ func stormGoals(last time.Duration, in, checked, quiet load.Result, raw float64)
 // apartCells are enough for what is measured apart: some 7,000 people.
 const apartCells = 300
 
-// apart is a bench with a ward of its own, of which nobody has come yet.
-func (b *bench) apart(ctx context.Context, name string) (*bench, error) {
+// apart is a bench with a ward of its own, of so many cells at most, of which nobody has come yet.
+func (b *bench) apart(ctx context.Context, name string, most int) (*bench, error) {
 	own := *b
-	own.dir, own.cells = b.path(name), min(b.cells, apartCells)
+	own.dir, own.cells = b.path(name), min(b.cells, most)
 	if err := os.Mkdir(own.dir, 0o700); err != nil {
 		return nil, err
 	}

@@ -33,13 +33,8 @@ const (
 // of a cell checks in and then its meeting is closed, which changes its line of the board, served with
 // the sweep of the board and without any, by turns. Check-ins alone change nothing that a board shows.
 func (b *bench) upkeep(ctx context.Context) ([]goal, error) {
-	own := *b
-	b = &own
-	b.dir, b.cells = b.path("upkeep"), min(b.cells, mostUpkept)
-	if err := os.Mkdir(b.dir, 0o700); err != nil {
-		return nil, err
-	}
-	if err := b.fill(ctx); err != nil {
+	b, err := b.apart(ctx, "upkeep", mostUpkept)
+	if err != nil {
 		return nil, err
 	}
 	if err := b.spread(ctx); err != nil {
