@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"context"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -16,12 +15,11 @@ import (
 // turnAway refuses what is sent when it would have to wait too long, before it costs
 // anything: the answer is drawn once, and nobody is looked up for it. It is logged once a
 // second and not once a request.
-func (s *Server) turnAway(next http.Handler) http.Handler {
+func (s *Server) turnAway(writes *pace, next http.Handler) http.Handler {
 	words := map[string]func() refusal{}
 	for _, l := range []locale.L{locale.Vietnamese, locale.English} {
 		words[l.Tag()] = sync.OnceValue(func() refusal { return s.refusal(l) })
 	}
-	var writes pace
 	var count, said atomic.Int64
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodPost {
@@ -30,7 +28,7 @@ func (s *Server) turnAway(next http.Handler) http.Handler {
 		}
 		if (s.Busy == nil || !s.Busy()) && writes.enter() {
 			defer func() { writes.leave(time.Now()) }()
-			next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), paceKey{}, &writes)))
+			next.ServeHTTP(w, r)
 			return
 		}
 		words[locale.Of(r).Tag()]().answer(w, r)

@@ -67,16 +67,13 @@ func (p *pace) leave(now time.Time) {
 	p.begun, p.count, p.least = now, 0, inside
 }
 
-// paceKey is where the pace stands in the context of a request that it has let in.
-type paceKey struct{}
-
 // Aside takes a request out of those that are being answered while it waits for something that
 // has a queue of its own, so that nobody else is turned away for it; back brings it in again.
 func Aside(ctx context.Context) (back func()) {
-	p, ok := ctx.Value(paceKey{}).(*pace)
-	if !ok {
+	e, ok := ctx.Value(entryKey{}).(*entry)
+	if !ok || e.pace == nil {
 		return func() {}
 	}
-	p.inside.Add(-1)
-	return func() { p.inside.Add(1) }
+	e.pace.inside.Add(-1)
+	return func() { e.pace.inside.Add(1) }
 }

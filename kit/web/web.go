@@ -94,7 +94,8 @@ func (s *Server) Handler() http.Handler {
 	guard.SetDenyHandler(s.serve(Route{Need: access.Public, Do: func(*Ctx) error {
 		return fault.New(fault.Forbidden, "fault.cross_site")
 	}}))
-	return s.headers(s.turnAway(s.observe(guard.Handler(compressed(mux)))))
+	writes := &pace{}
+	return s.headers(s.turnAway(writes, s.observe(writes, guard.Handler(compressed(mux)))))
 }
 
 func notFound(*Ctx) error { return fault.New(fault.NotFound, "fault.not_found") }
@@ -184,6 +185,7 @@ type entry struct {
 	id, pattern string
 	err         error
 	status      int
+	pace        *pace // by which it was let in; nil for what is only looked at
 }
 
 type entryKey struct{}
@@ -204,9 +206,12 @@ func note(ctx context.Context, pattern string, err error) {
 // observe gives each request an id and logs it once: the pattern, never the
 // address, so that no name or search stands in a log; nor does it say who asked, which
 // the log of deeds (kit/audit) keeps of what matters.
-func (s *Server) observe(next http.Handler) http.Handler {
+func (s *Server) observe(writes *pace, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		e := &entry{id: id.New(), status: http.StatusOK}
+		if r.Method == http.MethodPost {
+			e.pace = writes
+		}
 		w.Header().Set("X-Request-Id", e.id)
 		begin := time.Now()
 		defer func() { s.write(r, e, time.Since(begin)) }() // of an answer that is broken off, too
