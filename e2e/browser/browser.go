@@ -32,10 +32,6 @@ var findJS string
 // patience is how long a page may take to show what a step waits for.
 const patience = 20 * time.Second
 
-// glance is how often it is looked whether the page shows it. With each frame that the browser
-// draws, as is usual, it would draw frames for nothing else.
-const glance = 40 * time.Millisecond
-
 // Page is one tab, or with In the part of it that a step is about. Its methods
 // fail the test when the page does not do what the step says.
 type Page struct {
@@ -290,7 +286,7 @@ func (p *Page) Wait(what, script string) {
 	ctx, stop := context.WithTimeout(p.ctx, patience)
 	defer stop()
 	for {
-		_, err := c.Run(ctx, c.Poll[bool](script, c.WithPollingInterval(glance), c.WithPollingTimeout(patience)))
+		_, err := c.Run(ctx, c.Poll[bool](script, c.WithPollingTimeout(patience)))
 		if err == nil {
 			return
 		}
