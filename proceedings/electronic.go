@@ -1,6 +1,8 @@
 package proceedings
 
 import (
+	"slices"
+
 	"chibo/kit/fault"
 )
 
@@ -16,6 +18,12 @@ const (
 
 // Electronic reports whether ballots are taken by phone.
 func (m Method) Electronic() bool { return m == Phone || m == Sealed }
+
+// Polling reports whether a vote by phone is open. Its poll opens and ends with the acts of
+// the vote, so that where none is open there is no poll to be asked for either.
+func (s State) Polling() bool {
+	return slices.ContainsFunc(s.Votes, func(v Vote) bool { return v.Method.Electronic() && !v.IsClosed() })
+}
 
 // The answers of a vote by phone, as options of its poll.
 const (

@@ -71,9 +71,11 @@ func (s *Service) picture(ctx context.Context, root, meetingID string) (Picture,
 	if err != nil {
 		return Picture{}, 0, err
 	}
-	polls, err := s.Ballots.OpenIn(ctx, s.DB, root, meetingID)
-	if err != nil {
-		return Picture{}, 0, err
+	var polls []ballot.Underway
+	if state.Polling() {
+		if polls, err = s.Ballots.OpenIn(ctx, s.DB, root, meetingID); err != nil {
+			return Picture{}, 0, err
+		}
 	}
 	return PictureOf(state, polls, when.At(s.Now())), seq, nil
 }
