@@ -13,7 +13,6 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"maps"
 	"net/http"
 	"path"
 	"slices"
@@ -21,35 +20,14 @@ import (
 	"sync"
 
 	"github.com/BurntSushi/toml"
-	"github.com/nicksnyder/go-i18n/v2/i18n"
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
-	"golang.org/x/text/number"
 )
 
 //go:embed vi/*.toml en/*.toml
 var files embed.FS
 
-// The languages, the preferred one first.
-var languages = []language.Tag{language.Vietnamese, language.English}
-
-var matcher = language.NewMatcher(languages)
-
 // Load reads the texts of the program's language, so that nobody has to wait for them
 // later.
-func Load() { Vietnamese.text() }
-
-// load reads the texts of a language when the first is asked for: it takes a third of the
-// time in which the program starts, and 3 MB.
-func load(tag language.Tag) *i18n.Localizer {
-	b := i18n.NewBundle(tag)
-	for key, text := range must(Texts(tag.String())) {
-		if err := b.AddMessages(tag, &i18n.Message{ID: key, Other: text}); err != nil {
-			panic(fmt.Errorf("text %s: %w", key, err)) // the embedded files are part of the program
-		}
-	}
-	return i18n.NewLocalizer(b, tag.String())
-}
+func Load() { Vietnamese.texts() }
 
 func must[T any](v T, err error) T {
 	if err != nil {
@@ -81,24 +59,17 @@ func Texts(lang string) (map[string]string, error) {
 	return all, nil
 }
 
-// L speaks one language. Its zero value is not ready: use Vietnamese, English or
-// Of.
-type L struct {
-	tag     language.Tag
-	text    func() *i18n.Localizer
-	printer *message.Printer
-	called
-}
-
 var (
 	// Vietnamese is the language of the program.
-	Vietnamese = in(language.Vietnamese)
+	Vietnamese = in("vi")
 	// English is for those who help and do not read Vietnamese.
-	English = in(language.English)
+	English = in("en")
 )
 
-func in(tag language.Tag) L {
-	return L{tag: tag, text: sync.OnceValue(func() *i18n.Localizer { return load(tag) }), printer: message.NewPrinter(tag)}
+// in returns a language whose texts are read when the first is asked for: it takes a third of
+// the time in which the program starts, and a megabyte.
+func in(tag string) L {
+	return L{&speech{tag: tag, texts: sync.OnceValue(func() map[string]string { return must(Texts(tag)) })}} // the embedded files are part of the program
 }
 
 // Cookie names the cookie that holds a chosen language, "vi" or "en".
@@ -108,69 +79,20 @@ const Cookie = "lang"
 // browser's own language is not asked: many phones here are set to English by
 // their seller.
 func Of(r *http.Request) L {
-	if c, err := r.Cookie(Cookie); err == nil {
-		if tag, _, sure := matcher.Match(language.Make(c.Value)); sure >= language.High && tag == language.English {
-			return English
-		}
+	if c, err := r.Cookie(Cookie); err == nil && c.Value == English.tag {
+		return English
 	}
 	return Vietnamese
-}
-
-// Tag returns the language tag for the page, "vi" or "en".
-func (l L) Tag() string { return l.tag.String() }
-
-// T returns the text of key with its placeholders filled from args, pairs of name
-// and value. An unknown key is returned as it is: the test of the keys keeps that
-// from happening.
-func (l L) T(key string, args ...any) string {
-	var data map[string]any
-	if len(args) > 0 {
-		data = make(map[string]any, len(args)/2)
-		for i := 0; i+1 < len(args); i += 2 {
-			data[args[i].(string)] = args[i+1]
-		}
-	}
-	return l.Fill(key, data)
-}
-
-// Fill is T with the placeholders in a map.
-func (l L) Fill(key string, data map[string]any) string {
-	return l.in(data, func(data map[string]any) string {
-		s, err := l.text().Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: data})
-		if err != nil && s == "" {
-			return key
-		}
-		return s
-	})
 }
 
 // Texts returns the texts whose keys begin with one of the prefixes, for a device
 // that is to speak without the server.
 func (l L) Texts(prefixes ...string) map[string]string {
-	all := must(Texts(l.Tag())) // read at the start: the embedded files are part of the program
-	maps.DeleteFunc(all, func(key, _ string) bool {
-		return !slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(key, p) })
-	})
-	return all
-}
-
-// Number writes n with the thousands marks of the language: 1.234.
-func (l L) Number(n int) string { return l.printer.Sprint(number.Decimal(n)) }
-
-// Percent writes part of whole with one place: "91,4%"; nothing of nothing is "–".
-func (l L) Percent(part, whole int) string {
-	if whole == 0 {
-		return "–"
+	some := map[string]string{}
+	for key, text := range l.texts() {
+		if slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(key, p) }) {
+			some[key] = text
+		}
 	}
-	return l.printer.Sprint(number.Decimal(100*float64(part)/float64(whole), number.MaxFractionDigits(1))) + "%"
-}
-
-// Size writes a number of bytes: "1,2 MB".
-func (l L) Size(bytes int64) string {
-	units := []string{"B", "kB", "MB", "GB"}
-	v, u := float64(bytes), 0
-	for v >= 1000 && u < len(units)-1 {
-		v, u = v/1000, u+1
-	}
-	return l.printer.Sprint(number.Decimal(v, number.MaxFractionDigits(1))) + " " + units[u]
+	return some
 }

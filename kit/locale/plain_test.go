@@ -3,51 +3,57 @@ package locale
 import (
 	"strings"
 	"testing"
+	"text/template"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+	"golang.org/x/text/number"
 )
 
-// TestDeviceSaysTheSame holds what a browser is given to the words of the server:
-// every text that a room may show, and numbers.
-func TestDeviceSaysTheSame(t *testing.T) {
+// TestFilledAsTemplates holds every text to what text/template makes of it, with something for
+// each placeholder and with nothing.
+func TestFilledAsTemplates(t *testing.T) {
 	t.Parallel()
 	for _, l := range []L{Vietnamese, English} {
-		texts, err := Texts(l.Tag())
-		if err != nil {
-			t.Fatal(err)
-		}
-		for key, text := range texts {
-			if strings.Contains(text, "{{if") {
-				continue // none of the room's, see TestRoomsTextsAreSimple
-			}
-			data := map[string]any{}
+		for key, text := range l.texts() {
+			whole, blank := map[string]any{}, map[string]any{}
 			for n, name := range placeholders(text) {
-				data[name] = n*1000 + 7
+				whole[name], blank[name] = n*1000+7, ""
 			}
-			if got, want := fill(text, data), l.Fill(key, data); got != want {
-				t.Errorf("%s %s: a device says %q, the server %q", l.Tag(), key, got, want)
-			}
-		}
-		for _, n := range []int{0, 7, 999, 1000, 12345, 1234567, -4200} {
-			if got, want := decimal(l.Tag(), float64(n)), l.Number(n); got != want {
-				t.Errorf("%s %d: a device writes %q, the server %q", l.Tag(), n, got, want)
-			}
-		}
-		for whole := 1; whole < 60; whole++ {
-			for part := range whole + 1 {
-				if got, want := decimal(l.Tag(), 100*float64(part)/float64(whole))+"%", l.Percent(part, whole); got != want {
-					t.Errorf("%s %d/%d: a device writes %q, the server %q", l.Tag(), part, whole, got, want)
+			for _, data := range []map[string]any{whole, blank} {
+				if got, want := l.Fill(key, data), templated(t, text, data); got != want {
+					t.Errorf("%s %s with %v: said as %q, want %q", l.Tag(), key, data, got, want)
 				}
 			}
 		}
 	}
 }
 
-// TestRoomsTextsAreSimple keeps out of the texts of a device what it cannot fill.
-func TestRoomsTextsAreSimple(t *testing.T) {
+func templated(t *testing.T, text string, data map[string]any) string {
+	t.Helper()
+	var b strings.Builder
+	if err := template.Must(template.New("").Parse(text)).Execute(&b, data); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// TestNumbersAsElsewhere holds the marks of numbers to those of the CLDR.
+func TestNumbersAsElsewhere(t *testing.T) {
 	t.Parallel()
-	for _, l := range []L{Vietnamese, English} {
-		for key, text := range l.Texts("room.", "minutes.", "part.", "kit.", "fault.") {
-			if strings.Contains(strings.NewReplacer("{{.", "", "}}", "").Replace(text), "{{") {
-				t.Errorf("%s: %s holds more than placeholders: %q", l.Tag(), key, text)
+	for l, tag := range map[L]language.Tag{Vietnamese: language.Vietnamese, English: language.English} {
+		p := message.NewPrinter(tag)
+		for _, n := range []int{0, 7, 999, 1000, 12345, 1234567, -4200} {
+			if got, want := l.Number(n), p.Sprint(number.Decimal(n)); got != want {
+				t.Errorf("%s %d: written as %q, want %q", l.Tag(), n, got, want)
+			}
+		}
+		for whole := 1; whole < 60; whole++ {
+			for part := range whole + 1 {
+				want := p.Sprint(number.Decimal(100*float64(part)/float64(whole), number.MaxFractionDigits(1))) + "%"
+				if got := l.Percent(part, whole); got != want {
+					t.Errorf("%s %d/%d: written as %q, want %q", l.Tag(), part, whole, got, want)
+				}
 			}
 		}
 	}
