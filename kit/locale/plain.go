@@ -10,7 +10,7 @@ import (
 
 // L speaks one language. Its zero value is not ready: use Vietnamese, English or Of, in a
 // browser Speak. It is handed to everything that draws, so it is one word long: as a
-// struct of six it made a sixteenth of the whole program.
+// struct of six words it made a twentieth of the whole program.
 type L struct{ *speech }
 
 // speech is what there is of one language: its tag, "vi" or "en", and its texts by key.
