@@ -12,7 +12,7 @@ run: assets ## the demo world on http://$(LISTEN)
 	go run ./cmd/chibo demo --listen $(LISTEN)
 
 build: assets ## bin/chibo, one static program
-	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o bin/chibo ./cmd/chibo
+	scripts/build bin/
 
 # What asks thousands of things one after the other, or tries ever new texts: the race detector
 # would find nothing more in it and take ten minutes.

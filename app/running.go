@@ -16,7 +16,7 @@ import (
 // running says how the program is set up for a unit, for the packs of package dossier.
 func (a *App) running(ctx context.Context, o organization.Organization) (dossier.Running, error) {
 	r := dossier.Running{
-		Postgres: a.DB.Postgres(), Tables: len(privacy.Inventory), Listen: a.Listen, Base: a.Base, Secure: a.Secure, Proxy: a.Proxy,
+		Postgres: a.DB.Postgres(), Tables: len(privacy.Inventory()), Listen: a.Listen, Base: a.Base, Secure: a.Secure, Proxy: a.Proxy,
 		Nodes: a.DB.Postgres() || a.NATS != "", Mail: a.SMTP != "", Pushes: !a.Quiet, VaultApart: !strings.HasPrefix(a.Vault, a.Data),
 		Copies: dossier.Copies{On: a.Copies.Dir != "", Every: a.Copies.Every, Keep: a.Copies.Keep, Encrypted: len(a.Copies.Recipients) > 0},
 	}

@@ -1,11 +1,11 @@
 package conference
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
 	"chibo/document"
+	"chibo/kit/text"
 	"chibo/kit/when"
 )
 
@@ -17,7 +17,7 @@ type Slip struct {
 }
 
 // dayOfWeek finds "thứ năm, ngày 28 tháng 3 năm 2024" and "Thứ 5 (28/3/2024)".
-var dayOfWeek = regexp.MustCompile(`(?i)(chủ nhật|thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7]))[\s,(–-]*(?:ngày\s+)?(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(\d{4})`)
+var dayOfWeek = text.Pattern(`(?i)(chủ nhật|thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7]))[\s,(–-]*(?:ngày\s+)?(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(\d{4})`)
 
 // weekdays are the ways in which people write a day of the week.
 var weekdays = map[string]time.Weekday{
@@ -29,7 +29,7 @@ var weekdays = map[string]time.Weekday{
 // those where the two do not belong together. A date that is none is left alone.
 func Weekdays(text string) []Slip {
 	var out []Slip
-	for _, m := range dayOfWeek.FindAllStringSubmatch(text, -1) {
+	for _, m := range dayOfWeek().FindAllStringSubmatch(text, -1) {
 		day, err := when.ParseDate(m[2] + "/" + m[3] + "/" + m[4])
 		said := weekdays[strings.Join(strings.Fields(strings.ToLower(m[1])), " ")]
 		if err == nil && day.Weekday() != said {

@@ -160,7 +160,7 @@ func (s *Service) form(ctx context.Context, q db.Q, who access.Person, o organiz
 // Forms returns the forms that somebody may use for a committee: those that come with the
 // program, those of the committee and of the committees above it.
 func (s *Service) Forms(ctx context.Context, q db.Q, who access.Person, o organization.Organization) ([]Shipped, error) {
-	out := slices.Clone(shipped)
+	out := slices.Clone(shipped())
 	kept, err := formsOf(ctx, q, append(o.Above(), o.ID))
 	if err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/BurntSushi/toml"
 
@@ -118,7 +119,8 @@ type Shipped struct {
 	Template Template
 }
 
-var shipped = mustShipped()
+// shipped are the forms that come with the program, read when somebody looks at them.
+var shipped = sync.OnceValue(mustShipped)
 
 func mustShipped() []Shipped {
 	names, err := fs.Glob(shippedFiles, "templates/*.toml")

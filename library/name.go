@@ -2,12 +2,13 @@ package library
 
 import (
 	"path"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"chibo/kit/text"
 )
 
 // maxName is the longest name in bytes that every file system takes, with room
@@ -16,11 +17,11 @@ const maxName = 150
 
 // reserved are names that Windows gives to devices; a file of that name cannot be
 // opened there.
-var reserved = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com\d|lpt\d)$`)
+var reserved = text.Pattern(`(?i)^(con|prn|aux|nul|com\d|lpt\d)$`)
 
 // hidden finds an ending inside a name, as in "bang.exe.pdf", that some desktops
 // show as the only one.
-var hidden = regexp.MustCompile(`\.([A-Za-z]{2,5})$`)
+var hidden = text.Pattern(`\.([A-Za-z]{2,5})$`)
 
 // cleanName returns the name as it is shown and saved under: composed, without
 // folders, control and direction marks, with the ending of the type.
@@ -37,9 +38,9 @@ func cleanName(name string, t Type) string {
 	}, name))
 	name = strings.TrimRight(name, ". ")
 	stem := strings.TrimSuffix(name, path.Ext(name))
-	stem = hidden.ReplaceAllString(strings.Join(strings.Fields(stem), " "), "_$1")
+	stem = hidden().ReplaceAllString(strings.Join(strings.Fields(stem), " "), "_$1")
 	stem = strings.Trim(stem, ". ")
-	if stem == "" || reserved.MatchString(stem) {
+	if stem == "" || reserved().MatchString(stem) {
 		stem = strings.TrimSpace("tai-lieu " + stem)
 	}
 	ending := "." + string(t)

@@ -7,11 +7,11 @@ import (
 	"errors"
 	"io"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"chibo/kit/fault"
+	"chibo/kit/text"
 )
 
 // Limits of an Office file. Ratio is asked of files that inflate to more than a
@@ -221,7 +221,7 @@ func paragraphs(data []byte, f func(text string) bool) error {
 		return err
 	}
 	for _, part := range z.File {
-		if !said.MatchString(part.Name) {
+		if !said().MatchString(part.Name) {
 			continue
 		}
 		more, err := paragraphsOf(part, f)
@@ -233,7 +233,7 @@ func paragraphs(data []byte, f func(text string) bool) error {
 }
 
 // said are the parts that hold what is read on paper.
-var said = regexp.MustCompile(`^(?:word/(?:document|header\d*|footer\d*)|xl/sharedStrings|xl/worksheets/\w+)\.xml$`)
+var said = text.Pattern(`^(?:word/(?:document|header\d*|footer\d*)|xl/sharedStrings|xl/worksheets/\w+)\.xml$`)
 
 // paragraph are the elements that hold a text of their own: of Word, of shared and of single
 // cells.

@@ -3,7 +3,6 @@ package library
 import (
 	"context"
 	"errors"
-	"regexp"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -13,6 +12,7 @@ import (
 	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/search"
+	"chibo/kit/text"
 )
 
 // The degrees of secrecy as they are stamped (Luật Bảo vệ bí mật nhà nước
@@ -68,13 +68,13 @@ func RefuseStated(unmarked bool) error {
 
 // stamp is a paragraph that is nothing but a mark: "MẬT", "[TỐI MẬT]", "ĐỘ MẬT:
 // TUYỆT MẬT". A mark within a sentence is talk of secrets, not a secret.
-var stamp = regexp.MustCompile(`^[\s\pP\pS]*(?:(?:ĐỘ|DẤU)\s+MẬT\s*:?\s*)?(TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)[\s\pP\pS]*$`)
+var stamp = text.Pattern(`^[\s\pP\pS]*(?:(?:ĐỘ|DẤU)\s+MẬT\s*:?\s*)?(TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)[\s\pP\pS]*$`)
 
 // markInText returns the mark that a line of a paragraph is stamped with, empty
 // when there is none.
 func markInText(paragraph string) string {
 	for line := range strings.Lines(norm.NFC.String(paragraph)) {
-		if m := stamp.FindStringSubmatch(line); m != nil {
+		if m := stamp().FindStringSubmatch(line); m != nil {
 			return strings.Join(strings.Fields(m[1]), " ")
 		}
 	}
@@ -94,7 +94,7 @@ func refuseMarkedText(office []byte) error {
 }
 
 // word splits a file name: letters and digits with their marks.
-var word = regexp.MustCompile(`[\pL\pM\pN]+`)
+var word = text.Pattern(`[\pL\pM\pN]+`)
 
 // markInName returns the mark that a file name carries: a higher degree, or "MẬT"
 // in capitals or brackets that is not part of a longer word ("bí mật", "mật
@@ -102,7 +102,7 @@ var word = regexp.MustCompile(`[\pL\pM\pN]+`)
 // mất", and "MAT" alone may be "mặt".
 func markInName(name string) string {
 	name = norm.NFC.String(name)
-	words := word.FindAllString(strings.ReplaceAll(name, "_", " "), -1)
+	words := word().FindAllString(strings.ReplaceAll(name, "_", " "), -1)
 	for i, w := range words {
 		before, after := "", ""
 		if i > 0 {

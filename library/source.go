@@ -3,13 +3,13 @@ package library
 import (
 	_ "embed"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/BurntSushi/toml"
 
+	"chibo/kit/text"
 	"chibo/kit/when"
 )
 
@@ -127,7 +127,7 @@ type Doubt struct {
 }
 
 // citation finds "12-HD/BTCTW ngày 06/7/2018", "số 91/2025/QH15, ngày 26 tháng 6 năm 2025".
-var citation = regexp.MustCompile(`(\d{1,5}\s?-\s?\p{Lu}{1,4}\s?/\s?\p{Lu}{2,10}|\d{1,4}/\d{4}/\p{Lu}{2,3}\d{0,2}(?:-\p{Lu}{2})?)` +
+var citation = text.Pattern(`(\d{1,5}\s?-\s?\p{Lu}{1,4}\s?/\s?\p{Lu}{2,10}|\d{1,4}/\d{4}/\p{Lu}{2,3}\d{0,2}(?:-\p{Lu}{2})?)` +
 	`(?:\s*,?\s*(?:ngày|\()\s*(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4}))?`)
 
 // Doubts reads the citations of governing documents in text and returns those
@@ -139,7 +139,7 @@ func Doubts(text string, day when.Date) []Doubt { return DoubtsAmong(sources(), 
 // entered.
 func DoubtsAmong(known []Source, text string, day when.Date) []Doubt {
 	var out []Doubt
-	for _, m := range citation.FindAllStringSubmatch(text, -1) {
+	for _, m := range citation().FindAllStringSubmatch(text, -1) {
 		date := ""
 		if m[2] != "" {
 			date = m[2] + "/" + m[3] + "/" + m[4]

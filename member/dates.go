@@ -2,35 +2,35 @@ package member
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"chibo/kit/search"
 	"chibo/kit/sheet"
+	"chibo/kit/text"
 	"chibo/kit/when"
 )
 
 // dateForms are the ways in which sheets write a day, a month or a year, folded
 // and without the word "ngày" before them.
 var (
-	numericDate = regexp.MustCompile(`^(\d{1,4})\s*[-/. ,]\s*(\d{1,2})\s*[-/. ,]\s*(\d{1,4})( \d{1,2}:\d{2}(:\d{2})?)?$`)
-	spelledDate = regexp.MustCompile(`^(\d{1,2}) thang (\d{1,2}) nam (\d{4})$`)
-	monthDate   = regexp.MustCompile(`^(?:thang )?(\d{1,2})(?: nam |\s*[-/.]\s*)(\d{4})$`)
-	yearDate    = regexp.MustCompile(`^(?:nam |sn |sinh )?(\d{4})$`)
-	serialDate  = regexp.MustCompile(`^\d{5}(\.\d+)?$`)
-	leading     = regexp.MustCompile(`^(ngay sinh|ngay|sinh ngay)[: ]+`)
+	numericDate = text.Pattern(`^(\d{1,4})\s*[-/. ,]\s*(\d{1,2})\s*[-/. ,]\s*(\d{1,4})( \d{1,2}:\d{2}(:\d{2})?)?$`)
+	spelledDate = text.Pattern(`^(\d{1,2}) thang (\d{1,2}) nam (\d{4})$`)
+	monthDate   = text.Pattern(`^(?:thang )?(\d{1,2})(?: nam |\s*[-/.]\s*)(\d{4})$`)
+	yearDate    = text.Pattern(`^(?:nam |sn |sinh )?(\d{4})$`)
+	serialDate  = text.Pattern(`^\d{5}(\.\d+)?$`)
+	leading     = text.Pattern(`^(ngay sinh|ngay|sinh ngay)[: ]+`)
 )
 
 // ReadDate reads a day as sheets write it: 03/02/1985, 3-2-85, 3.2.1985,
 // 1985-02-03, "ngày 3 tháng 2 năm 1985", 02/1985, 1985 or the bare serial number
 // of Excel. A year of two digits is the latest one that does not lie after latest.
 func ReadDate(text string, latest when.Date) (when.Date, Precision, error) {
-	s := leading.ReplaceAllString(strings.Trim(search.Fold(text), "'`.,; "), "")
+	s := leading().ReplaceAllString(strings.Trim(search.Fold(text), "'`.,; "), "")
 	var day, month, year int
 	precision := Full
-	if m := numericDate.FindStringSubmatch(s); m != nil {
+	if m := numericDate().FindStringSubmatch(s); m != nil {
 		day, month, year = atoi(m[1]), atoi(m[2]), atoi(m[3])
 		if len(m[1]) == 4 {
 			day, year = year, day
@@ -39,13 +39,13 @@ func ReadDate(text string, latest when.Date) (when.Date, Precision, error) {
 		} else if len(m[3]) != 4 {
 			year = 0
 		}
-	} else if m := spelledDate.FindStringSubmatch(s); m != nil {
+	} else if m := spelledDate().FindStringSubmatch(s); m != nil {
 		day, month, year = atoi(m[1]), atoi(m[2]), atoi(m[3])
-	} else if m := monthDate.FindStringSubmatch(s); m != nil {
+	} else if m := monthDate().FindStringSubmatch(s); m != nil {
 		day, month, year, precision = 1, atoi(m[1]), atoi(m[2]), MonthOnly
-	} else if m := yearDate.FindStringSubmatch(s); m != nil {
+	} else if m := yearDate().FindStringSubmatch(s); m != nil {
 		day, month, year, precision = 1, 1, atoi(m[1]), YearOnly
-	} else if serialDate.MatchString(s) {
+	} else if serialDate().MatchString(s) {
 		n, _ := strconv.ParseFloat(s, 64) // digits, by serialDate
 		if d, ok := sheet.SerialDate(n, false); ok {
 			day, month, year = d.Day, int(d.Month), d.Year

@@ -1,7 +1,6 @@
 package member
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -9,6 +8,7 @@ import (
 	"chibo/kit/fault"
 	"chibo/kit/search"
 	"chibo/kit/sheet"
+	"chibo/kit/text"
 	"chibo/kit/when"
 )
 
@@ -191,9 +191,9 @@ func (r *reader) identified(row sheet.Row) bool {
 	return strings.ContainsFunc(r.text(row, ColNumber), unicode.IsDigit) && len([]rune(r.name(row))) > 1
 }
 
-var footer = regexp.MustCompile(`^(tong( so| cong| hop| dang vien|$)|cong( \d|$)|danh sach nay|danh sach co|danh sach gom|nguoi lap|nguoi tong hop|t m |tm |thay mat|bi thu\b|pho bi thu\b|xac nhan|noi nhan|k t |ky ten|.{0,40}ngay \d* ?thang \d* ?nam)`)
+var footer = text.Pattern(`^(tong( so| cong| hop| dang vien|$)|cong( \d|$)|danh sach nay|danh sach co|danh sach gom|nguoi lap|nguoi tong hop|t m |tm |thay mat|bi thu\b|pho bi thu\b|xac nhan|noi nhan|k t |ky ten|.{0,40}ngay \d* ?thang \d* ?nam)`)
 
-func isFooter(text string) bool { return footer.MatchString(plainWords(text)) }
+func isFooter(text string) bool { return footer().MatchString(plainWords(text)) }
 
 // isCount reports whether a row numbers the columns: 1 2 3, (1) (2) (3), A B 1.
 func (r *reader) isCount(row sheet.Row) bool {
@@ -219,8 +219,8 @@ func (r *reader) text(row sheet.Row, what Column) string {
 }
 
 var (
-	counted = regexp.MustCompile(`^\d+\s*[.)/]\s*`)
-	address = regexp.MustCompile(`(?i)^(đ/c|đ\.c|đc|đồng chí)[.:]?\s+`)
+	counted = text.Pattern(`^\d+\s*[.)/]\s*`)
+	address = text.Pattern(`(?i)^(đ/c|đ\.c|đc|đồng chí)[.:]?\s+`)
 )
 
 // name returns the name in a row as it is written in lists: without the number or
@@ -230,7 +230,7 @@ func (r *reader) name(row sheet.Row) string {
 	if name == "" || r.place(ColGiven) >= 0 && r.place(ColFamily) < 0 {
 		name += " " + r.text(row, ColFamily) + " " + r.text(row, ColGiven)
 	}
-	name = address.ReplaceAllString(counted.ReplaceAllString(search.Clean(name), ""), "")
+	name = address().ReplaceAllString(counted().ReplaceAllString(search.Clean(name), ""), "")
 	if strings.ToUpper(name) == name {
 		return capitalized(name)
 	}

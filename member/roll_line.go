@@ -1,7 +1,6 @@
 package member
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -163,7 +162,7 @@ func (r *reader) note(how int, d when.Date) {
 }
 
 // exemptNote finds in a remark that the person is exempt.
-var exemptNote = regexp.MustCompile(`\b(duoc|da) mien\b|\bmien (sinh hoat|cong tac|shd)`)
+var exemptNote = text.Pattern(`\b(duoc|da) mien\b|\bmien (sinh hoat|cong tac|shd)`)
 
 // standing reads how the person stands from the column that says it, else from
 // the heading of the group, else from the dates of the Party.
@@ -193,7 +192,7 @@ func (r *reader) standing(row sheet.Row, l *Line) {
 	default:
 		l.Standing = Official
 	}
-	if l.Standing != Exempt && exemptNote.MatchString(plainWords(l.Note)) {
+	if l.Standing != Exempt && exemptNote().MatchString(plainWords(l.Note)) {
 		l.problem(Remark, ColNote, "member.roll.exempt_note")
 	}
 	if l.Standing == Probationary && !l.OfficialOn.IsZero() {

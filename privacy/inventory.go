@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Class is how carefully a column is to be kept.
@@ -50,8 +51,8 @@ func (h Holding) Count(c Class) int {
 //go:embed inventory.txt
 var inventoryText string
 
-// Inventory lists every table of the database, by kind.
-var Inventory = mustParse(inventoryText)
+// Inventory lists every table of the database, by kind. It is read with the first question.
+var Inventory = sync.OnceValue(func() []Holding { return mustParse(inventoryText) })
 
 func mustParse(text string) []Holding {
 	all, err := parseInventory(text)
@@ -109,7 +110,7 @@ func parseHolding(kind Kind, line string) (Holding, error) {
 // Held returns the tables of a kind.
 func Held(k Kind) []Holding {
 	var out []Holding
-	for _, h := range Inventory {
+	for _, h := range Inventory() {
 		if h.Kind == k {
 			out = append(out, h)
 		}

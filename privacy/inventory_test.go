@@ -36,7 +36,7 @@ func schemaColumns(t *testing.T) map[string][]string {
 func TestEveryColumnHasAClass(t *testing.T) {
 	t.Parallel()
 	tables := schemaColumns(t)
-	for _, h := range Inventory {
+	for _, h := range Inventory() {
 		columns := tables[h.Table]
 		if columns == nil {
 			t.Errorf("table %s stands twice in the inventory, or not in the schema", h.Table)

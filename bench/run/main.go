@@ -67,7 +67,7 @@ func run(ctx context.Context, o options) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	b := &bench{options: o, dir: dir, programs: dir, loadavg: loadavg(), begun: time.Now()}
-	if err := build(ctx, dir, "-trimpath", "-ldflags=-s -w"); err != nil {
+	if err := build(ctx, dir); err != nil {
 		return err
 	}
 	if !slices.Contains([]string{"yearbook", "invitations", "board", "import", "upkeep", "storm", "soak", "copied"}, o.only) { // which have cells of their own
@@ -82,10 +82,14 @@ func run(ctx context.Context, o options) (err error) {
 	return b.write(goals)
 }
 
-// build builds the servers into a directory.
-func build(ctx context.Context, dir string, flags ...string) error {
-	args := append(append([]string{"build"}, flags...), "-o", dir+string(filepath.Separator), "chibo/cmd/chibo", "chibo/bench/anchor", "chibo/bench/still")
-	build := exec.CommandContext(ctx, "go", args...)
+// build builds the servers into a directory, as they are handed out.
+func build(ctx context.Context, dir string) error {
+	root, err := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}").Output()
+	if err != nil {
+		return fmt.Errorf("find the sources: %w", err)
+	}
+	script := filepath.Join(strings.TrimSpace(string(root)), "scripts", "build")
+	build := exec.CommandContext(ctx, script, dir+string(filepath.Separator), "chibo/cmd/chibo", "chibo/bench/anchor", "chibo/bench/still")
 	build.Stderr = os.Stderr
 	if err := build.Run(); err != nil {
 		return fmt.Errorf("build the servers: %w", err)
