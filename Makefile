@@ -18,10 +18,18 @@ build: assets ## bin/chibo, one static program
 # would find nothing more in it and take ten minutes.
 SWEEPS := TestSweep|TestFieldsSurviveNaughtyTexts|TestEveryGuardIsMissed|TestFieldsAreForThoseWhoNeedThem|TestAdministratorsReadNoContents|TestNothingIsPressedFromElsewhere|TestExportsSayWhoTookThem|TestNothingIsTickedBefore|TestHostileFilesAreTurnedAway|TestEveryState|TestWhoHasMovedIsOfTheNewCell|TestMethodsAreWhatTheySay|TestForeignPartsAreNotTaken|TestWhatIsWrongStandsBesideItsField|TestEveryFormCountsOnce|TestFilesAreScanned|TestAnyOrder|TestNaughtyTextsBreakNothing|TestBoardEqualsARecount|TestHostileText|TestVolumeOfHostileText|TestThiefIsNoFool|TestADeedIsDoneWholeOrNot|TestLargeFilesAreTurnedAway|TestOneCellOfManyMonths|TestCountry|TestFillHoldsEverythingADemoNeeds|TestCheckRefuses
 
+# Where they stand: nothing else is linked a second time for them.
+SWEPT = $(shell grep -rlE '^func ($(SWEEPS))\>' --include='*_test.go' --exclude-dir=node_modules . | xargs -n 1 dirname | sort -u)
+
+# Most of a run is the compiler and the linker: each package whose tests see its inside compiles
+# anew whatever stands between it and the program. Without optimizing our own code they take half
+# as long, and the tests no longer: what takes them long is SQLite, which stays as it is.
+QUICK := -N -l
+
 # With the race detector comes a guard of unsafe pointers. The program has none; within
 # SQLite the guard takes a third of the time, and the detector half of the rest. SQLite is C
 # made into Go, with locks of its own, and not what is tried here.
-RACE := -race -gcflags=all=-d=checkptr=0 -gcflags='modernc.org/...=-d=checkptr=0 -race=false'
+RACE := -race -gcflags=all=-d=checkptr=0 -gcflags='chibo/...=$(QUICK) -d=checkptr=0' -gcflags='modernc.org/...=-d=checkptr=0 -race=false'
 
 # What is raced: packages with goroutines or locks of their own (app/layout_test.go finds one
 # that is missing here). The others are called by these; to race them all took half as long again.
@@ -33,9 +41,9 @@ TEST := go test -vet=off -ldflags='-s -w' -timeout 20m
 
 test: tools assets ## everything: SQLite and PostgreSQL, the browser, the race detector
 	CHIBO_TEST_POSTGRES="$$(scripts/postgres)"; export CHIBO_TEST_POSTGRES; \
-	$(TEST) $(RACE) -skip '$(SWEEPS)' $(RACED) && \
-	$(TEST) $$(go list ./... | grep -vxF "$$(go list $(RACED) ./e2e/...)") && \
-	$(TEST) -run '$(SWEEPS)' $(RACED) && \
+	$(TEST) $(RACE) -skip '^($(SWEEPS))$$' $(RACED) && \
+	$(TEST) -gcflags='chibo/...=$(QUICK)' $$(go list ./... | grep -vxF "$$(go list $(RACED) ./e2e/...)") && \
+	$(TEST) -gcflags='chibo/...=$(QUICK)' -run '^($(SWEEPS))$$' $(SWEPT) && \
 	$(TEST) ./e2e/...; \
 	status=$$?; scripts/postgres stop; exit $$status
 

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"bytes"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -183,24 +184,63 @@ func TestEveryPackageIsListed(t *testing.T) {
 // Makefile does not test with the race detector.
 func TestWhatRunsAtOnceIsRaced(t *testing.T) {
 	t.Parallel()
+	raced := raced(t)
+	for _, s := range sources(t) {
+		if !raced(s.pkg) && !strings.HasPrefix(s.pkg, "bench/") && runsAtOnce(s) {
+			t.Errorf("%s/%s has goroutines or locks, but %s is not among RACED in the Makefile", s.pkg, s.name, s.pkg)
+		}
+	}
+}
+
+// TestEverySweepStands finds a name among SWEEPS in the Makefile that is no test of a package
+// that is raced: it would leave nothing out there, or be run twice.
+func TestEverySweepStands(t *testing.T) {
+	t.Parallel()
+	raced := raced(t)
+	var tests []byte
+	for _, pkg := range slices.DeleteFunc(slices.Clone(order), func(pkg string) bool { return !raced(pkg) }) {
+		names, err := filepath.Glob("../" + pkg + "/*_test.go")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			b, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			tests = append(tests, b...)
+		}
+	}
+	for name := range strings.SplitSeq(variable(t, "SWEEPS"), "|") {
+		if !bytes.Contains(tests, []byte("\nfunc "+name+"(t *testing.T)")) {
+			t.Errorf("%s stands among SWEEPS in the Makefile and is no test of a package that is raced", name)
+		}
+	}
+}
+
+// variable returns what the Makefile says of a name.
+func variable(t *testing.T, name string) string {
+	t.Helper()
 	makefile, err := os.ReadFile("../Makefile")
 	if err != nil {
 		t.Fatal(err)
 	}
-	raced := regexp.MustCompile(`(?m)^RACED := (.*)$`).FindSubmatch(makefile)
-	if raced == nil {
-		t.Fatal("the Makefile does not say what is raced")
+	said := regexp.MustCompile(`(?m)^` + name + ` := (.*)$`).FindSubmatch(makefile)
+	if said == nil {
+		t.Fatalf("the Makefile does not say what %s are", name)
 	}
-	covers := func(pkg string) bool {
-		return slices.ContainsFunc(strings.Fields(string(raced[1])), func(pattern string) bool {
+	return string(said[1])
+}
+
+// raced returns whether the Makefile tests a package with the race detector.
+func raced(t *testing.T) func(pkg string) bool {
+	t.Helper()
+	patterns := strings.Fields(variable(t, "RACED"))
+	return func(pkg string) bool {
+		return slices.ContainsFunc(patterns, func(pattern string) bool {
 			below, all := strings.CutSuffix(strings.TrimPrefix(pattern, "./"), "...")
 			return pkg == strings.TrimSuffix(below, "/") || all && strings.HasPrefix(pkg, below)
 		})
-	}
-	for _, s := range sources(t) {
-		if !covers(s.pkg) && !strings.HasPrefix(s.pkg, "bench/") && runsAtOnce(s) {
-			t.Errorf("%s/%s has goroutines or locks, but %s is not among RACED in the Makefile", s.pkg, s.name, s.pkg)
-		}
 	}
 }
 

@@ -1,12 +1,16 @@
 package e2e
 
 import (
+	"flag"
 	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp/kb"
 
@@ -111,19 +115,36 @@ func (l *looked) ask(p *browser.Page, path string) (links []string, fresh bool) 
 	return slices.Compact(page.Links), fresh
 }
 
+// whole makes axe look at every page in both views.
+var whole = flag.Bool("whole", false, "let axe look at every page on a desk and on a telephone, not at each on one of them")
+
+// seed chooses the view of each page for axe, of a run that does not look at all.
+var seed = flag.Uint64("seed", uint64(time.Now().UnixNano()), "chooses where axe looks at each page")
+
 // view is a way to look at a page.
 type view struct {
 	size  [2]int64
 	looks string // what eyes.js looks at
+	axe   bool   // it is one of the two that axe looks at, which takes longer than all the rest
 }
 
 // views are the ways in which every page is looked at: as on a desk, on the narrowest screen
 // that WCAG 2.2 knows (1.4.10) and on a telephone. Then comes a desk whose reader has asked the
 // browser for letters twice as large (1.4.4).
 var views = []view{
-	{browser.Desk, `"axe", "wide", "faint"`},
-	{[2]int64{320, 640}, `"wide", "sideways", "text"`},
-	{browser.Phone, `"axe", "wide", "small"`},
+	{browser.Desk, `"wide", "faint"`, true},
+	{[2]int64{320, 640}, `"wide", "sideways", "text"`, false},
+	{browser.Phone, `"wide", "small"`, true},
+}
+
+// forAxe returns the size in which axe looks at a page in this run.
+func forAxe(path string) [2]int64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(kindOf(path))) // it never fails
+	if rand.New(rand.NewPCG(*seed, h.Sum64())).IntN(2) == 0 {
+		return browser.Desk
+	}
+	return browser.Phone
 }
 
 // look checks one page in all views, with everything unfolded.
@@ -144,7 +165,11 @@ func (l *looked) here(t *testing.T, p *browser.Page, path string) {
 	browser.Run[int](p, l.axe)
 	for _, v := range views {
 		p.Resize(v.size)
-		l.complain(t, p, fmt.Sprintf("%s at %d px", path, v.size[0]), v.looks)
+		looks := v.looks
+		if v.axe && (*whole || v.size == forAxe(path)) {
+			looks += `, "axe"`
+		}
+		l.complain(t, p, fmt.Sprintf("%s at %d px", path, v.size[0]), looks)
 	}
 	p.Resize(browser.Desk)
 	p.Letters(32)

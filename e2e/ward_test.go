@@ -45,5 +45,6 @@ func eyes(t *testing.T) *looked {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Logf("axe looks at each page on a desk or on a telephone, as seed %d chooses", *seed)
 	return &looked{axe: string(axe) + ";" + eyesJS + ";0", seen: map[string]bool{}}
 }
