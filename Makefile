@@ -26,18 +26,22 @@ SWEPT = $(shell grep -rlE '^func ($(SWEEPS))\>' --include='*_test.go' --exclude-
 # as long, and the tests no longer: what takes them long is SQLite, which stays as it is.
 QUICK := -N -l
 
-# With the race detector comes a guard of unsafe pointers. The program has none; within
-# SQLite the guard takes a third of the time, and the detector half of the rest. SQLite is C
-# made into Go, with locks of its own, and not what is tried here.
-RACE := -race -gcflags=all=-d=checkptr=0 -gcflags='chibo/...=$(QUICK) -d=checkptr=0' -gcflags='modernc.org/...=-d=checkptr=0 -race=false'
+# What grinds by itself: SQLite, which is C made into Go with locks of its own, what reads the
+# migrations, passwords, pictures and what is packed. The race detector takes most of its time
+# in it and is not there to try it.
+GRINDS := modernc.org/... github.com/pressly/goose/... golang.org/x/crypto/... compress/... image/...
+
+# With the race detector comes a guard of unsafe pointers; the program has none.
+RACE := -race -gcflags=all=-d=checkptr=0 -gcflags='chibo/...=$(QUICK) -d=checkptr=0' \
+	$(foreach g,$(GRINDS),-gcflags='$(g)=-d=checkptr=0 -race=false')
 
 # What is raced: packages with goroutines or locks of their own (app/layout_test.go finds one
 # that is missing here). The others are called by these; to race them all took half as long again.
 RACED := ./account ./app/... ./ballot ./cmd/chibo ./document ./hall ./kit/... ./library ./notice ./provider/... ./report ./room ./screen ./supervision
 
 # A hundred programs are linked, which takes half as long without what a debugger reads; what vet
-# finds, `make lint` says.
-TEST := go test -vet=off -ldflags='-s -w' -timeout 20m
+# finds, `make lint` says. To collect garbage more seldom saves a tenth of all, for some memory.
+TEST := GOGC=400 go test -vet=off -ldflags='-s -w' -timeout 20m
 
 test: tools assets ## everything: SQLite and PostgreSQL, the browser, the race detector
 	CHIBO_TEST_POSTGRES="$$(scripts/postgres)"; export CHIBO_TEST_POSTGRES; \

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -39,14 +40,22 @@ type source struct {
 	file      *ast.File
 }
 
-// sources parses the Go files of every package, tests left out.
+// sources returns the Go files of every package, tests left out.
 func sources(t *testing.T) []source {
 	t.Helper()
-	var all []source
+	all, err := parsed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// parsed parses them once for all tests, which only read them.
+var parsed = sync.OnceValues(func() (all []source, err error) {
 	for _, pkg := range order {
 		names, err := filepath.Glob("../" + pkg + "/*.go")
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		for _, name := range names {
 			if strings.HasSuffix(name, "_test.go") {
@@ -54,13 +63,13 @@ func sources(t *testing.T) []source {
 			}
 			f, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
 			if err != nil {
-				t.Fatal(err)
+				return nil, err
 			}
 			all = append(all, source{pkg, filepath.Base(name), f})
 		}
 	}
-	return all
-}
+	return all, nil
+})
 
 func (s source) imports() []string {
 	var out []string
