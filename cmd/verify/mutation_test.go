@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -25,7 +26,7 @@ import (
 	"chibo/library"
 )
 
-var mutations = flag.Int("mutations", 120, "how many mutations of a data directory are tried; 10,000 by hand")
+var mutations = flag.Int("mutations", 120, "how many mutations of a data directory are tried; 10,000 by hand, with -timeout 60m")
 
 // newData fills a small ward, with an older state of it and the heads that lie outside.
 func newData(t *testing.T) (data, older string, outside []head) {
@@ -87,11 +88,11 @@ func TestNoMutationIsMissed(t *testing.T) {
 	if notes, err := verify(data, outside, ""); err != nil || len(notes) > 0 {
 		t.Fatalf("before any: %v, %v", notes, err)
 	}
-	m := &mutant{T: t, older: older, rand: rand.New(rand.NewPCG(7, uint64(*mutations)))}
+	m := &mutant{T: t, dir: filepath.Join(t.TempDir(), "mutated"), data: data, older: older, rand: rand.New(rand.NewPCG(7, uint64(*mutations)))}
+	m.readShape()
 	var missed, missedByWeak []string
 	for n := range *mutations {
-		m.dir = filepath.Join(t.TempDir(), "mutated")
-		must(t, os.CopyFS(m.dir, os.DirFS(data)))
+		m.copy()
 		what := m.mutate(n)
 		if _, err := verify(m.dir, outside, ""); err == nil {
 			missed = append(missed, what)
@@ -124,8 +125,71 @@ func weak(dir string) error {
 // mutant is a copy of a data directory that is changed.
 type mutant struct {
 	*testing.T
-	dir, older string
-	rand       *rand.Rand
+	dir, data, older string
+	rand             *rand.Rand
+	shape            shape
+}
+
+// shape is what there is to be changed in the database, the same in every copy: asked once,
+// because to open a database costs more than to change it.
+type shape struct {
+	tables, triggers []string            // of the tables those with rows
+	columns, keys    map[string][]string // of each table
+	rows             map[string]int64
+	turns            int64 // entries that tell of a key
+}
+
+func (m *mutant) readShape() {
+	m.Helper()
+	s := shape{columns: map[string][]string{}, keys: map[string][]string{}, rows: map[string]int64{}}
+	d, err := open(m.data)
+	must(m.T, err)
+	texts := func(query string) (all []string) {
+		must(m.T, each(d, func(row []string) error { all = append(all, row[0]); return nil }, query))
+		return all
+	}
+	number := func(query string) int64 {
+		n, err := strconv.ParseInt(texts(query)[0], 10, 64)
+		must(m.T, err)
+		return n
+	}
+	for _, table := range texts(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`) {
+		s.columns[table] = texts(`SELECT name FROM pragma_table_info('` + table + `')`)
+		s.keys[table] = texts(`SELECT name FROM pragma_table_info('` + table + `') WHERE pk > 0 ORDER BY pk`)
+		if s.rows[table] = number(`SELECT count(*) FROM ` + table); s.rows[table] > 0 {
+			s.tables = append(s.tables, table)
+		}
+	}
+	s.triggers = texts(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`)
+	s.turns = number(`SELECT count(*) FROM audit WHERE object_id = 'signing.key'`)
+	must(m.T, d.Close())
+	m.shape = s
+}
+
+// copy makes the directory anew. Only the database is copied, whose bytes are changed where they
+// stand; the files are the same ones, and put replaces one.
+func (m *mutant) copy() {
+	m.Helper()
+	must(m.T, filepath.WalkDir(m.data, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		to := filepath.Join(m.dir, strings.TrimPrefix(path, m.data))
+		switch {
+		case d.IsDir():
+			return os.MkdirAll(to, 0o700)
+		case d.Name() == databaseFile:
+			b, err := os.ReadFile(path)
+			return errors.Join(err, os.WriteFile(to, b, 0o600))
+		}
+		return os.Link(path, to)
+	}))
+}
+
+// put writes a file anew and leaves the one of the original alone.
+func (m *mutant) put(name string, b []byte) {
+	m.Helper()
+	must(m.T, errors.Join(os.Remove(name), os.WriteFile(name, b, 0o600)))
 }
 
 // mutate changes one thing and says what.
@@ -153,7 +217,7 @@ func (m *mutant) turn(name string) string {
 	must(m.T, err)
 	at := m.rand.IntN(len(b))
 	b[at] ^= 1 << m.rand.IntN(8)
-	must(m.T, os.WriteFile(name, b, 0o600))
+	m.put(name, b)
 	return fmt.Sprintf("a bit of byte %d of %s", at, filepath.Base(name))
 }
 
@@ -161,9 +225,9 @@ func (m *mutant) turn(name string) string {
 func (m *mutant) cut() string {
 	names := append(m.files(), filepath.Join(m.dir, databaseFile))
 	name := names[m.rand.IntN(len(names))]
-	info, err := os.Stat(name)
+	b, err := os.ReadFile(name)
 	must(m.T, err)
-	must(m.T, os.Truncate(name, m.rand.Int64N(info.Size())))
+	m.put(name, b[:m.rand.IntN(len(b))])
 	return filepath.Base(name) + " cut short"
 }
 
@@ -206,7 +270,7 @@ func (m *mutant) swapFiles() string {
 func (m *mutant) putBack() string {
 	b, err := os.ReadFile(filepath.Join(m.older, databaseFile))
 	must(m.T, err)
-	must(m.T, os.WriteFile(filepath.Join(m.dir, databaseFile), b, 0o600))
+	m.put(filepath.Join(m.dir, databaseFile), b)
 	return "an older copy"
 }
 
@@ -240,26 +304,18 @@ func (m *mutant) removeKept() string { return m.removeRow(m.keptTable()) }
 // edit changes a text or a number anywhere in the database.
 func (m *mutant) edit() string {
 	table := m.anyTable()
-	columns := m.texts(`SELECT name FROM pragma_table_info('` + table + `')`)
+	columns := m.shape.columns[table]
 	return m.editRow(table, columns[m.rand.IntN(len(columns))])
 }
 
 func (m *mutant) remove() string { return m.removeRow(m.anyTable()) }
 
-func (m *mutant) anyTable() string {
-	all := m.texts(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
-	for {
-		if table := all[m.rand.IntN(len(all))]; m.number(`SELECT count(*) FROM `+table) > 0 {
-			return table
-		}
-	}
-}
+func (m *mutant) anyTable() string { return m.shape.tables[m.rand.IntN(len(m.shape.tables))] }
 
 // row is a condition that one row of a table fulfils.
 func (m *mutant) row(table string) string {
-	keys := m.texts(`SELECT name FROM pragma_table_info('` + table + `') WHERE pk > 0 ORDER BY pk`)
-	list := strings.Join(keys, ", ")
-	return fmt.Sprintf(`(%s) = (SELECT %s FROM %s ORDER BY %s LIMIT 1 OFFSET %d)`, list, list, table, list, m.rand.Int64N(m.number(`SELECT count(*) FROM `+table)))
+	list := strings.Join(m.shape.keys[table], ", ")
+	return fmt.Sprintf(`(%s) = (SELECT %s FROM %s ORDER BY %s LIMIT 1 OFFSET %d)`, list, list, table, list, m.rand.Int64N(m.shape.rows[table]))
 }
 
 func (m *mutant) editRow(table, column string) string {
@@ -281,7 +337,7 @@ func (m *mutant) appendKept() string {
 	}
 	of := map[string][]string{"audit": {"seq"}, "act": {"seq", "id"}, "seal": {"id", "n"}, "seal_file": {"paper"}, "check_code": {"code"}, "audit_head": {"root_id"}}
 	table := m.keptTable()
-	columns := m.texts(`SELECT name FROM pragma_table_info('` + table + `')`)
+	columns := m.shape.columns[table]
 	values := slices.Clone(columns)
 	for n, expression := range strings.Split(change[table], ", ") {
 		values[slices.Index(columns, of[table][n])] = expression
@@ -301,7 +357,7 @@ func (m *mutant) shorten() string {
 // turnKey changes one sign of what a log tells of its signing key and chains the log anew from
 // there, so that it agrees with itself.
 func (m *mutant) turnKey() string {
-	at := m.rand.Int64N(m.number(`SELECT count(*) FROM audit WHERE object_id = 'signing.key'`))
+	at := m.rand.Int64N(m.shape.turns)
 	entry := m.row3(fmt.Sprintf(`SELECT root_id, seq, detail FROM audit WHERE object_id = 'signing.key' ORDER BY root_id, seq LIMIT 1 OFFSET %d`, at))
 	begin := strings.Index(entry[2], "CHIBO/KEY/1")
 	sign := begin + m.rand.IntN(strings.LastIndex(entry[2], `"`)-begin)
@@ -353,7 +409,8 @@ func TestForgedKeysAreFound(t *testing.T) {
 		return `{"introduction":"` + text + ":" + by(by1, text) + ":" + by(by2, text) + `"}`
 	}
 	introduced := func(entry []string) string { return strings.Split(entry[2], ":")[3] } // after {"introduction":"CHIBO/KEY/1:OLD
-	m := &mutant{T: t, dir: filepath.Join(t.TempDir(), "forged")}
+	m := &mutant{T: t, dir: filepath.Join(t.TempDir(), "forged"), data: data}
+	m.readShape()
 	for name, forge := range map[string]func(one, two []string){
 		"not signed by the old key": func(one, two []string) {
 			m.tell(two[0], two[1], introduction(stranger, stranger, introduced(one), of(stranger)))
@@ -374,7 +431,7 @@ func TestForgedKeysAreFound(t *testing.T) {
 		"no introduction": func(one, _ []string) { m.tell(one[0], one[1], `{"introduction":"CHIBO"}`) },
 		"told twice":      func(one, two []string) { m.tell(two[0], two[1], one[2]) },
 	} {
-		must(t, os.CopyFS(m.dir, os.DirFS(data)))
+		m.copy()
 		one := m.row3(`SELECT root_id, seq, detail FROM audit WHERE object_id = 'signing.key' ORDER BY root_id, seq LIMIT 1`)
 		two := m.row3(`SELECT root_id, seq, detail FROM audit WHERE object_id = 'signing.key' ORDER BY root_id, seq LIMIT 1 OFFSET 1`)
 		if one[0] != two[0] {
@@ -451,8 +508,8 @@ func (m *mutant) with(f func(d *sql.DB) error) {
 func (m *mutant) do(statements ...string) {
 	m.Helper()
 	var drops []string
-	for _, name := range m.texts(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`) {
-		drops = append(drops, "DROP TRIGGER "+name)
+	for _, name := range m.shape.triggers {
+		drops = append(drops, "DROP TRIGGER IF EXISTS "+name)
 	}
 	m.with(func(d *sql.DB) error {
 		before := []string{"PRAGMA foreign_keys = 0", "PRAGMA synchronous = OFF", "BEGIN"} // speed: nobody cuts the power here
@@ -463,18 +520,4 @@ func (m *mutant) do(statements ...string) {
 		}
 		return nil
 	})
-}
-
-func (m *mutant) texts(query string) (all []string) {
-	m.Helper()
-	m.with(func(d *sql.DB) error {
-		return each(d, func(row []string) error { all = append(all, row[0]); return nil }, query)
-	})
-	return all
-}
-
-func (m *mutant) number(query string) (n int64) {
-	m.Helper()
-	m.with(func(d *sql.DB) error { return d.QueryRowContext(m.Context(), query).Scan(&n) })
-	return n
 }
