@@ -211,6 +211,9 @@ func (s *Service) setClosed(ctx context.Context, who access.Person, account stri
 	if a.ID == who.Account {
 		return fault.New(fault.Conflict, "account.problem.close_own")
 	}
+	if a.DisabledAt.IsZero() == at.IsZero() {
+		return fault.New(fault.Conflict, "account.problem.as_it_is")
+	}
 	now := s.now()
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
 		if err := setDisabled(ctx, tx, a, at); err != nil {

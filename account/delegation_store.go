@@ -48,7 +48,7 @@ func insertDelegation(ctx context.Context, tx *db.Tx, d Delegation) error {
 // endDelegation ends one that runs or is to come, for either of the two.
 func endDelegation(ctx context.Context, tx *db.Tx, root, id, member string, at when.Instant) (int64, error) {
 	return db.Exec(ctx, tx, `UPDATE account_delegation SET ended_at = $4
-		WHERE root_id = $1 AND id = $2 AND (giver = $3 OR receiver = $3) AND ended_at = 0`, root, id, member, at)
+		WHERE root_id = $1 AND id = $2 AND (giver = $3 OR receiver = $3) AND ended_at = 0 AND until_on >= $5`, root, id, member, at, at.Date())
 }
 
 // colleague is somebody who may stand in for another in a unit.

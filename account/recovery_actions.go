@@ -20,6 +20,9 @@ func (s *Service) ask(ctx context.Context, who access.Person, account string, dr
 	if a.ID == who.Account {
 		return fault.New(fault.Conflict, "account.problem.recover_own")
 	}
+	if !a.DisabledAt.IsZero() {
+		return fault.New(fault.Conflict, "account.problem.is_closed", "Name", a.FullName)
+	}
 	r := Recovery{
 		Root: a.Root, ID: id.New(), Account: a.ID, Drops: drops, AskedBy: who.Account, AskedName: who.Name, AskedAt: s.now(),
 	}

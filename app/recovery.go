@@ -6,6 +6,7 @@ import (
 	"chibo/account"
 	"chibo/factor"
 	"chibo/kit/db"
+	"chibo/member"
 	"chibo/notice"
 	"chibo/passkey"
 	"chibo/provider"
@@ -24,5 +25,9 @@ func dropFactors(ctx context.Context, tx *db.Tx, root, account string) error {
 
 // warnOwner tells somebody that a new code for their account was asked for, or given.
 func (a *App) warnOwner(ctx context.Context, tx *db.Tx, of account.Account) error {
-	return notice.Tell(ctx, tx, notice.Message{Root: of.Root, Key: "account.recovery.notice", URL: "/", At: a.now()}, of.Member)
+	m, err := member.Find(ctx, tx, of.Root, of.Member)
+	if err != nil {
+		return err
+	}
+	return notice.Tell(ctx, tx, notice.Message{Root: of.Root, Organization: m.Organization, Key: "account.recovery.notice", URL: "/", At: a.now()}, of.Member)
 }

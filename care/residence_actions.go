@@ -165,6 +165,9 @@ func (s *Service) Receive(ctx context.Context, who access.Person, r Resident) (R
 // LetGo writes down that a resident has moved away.
 func (s *Service) LetGo(ctx context.Context, who access.Person, residentID string) error {
 	return s.ofResident(ctx, who, residentID, "care.let_go", func(tx *db.Tx, r Resident) error {
+		if !r.LeftOn.IsZero() {
+			return fault.New(fault.Conflict, "care.refused.left")
+		}
 		r.LeftOn = s.today()
 		return letGo(ctx, tx, r)
 	})

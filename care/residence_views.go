@@ -209,8 +209,16 @@ func residentBody(l locale.L, r Resident, said []Remark, f web.Form) g.Node {
 				return part.Card(part.CardHead(l.T("care.comment.year", "Year", k.Year)), part.Muted(g.Text(l.T("care.remark.came", "Came", k.Came, "Called", k.Called))),
 					h.P(g.Text(k.Merits)), papers(l, r.Path(), "?year="+strconv.Itoa(k.Year)))
 			})),
-			part.Card(part.PostButton(r.Path()+"/left", l.T("care.remark.left"), part.Small,
-				part.Confirm(l, l.T("care.remark.left_ask", "Name", r.FullName), l.T("care.remark.left")))),
+			leaving(l, r),
 		),
 	)
+}
+
+// leaving asks whether a resident has moved away, or says when that was.
+func leaving(l locale.L, r Resident) g.Node {
+	if !r.LeftOn.IsZero() {
+		return part.Card(part.Muted(g.Text(l.T("care.remark.left_on", "Day", r.LeftOn.Slashed()))))
+	}
+	return part.Card(part.PostButton(r.Path()+"/left", l.T("care.remark.left"), part.Small,
+		part.Confirm(l, l.T("care.remark.left_ask", "Name", r.FullName), l.T("care.remark.left"))))
 }

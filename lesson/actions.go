@@ -275,6 +275,12 @@ func (s *Service) Tick(ctx context.Context, who access.Person, lessonID string, 
 		if err != nil {
 			return err
 		}
+		switch ticks := t.Meeting != ""; {
+		case ticks && !before.Open():
+			return fault.New(fault.Conflict, "lesson.problem.ticked")
+		case !ticks && before.Open():
+			return fault.New(fault.Conflict, "lesson.problem.not_ticked")
+		}
 		after := before
 		after.DoneAt, after.DoneBy, after.Meeting, after.Note = 0, "", "", ""
 		action := "lesson.unticked"

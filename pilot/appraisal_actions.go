@@ -2,7 +2,6 @@ package pilot
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"chibo/kit/access"
@@ -68,7 +67,7 @@ func (s *Service) Meet(ctx context.Context, who access.Person, pilotID, meetingI
 // answer to every item that was to be changed, by item.
 func (s *Service) Submit(ctx context.Context, who access.Person, pilotID string, answers map[string]string) error {
 	return s.onPilot(ctx, who, pilotID, "pilot.submitted", hosts, func(tx *db.Tx, f File) error {
-		if !slices.Contains([]Stage{Preparing, Changing}, f.Stage) || len(f.Items) == 0 {
+		if !f.ahead(Preparing, Changing) || len(f.Items) == 0 {
 			return fault.New(fault.Conflict, "pilot.problem.not_to_send")
 		}
 		p := f.Pilot
@@ -109,7 +108,7 @@ func (s *Service) say(ctx context.Context, tx *db.Tx, who access.Person, p Pilot
 // told again when the last item is agreed by all.
 func (s *Service) Appraise(ctx context.Context, who access.Person, pilotID string, verdicts map[string]Verdict) error {
 	return s.onPilot(ctx, who, pilotID, "pilot.appraised", appraises, func(tx *db.Tx, f File) error {
-		if !slices.Contains([]Stage{Appraising, Changing}, f.Stage) {
+		if !f.ahead(Appraising, Changing) {
 			return fault.New(fault.Conflict, "pilot.problem.not_to_appraise")
 		}
 		if err := checkVerdicts(verdicts); err != nil {

@@ -34,12 +34,12 @@ func (v fileView) appraisal() g.Node {
 func (v fileView) sending() (url string, send g.Node) {
 	l := v.l
 	switch {
-	case v.Appraises && (v.Stage == Appraising || v.Stage == Changing) && v.open() > 0:
+	case v.Appraises && v.ahead(Appraising, Changing) && v.open() > 0:
 		return v.Path() + "/appraise", part.Actions(part.Button(l.T("pilot.appraise.send"), part.Primary),
 			part.Button(l.T("pilot.appraise.rest"), h.Name("rest"), h.Value("agreed")))
-	case v.Hosts && v.Stage == Preparing:
+	case v.Hosts && v.ahead(Preparing):
 		return v.Path() + "/submit", part.Actions(part.Button(l.T("pilot.submit.first"), part.Primary, part.IconUp))
-	case v.Hosts && v.Stage == Changing:
+	case v.Hosts && v.ahead(Changing):
 		return v.Path() + "/submit", g.Group{
 			part.Note(part.Info, g.Text(l.T("pilot.submit.help"))),
 			part.Actions(part.Button(l.T("pilot.submit.again"), part.Primary, part.IconUp), part.LinkButton(v.Meeting.Path(), l.T("pilot.submit.edit"))),

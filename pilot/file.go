@@ -43,6 +43,10 @@ type File struct {
 // begun reports whether people have come to the meeting.
 func (f File) begun() bool { return f.Pilot.Meeting != "" && f.Meeting.State.Reached(meeting.Open) }
 
+// ahead reports whether the meeting is still to be held and has come to one of the stages: its
+// contents are appraised before it, and not while people sit in it.
+func (f File) ahead(stages ...Stage) bool { return !f.begun() && slices.Contains(stages, f.Stage) }
+
 // Reads reports whether the reader sees what is said while the contents are appraised.
 func (f File) Reads() bool { return f.Directs || f.Hosts || f.Appraises }
 

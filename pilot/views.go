@@ -77,11 +77,11 @@ func dueOf(f File) string {
 	switch {
 	case f.Hosts && f.Stage == Chosen:
 		return "name"
-	case f.Hosts && f.Stage == Preparing:
+	case f.Hosts && f.ahead(Preparing):
 		return "send"
-	case f.Hosts && f.Stage == Changing:
+	case f.Hosts && f.ahead(Changing):
 		return "change"
-	case f.Appraises && f.Stage == Appraising:
+	case f.Appraises && f.ahead(Appraising):
 		return "appraise"
 	case f.Directs && f.Stage == Held:
 		return "conclude"

@@ -53,6 +53,9 @@ func (s *Service) Appraise(ctx context.Context, who access.Person, conferenceID,
 	if err != nil {
 		return err
 	}
+	if err := x.CheckOpen(); err != nil {
+		return err
+	}
 	y, err := conference.SittingOf(ctx, s.DB, x, sittingID)
 	if err != nil {
 		return err

@@ -127,12 +127,15 @@ func (s *Service) DropCard(ctx context.Context, who access.Person, conferenceID,
 	})
 }
 
-// Approve makes the cards as they stand the approved ones. Where the contents are being
-// appraised, every item must be agreed first.
+// Approve makes the cards as they stand the approved ones, where they are not yet. Where the
+// contents are being appraised, every item must be agreed first.
 func (s *Service) Approve(ctx context.Context, who access.Person, conferenceID, sittingID string) error {
 	return s.onScript(ctx, who, conference.Direct, conferenceID, sittingID, "staging.script.approved", func(tx *db.Tx, b book) error {
 		if len(b.deck) == 0 {
 			return fault.New(fault.Conflict, "staging.problem.no_cards")
+		}
+		if b.script.Version > 0 && len(b.deck.Since(b.script.Approved)) == 0 {
+			return fault.New(fault.Conflict, "staging.problem.unchanged")
 		}
 		if a, err := appraisalOf(ctx, tx, who, b.y); err != nil {
 			return err

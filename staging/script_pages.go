@@ -56,7 +56,7 @@ func (p *Pages) scriptPage(c *web.Ctx, refused web.Form) (web.Page, error) {
 			return web.Page{}, err
 		}
 	}
-	if v.Directs && !v.Appraisal.Asked && v.At.Meeting != "" {
+	if v.Directs && v.Open() && !v.Appraisal.Asked && v.At.Meeting != "" {
 		if v.appraisers, err = p.appraisers(c.Context(), v.Of); err != nil {
 			return web.Page{}, err
 		}

@@ -56,12 +56,15 @@ func (s *Service) Open(ctx context.Context, who access.Person, c Course) (Course
 	return c, err
 }
 
-// Cancel calls a course off; those invited are told.
+// Cancel calls a course off that has not begun; those invited are told.
 func (s *Service) Cancel(ctx context.Context, who access.Person, courseID string) error {
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
 		c, err := s.open(ctx, tx, who, courseID)
 		if err != nil {
 			return err
+		}
+		if c.Begun(s.today()) {
+			return fault.New(fault.Conflict, "training.problem.begun")
 		}
 		seats, err := seatsOf(ctx, tx, c)
 		if err != nil {

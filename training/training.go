@@ -80,6 +80,10 @@ func (c Course) Path() string { return "/training/" + c.ID }
 // Open reports whether people may still be invited and marked.
 func (c Course) Open() bool { return c.CancelledAt.IsZero() }
 
+// Begun reports whether the course has begun on an earlier day, so that it can no longer be
+// called off.
+func (c Course) Begun(today when.Date) bool { return c.From.Before(today) }
+
 // Over reports whether the last day has come, so that who attended can be marked.
 func (c Course) Over(today when.Date) bool { return !today.Before(c.Until) }
 

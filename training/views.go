@@ -205,7 +205,7 @@ func (v courseView) inviteForm() g.Node {
 }
 
 func (v courseView) cancelButton() g.Node {
-	if !v.Course.Open() || v.Over(v.Today) {
+	if !v.Course.Open() || v.Begun(v.Today) {
 		return nil
 	}
 	return part.Card(part.PostButton(v.Path()+"/cancel", v.t("cancel"), part.Small, part.Confirm(v.L, v.t("cancel_ask"), v.t("cancel"))))
