@@ -208,7 +208,9 @@ func Open(ctx context.Context, cfg Config) (opened *App, err error) {
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	if _, err := head.OpenKey(cfg.Vault); err != nil {
+	_, missing := head.ReadKey(cfg.Vault) // in a new vault
+	key, err := head.OpenKey(cfg.Vault)
+	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	own, err := secret.File(filepath.Join(cfg.Vault, ownKey))
@@ -224,6 +226,9 @@ func Open(ctx context.Context, cfg Config) (opened *App, err error) {
 		a.Live.Look = look
 	}
 	a.wire(vault, own)
+	if err := a.markedBy(ctx, key, missing == nil); err != nil {
+		return nil, errors.Join(err, b.Close(), d.Close())
+	}
 	return a, nil
 }
 

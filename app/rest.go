@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"chibo/kit/db"
@@ -40,6 +41,8 @@ type rest struct {
 	At       when.Instant `json:"at"`
 	Database string       `json:"database"` // hex SHA-256
 	Files    string       `json:"files"`    // hex SHA-256 of lines "name size\n" in the order of names
+
+	signer string // public key of who signed the mark, once it was read
 }
 
 // Resting says how a data directory was found.
@@ -86,6 +89,7 @@ func (c Config) readMark() (left rest, state Resting, what string, err error) {
 	if !head.TextHolds(m.Key, restForm, m.Rest, m.Signature) {
 		return left, Altered, "the mark of who closed it bears a signature that does not hold", nil
 	}
+	left.signer = m.Key
 	return left, Held, "", nil
 }
 
@@ -112,7 +116,7 @@ func (c Config) describe(at when.Instant) (rest, error) {
 		return rest{}, err
 	}
 	files, err := c.describeFiles()
-	return rest{restForm, at, database, files}, err
+	return rest{Form: restForm, At: at, Database: database, Files: files}, err
 }
 
 // describeFiles is the hex SHA-256 of the names and sizes of the stored files.
@@ -132,7 +136,10 @@ func (c Config) describeFiles() (string, error) {
 // leave marks the data directory as it lies after the database was closed, unless somebody
 // else has it open still.
 func (a *App) leave() error {
-	if a.DB.Postgres() || exists(a.Database+"-wal") || a.Reading && a.arrival.state() != Held {
+	if a.DB.Postgres() || exists(a.Database+"-wal") {
+		return nil
+	}
+	if found, _ := a.arrival.state(); a.Reading && found != Held {
 		return nil
 	}
 	now, err := a.describe(a.now())
@@ -157,17 +164,37 @@ func (a *App) leave() error {
 	return replace(filepath.Join(a.Data, restFile), b)
 }
 
+// markedBy asks whether who signed the mark may have: by the key in the vault, where it was
+// there when the program came, or by one of which the database knows. A mark by any other key
+// was made by somebody who could write the data and not sign for it.
+func (a *App) markedBy(ctx context.Context, key head.Key, there bool) error {
+	if a.arrival.signer == "" || a.arrival.signer == key.Public() {
+		return nil
+	}
+	keys, err := a.Witnesses.Signers(ctx)
+	if there {
+		keys = append(keys, key.Public())
+	}
+	a.arrival.foreign = err == nil && len(keys) > 0 && !slices.Contains(keys, a.arrival.signer)
+	return err
+}
+
 // arrival is how a data directory was found. A gigabyte takes a second to compare: the
 // program answers meanwhile, and whoever wants to know waits.
 type arrival struct {
-	over  chan struct{} // closed when the rest is known
-	found Resting
-	what  string // was altered
+	signer  string        // public key by which the mark is signed; empty where there is none that holds
+	foreign bool          // that is a key of which nothing here knows
+	over    chan struct{} // closed when the rest is known
+	found   Resting
+	what    string // was altered
 }
 
-func (a *arrival) state() Resting {
+func (a *arrival) state() (found Resting, what string) {
 	<-a.over
-	return a.found
+	if a.found == Held && a.foreign {
+		return Altered, "the mark of who closed it was signed by a key of which nothing here knows, " + head.Short(a.signer)
+	}
+	return a.found, a.what
 }
 
 // arrive looks at the mark before the database is opened, and takes it away unless the
@@ -181,8 +208,11 @@ func (c Config) arrive(ctx context.Context) (*arrival, error) {
 	}
 	if c.Reading {
 		defer close(seen.over)
-		var err error
-		seen.found, seen.what, err = c.Rested()
+		left, _, _, err := c.readMark()
+		if err == nil {
+			seen.signer = left.signer
+			seen.found, seen.what, err = c.Rested()
+		}
 		return seen, err
 	}
 	left, state, what, err := c.readMark()
@@ -197,6 +227,7 @@ func (c Config) arrive(ctx context.Context) (*arrival, error) {
 		seen.found, seen.what = state, what
 		return seen, nil
 	}
+	seen.signer = left.signer
 	files, err := c.describeFiles()
 	if err != nil {
 		return nil, err
@@ -223,7 +254,7 @@ func (c Config) arrive(ctx context.Context) (*arrival, error) {
 
 // Found says how the data directory lay when it was opened, and what was altered in it. It
 // waits until that is known.
-func (a *App) Found() (Resting, string) { return a.arrival.state(), a.arrival.what }
+func (a *App) Found() (Resting, string) { return a.arrival.state() }
 
 // Against compares the chains with heads that were kept outside, and returns the first that
 // does not agree.

@@ -69,6 +69,9 @@ func TestACourse(t *testing.T) {
 		if n := lacking(t, w); n != before {
 			t.Errorf("%d are due, before %d", n, before)
 		}
+		w.As("committee").Refused(http.StatusConflict, path+"/cancel") // it was held
+		course[9], course[11] = "2027-01-05", "2027-01-06"
+		path = w.As("clerk").Sends("/training", course...)
 		w.As("committee").Sends(path + "/cancel")
 		w.As("committee").Refused(http.StatusConflict, path+"/invite", "members", deputy.Member)
 		if a := w.As("clerk").Get(path + "/list.xlsx"); a.Status != http.StatusOK || len(a.Body) < 1000 {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"chibo/kit/access"
 	"chibo/kit/audit"
@@ -285,6 +286,49 @@ type WrongKey struct {
 }
 
 func (w *WrongKey) Error() string { return fmt.Sprintf("the log of %s: %v", w.Root, w.Why) }
+
+// Signers returns the keys that may sign now, as far as the chains know: the last one of which
+// each tells; where none tells of any, those of the heads that are known.
+func (s *Service) Signers(ctx context.Context) ([]string, error) {
+	all, err := turnsIn(ctx, s.DB, everywhere)
+	if err != nil {
+		return nil, err
+	}
+	var keys []string
+	for _, turns := range all {
+		last, _ := turns.Last()
+		keys = append(keys, last.Key())
+	}
+	if len(keys) > 0 {
+		return keys, nil
+	}
+	heads, err := s.known(ctx)
+	for _, h := range heads {
+		keys = append(keys, h.Key)
+	}
+	return keys, err
+}
+
+// Unintroduced says in words from which entry on which chain is signed by a key that the one
+// before it has not introduced. That may be: a key was lost. Or somebody who could write the
+// database has put in one of their own; nothing in the data tells the two apart.
+func (s *Service) Unintroduced(ctx context.Context) ([]string, error) {
+	all, err := turnsIn(ctx, s.DB, everywhere)
+	if err != nil {
+		return nil, err
+	}
+	var notes []string
+	for root, turns := range all {
+		for _, t := range turns {
+			if t.Introduced == nil {
+				notes = append(notes, fmt.Sprintf("from entry %d on the log of %s is signed by a key that the one before it has not introduced, %s: the old key was lost, or somebody has put in one of their own; ask who keeps the keys",
+					t.Seq, root, head.Short(t.Found)))
+			}
+		}
+	}
+	slices.Sort(notes)
+	return notes, nil
+}
 
 // verifyTurns checks the turns of every chain.
 func (s *Service) verifyTurns(ctx context.Context) error {

@@ -169,6 +169,12 @@ func check(c console, s store, witnesses []head.Head) error {
 		found = append(found, errors.New(what))
 	}
 	found = append(found, a.Verify(c.ctx), a.Against(c.ctx, witnesses))
+	notes, failed := a.Witnesses.Unintroduced(c.ctx)
+	for _, note := range notes {
+		_, noted := fmt.Fprintln(c.errors, "note:", note)
+		err = errors.Join(err, noted)
+	}
+	err = errors.Join(err, failed)
 	if broken := errors.Join(found...); broken != nil {
 		err = errors.Join(err, altering{broken})
 	}

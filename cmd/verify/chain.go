@@ -11,8 +11,8 @@ import (
 )
 
 // verifyDatabase checks a database: that it can be read at all, the chains, their witnesses,
-// the acts, the seals and the stored files.
-func verifyDatabase(d *sql.DB, dir string, kept []head, key string) error {
+// the acts, the seals and the stored files. signer is who signed the mark of rest, if there is one.
+func verifyDatabase(d *sql.DB, dir string, kept []head, key, signer string) error {
 	err := each(d, func(row []string) error {
 		if row[0] != "ok" {
 			return found("the database is damaged: %s", row[0])
@@ -21,7 +21,7 @@ func verifyDatabase(d *sql.DB, dir string, kept []head, key string) error {
 	}, `PRAGMA integrity_check(1)`)
 	for _, check := range []func() error{
 		func() error { return verifyChains(d) },
-		func() error { return verifyHeads(d, kept, key) },
+		func() error { return verifyHeads(d, kept, key, signer, vaultKey(dir)) },
 		func() error { return verifyActs(d) },
 		func() error { return verifySeals(d) },
 		func() error { return verifyFiles(d, dir) },

@@ -86,16 +86,16 @@ func signed(key, text, signature string) bool {
 		base.EncodeToString(public) == key && base.EncodeToString(raw) == signature && ed25519.Verify(public, []byte(text), raw)
 }
 
-// verifyRest compares the directory with the mark of who closed it last; false where there is
-// no mark that could be compared.
-func verifyRest(dir string) (marked bool, err error) {
+// verifyRest compares the directory with the mark of who closed it last, and returns the public
+// key by which that is signed; empty where there is no mark that could be compared.
+func verifyRest(dir string) (signer string, err error) {
 	const form = "chibo/rest/1"
 	b, err := os.ReadFile(filepath.Join(dir, "rest.json")) // #nosec G304 -- the directory that the operator names
 	if _, used := os.Stat(filepath.Join(dir, databaseFile+"-wal")); errors.Is(err, fs.ErrNotExist) || err == nil && used == nil {
-		return false, nil
+		return "", nil
 	}
 	if err != nil {
-		return true, err
+		return "", err
 	}
 	var mark struct {
 		Rest      string `json:"rest"`
@@ -104,26 +104,39 @@ func verifyRest(dir string) (marked bool, err error) {
 	}
 	var rest struct{ Form, Database, Files string }
 	if json.Unmarshal(b, &mark) != nil || json.Unmarshal([]byte(mark.Rest), &rest) != nil || rest.Form != form {
-		return true, found("the mark of who closed the data cannot be read")
+		return "", found("the mark of who closed the data cannot be read")
 	}
 	if again, err := json.MarshalIndent(mark, "", "\t"); err != nil || !bytes.Equal(again, b) { // a name in other letters reads the same
-		return true, found("the mark of who closed the data is not as it was written")
+		return "", found("the mark of who closed the data is not as it was written")
 	}
 	if !signed(mark.Key, form+"\n"+mark.Rest, mark.Signature) {
-		return true, found("the mark of who closed the data bears a signature that does not hold")
+		return "", found("the mark of who closed the data bears a signature that does not hold")
 	}
 	sum, err := fileHash(filepath.Join(dir, databaseFile))
 	if err != nil {
-		return true, err
+		return "", err
 	}
 	if sum != rest.Database {
-		return true, found("the database was changed while the program did not run")
+		return "", found("the database was changed while the program did not run")
 	}
 	names, err := list(dir)
 	if err == nil && hashOf([]byte(names)) != rest.Files {
 		err = found("stored files came, went or changed their size while the program did not run")
 	}
-	return true, err
+	return mark.Key, err
+}
+
+// vaultKey is the public key of the seed beside the database; empty where there is none.
+func vaultKey(dir string) string {
+	b, err := os.ReadFile(filepath.Join(dir, "vault", "signing.seed")) // #nosec G304 -- the directory that the operator names
+	if err != nil {
+		return ""
+	}
+	seed, err := hex.DecodeString(strings.TrimSpace(string(b)))
+	if err != nil || len(seed) != ed25519.SeedSize {
+		return ""
+	}
+	return base.EncodeToString(ed25519.NewKeyFromSeed(seed).Public().(ed25519.PublicKey))
 }
 
 func fileHash(name string) (string, error) {

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -54,7 +55,7 @@ func readHeads(text string) (all []head, err error) {
 // verifyHeads compares heads from outside, those in the table of witnesses and those that the
 // logs tell of with the logs. A head of before a settlement by the committee above is passed
 // over: it has written down why.
-func verifyHeads(d *sql.DB, kept []head, key string) error {
+func verifyHeads(d *sql.DB, kept []head, key, signer, vault string) error {
 	all, err := readTurns(d)
 	if err != nil {
 		return err
@@ -87,6 +88,9 @@ func verifyHeads(d *sql.DB, kept []head, key string) error {
 	if err != nil {
 		return err
 	}
+	if signer != "" && !mayMark(signer, all, kept, vault) {
+		return found("the mark of who closed the data was signed by a key of which nothing here knows, %s", signer)
+	}
 	trusts := all.trusted(key)
 	for _, h := range kept {
 		if h.at < settled[h.root] {
@@ -100,6 +104,25 @@ func verifyHeads(d *sql.DB, kept []head, key string) error {
 		}
 	}
 	return nil
+}
+
+// mayMark reports whether a key may have signed the mark of who closed the data: that in the
+// vault, the last of which any log tells, or, where none tells of any, that of a known head.
+// Where nothing is known any key may.
+func mayMark(signer string, all turns, kept []head, vault string) bool {
+	var keys []string
+	for _, log := range all {
+		keys = append(keys, log[len(log)-1].key)
+	}
+	if len(all) == 0 {
+		for _, h := range kept {
+			keys = append(keys, h.key)
+		}
+	}
+	if vault != "" {
+		keys = append(keys, vault)
+	}
+	return len(keys) == 0 || slices.Contains(keys, signer)
 }
 
 func compare(d *sql.DB, h head, all turns) error {

@@ -78,8 +78,8 @@ func verify(dir string, kept []head, key string) (notes []string, err error) {
 	if _, err := os.Stat(filepath.Join(dir, databaseFile)); err != nil {
 		return nil, found("the database is gone")
 	}
-	marked, err := verifyRest(dir)
-	if !marked {
+	signer, err := verifyRest(dir)
+	if signer == "" && err == nil {
 		notes = append(notes, "the data is in use or was not closed by the program; what is neither logged nor sealed cannot be compared")
 	}
 	if err != nil {
@@ -97,7 +97,7 @@ func verify(dir string, kept []head, key string) (notes []string, err error) {
 		}
 		kept = append(kept, beside...)
 	}
-	if err := verifyDatabase(d, dir, kept, key); err != nil {
+	if err := verifyDatabase(d, dir, kept, key, signer); err != nil {
 		return notes, err
 	}
 	all, err := readTurns(d)

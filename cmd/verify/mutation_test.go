@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"database/sql"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -474,6 +475,99 @@ func TestForgedKeysAreFound(t *testing.T) {
 			t.Error("who trusts the first key does not trust the last, or trusts any")
 		}
 	}
+}
+
+// TestAForgedMarkIsFound changes what no log and no seal covers, and marks the directory as it
+// lies then: by a key of one's own, which the vault and the logs do not know. The program finds
+// it as this verifier does.
+func TestAForgedMarkIsFound(t *testing.T) {
+	t.Parallel()
+	data, _, _ := newData(t)
+	stranger := ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))
+	for name, c := range map[string]struct {
+		by    ed25519.PrivateKey
+		vault bool // lies beside the database
+		found bool
+	}{
+		"by a stranger":                     {stranger, true, true},
+		"by a stranger, the vault is apart": {stranger, false, true},
+		"by the key of the program":         {keyIn(t, data), true, false},
+		"by it, the vault is apart":         {keyIn(t, data), false, false},
+	} {
+		m := &mutant{T: t, dir: filepath.Join(t.TempDir(), "marked"), data: data}
+		m.readShape()
+		m.copy()
+		m.do(`UPDATE organization SET name = name || '!'`)
+		m.mark(c.by)
+		if !c.vault {
+			must(t, os.RemoveAll(filepath.Join(m.dir, "vault")))
+		}
+		if _, err := verify(m.dir, nil, ""); isFinding(err) != c.found || !c.found && err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if state, what, _ := m.open(); (state == app.Altered) != c.found {
+			t.Errorf("%s: the program finds it %s %s", name, state, what)
+		}
+	}
+}
+
+// TestAKeyThatNobodyIntroducedIsNoted lets a log say that a key was found in the place of a lost
+// one, as anybody can who can write the database. That may be so: both verifiers say it in the
+// same words.
+func TestAKeyThatNobodyIntroducedIsNoted(t *testing.T) {
+	t.Parallel()
+	data, _, _ := newData(t)
+	stranger := ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))
+	m := &mutant{T: t, dir: filepath.Join(t.TempDir(), "taken over"), data: data}
+	m.readShape()
+	m.copy()
+	if _, _, notes := m.open(); len(notes) > 0 {
+		t.Errorf("before: %s", notes)
+	}
+	end := m.row3(`SELECT root_id, seq, hash FROM audit_head ORDER BY root_id LIMIT 1`)
+	seq, err := strconv.Atoi(end[1])
+	must(t, err)
+	row := []string{end[0], strconv.Itoa(seq + 1), "1", "", "", "key.found", "signing.key", `{"key":"` + base.EncodeToString(stranger.Public().(ed25519.PublicKey)) + `"}`}
+	hash := hashOf([]byte(counted(append([]string{end[2]}, row...)...)))
+	m.do(`INSERT INTO audit (root_id, seq, at, account_id, member_id, action, object_id, detail, hash) VALUES ('`+strings.Join(append(row, hash), "', '")+`')`,
+		`UPDATE audit_head SET seq = `+row[1]+`, hash = '`+hash+`' WHERE root_id = '`+end[0]+`'`)
+	m.mark(stranger)
+	told, err := verify(m.dir, nil, "")
+	if err != nil || len(told) != 1 || !strings.Contains(told[0], "from entry "+row[1]+" on the log of "+end[0]) {
+		t.Errorf("%v, %v", told, err)
+	}
+	if state, what, notes := m.open(); state != app.Held || !slices.Equal(notes, told) {
+		t.Errorf("the program finds it %s %s and notes\n%s\nand this verifier\n%s", state, what, notes, told)
+	}
+}
+
+// mark leaves the mark of rest of a key beside the data as it lies.
+func (m *mutant) mark(by ed25519.PrivateKey) {
+	m.Helper()
+	const form = "chibo/rest/1"
+	sum, err := fileHash(filepath.Join(m.dir, databaseFile))
+	must(m.T, err)
+	names, err := list(m.dir)
+	must(m.T, err)
+	text := fmt.Sprintf(`{"form":%q,"at":1,"database":%q,"files":%q}`, form, sum, hashOf([]byte(names)))
+	b, err := json.MarshalIndent(struct {
+		Rest      string `json:"rest"`
+		Key       string `json:"key"`
+		Signature string `json:"signature"`
+	}{text, base.EncodeToString(by.Public().(ed25519.PublicKey)), base.EncodeToString(ed25519.Sign(by, []byte(form+"\n"+text)))}, "", "\t")
+	must(m.T, err)
+	m.put(filepath.Join(m.dir, "rest.json"), b)
+}
+
+// open lets the program look at the directory: how it was left, and what is noted of its keys.
+func (m *mutant) open() (state app.Resting, what string, notes []string) {
+	m.Helper()
+	a, err := app.Open(m.Context(), app.Config{Database: filepath.Join(m.dir, databaseFile), Data: m.dir, Reading: true, Quiet: true, Log: slog.New(slog.DiscardHandler)})
+	must(m.T, err)
+	state, what = a.Found()
+	notes, err = a.Witnesses.Unintroduced(m.Context())
+	must(m.T, errors.Join(err, a.Verify(m.Context()), a.Close()))
+	return state, what, notes
 }
 
 func isFinding(err error) bool {

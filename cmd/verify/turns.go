@@ -3,6 +3,8 @@ package main
 import (
 	"database/sql"
 	"encoding/json"
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -88,9 +90,20 @@ func (all turns) lost() (notes []string) {
 	for root, log := range all {
 		for _, t := range log {
 			if t.old == "" {
-				notes = append(notes, "from entry "+strconv.FormatInt(t.seq, 10)+" on the log of "+root+" is signed by a key that the one before it has not introduced")
+				notes = append(notes, fmt.Sprintf("from entry %d on the log of %s is signed by a key that the one before it has not introduced, %s: the old key was lost, or somebody has put in one of their own; ask who keeps the keys",
+					t.seq, root, short(t.key)))
 			}
 		}
 	}
+	slices.Sort(notes)
 	return notes
+}
+
+// short is the beginning of a key as it is printed on paper, in groups of four.
+func short(key string) string {
+	var groups []string
+	for group := range slices.Chunk([]byte(key[:min(20, len(key))]), 4) {
+		groups = append(groups, string(group))
+	}
+	return strings.Join(groups, "-")
 }
