@@ -27,7 +27,7 @@ type serve struct {
 
 	Metrics      string `name:"metrics-listen" env:"CHIBO_METRICS_LISTEN" help:"Address of its own at which Prometheus reads /metrics, as in 127.0.0.1:9464. Nobody else should reach it. Without it nothing is counted." placeholder:"ADDRESS"`
 	ListsPerHour int    `help:"Lists of people (rolls, delegates, tasks and others) that one account may take as a file in an hour." default:"40"`
-	PerAddress   int    `help:"Connections that one address may have open at a time; 0 for any number. A whole hall may come from one address. Behind a proxy it is the proxy that counts." default:"4096"`
+	PerAddress   int    `help:"Connections that one address may have open at a time, but no more than half of the files that the program may have open; 0 for any number. A whole hall may come from one address. Behind a proxy it is the proxy that counts." default:"4096"`
 }
 
 // copies is how the program makes copies of its data by itself.
@@ -140,7 +140,7 @@ func serving(c console, a *app.App, address string, perAddress int, ready func(u
 		return err
 	}
 	if !a.Proxy { // else all come from the address of the proxy, which counts them itself
-		l = listen.PerAddress(l, perAddress)
+		l = listen.PerAddress(l, listen.Share(perAddress))
 	}
 	server := patient(a)
 	server.RegisterOnShutdown(a.Live.Close)
