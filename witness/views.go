@@ -103,7 +103,19 @@ func (v indexView) line(x Line) g.Node {
 	if !x.Wrong() {
 		return part.Item(part.Grow(h.B(g.Text(x.Name)), h.Small(g.Text(small)), h.Small(tag)))
 	}
-	return part.Item(part.Grow(h.B(g.Text(x.Name)), h.Small(g.Text(small)), h.Small(tag), h.P(g.Text(l.Of("witness.why", string(x.State)))), v.settling(x)))
+	return part.Item(part.Grow(h.B(g.Text(x.Name)), h.Small(g.Text(small)), h.Small(tag), h.P(g.Text(l.Of("witness.why", string(x.State)))), v.keys(x.State, x.Kept.Key), v.settling(x)))
+}
+
+// keys sets the key of a head that another key has signed beside the one that signs now, one
+// below the other, so that people see with their own eyes that they differ.
+func (v indexView) keys(s State, key string) g.Node {
+	if s != Alien {
+		return nil
+	}
+	line := func(what, key string) g.Node {
+		return h.P(g.Text(v.l.T(what)+":"), h.Br(), h.B(part.Number(head.Short(key))))
+	}
+	return g.Group{line("witness.key.on_head", key), line("witness.key.now", v.key.public)}
 }
 
 // settling asks the committee above for the reason.
@@ -138,7 +150,7 @@ func (v indexView) answered() g.Node {
 	return part.Note(kindOf[a.State],
 		h.P(h.Role("status"), h.B(g.Text(a.Name+": "+l.Of("witness.state", string(a.State))))),
 		h.P(g.Text(l.T("witness.compare.of", "Number", l.Number(int(a.Head.Seq)), "At", l.Moment(a.Head.At), "Key", head.Short(a.Head.Key)))),
-		h.P(g.Text(l.Of("witness.why", string(a.State)))))
+		h.P(g.Text(l.Of("witness.why", string(a.State)))), v.keys(a.State, a.Head.Key))
 }
 
 // keyCard shows the public key by which heads are signed, and those that signed before it.
