@@ -91,3 +91,62 @@ func TestRetention(t *testing.T) {
 		}
 	})
 }
+
+// TestWhatIsDueIsToldOnMondays lets the nights of a fortnight pass: the clerk is told on the
+// Monday where something is due, nobody on other days, and nothing is deleted by itself. Where
+// nothing is due any more nobody is told again.
+func TestWhatIsDueIsToldOnMondays(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		ctx, clerk, s, member := t.Context(), w.Person("clerk"), w.App.Privacy, w.Person("member").Member
+		old := worldtest.Now.Date().In().Add(-9).Day(1).Start()
+		err := w.App.DB.Tx(ctx, func(tx *db.Tx) error {
+			_, err := db.Exec(ctx, tx, `INSERT INTO notice (root_id, id, organization_id, member_id, message_key, url, told_at)
+				VALUES ($1, 'old', $1, $2, 'privacy.notice.answered', '/', $3)`, clerk.Root, member, old)
+			return err
+		})
+		if err == nil {
+			err = s.Schedule(ctx)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		night := func(day when.Date) (told int64, there int64) {
+			w.Clock.Set(day.At(4, 0))
+			if err := w.App.WorkDue(ctx); err != nil {
+				t.Fatal(err)
+			}
+			count := func(where string, args ...any) int64 {
+				n, err := db.One[int64](ctx, w.App.DB, `SELECT COUNT(*) FROM notice WHERE `+where, args...)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return n
+			}
+			return count(`message_key = 'privacy.notice.due' AND member_id = $1`, clerk.Member), count(`id = 'old'`)
+		}
+		today := worldtest.Now.Date() // a Tuesday
+		if told, _ := night(today.AddDays(6)); told != 0 {
+			t.Errorf("nothing is laid down, and the clerk was told %d times", told)
+		}
+		if err := s.SetPeriod(ctx, clerk, clerk.Root, privacy.Period{Item: "notices", Months: 6, Source: "05-QC/ĐU (01/6/2026)"}); err != nil {
+			t.Fatal(err)
+		}
+		for n := 7; n <= 13; n++ {
+			told, there := night(today.AddDays(n))
+			want := int64(0)
+			if n == 13 { // the next Monday
+				want = 1
+			}
+			if told != want || there != 1 {
+				t.Errorf("after the night of %s the clerk was told %d times, want %d; %d of the old one is there", today.AddDays(n).Weekday(), told, want, there)
+			}
+		}
+		if err := s.Discard(ctx, clerk, clerk.Root, "notices"); err != nil {
+			t.Fatal(err)
+		}
+		if told, there := night(today.AddDays(20)); told != 1 || there != 0 {
+			t.Errorf("once nothing is due: told %d times, %d of the old one is there", told, there)
+		}
+	})
+}
