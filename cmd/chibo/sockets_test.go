@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"chibo/app"
 	"chibo/app/world/worldtest"
 	"chibo/kit/web/assets"
 )
@@ -20,7 +21,12 @@ import (
 // served starts the server of a world on a socket of its own, as chibo serve does.
 func served(t *testing.T, change func(*http.Server)) (address string) {
 	t.Helper()
-	s := patient(worldtest.OnSQLite(t).App)
+	return servedBy(t, worldtest.OnSQLite(t).App, change)
+}
+
+func servedBy(t *testing.T, a *app.App, change func(*http.Server)) (address string) {
+	t.Helper()
+	s := patient(a)
 	change(s)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
