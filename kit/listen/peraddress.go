@@ -5,7 +5,6 @@ import (
 	"net/netip"
 	"sync"
 	"sync/atomic"
-	"syscall"
 )
 
 // home is how many bits of an IPv6 address name one house: who has it has all addresses
@@ -25,13 +24,7 @@ func PerAddress(l net.Listener, most int) net.Listener {
 // Share returns how many connections one address may have where most are asked for: no more
 // than half of the files that this process may have open (ulimit -n), so that there is room
 // for the others and for the database.
-func Share(most int) int {
-	var files syscall.Rlimit
-	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &files); err != nil {
-		return most
-	}
-	return share(most, files.Cur)
-}
+func Share(most int) int { return share(most, mayOpen()) }
 
 func share(most int, files uint64) int {
 	if half := files / 2; most > 0 && uint64(most) > half {
