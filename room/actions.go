@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"time"
 
 	"chibo/account"
@@ -227,9 +226,10 @@ func (s *Service) Look(ctx context.Context, q db.Q, m meeting.Meeting, o organiz
 }
 
 // Glance is Look for screens that are drawn with every change: while the room is remembered
-// only the acts that came since are read.
+// only the acts that came since are read, and not even these while no other program writes.
 func (s *Service) Glance(ctx context.Context, q db.Q, root, meetingID string) (proceedings.State, int64, error) {
-	known, seq, ok := s.memory.get(record{root, meetingID, math.MaxInt64})
+	at, number := place{root, meetingID}, s.memory.alone(s.DB)
+	g, ok := s.memory.glimpse(at, number)
 	if !ok {
 		m, o, err := find(ctx, q, root, meetingID)
 		if err != nil {
@@ -237,13 +237,21 @@ func (s *Service) Glance(ctx context.Context, q db.Q, root, meetingID string) (p
 		}
 		return s.Look(ctx, q, m, o)
 	}
-	acts, err := after(ctx, q, root, meetingID, seq, 0)
-	if err != nil || len(acts) == 0 {
-		return known, seq, err
+	if !g.whole {
+		acts, err := after(ctx, q, root, meetingID, g.seq, 0)
+		if err != nil {
+			return proceedings.State{}, 0, err
+		}
+		g.later = acts
 	}
-	state, seq := proceedings.Fold(known, acts...), acts[len(acts)-1].Seq
-	s.memory.put(record{root, meetingID, seq}, state)
-	return state, seq, nil
+	if len(g.later) > 0 {
+		g.state, g.seq = proceedings.Fold(g.state, g.later...), g.later[len(g.later)-1].Seq
+		s.memory.put(record{root, meetingID, g.seq}, g.state)
+	}
+	if !g.whole && number > 0 {
+		s.memory.read(at, g, number)
+	}
+	return g.state, g.seq, nil
 }
 
 // load returns the state of a room at least up to the number of r.

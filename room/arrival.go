@@ -93,6 +93,7 @@ func (s *Service) Arrive(ctx context.Context, tx *db.Tx, all []Arrival) error {
 func (s *Service) arrived(doors map[place]*door) {
 	for at, d := range doors {
 		s.doorsteps.hear(at, d.known, d.Seq, d.heard, d.roll)
+		s.memory.hear(at, d.Seq-int64(len(d.came)), d.came)
 		if s.Bus != nil {
 			s.Bus.Publish(Topic(at.root, at.meeting))
 		}
@@ -105,6 +106,7 @@ type door struct {
 	known int64             // number up to which the doorstep was remembered
 	heard []proceedings.Act // marks and corrections since
 	news  doorstep          // what they say
+	came  []proceedings.Act // that are entered now
 	roll  map[string]bool   // as in doorstep, where it had to be read
 }
 
@@ -201,7 +203,7 @@ func (d *door) mark(a Arrival, now when.Instant) (proceedings.Act, error) {
 		Seq: d.Seq + 1, Seen: d.Seq, Received: now,
 	}
 	d.Seq++
-	d.heard = append(d.heard, act)
+	d.heard, d.came = append(d.heard, act), append(d.came, act)
 	d.news.hear([]proceedings.Act{act})
 	return act, err
 }

@@ -4,6 +4,7 @@ package room
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -21,9 +22,11 @@ import (
 type memory struct {
 	once   sync.Once
 	watch  *db.Watch
+	others *db.Watch // says when another program has written
 	mu     sync.Mutex
 	states map[place]remembered
-	size   int // sum of the weights
+	size   int   // sum of the weights
+	made   int64 // how many rooms have been remembered
 }
 
 type place struct{ root, meeting string }
@@ -31,8 +34,24 @@ type place struct{ root, meeting string }
 type remembered struct {
 	seq   int64
 	state proceedings.State
-	used  bool // since Forget was last called
+	later []proceedings.Act // that came next, in turn; whoever looks folds them
+	told  int64             // number of the newest act that this process has written
+	whole int64             // number of others with which the log was read to its end
+	birth int64             // no other room has the same
+	used  bool              // since Forget was last called
 	held
+}
+
+// last returns the number of the last act that is known.
+func (k *remembered) last() int64 { return k.seq + int64(len(k.later)) }
+
+// glimpse is a room as it is remembered at a moment.
+type glimpse struct {
+	seq   int64
+	state proceedings.State
+	later []proceedings.Act
+	whole bool // nothing has come beside it
+	birth int64
 }
 
 // held is an opened meeting with its organisation, by which it is told who may hold
@@ -117,9 +136,64 @@ func (m *memory) drop(p place) {
 	delete(m.states, p)
 }
 
+// mostLater is how many acts wait to be folded; where nobody looks at a room, they are read.
+const mostLater = 32
+
+// hear remembers acts that this process has written, all that came after number after, once
+// they are durable.
+func (m *memory) hear(p place, after int64, acts []proceedings.Act) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	k, found := m.states[p]
+	if !found || len(acts) == 0 {
+		return
+	}
+	k.told = max(k.told, acts[len(acts)-1].Seq)
+	if known := k.last() - after; 0 <= known && known < int64(len(acts)) {
+		k.later = append(slices.Clip(k.later), acts[known:]...)
+	}
+	if len(k.later) > mostLater {
+		k.later = nil
+	}
+	m.states[p] = k
+}
+
+// glimpse returns what is remembered of a room while number holds of others.
+func (m *memory) glimpse(p place, number int64) (glimpse, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	k, found := m.states[p]
+	if !found {
+		return glimpse{}, false
+	}
+	k.used = true
+	m.states[p] = k
+	return glimpse{k.seq, k.state, k.later, number > 0 && k.whole == number && k.told <= k.last(), k.birth}, true
+}
+
+// read says that a glimpse was brought to the end of its log after number was asked for.
+func (m *memory) read(p place, g glimpse, number int64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if k := m.states[p]; k.birth == g.birth {
+		k.whole = number
+		m.states[p] = k
+	}
+}
+
+// alone returns the number of others, which is another once another program has written; 0
+// where that cannot be known soon enough.
+func (m *memory) alone(d *db.DB) int64 {
+	if d.Postgres() {
+		return 0
+	}
+	m.number(d)
+	return m.others.Number() + 1
+}
+
 // number returns the number with which what is held is remembered.
 func (m *memory) number(d *db.DB) int64 {
-	m.once.Do(func() { m.watch = d.Watch("organization") })
+	m.once.Do(func() { m.watch, m.others = d.Watch("organization"), d.Watch() })
 	return m.watch.Number()
 }
 
@@ -169,7 +243,14 @@ func (m *memory) put(r record, s proceedings.State) {
 	if found {
 		m.size -= weight(before.state)
 	}
-	m.states[p] = remembered{seq: r.Seq, state: s, used: true, held: before.held}
+	if !found {
+		m.made++
+		before.birth = m.made
+	}
+	later := before.later[min(int64(len(before.later)), r.Seq-before.seq):]
+	m.states[p] = remembered{
+		seq: r.Seq, state: s, later: later, told: before.told, whole: before.whole, birth: before.birth, used: true, held: before.held,
+	}
 	m.size += weight(s)
 	// Any other will do: which goes is left to the order of the map, which is none.
 	for other := range m.states {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"chibo/proceedings"
 )
 
@@ -50,6 +52,88 @@ func TestMemoryIsBounded(t *testing.T) {
 	if len(m.states) != 0 || m.size != 0 {
 		t.Errorf("%d rooms of %d bytes are left of none", len(m.states), m.size)
 	}
+}
+
+// TestWholeIsNeverBehind lets a log grow in a memory in any order in which writers, readers and
+// forgetting can come to it: what says that it is whole has every act of this program, and of
+// others all up to their last number.
+func TestWholeIsNeverBehind(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		var m memory
+		at := place{"r", "m"}
+		open := proceedings.State{Phase: proceedings.Open}
+		log, number := int64(1), int64(1) // acts that are durable, and what stands for others
+		act := func(seq int64) proceedings.Act { return proceedings.Act{ID: fmt.Sprint(seq), Seq: seq} }
+		type span struct{ after, last int64 }
+		type reading struct {
+			g           glimpse
+			number, seq int64
+		}
+		var hooks []span // of what is durable and not told yet
+		var readings []reading
+		any := func(n int) int { return rapid.IntRange(0, n-1).Draw(t, "which") }
+		t.Repeat(map[string]func(*rapid.T){
+			"write": func(*rapid.T) {
+				n := int64(1 + any(3))
+				hooks = append(hooks, span{log, log + n})
+				log += n
+			},
+			"told": func(*rapid.T) {
+				if len(hooks) == 0 {
+					return
+				}
+				n := any(len(hooks))
+				h := hooks[n]
+				hooks = append(hooks[:n:n], hooks[n+1:]...)
+				if rapid.Bool().Draw(t, "folded") {
+					m.put(record{"r", "m", h.last}, open)
+					return
+				}
+				var acts []proceedings.Act
+				for seq := h.after + 1; seq <= h.last; seq++ {
+					acts = append(acts, act(seq))
+				}
+				m.hear(at, h.after, acts)
+			},
+			"others write": func(*rapid.T) {
+				if len(hooks) == 0 { // which are told of what they had at hand
+					log, number = log+1, number+1
+				}
+			},
+			"look": func(*rapid.T) { m.put(record{"r", "m", log}, open) },
+			"read": func(*rapid.T) {
+				if g, ok := m.glimpse(at, number); ok && !g.whole {
+					readings = append(readings, reading{g, number, log})
+				}
+			},
+			"have read": func(*rapid.T) {
+				if len(readings) == 0 {
+					return
+				}
+				n := any(len(readings))
+				r := readings[n]
+				readings = append(readings[:n:n], readings[n+1:]...)
+				m.put(record{"r", "m", r.seq}, open)
+				m.read(at, r.g, r.number)
+			},
+			"forget": func(*rapid.T) { m.drop(at) },
+			"": func(t *rapid.T) {
+				g, ok := m.glimpse(at, number)
+				if !ok || !g.whole || len(hooks) > 0 { // which are told before screens are
+					return
+				}
+				for n, a := range g.later {
+					if a.Seq != g.seq+int64(n)+1 {
+						t.Fatalf("act %d stands at %d", a.Seq, g.seq+int64(n)+1)
+					}
+				}
+				if have := g.seq + int64(len(g.later)); have != log {
+					t.Fatalf("%d of %d acts count as the whole log", have, log)
+				}
+			},
+		})
+	})
 }
 
 func TestDoorstepsAreForgotten(t *testing.T) {
