@@ -4,7 +4,6 @@ package room
 
 import (
 	"context"
-	"slices"
 	"sync"
 	"time"
 
@@ -136,7 +135,7 @@ func (m *memory) drop(p place) {
 	delete(m.states, p)
 }
 
-// mostLater is how many acts wait to be folded; where nobody looks at a room, they are read.
+// mostLater is how many acts wait to be folded; where nobody has looked meanwhile, they are read.
 const mostLater = 32
 
 // hear remembers acts that this process has written, all that came after number after, once
@@ -150,9 +149,9 @@ func (m *memory) hear(p place, after int64, acts []proceedings.Act) {
 	}
 	k.told = max(k.told, acts[len(acts)-1].Seq)
 	if known := k.last() - after; 0 <= known && known < int64(len(acts)) {
-		k.later = append(slices.Clip(k.later), acts[known:]...)
+		k.later = append(k.later, acts[known:]...) // behind what a glimpse sees of it
 	}
-	if len(k.later) > mostLater {
+	if k.whole == 0 || len(k.later) > mostLater { // nobody looks
 		k.later = nil
 	}
 	m.states[p] = k
