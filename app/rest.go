@@ -58,15 +58,22 @@ const (
 // Rested compares the data directory with the mark of who closed it last. what says what was
 // altered.
 func (c Config) Rested() (state Resting, what string, err error) {
-	left, state, what, err := c.readMark()
+	_, state, what, err = c.rested()
+	return state, what, err
+}
+
+// rested is Rested with the mark.
+func (c Config) rested() (left rest, state Resting, what string, err error) {
+	left, state, what, err = c.readMark()
 	if err != nil || state != Held {
-		return state, what, err
+		return left, state, what, err
 	}
 	files, err := c.describeFiles()
 	if err != nil {
-		return "", "", err
+		return left, "", "", err
 	}
-	return c.compare(left, files)
+	state, what, err = c.compare(left, files)
+	return left, state, what, err
 }
 
 // readMark reads the mark of who closed the data directory last. It is held when there is one
@@ -208,11 +215,8 @@ func (c Config) arrive(ctx context.Context) (*arrival, error) {
 	}
 	if c.Reading {
 		defer close(seen.over)
-		left, _, _, err := c.readMark()
-		if err == nil {
-			seen.signer = left.signer
-			seen.found, seen.what, err = c.Rested()
-		}
+		left, found, what, err := c.rested()
+		seen.signer, seen.found, seen.what = left.signer, found, what
 		return seen, err
 	}
 	left, state, what, err := c.readMark()

@@ -104,7 +104,12 @@ func caddy(t *testing.T, behind string) (plain, secure string, authority *x509.C
 	if err != nil {
 		t.Fatal(err)
 	}
-	plain, secure = free(t), free(t)
+	for _, address := range []*string{&plain, &secure} {
+		var err error
+		if *address, err = freeAddress(); err != nil {
+			t.Fatal(err)
+		}
+	}
 	_, http80, _ := net.SplitHostPort(plain)
 	_, https443, _ := net.SplitHostPort(secure)
 	text := fmt.Sprintf("{\n\tadmin off\n\tskip_install_trust\n\thttp_port %s\n\thttps_port %s\n}\n", http80, https443) +
@@ -144,15 +149,4 @@ func caddy(t *testing.T, behind string) (plain, secure string, authority *x509.C
 		t.Fatal(errors.Join(err, errors.New("no authority")))
 	}
 	return plain, secure, authority
-}
-
-// free returns an address at which nobody listens.
-func free(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = l.Close() }()
-	return l.Addr().String()
 }
