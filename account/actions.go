@@ -49,7 +49,7 @@ type Service struct {
 
 	limits limit.Limiter
 	memory memory
-	uses   db.Batch[used]
+	uses   uses
 	sets   sync.Map // what grants hold → map[access.Need]bool, see needs
 }
 

@@ -60,6 +60,7 @@ func (s *Service) behind(ctx context.Context, tokenHash string) (caller, error) 
 	if err != nil || !found || !b.DisabledAt.IsZero() || b.Proof == Waiting {
 		return caller{}, err
 	}
+	b.SeenAt = s.uses.last(b.Session)
 	gs, err := s.grantsOf(ctx, Account{Root: b.Root, ID: b.Account, Member: b.Member})
 	if err != nil || len(gs) == 0 {
 		return caller{}, err

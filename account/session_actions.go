@@ -39,12 +39,6 @@ type opened struct {
 // write with every press.
 const fine = time.Minute
 
-// used is a session that is used.
-type used struct {
-	root, id string
-	at       when.Instant
-}
-
 // Identify returns who makes a request: nobody without a living session, or when
 // the person has no role left today.
 func (s *Service) Identify(r *http.Request) (access.Person, error) {
@@ -58,9 +52,7 @@ func (s *Service) Identify(r *http.Request) (access.Person, error) {
 		return access.Person{}, err
 	}
 	if now.Sub(k.SeenAt) >= fine {
-		if err := s.uses.Run(ctx, s.DB, used{k.Root, k.ID, now}, touch); err != nil {
-			return access.Person{}, err
-		}
+		s.uses.add(used{k.key(), now})
 		s.memory.seen(tokenHash, now)
 	}
 	return access.Person{
@@ -277,6 +269,7 @@ func (s *Service) sessions(ctx context.Context, who access.Person) ([]Session, e
 	}
 	now, alive := s.now(), open[:0]
 	for _, o := range open {
+		o.SeenAt = s.uses.last(o)
 		if s.lives().Of(o.Shared, staff(who.Grants)).Alive(o, now) {
 			alive = append(alive, o)
 		}

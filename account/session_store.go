@@ -37,14 +37,15 @@ func insertSession(ctx context.Context, tx *db.Tx, s Session) error {
 	return db.Insert(ctx, tx, "account_session", s)
 }
 
-// touch notes that sessions are used, unless they have ended meanwhile.
+// touch notes that sessions were used, unless they have ended meanwhile: those that go into one
+// statement as the earliest of them, so that none lives longer than it may.
 func touch(ctx context.Context, tx *db.Tx, all []used) error {
 	for some := range db.Pieces(all) {
-		var args []any
+		args, at := make([]any, 0, 2*len(some)+1), some[0].at
 		for _, u := range some {
-			args = append(args, u.root, u.id)
+			args, at = append(args, u.root, u.id), min(at, u.at)
 		}
-		args = append(args, some[0].at)
+		args = append(args, at)
 		_, err := db.Exec(ctx, tx, fmt.Sprintf(`UPDATE account_session SET seen_at = $%d
 			WHERE (root_id, id) IN (VALUES %s) AND ended_at = 0 AND seen_at < $%[1]d`, len(args), db.Tuples(len(some), 2)), args...)
 		if err != nil {

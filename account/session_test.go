@@ -173,13 +173,63 @@ func TestUseIsNotedOnceAMinute(t *testing.T) {
 		begin := seen()
 		h.clock = h.clock.Add(59 * time.Second)
 		d.signedIn()
+		h.must(h.writeUses(t.Context()))
 		if seen() != begin {
 			t.Error("noted within the minute")
 		}
 		h.clock = h.clock.Add(time.Second)
 		d.signedIn()
+		if seen() != begin {
+			t.Error("the press waited for the use to be written")
+		}
+		h.must(h.writeUses(t.Context()))
 		if seen() != begin.Add(time.Minute) {
 			t.Error("not noted after a minute")
+		}
+	})
+}
+
+// What is not written yet counts all the same: when what was remembered of the session has to
+// be read again, and on the page that shows one's devices.
+func TestAUseCountsBeforeItIsWritten(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		shared, other := h.device(), h.device().in("tranvanhoa", pass)
+		shared.post("/sign-in", "name", "lethiminh", "password", pass, "shared", "on").is(http.StatusSeeOther)
+		h.clock = h.clock.Add(4 * time.Minute)
+		who := shared.who()
+		own, err := h.sessions(t.Context(), who)
+		h.must(err)
+		if len(own) != 1 || own[0].SeenAt != h.now() {
+			t.Errorf("the page of one's devices has %+v", own)
+		}
+		other.post("/sign-out").is(http.StatusSeeOther) // nothing is remembered of any session
+		h.clock = h.clock.Add(4 * time.Minute)
+		if !shared.signedIn() {
+			t.Error("a device in use is signed out")
+		}
+	})
+}
+
+// What could not be written waits, and what waits when the program stops is written last.
+func TestNoUseIsForgotten(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		devices := []*device{h.device().in("tranvanhoa", pass), h.device().in("lethiminh", pass)}
+		h.clock = h.clock.Add(time.Minute)
+		for _, d := range devices {
+			d.signedIn()
+		}
+		over, cancel := context.WithCancel(t.Context())
+		cancel()
+		if err := h.writeUses(over); err == nil {
+			t.Fatal("written by somebody who had given up")
+		}
+		h.NoteUses(over)
+		seen, err := db.All[when.Instant](t.Context(), h.DB, `SELECT seen_at FROM account_session`)
+		h.must(err)
+		if want := []when.Instant{h.now(), h.now()}; !slices.Equal(seen, want) {
+			t.Errorf("last used at %v, not %v", seen, want)
 		}
 	})
 }

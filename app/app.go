@@ -346,6 +346,7 @@ func (a *App) Work(ctx context.Context) {
 	var steady sync.WaitGroup
 	steady.Go(func() { a.Supervision.Sweep(ctx) })
 	steady.Go(func() { a.Rooms.Forget(ctx) })
+	steady.Go(func() { a.Accounts.NoteUses(ctx) })
 	a.queue().Run(ctx)
 	steady.Wait()
 }
