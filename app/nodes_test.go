@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"bufio"
+	"encoding/json"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -16,7 +17,9 @@ import (
 	"chibo/app"
 	"chibo/app/world/worldtest"
 	"chibo/kit/id"
+	"chibo/kit/when"
 	"chibo/meeting"
+	"chibo/proceedings"
 )
 
 // deaf gives a node a bus that nobody answers on.
@@ -70,12 +73,13 @@ type view struct {
 	lines *bufio.Scanner
 }
 
-// watch opens the view of a meeting at a node, with the session of the secretary of here.
-func watch(t *testing.T, here, node *worldtest.World, at string) *view {
+// watch opens the stream of a page of a meeting, "/screens/{id}", at a node, with the session of the
+// secretary of here.
+func watch(t *testing.T, here, node *worldtest.World, page string) *view {
 	t.Helper()
 	server := httptest.NewServer(node.App.Handler())
 	t.Cleanup(server.Close)
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/screens/"+at+"/live", http.NoBody)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+page+"/live", http.NoBody)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,11 +113,26 @@ const beat = "event: beat"
 // enter has the secretary enter a guest at a node and returns when it was acknowledged.
 func enter(t *testing.T, here, node *worldtest.World, at string) time.Time {
 	t.Helper()
-	act := `[{"id":"` + id.New() + `","meeting":"` + at + `","kind":"guest","at":"` + here.Clock.Now().Format(time.RFC3339) + `","body":{"name":"Lê Thị Khách","office":"Trưởng ban","organisation":"Ban công tác Mặt trận"}}]`
-	if a := here.As("secretary").At(node).PostJSON("/rooms/"+at+"/acts", act); a.Status != http.StatusOK || strings.Contains(a.Body, `"error":{`) {
-		t.Fatalf("%d %s", a.Status, a.Body)
-	}
+	appends(t, here, node, at, proceedings.KindGuest, proceedings.GuestBody{Name: "Lê Thị Khách", Office: "Trưởng ban", Organisation: "Ban công tác Mặt trận"})
 	return time.Now()
+}
+
+// appends has the secretary add an act at a node and returns its id.
+func appends(t *testing.T, here, node *worldtest.World, at string, kind proceedings.ActKind, body any) string {
+	t.Helper()
+	raw, err := json.Marshal(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	act := proceedings.Act{ID: id.New(), Meeting: at, Kind: kind, At: when.At(here.Clock.Now()), Body: raw}
+	acts, err := json.Marshal([]proceedings.Act{act})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := here.As("secretary").At(node).PostJSON("/rooms/"+at+"/acts", string(acts)); a.Status != http.StatusOK || strings.Contains(a.Body, `"error":{`) {
+		t.Fatalf("%s: %d %s", kind, a.Status, a.Body)
+	}
+	return act.ID
 }
 
 // shows fails unless an act is shown before the next sign of life, and returns how late.
@@ -131,7 +150,7 @@ func TestAViewFollowsWithoutABus(t *testing.T) {
 	t.Parallel()
 	here := worldtest.OnPostgres(t)
 	at := here.Meeting(meeting.Open)
-	v := watch(t, here, here.Node(deaf), at)
+	v := watch(t, here, here.Node(deaf), "/screens/"+at)
 	t.Logf("shown %v after it was written", v.shows(enter(t, here, here, at)))
 }
 
@@ -143,11 +162,38 @@ func TestAViewThatWaitsForTheBusIsFound(t *testing.T) {
 	node := here.Node(deaf)
 	node.App.Live.Look, node.App.Live.Beat = 0, 300*time.Millisecond
 	at := here.Meeting(meeting.Open)
-	v := watch(t, here, node, at)
+	v := watch(t, here, node, "/screens/"+at)
 	enter(t, here, here, at)
 	if told := v.next(); told != beat {
 		t.Errorf("%q was shown by a node that hears nothing and looks at nothing", told)
 	}
+}
+
+// TestThePagesOfARoomHearOfABallot has somebody vote by phone while the page of the room is open:
+// it hears how many have, and of no vote once that is taken back.
+func TestThePagesOfARoomHearOfABallot(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		at, member := w.Meeting(meeting.Open), w.Person("member")
+		appends(t, w, w, at, proceedings.KindAttendance, proceedings.AttendanceBody{Member: member.Member, Status: proceedings.Present})
+		v := watch(t, w, w, "/rooms/"+at)
+		vote := appends(t, w, w, at, proceedings.KindVoteOpen, proceedings.VoteOpenBody{
+			Matter: proceedings.MatterResolution, Question: "Chọn ngày đi thực tế?", Method: proceedings.Phone,
+		})
+		if told := v.next(); !strings.HasSuffix(told, ".0") {
+			t.Errorf("of a vote that has begun is told %q", told)
+		}
+		if err := w.App.Ballots.Cast(t.Context(), member, vote, []string{proceedings.OptionFor}); err != nil {
+			t.Fatal(err)
+		}
+		if told := v.next(); !strings.HasSuffix(told, ".1") {
+			t.Errorf("of a ballot is told %q", told)
+		}
+		appends(t, w, w, at, proceedings.KindCorrect, proceedings.CorrectBody{Corrects: vote, Void: true, Because: "hỏi nhầm"})
+		if told := v.next(); strings.Contains(told, ".") {
+			t.Errorf("of a vote that was taken back is told %q", told)
+		}
+	})
 }
 
 // startNATS starts a server at a port, any where it is -1.
@@ -179,7 +225,7 @@ func TestNATSIsKilledDuringAMeeting(t *testing.T) {
 	here := worldtest.OnPostgres(t)
 	byNATS := func(cfg *app.Config) { cfg.NATS = server.ClientURL() }
 	writer, shower, at := here.Node(byNATS), here.Node(byNATS), here.Meeting(meeting.Open)
-	v := watch(t, here, shower, at)
+	v := watch(t, here, shower, "/screens/"+at)
 	entered := 0
 	during := func(what string) {
 		t.Helper()
@@ -215,7 +261,7 @@ func TestPostgresEndsItsConnectionsDuringAMeeting(t *testing.T) {
 	t.Parallel()
 	here := worldtest.OnPostgres(t)
 	shower, at := here.Node(nil), here.Meeting(meeting.Open)
-	v := watch(t, here, shower, at)
+	v := watch(t, here, shower, "/screens/"+at)
 	admin, err := pgx.Connect(t.Context(), here.App.Database)
 	if err != nil {
 		t.Fatal(err)

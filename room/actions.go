@@ -254,6 +254,17 @@ func (s *Service) Glance(ctx context.Context, q db.Q, root, meetingID string) (p
 	return g.state, g.seq, nil
 }
 
+// stands returns the number of the last act of a room, and whether a vote by phone may be open.
+// A room that is not remembered is not folded for it.
+func (s *Service) stands(ctx context.Context, q db.Q, root, meetingID string) (seq int64, polling bool, err error) {
+	if s.memory.knows(root, meetingID) {
+		state, seq, err := s.Glance(ctx, q, root, meetingID)
+		return seq, state.Polling(), err
+	}
+	r, err := roomOf(ctx, q, root, meetingID)
+	return r.Seq, true, err
+}
+
 // load returns the state of a room at least up to the number of r.
 func (s *Service) load(ctx context.Context, q db.Q, r record, m meeting.Meeting, o organization.Organization) (proceedings.State, error) {
 	if known, seq, ok := s.memory.get(r); ok {

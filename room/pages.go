@@ -220,11 +220,14 @@ func (s *Service) Watchers(ctx context.Context, root, meetingID string, need acc
 // news is the event that stands for a room as it is: the number of its last act, and
 // how many have voted by phone while a vote runs.
 func (p Pages) news(ctx context.Context, root, meetingID string) (live.Event, error) {
-	r, err := roomOf(ctx, p.DB, root, meetingID)
+	seq, polling, err := p.stands(ctx, p.DB, root, meetingID)
 	if err != nil {
 		return live.Event{}, err
 	}
-	e := live.Event{ID: strconv.FormatInt(r.Seq, 10), Name: "state"}
+	e := live.Event{ID: strconv.FormatInt(seq, 10), Name: "state"}
+	if !polling {
+		return e, nil
+	}
 	polls, err := p.Ballots.OpenIn(ctx, p.DB, root, meetingID)
 	if err != nil {
 		return e, err
