@@ -12,7 +12,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
+	"os"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -101,7 +103,23 @@ func fileName(path string) string {
 	return "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
 }
 
+// private makes a file that nobody but the owner of the process can read, unless it is there.
+// SQLite makes its own readable by everybody on the machine, and those beside them likewise.
+func private(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
 func (d *DB) openSQLite(path string) error {
+	if err := private(path); err != nil {
+		return err
+	}
 	name := fileName(path) + "?" + pragmas
 	w, err := sql.Open("sqlite", name+"&_txlock=immediate")
 	if err != nil {
@@ -161,6 +179,9 @@ func (d *DB) Ping(ctx context.Context) error { return d.read.PingContext(ctx) }
 func (d *DB) Snapshot(ctx context.Context, path string) error {
 	if d.postgres {
 		return errors.New("a PostgreSQL database is backed up by its own means (pg_dump)")
+	}
+	if err := private(path); err != nil {
+		return err
 	}
 	_, err := d.write.ExecContext(ctx, "VACUUM INTO $1", path)
 	return err

@@ -3,6 +3,7 @@ package db_test
 import (
 	"errors"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"chibo/kit/db"
@@ -61,5 +62,35 @@ func TestCheckFindsDamage(t *testing.T) {
 	defer func() { _ = damaged.Close() }()
 	if damaged.Check(t.Context()) == nil {
 		t.Error("forty pages are written over and nothing is found")
+	}
+}
+
+// TestNobodyElseReadsTheFiles looks at a database, what lies beside it, and its copy.
+func TestNobodyElseReadsTheFiles(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	d, err := db.Open(t.Context(), filepath.Join(dir, "chibo.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = d.Close() }()
+	if err := d.Snapshot(t.Context(), filepath.Join(dir, "copy.db")); err != nil {
+		t.Fatal(err)
+	}
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		i, err := f.Info()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v", f.Name(), i.Mode())
+		}
+	}
+	if len(files) != 4 {
+		t.Errorf("%d files, not the database, its log, its index and its copy", len(files))
 	}
 }
