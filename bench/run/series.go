@@ -17,7 +17,7 @@ var measures = [...]struct {
 }{
 	{what: "Memory of the process (PSS), MB", unit: 1 << 20, part: 0.05, least: 3 << 20},
 	{what: "Resident memory, MB", figure: "process_resident_memory_bytes", unit: 1 << 20, part: 0.05, least: 3 << 20},
-	{what: "Heap in use, MB", figure: "go_memstats_heap_inuse_bytes", unit: 1 << 20, part: 0.05, least: 2 << 20},
+	{what: "Heap found in use when it was last cleared, MB", figure: "go_gc_heap_live_bytes", unit: 1 << 20, part: 0.05, least: 2 << 20},
 	{what: "Goroutines", figure: "go_goroutines", unit: 1, part: 0.05, least: 8},
 	{what: "Open files", figure: "process_open_fds", unit: 1, part: 0.05, least: 8},
 	{what: "Log of the database (WAL), MB", unit: 1 << 20, part: 0.05, least: 1 << 20},
