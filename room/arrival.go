@@ -45,7 +45,7 @@ func (s *Service) Await(ctx context.Context, root, meetingID string, opened bool
 	if err := s.remember(ctx, s.DB, &d); err != nil {
 		return err
 	}
-	s.doorsteps.hear(at, d.known, d.Seq, d.heard, d.roll)
+	s.doorsteps.learn(at, d.known, d.news)
 	return nil
 }
 
@@ -92,7 +92,7 @@ func (s *Service) Arrive(ctx context.Context, tx *db.Tx, all []Arrival) error {
 // arrived tells that marks are durable.
 func (s *Service) arrived(doors map[place]*door) {
 	for at, d := range doors {
-		s.doorsteps.hear(at, d.known, d.Seq, d.heard, d.roll)
+		s.doorsteps.learn(at, d.known, d.news)
 		s.memory.hear(at, d.Seq-int64(len(d.came)), d.came)
 		if s.Bus != nil {
 			s.Bus.Publish(Topic(at.root, at.meeting))
@@ -104,10 +104,8 @@ func (s *Service) arrived(doors map[place]*door) {
 type door struct {
 	threshold
 	known int64             // number up to which the doorstep was remembered
-	heard []proceedings.Act // marks and corrections since
-	news  doorstep          // what they say
+	news  doorstep          // what has come since, and the roll where it had to be read
 	came  []proceedings.Act // that are entered now
-	roll  map[string]bool   // as in doorstep, where it had to be read
 }
 
 // doors returns the rooms that people come to, held until the end of tx.
@@ -135,11 +133,13 @@ func (s *Service) remember(ctx context.Context, q db.Q, d *door) (err error) {
 	listed := false
 	s.doorsteps.ask(place{d.Root, d.ID}, func(known *doorstep) { d.known, listed = known.seq, known.roll != nil })
 	if d.known < d.Seq {
-		if d.heard, err = marks(ctx, q, d.Root, d.ID, d.known); err != nil {
+		since, err := marks(ctx, q, d.Root, d.ID, d.known)
+		if err != nil {
 			return err
 		}
-		d.news.hear(d.heard)
+		d.news.hear(since)
 	}
+	d.news.seq = d.Seq
 	if listed || d.State != meeting.Open {
 		return nil
 	}
@@ -147,13 +147,13 @@ func (s *Service) remember(ctx context.Context, q db.Q, d *door) (err error) {
 	if err != nil {
 		return err
 	}
-	d.roll, err = rollOf(setup)
+	d.news.roll, err = rollOf(setup)
 	return err
 }
 
 // isHere reports whether the log has a member in the room.
 func (s *Service) isHere(ctx context.Context, tx *db.Tx, d *door, a Arrival) (bool, error) {
-	spoken, listed := d.news.spokenOf(a.Member), d.roll == nil || d.roll[a.Member]
+	spoken, listed := d.news.spokenOf(a.Member), d.news.roll == nil || d.news.roll[a.Member]
 	s.doorsteps.ask(a.place(), func(known *doorstep) {
 		spoken = spoken || known.spokenOf(a.Member)
 		listed = listed && (known.roll == nil || known.roll[a.Member])
@@ -203,8 +203,8 @@ func (d *door) mark(a Arrival, now when.Instant) (proceedings.Act, error) {
 		Seq: d.Seq + 1, Seen: d.Seq, Received: now,
 	}
 	d.Seq++
-	d.heard, d.came = append(d.heard, act), append(d.came, act)
-	d.news.hear([]proceedings.Act{act})
+	d.came = append(d.came, act)
+	d.news.mark(a.Member, d.Seq)
 	return act, err
 }
 

@@ -5,6 +5,7 @@ package room
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 	"sync"
 
@@ -30,17 +31,36 @@ func (d *doorstep) spokenOf(member string) bool {
 
 // hear adds acts that say where people are.
 func (d *doorstep) hear(acts []proceedings.Act) {
-	if d.marked == nil {
-		d.marked = map[string]bool{}
-	}
 	for _, a := range acts {
 		d.seq = max(d.seq, a.Seq)
 		var b proceedings.AttendanceBody
 		if a.Kind == proceedings.KindAttendance && json.Unmarshal(a.Body, &b) == nil {
-			d.marked[b.Member] = true
+			d.mark(b.Member, a.Seq)
 		} else {
 			d.amended += string(a.Body)
 		}
+	}
+}
+
+// mark adds a mark of a member, whose act has that number.
+func (d *doorstep) mark(member string, seq int64) {
+	if d.marked == nil {
+		d.marked = map[string]bool{}
+	}
+	d.marked[member] = true
+	d.seq = max(d.seq, seq)
+}
+
+// add adds what is known of acts that came later, and the frozen roll where it is.
+func (d *doorstep) add(news doorstep) {
+	if d.marked == nil {
+		d.marked = map[string]bool{}
+	}
+	maps.Copy(d.marked, news.marked)
+	d.amended += news.amended
+	d.seq = max(d.seq, news.seq)
+	if news.roll != nil {
+		d.roll = news.roll
 	}
 }
 
@@ -108,9 +128,9 @@ func (m *doorsteps) forget() {
 	}
 }
 
-// hear remembers acts, all that have come to a room since number after, once they are
-// durable, and the frozen roll, nil where it is not known.
-func (m *doorsteps) hear(p place, after, seq int64, acts []proceedings.Act, roll map[string]bool) {
+// learn remembers what is known of all acts that have come to a room since number after, once
+// they are durable.
+func (m *doorsteps) learn(p place, after int64, news doorstep) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	d := m.all[p]
@@ -131,9 +151,5 @@ func (m *doorsteps) hear(p place, after, seq int64, acts []proceedings.Act, roll
 	}
 	m.all[p] = d
 	d.used = true
-	d.hear(acts)
-	d.seq = max(d.seq, seq)
-	if roll != nil {
-		d.roll = roll
-	}
+	d.add(news)
 }

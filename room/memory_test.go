@@ -140,8 +140,8 @@ func TestDoorstepsAreForgotten(t *testing.T) {
 	t.Parallel()
 	var m doorsteps
 	used, left := place{"r", "used"}, place{"r", "left"}
-	m.hear(used, 0, 1, nil, map[string]bool{})
-	m.hear(left, 0, 1, nil, map[string]bool{})
+	m.learn(used, 0, doorstep{seq: 1, roll: map[string]bool{}})
+	m.learn(left, 0, doorstep{seq: 1, roll: map[string]bool{}})
 	m.forget()
 	m.ask(used, func(*doorstep) {})
 	m.forget()
