@@ -27,10 +27,15 @@ var (
 // 1985-02-03, "ngày 3 tháng 2 năm 1985", 02/1985, 1985 or the bare serial number
 // of Excel. A year of two digits is the latest one that does not lie after latest.
 func ReadDate(text string, latest when.Date) (when.Date, Precision, error) {
-	s := leading().ReplaceAllString(strings.Trim(search.Fold(text), "'`.,; "), "")
+	s := strings.Trim(search.Fold(text), "'`.,; ")
+	if !digits(s[:min(len(s), 1)], 1, 1) {
+		s = leading().ReplaceAllString(s, "")
+	}
 	var day, month, year int
 	precision := Full
-	if m := numericDate().FindStringSubmatch(s); m != nil {
+	if d, m, y, ok := commonDate(s); ok {
+		day, month, year = d, m, y
+	} else if m := numericDate().FindStringSubmatch(s); m != nil {
 		day, month, year = atoi(m[1]), atoi(m[2]), atoi(m[3])
 		if len(m[1]) == 4 {
 			day, year = year, day
@@ -56,6 +61,15 @@ func ReadDate(text string, latest when.Date) (when.Date, Precision, error) {
 		return when.Date{}, Full, fmt.Errorf("%q is not a day of the calendar", text)
 	}
 	return d, precision, nil
+}
+
+// commonDate reads the form of nearly all dates, two digits, two and four: patterns take
+// thirty times as long.
+func commonDate(s string) (day, month, year int, ok bool) {
+	if len(s) != len("03/02/1985") || strings.IndexByte("/-.", s[2]) < 0 || strings.IndexByte("/-.", s[5]) < 0 {
+		return 0, 0, 0, false
+	}
+	return atoi(s[:2]), atoi(s[3:5]), atoi(s[6:]), digits(s[:2], 2, 2) && digits(s[3:5], 2, 2) && digits(s[6:], 4, 4)
 }
 
 // century returns the latest year that ends in two digits and does not make the

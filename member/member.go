@@ -155,11 +155,11 @@ func (m Member) Check(today when.Date) error {
 	c.AtMost(m.FullName, longestName, "full_name")
 	c.That(m.Sex == "" || slices.Contains(Sexes, m.Sex), "sex", "member.problem.sex")
 	c.AtMost(m.Note, longestNote, "note")
-	for field, text := range map[string]string{
-		"ethnicity": m.Ethnicity, "hometown": m.Hometown, "email": m.Email, "education": m.Education, "theory": m.Theory,
-		"position": m.Position, "workplace": m.Workplace, "residence": m.Residence, "field": m.Field, "area": m.Area, "party_group": m.Group,
+	for _, line := range [...]struct{ field, text string }{
+		{"ethnicity", m.Ethnicity}, {"hometown", m.Hometown}, {"email", m.Email}, {"education", m.Education}, {"theory", m.Theory},
+		{"position", m.Position}, {"workplace", m.Workplace}, {"residence", m.Residence}, {"field", m.Field}, {"area", m.Area}, {"party_group", m.Group},
 	} {
-		c.AtMost(text, longestText, field)
+		c.AtMost(line.text, longestText, line.field)
 	}
 	c.That(digits(m.CardNumber, 1, 14), "card_number", "member.problem.card")
 	c.That(m.CitizenID == "" || digits(m.CitizenID, 9, 12), "citizen_id", "member.problem.citizen")

@@ -43,7 +43,23 @@ type Line struct {
 	Standing Standing
 	Said     bool
 	Problems []Problem
-	cells    map[Column]string // addresses
+	places   places // of the sheet
+	born     Column // that of men or of women, where the date of birth stands there
+}
+
+// cell returns the address of the cell in which the line says what stands in column, empty
+// where the sheet has no such column.
+func (l Line) cell(column Column) string {
+	if column == ColBorn && l.born != "" {
+		column = l.born
+	}
+	if at := l.places[column]; len(at) > 0 {
+		return sheet.Address(at[0], l.Row)
+	}
+	if column == ColName && len(l.places[ColFamily]) > 0 {
+		return l.cell(ColFamily)
+	}
+	return ""
 }
 
 // Refused reports whether a problem keeps the line out.
@@ -58,7 +74,7 @@ func (l Line) Refused() bool {
 
 // problem adds a problem with the cell of column.
 func (l *Line) problem(severity Severity, column Column, key string, args ...any) {
-	p := Problem{Cell: l.cells[column], Severity: severity, Key: key, Args: map[string]any{}}
+	p := Problem{Cell: l.cell(column), Severity: severity, Key: key, Args: map[string]any{}}
 	for i := 0; i+1 < len(args); i += 2 {
 		p.Args[args[i].(string)] = args[i+1]
 	}
@@ -93,7 +109,7 @@ func ReadRoll(sheets []sheet.Sheet, today when.Date) (SheetRoll, error) {
 		if !ok {
 			continue
 		}
-		r := reader{header: h, today: today}
+		r := reader{header: h, places: h.places(), today: today, lines: make([]Line, 0, len(s.Rows)-h.last-1)}
 		for _, row := range s.Rows[h.last+1:] {
 			r.read(row)
 		}
@@ -106,6 +122,7 @@ func ReadRoll(sheets []sheet.Sheet, today when.Date) (SheetRoll, error) {
 // reader reads the rows under a header.
 type reader struct {
 	header
+	places   places
 	today    when.Date
 	group    Standing // said by the last row that heads a group
 	ended    bool     // a total or a signature has come
@@ -208,14 +225,26 @@ func (r *reader) isCount(row sheet.Row) bool {
 // text returns the text of the columns that hold what, put together where there
 // are several; a failed formula holds nothing.
 func (r *reader) text(row sheet.Row, what Column) string {
-	var texts []string
-	for i, c := range r.columns {
+	all := ""
+	for _, i := range r.places[what] {
 		cell := row.Cell(i)
-		if c.Column == what && cell.Text != "" && cell.Kind != sheet.Error && cell.Kind != sheet.Bool {
-			texts = append(texts, cell.Text)
+		switch {
+		case cell.Text == "" || cell.Kind == sheet.Error || cell.Kind == sheet.Bool:
+		case all == "":
+			all = cell.Text
+		default:
+			all += "; " + cell.Text
 		}
 	}
-	return strings.Join(texts, "; ")
+	return all
+}
+
+// place returns the first column that holds what, -1 when none does.
+func (r *reader) place(what Column) int {
+	if at := r.places[what]; len(at) > 0 {
+		return at[0]
+	}
+	return -1
 }
 
 var (

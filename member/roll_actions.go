@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"chibo/kit/access"
@@ -78,15 +79,16 @@ func (s *Service) ImportRoll(ctx context.Context, who access.Person, organizatio
 		report.DryRun = true
 		return report, err
 	}
-	var report Report
-	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
-		plan, o, err := s.plan(ctx, tx, who, organizationID, roll)
-		if err != nil {
-			return err
-		}
-		report = plan.report(o.ID, name, data, locale.Vietnamese)
-		return s.carryOut(ctx, tx, who, o, plan, report)
-	})
+	plan, o, err := s.plan(ctx, s.DB, who, organizationID, roll)
+	if err != nil {
+		return Report{}, err
+	}
+	ready, err := s.prepare(who, o, plan)
+	if err != nil {
+		return Report{}, err
+	}
+	report := plan.report(o.ID, name, data, locale.Vietnamese)
+	err = s.DB.Tx(ctx, func(tx *db.Tx) error { return s.carryOut(ctx, tx, who, ready, report) })
 	return report, err
 }
 
@@ -132,54 +134,93 @@ func (s *Service) plan(ctx context.Context, q db.Q, who access.Person, organizat
 	return Compare(roll, o.Root, o.ID, known, s.today()), o, nil
 }
 
-// carryOut writes a plan and then compares the sheet once more with what is
-// stored: all of it must be there, or nothing is written.
-func (s *Service) carryOut(ctx context.Context, tx *db.Tx, who access.Person, o organization.Organization, p Plan, report Report) error {
-	if err := s.take(ctx, tx, who, p.Steps); err != nil {
+// ready is a plan made ready while nobody waits: SQLite has one writer, which must have nothing
+// to do but write.
+type ready struct {
+	root, organization string
+	seen               map[string]bool // what was stored of the cell when the plan was made
+	people             []Member        // new, with their first records
+	records            []Record
+	changes            []Step
+}
+
+// prepare makes a plan ready. It carries it out on paper first and compares the sheet with the
+// outcome: every line that is taken in must be unchanged then, or nothing will be written.
+func (s *Service) prepare(who access.Person, o organization.Organization, p Plan) (ready, error) {
+	out := ready{root: o.Root, organization: o.ID, seen: factsOf(p.known)}
+	p.Steps = slices.Clone(p.Steps)
+	for i := range p.Steps {
+		step := &p.Steps[i]
+		if step.Deed == Add {
+			step.Member.ID = id.New()
+		}
+		step.Records = slices.Clone(step.Records)
+		for n, r := range step.Records {
+			r.Member = step.Member.ID
+			step.Records[n] = s.recorded(who, r)
+		}
+		switch step.Deed {
+		case Add:
+			out.people = append(out.people, step.Member)
+			out.records = append(out.records, step.Records...)
+		case Change:
+			out.changes = append(out.changes, *step)
+		case Leave, Refuse:
+		}
+	}
+	after := Compare(p.Roll, o.Root, o.ID, p.outcome(), s.today())
+	if left, taken := after.Count(Leave), len(p.Steps)-p.Count(Refuse); left != taken {
+		return out, fmt.Errorf("import into %s: %d of %d lines would be found again", o.ID, left, taken)
+	}
+	return out, nil
+}
+
+// carryOut writes what is ready, all of it or nothing. What is stored of the cell must be what it
+// was when the plan was made.
+func (s *Service) carryOut(ctx context.Context, tx *db.Tx, who access.Person, r ready, report Report) error {
+	if _, err := cellIn(ctx, tx, who.Scope(Write), r.organization); err != nil {
 		return err
 	}
-	after, _, err := s.plan(ctx, tx, who, o.ID, p.Roll)
+	if err := tx.Alone(ctx, "member.import "+r.organization); err != nil {
+		return err
+	}
+	same, err := holds(ctx, tx, r.root, r.organization, r.seen)
+	if err == nil && !same {
+		err = meanwhile()
+	}
 	if err != nil {
 		return err
 	}
-	if stored := after.Count(Leave); stored != len(p.Steps)-p.Count(Refuse) {
-		return fmt.Errorf("import into %s: %d of %d lines are stored", o.ID, stored, len(p.Steps)-p.Count(Refuse))
+	if err := s.take(ctx, tx, r); err != nil {
+		if fault.Is(err, fault.Invalid) { // somebody of another cell has been given one of the cards
+			err = meanwhile()
+		}
+		return err
 	}
-	return s.Audit.Write(ctx, tx, who, o.Root, "member.imported", o.ID, map[string]any{
+	return s.Audit.Write(ctx, tx, who, r.root, "member.imported", r.organization, map[string]any{
 		"sha256": report.Hash, "added": report.Added, "changed": report.Changed, "unchanged": report.Unchanged, "refused": report.Refused,
 	})
 }
 
-// take writes what the steps of a plan say: those who are known one by one, those who are new
-// together.
-func (s *Service) take(ctx context.Context, tx *db.Tx, who access.Person, steps []Step) error {
-	var people []Member
-	var records []Record
-	for _, step := range steps {
-		switch m := step.Member; step.Deed {
-		case Add:
-			m.ID = id.New()
-			people = append(people, m)
-			for _, r := range step.Records {
-				r.Member = m.ID
-				records = append(records, s.recorded(who, r))
-			}
-		case Change:
-			if err := update(ctx, tx, m); err != nil {
+// meanwhile is the refusal where the roll is no longer what the plan was made for.
+func meanwhile() error { return fault.New(fault.Conflict, "member.roll.meanwhile") }
+
+// take writes those who are known one by one, those who are new together.
+func (s *Service) take(ctx context.Context, tx *db.Tx, r ready) error {
+	for _, step := range r.changes {
+		if err := update(ctx, tx, step.Member); err != nil {
+			return err
+		}
+		for _, record := range step.Records {
+			if err := putRecord(ctx, tx, record); err != nil {
 				return err
 			}
-			for _, r := range step.Records {
-				if err := s.put(ctx, tx, who, r); err != nil {
-					return err
-				}
-			}
-		case Leave, Refuse:
 		}
 	}
-	if err := insert(ctx, tx, people...); err != nil {
+	if err := insert(ctx, tx, r.people...); err != nil {
 		return err
 	}
-	return insertRecords(ctx, tx, records)
+	return insertRecords(ctx, tx, r.records)
 }
 
 // keepDrafts is how long an upload waits for its confirmation.
@@ -277,38 +318,37 @@ func (s *Service) Confirm(ctx context.Context, who access.Person, importID, dige
 	if err != nil {
 		return Report{}, err
 	}
+	plan, o, err := s.plan(ctx, s.DB, who, d.Organization, roll)
+	if err != nil {
+		return Report{}, err
+	}
+	if plan.Digest() != digest {
+		return Report{}, meanwhile()
+	}
+	ready, err := s.prepare(who, o, plan)
+	if err != nil {
+		return Report{}, err
+	}
+	report = plan.report(o.ID, d.Name, data, l)
+	text, err := json.Marshal(report)
+	if err != nil {
+		return Report{}, fmt.Errorf("report of an import: %w", err)
+	}
+	d.AppliedAt, d.Report = s.now(), string(text)
 	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
-		plan, o, err := s.plan(ctx, tx, who, d.Organization, roll)
+		n, err := applyDraft(ctx, tx, d)
+		if err == nil && n == 0 {
+			err = meanwhile()
+		}
 		if err != nil {
 			return err
 		}
-		if plan.Digest() != digest {
-			return fault.New(fault.Conflict, "member.roll.meanwhile")
-		}
-		report = plan.report(o.ID, d.Name, data, l)
-		if err := s.finish(ctx, tx, d, report); err != nil {
-			return err
-		}
-		return s.carryOut(ctx, tx, who, o, plan, report)
+		return s.carryOut(ctx, tx, who, ready, report)
 	})
 	if err == nil {
 		s.uploads.rolls.Forget(d.Hash)
 	}
 	return report, err
-}
-
-// finish closes a draft, which must be open still.
-func (s *Service) finish(ctx context.Context, tx *db.Tx, d draft, report Report) error {
-	text, err := json.Marshal(report)
-	if err != nil {
-		return fmt.Errorf("report of an import: %w", err)
-	}
-	d.AppliedAt, d.Report = s.now(), string(text)
-	n, err := applyDraft(ctx, tx, d)
-	if err == nil && n == 0 {
-		err = fault.New(fault.Conflict, "member.roll.meanwhile")
-	}
-	return err
 }
 
 // Export returns the roll of a cell as of today for who keeps it, and notes that it

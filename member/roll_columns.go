@@ -92,10 +92,10 @@ var headerRules = sync.OnceValue(func() []headerRule {
 
 // isHeader reports whether a text in the column of names is its header: of names hardly any
 // has a word that headers have.
-func isHeader(name string) bool {
-	words := plainWords(name)
-	return (strings.Contains(words, "ten") || strings.Contains(words, "dang vien")) && columnOf(name) == ColName
-}
+func isHeader(name string) bool { return heads(plainWords(name)) && columnOf(name) == ColName }
+
+// heads reports whether folded words may head a column of names: all that do have one of these.
+func heads(words string) bool { return strings.Contains(words, "ten") || strings.Contains(words, "dang vien") }
 
 // columnOf returns what a column with this header holds. Dates and numbers head nothing.
 func columnOf(header string) Column {
@@ -113,9 +113,20 @@ func columnOf(header string) Column {
 
 // plainWords folds text and leaves letters and digits, one space between words.
 func plainWords(text string) string {
-	return strings.Join(strings.FieldsFunc(search.Fold(text), func(r rune) bool {
-		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
-	}), " ")
+	folded := search.Fold(text)
+	words, part := make([]byte, 0, len(folded)), false
+	for i := range len(folded) {
+		b := folded[i]
+		if (b < 'a' || b > 'z') && (b < '0' || b > '9') {
+			part = true
+			continue
+		}
+		if part && len(words) > 0 {
+			words = append(words, ' ')
+		}
+		words, part = append(words, b), false
+	}
+	return string(words)
 }
 
 // Understood says how one column of a sheet was understood.
@@ -141,6 +152,19 @@ func (h header) place(what Column) int {
 	return -1
 }
 
+// places are the columns that hold what.
+type places map[Column][]int
+
+func (h header) places() places {
+	all := places{}
+	for i, c := range h.columns {
+		if c.Column != "" {
+			all[c.Column] = append(all[c.Column], i)
+		}
+	}
+	return all
+}
+
 // plain reports whether the column of what has a header of one text: over names
 // there is no second, so a row that has one is a title or a person.
 func (h header) plain(what Column) bool {
@@ -161,7 +185,11 @@ func findHeader(s sheet.Sheet) (best header, found bool) {
 	most := 0
 	for first := range min(len(s.Rows), deepest) {
 		for last := first; last < min(first+3, len(s.Rows)); last++ {
-			h := readHeader(s.Rows[first:last+1], first)
+			rows := s.Rows[first : last+1]
+			if !named(rows) {
+				continue
+			}
+			h := readHeader(rows, first)
 			n := h.understood()
 			if n > most || found && n == most && last-first > best.last-best.first {
 				best, most, found = h, n, true
@@ -190,25 +218,46 @@ func (h header) understood() int {
 	return known
 }
 
-// readHeader reads rows as the head of a table. What stands above each other in
-// several rows is read together: "Ngày, tháng, năm" over "vào Đảng".
-func readHeader(rows []sheet.Row, first int) header {
-	h := header{first: first, last: first + len(rows) - 1}
+// named reports whether rows may be the head of a table of people: most rows that are asked are
+// not, and to read one as a head asks thirty patterns about each of its cells.
+func named(rows []sheet.Row) bool {
+	for c := range widthOf(rows) {
+		text := headerText(rows, c)
+		if !strings.Contains(text, between) && heads(plainWords(text)) {
+			return true
+		}
+	}
+	return false
+}
+
+func widthOf(rows []sheet.Row) int {
 	width := 0
 	for _, r := range rows {
 		width = max(width, len(r.Cells))
 	}
-	for c := range width {
-		var texts []string
-		for i := range rows {
-			if text := headerCell(rows, i, c); text != "" && (len(texts) == 0 || texts[len(texts)-1] != text) {
-				texts = append(texts, text)
-			}
-		}
-		text := strings.Join(texts, between)
+	return width
+}
+
+// readHeader reads rows as the head of a table.
+func readHeader(rows []sheet.Row, first int) header {
+	h := header{first: first, last: first + len(rows) - 1}
+	for c := range widthOf(rows) {
+		text := headerText(rows, c)
 		h.columns = append(h.columns, Understood{Letter: sheet.Column(c), Header: text, Column: h.next(text)})
 	}
 	return h
+}
+
+// headerText returns the header of column c. What stands above each other in several rows is
+// read together: "Ngày, tháng, năm" over "vào Đảng".
+func headerText(rows []sheet.Row, c int) string {
+	var texts []string
+	for i := range rows {
+		if text := headerCell(rows, i, c); text != "" && (len(texts) == 0 || texts[len(texts)-1] != text) {
+			texts = append(texts, text)
+		}
+	}
+	return strings.Join(texts, between)
 }
 
 // headerCell returns the text of column c in row i of a header. Where cells are not

@@ -13,24 +13,15 @@ import (
 
 // line reads the person in a row.
 func (r *reader) line(row sheet.Row) Line {
-	l := Line{Row: row.Number, cells: map[Column]string{}}
+	l := Line{Row: row.Number, places: r.places}
 	for i, c := range r.columns {
-		if c.Column == "" {
-			continue
-		}
-		if l.cells[c.Column] == "" {
-			l.cells[c.Column] = sheet.Address(i, row.Number)
-		}
-		if row.Cell(i).Kind == sheet.Error {
+		if c.Column != "" && row.Cell(i).Kind == sheet.Error {
 			l.problem(Remark, c.Column, "member.roll.formula")
 		}
 	}
-	if l.cells[ColName] == "" {
-		l.cells[ColName] = l.cells[ColFamily]
-	}
 	l.FullName = r.name(row)
-	for column, text := range textColumns(&l.Member) {
-		*text = r.text(row, column)
+	for _, column := range textColumns {
+		*l.words(column) = r.text(row, column)
 	}
 	if schooling := r.text(row, ColSchooling); schooling != "" {
 		l.Education = strings.Trim(schooling+"; "+l.Education, "; ")
@@ -48,13 +39,48 @@ func (r *reader) line(row sheet.Row) Line {
 	return l
 }
 
-// textColumns are the columns whose words are taken as they are.
-func textColumns(m *Member) map[Column]*string {
-	return map[Column]*string{
-		ColEthnicity: &m.Ethnicity, ColHometown: &m.Hometown, ColCard: &m.CardNumber, ColCitizen: &m.CitizenID,
-		ColPhone: &m.Phone, ColEmail: &m.Email, ColEducation: &m.Education, ColTheory: &m.Theory, ColPosition: &m.Position,
-		ColWorkplace: &m.Workplace, ColResidence: &m.Residence, ColGroup: &m.Group, ColField: &m.Field, ColArea: &m.Area, ColNote: &m.Note,
+// textColumns are the columns whose words are taken as they are, in the order in which changes
+// are shown.
+var textColumns = []Column{
+	ColEthnicity, ColHometown, ColCard, ColCitizen, ColPhone, ColEmail, ColEducation, ColTheory,
+	ColPosition, ColWorkplace, ColResidence, ColGroup, ColField, ColArea, ColNote,
+}
+
+// words returns where the words of one of the text columns are kept.
+func (m *Member) words(column Column) *string {
+	switch column {
+	case ColEthnicity:
+		return &m.Ethnicity
+	case ColHometown:
+		return &m.Hometown
+	case ColCard:
+		return &m.CardNumber
+	case ColCitizen:
+		return &m.CitizenID
+	case ColPhone:
+		return &m.Phone
+	case ColEmail:
+		return &m.Email
+	case ColEducation:
+		return &m.Education
+	case ColTheory:
+		return &m.Theory
+	case ColPosition:
+		return &m.Position
+	case ColWorkplace:
+		return &m.Workplace
+	case ColResidence:
+		return &m.Residence
+	case ColGroup:
+		return &m.Group
+	case ColField:
+		return &m.Field
+	case ColArea:
+		return &m.Area
+	case ColNote:
+		return &m.Note
 	}
+	panic("member: no words in column " + string(column)) // not one of textColumns
 }
 
 // numbers mends numbers whose zeros at the front Excel has taken, and leaves out
@@ -83,7 +109,7 @@ func (r *reader) fit(l *Line, column Column, text string, fits bool) string {
 		return ""
 	}
 	if !fits {
-		l.problem(Remark, column, "member.roll.left_out", "Text", *textColumns(&l.Member)[column])
+		l.problem(Remark, column, "member.roll.left_out", "Text", *l.words(column))
 		return ""
 	}
 	return text
@@ -120,8 +146,7 @@ func (r *reader) day(row sheet.Row, l *Line, column Column, sex Sex, d *when.Dat
 		return
 	}
 	if sex != "" {
-		l.Sex = sex
-		l.cells[ColBorn] = sheet.Address(at, row.Number)
+		l.Sex, l.born = sex, column
 	}
 	if cell.Kind == sheet.Date {
 		*d, *known = cell.Date, Full
@@ -146,9 +171,12 @@ func (r *reader) day(row sheet.Row, l *Line, column Column, sex Sex, d *when.Dat
 // bornInCross reads a date of birth out of a column that only says who is a man
 // and who a woman: "Nam", "Nữ" under a header that is lost.
 func (r *reader) bornInCross(row sheet.Row, l *Line) {
-	for column, sex := range map[Column]Sex{ColMale: Male, ColFemale: Female} {
-		if at := r.place(column); l.BornOn.IsZero() && at >= 0 && len(number(row.Cell(at).Text)) >= 4 {
-			r.day(row, l, column, sex, &l.BornOn, &l.BornKnown)
+	for _, cross := range [...]struct {
+		column Column
+		sex    Sex
+	}{{ColMale, Male}, {ColFemale, Female}} {
+		if at := r.place(cross.column); l.BornOn.IsZero() && at >= 0 && len(number(row.Cell(at).Text)) >= 4 {
+			r.day(row, l, cross.column, cross.sex, &l.BornOn, &l.BornKnown)
 		}
 	}
 }
@@ -192,7 +220,7 @@ func (r *reader) standing(row sheet.Row, l *Line) {
 	default:
 		l.Standing = Official
 	}
-	if l.Standing != Exempt && exemptNote().MatchString(plainWords(l.Note)) {
+	if l.Note != "" && l.Standing != Exempt && exemptNote().MatchString(plainWords(l.Note)) {
 		l.problem(Remark, ColNote, "member.roll.exempt_note")
 	}
 	if l.Standing == Probationary && !l.OfficialOn.IsZero() {
@@ -203,10 +231,11 @@ func (r *reader) standing(row sheet.Row, l *Line) {
 // crossedStanding returns the header of a column for official or probationary
 // members that is crossed in the row instead of holding a date.
 func (r *reader) crossedStanding(row sheet.Row) string {
-	for what, word := range map[Column]string{ColOfficial: "ct", ColAdmitted: "db"} {
-		if at := r.place(what); at >= 0 && isCross(row.Cell(at).Text) {
-			return word
-		}
+	switch {
+	case isCross(row.Cell(r.place(ColOfficial)).Text):
+		return "ct"
+	case isCross(row.Cell(r.place(ColAdmitted)).Text):
+		return "db"
 	}
 	return ""
 }
@@ -240,14 +269,17 @@ var standingWords = []struct {
 func standingOf(text string) Standing {
 	words := plainWords(text)
 	switch words {
+	case "":
+		return ""
 	case "ct":
 		return Official
 	case "db":
 		return Probationary
 	}
+	words = " " + words + " "
 	for _, s := range standingWords {
 		for _, w := range s.words {
-			if strings.Contains(" "+words+" ", " "+w+" ") {
+			if strings.Contains(words, " "+w+" ") {
 				return s.standing
 			}
 		}

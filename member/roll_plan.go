@@ -3,8 +3,9 @@ package member
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
+	"slices"
+	"strconv"
 	"time"
 
 	"chibo/kit/search"
@@ -58,6 +59,7 @@ type Plan struct {
 	// Missing are people on the roll of whom the sheet says nothing. They are left
 	// as they are.
 	Missing []Entry
+	known   []Known // with whom the sheet was compared
 }
 
 // Count returns how many lines come to deed d.
@@ -84,14 +86,41 @@ func (p Plan) Problems() []Problem {
 // confirmation carries it, so that what was seen is what is done.
 func (p Plan) Digest() string {
 	h := sha256.New()
+	var step []byte
 	for _, s := range p.Steps {
-		text, err := json.Marshal([]any{s.Row, s.Deed, s.Member, s.Records})
-		if err != nil {
-			panic(err) // plain structs
+		step = append(strconv.AppendInt(step[:0], int64(s.Row), 10), s.Deed...)
+		step = append(append(step, apartBy...), s.Member.facts()...)
+		for _, r := range s.Records {
+			step = append(append(step, apartBy...), r.facts()...)
 		}
-		_, _ = fmt.Fprintf(h, "%d:%s,", len(text), text) // a hash never fails to write
+		_, _ = fmt.Fprintf(h, "%d:%s,", len(step), step) // a hash never fails to write
 	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// outcome returns the people known once the plan is carried out. Those who are new must have
+// been given their ids.
+func (p Plan) outcome() []Known {
+	at := make(map[string]int, len(p.known))
+	all := slices.Clone(p.known)
+	for i, k := range all {
+		at[k.ID] = i
+	}
+	for _, s := range p.Steps {
+		switch s.Deed {
+		case Add:
+			all = append(all, Known{Member: s.Member, Records: s.Records})
+		case Change:
+			k := &all[at[s.Member.ID]]
+			k.Member = s.Member
+			for _, r := range s.Records {
+				same := func(other Record) bool { return other.From == r.From }
+				k.Records = append(slices.DeleteFunc(slices.Clone(k.Records), same), r)
+			}
+		case Leave, Refuse:
+		}
+	}
+	return all
 }
 
 // planner compares lines with the people known, of whom each can be meant once.
@@ -126,7 +155,7 @@ func Compare(roll SheetRoll, root, organization string, known []Known, today whe
 			p.names[name] = append(p.names[name], i)
 		}
 	}
-	plan := Plan{Roll: roll, Steps: make([]Step, 0, len(roll.Lines))}
+	plan := Plan{Roll: roll, Steps: make([]Step, 0, len(roll.Lines)), known: known}
 	for _, l := range roll.Lines {
 		plan.Steps = append(plan.Steps, p.step(l))
 	}
@@ -145,7 +174,7 @@ func (p *planner) step(l Line) Step {
 	if found {
 		p.named[at] = true
 		if before, twice := p.taken[at]; twice {
-			l.problem(Refusal, ColName, "member.roll.twice", "Cell", before.cells[ColName])
+			l.problem(Refusal, ColName, "member.roll.twice", "Cell", before.cell(ColName))
 		} else if !l.Refused() { // a line that stays out does not keep a good one out
 			p.taken[at] = l
 		}
@@ -216,7 +245,7 @@ func (p *planner) sameBirth(l Line, k Member) bool {
 // add plans a person who is new, unless a line before means the same one.
 func (p *planner) add(l Line, name string) Step {
 	if before, twice := p.before(l, name); twice {
-		l.problem(Refusal, ColName, "member.roll.twice", "Cell", before.cells[ColName])
+		l.problem(Refusal, ColName, "member.roll.twice", "Cell", before.cell(ColName))
 		return Step{Line: l, Member: l.Member}
 	}
 	if l.CardNumber != "" {
@@ -282,10 +311,9 @@ func (p *planner) change(l Line, k Known) Step {
 		}
 	}
 	set(ColName, &m.FullName, l.FullName, sameName(l.FullName, m.FullName))
-	sheetTexts, texts := textColumns(&l.Member), textColumns(&m)
-	for _, column := range comparedTexts {
-		to := texts[column]
-		set(column, to, *sheetTexts[column], *to == *sheetTexts[column])
+	for _, column := range textColumns {
+		to, text := m.words(column), *l.words(column)
+		set(column, to, text, *to == text)
 	}
 	if l.Sex != "" && l.Sex != m.Sex {
 		changes = append(changes, Difference{ColSex, string(m.Sex), string(l.Sex)})
@@ -314,12 +342,6 @@ func (p *planner) change(l Line, k Known) Step {
 		s.Deed = Change
 	}
 	return s
-}
-
-// comparedTexts are the text columns in the order in which changes are shown.
-var comparedTexts = []Column{
-	ColEthnicity, ColHometown, ColCard, ColCitizen, ColPhone, ColEmail, ColEducation, ColTheory,
-	ColPosition, ColWorkplace, ColResidence, ColGroup, ColField, ColArea, ColNote,
 }
 
 // finer reports whether p knows at least as much of a date as q.

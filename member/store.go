@@ -225,6 +225,29 @@ func knownFor(ctx context.Context, q db.Q, root, organization string, cards []st
 	return known, nil
 }
 
+// holds reports whether what is stored of those who stand or have stood in a cell is just what
+// facts say: see factsOf. One text a row is read in a fifth of the time that its columns take.
+func holds(ctx context.Context, q db.Q, root, organization string, facts map[string]bool) (bool, error) {
+	rows := 0
+	for _, query := range []string{
+		`SELECT concat_ws($1, ` + columns + `) FROM member m
+		WHERE m.root_id = $2 AND m.id IN (SELECT s.member_id FROM member_standing s WHERE s.root_id = $2 AND s.organization_id = $3)`,
+		`SELECT concat_ws($1, ` + recordColumns + `) FROM member_standing s WHERE s.root_id = $2 AND s.organization_id = $3`,
+	} {
+		all, err := db.All[string](ctx, q, query, apartBy, root, organization)
+		if err != nil {
+			return false, err
+		}
+		for _, text := range all {
+			if !facts[text] {
+				return false, nil
+			}
+		}
+		rows += len(all)
+	}
+	return rows == len(facts), nil
+}
+
 const awardColumns = `root_id, id, member_id, given_on, title, giver`
 
 func awards(ctx context.Context, q db.Q, root, member string) ([]Award, error) {

@@ -107,7 +107,9 @@ func (c *Check) That(ok bool, field, key string) {
 // AtMost records against field that a text has more than most letters. It is counted in
 // letters and not in bytes: a Vietnamese one takes up to three.
 func (c *Check) AtMost(text string, most int, field string) {
-	c.That(utf8.RuneCountInString(text) <= most, field, TooLong(most))
+	if utf8.RuneCountInString(text) > most {
+		c.That(false, field, TooLong(most))
+	}
 }
 
 // TooLong is the message key of a text of more than most letters.

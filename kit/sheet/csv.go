@@ -129,7 +129,9 @@ func readCSV(text string) ([]Sheet, error) {
 		if err != nil {
 			return nil, err
 		}
-		folded += strings.Count(strings.Join(record, ""), "\n")
+		for _, text := range record {
+			folded += strings.Count(text, "\n")
+		}
 		if len(row.Cells) > 0 {
 			s.Rows = append(s.Rows, row)
 		}
@@ -146,7 +148,7 @@ func readCSV(text string) ([]Sheet, error) {
 func csvRow(record []string, number int) (Row, error) {
 	cells := make([]Cell, len(record))
 	for i, text := range record {
-		if len([]rune(text)) > maxText {
+		if utf8.RuneCountInString(text) > maxText {
 			return Row{}, refuse("long", "Cell", Address(i, number))
 		}
 		cells[i] = textCell(harmed(text))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -90,7 +91,7 @@ func readCells(texts []string, row int, s *shape, formats *formats) (cells []Cel
 		if !valued || text == "" {
 			continue
 		}
-		if len([]rune(text)) > maxText {
+		if utf8.RuneCountInString(text) > maxText {
 			return nil, 0, refuse("long", "Cell", Address(i, row))
 		}
 		if l.kind == "" || l.kind == "n" {
