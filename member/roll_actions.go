@@ -139,8 +139,7 @@ func (s *Service) plan(ctx context.Context, q db.Q, who access.Person, organizat
 type ready struct {
 	root, organization string
 	seen               map[string]bool // what was stored of the cell when the plan was made
-	people             []Member        // new, with their first records
-	records            []Record
+	newcomers          newcomers
 	changes            []Step
 }
 
@@ -148,6 +147,8 @@ type ready struct {
 // outcome: every line that is taken in must be unchanged then, or nothing will be written.
 func (s *Service) prepare(who access.Person, o organization.Organization, p Plan) (ready, error) {
 	out := ready{root: o.Root, organization: o.ID, seen: factsOf(p.known)}
+	var people []Member
+	var records []Record
 	p.Steps = slices.Clone(p.Steps)
 	for i := range p.Steps {
 		step := &p.Steps[i]
@@ -161,8 +162,8 @@ func (s *Service) prepare(who access.Person, o organization.Organization, p Plan
 		}
 		switch step.Deed {
 		case Add:
-			out.people = append(out.people, step.Member)
-			out.records = append(out.records, step.Records...)
+			people = append(people, step.Member)
+			records = append(records, step.Records...)
 		case Change:
 			out.changes = append(out.changes, *step)
 		case Leave, Refuse:
@@ -172,7 +173,9 @@ func (s *Service) prepare(who access.Person, o organization.Organization, p Plan
 	if left, taken := after.Count(Leave), len(p.Steps)-p.Count(Refuse); left != taken {
 		return out, fmt.Errorf("import into %s: %d of %d lines would be found again", o.ID, left, taken)
 	}
-	return out, nil
+	var err error
+	out.newcomers, err = newcomersOf(people, records)
+	return out, err
 }
 
 // carryOut writes what is ready, all of it or nothing. What is stored of the cell must be what it
@@ -217,10 +220,7 @@ func (s *Service) take(ctx context.Context, tx *db.Tx, r ready) error {
 			}
 		}
 	}
-	if err := insert(ctx, tx, r.people...); err != nil {
-		return err
-	}
-	return insertRecords(ctx, tx, r.records)
+	return r.newcomers.insert(ctx, tx)
 }
 
 // keepDrafts is how long an upload waits for its confirmation.

@@ -127,8 +127,25 @@ func inScope(ctx context.Context, q db.Q, sc access.Scope, id string) (Member, e
 			WHERE s.root_id = m.root_id AND s.member_id = m.id AND `+sc.Where("o", &args)+`)`, args...)
 }
 
-func insert(ctx context.Context, q db.Q, people ...Member) error {
-	return taken(db.InsertAll(ctx, q, "member", people))
+func insert(ctx context.Context, q db.Q, m Member) error {
+	return taken(db.Insert(ctx, q, "member", m))
+}
+
+// newcomers are people who enter a roll together with their first records.
+type newcomers struct{ people, records db.Rows }
+
+func newcomersOf(people []Member, records []Record) (n newcomers, err error) {
+	if n.people, err = db.RowsOf("member", people); err == nil {
+		n.records, err = db.RowsOf("member_standing", records)
+	}
+	return n, err
+}
+
+func (n newcomers) insert(ctx context.Context, q db.Q) error {
+	if err := n.people.Insert(ctx, q); err != nil {
+		return taken(err)
+	}
+	return n.records.Insert(ctx, q)
 }
 
 func update(ctx context.Context, q db.Q, m Member) error {
@@ -168,11 +185,6 @@ func recordsOf(ctx context.Context, q db.Q, sc access.Scope, root, member string
 	return db.All[Record](ctx, q, `
 		SELECT `+recordColumns+` FROM member_standing s JOIN organization o ON o.root_id = s.root_id AND o.id = s.organization_id
 		WHERE s.root_id = $1 AND s.member_id = $2 AND `+sc.Where("o", &args)+` ORDER BY s.from_on DESC, o.path`, args...)
-}
-
-// insertRecords writes how people stand who have no records yet.
-func insertRecords(ctx context.Context, q db.Q, all []Record) error {
-	return db.InsertAll(ctx, q, "member_standing", all)
 }
 
 // putRecord writes a record in place of one of the same day.

@@ -6,8 +6,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"chibo/kit/db"
 	"chibo/kit/db/dbtest"
@@ -41,6 +45,42 @@ func TestTx(t *testing.T) {
 		}
 		if _, err := db.One[head](ctx, d, readHead, "b"); !fault.Is(err, fault.NotFound) {
 			t.Errorf("a missing row: %v", err)
+		}
+	})
+}
+
+// TestInsertAll adds as many rows as there are ways to cut them into statements, and finds each as it
+// was given.
+func TestInsertAll(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		for _, n := range []int{0, 1, 2, 63, 64, 65, 127, 128, 129, 600} {
+			want := []head{}
+			for i := range n {
+				want = append(want, head{fmt.Sprintf("%d-%04d", n, i), int64(i), strings.Repeat("đ'\"$1?", i%3)})
+			}
+			rows, err := db.RowsOf("audit_head", want)
+			if err == nil {
+				err = d.Tx(t.Context(), func(tx *db.Tx) error { return rows.Insert(t.Context(), tx) })
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := db.All[head](t.Context(), d, `SELECT root_id, seq, hash FROM audit_head WHERE root_id LIKE $1 ORDER BY root_id`, fmt.Sprintf("%d-%%", n))
+			if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" || err != nil {
+				t.Errorf("%d rows, %v (-given +stored):\n%s", n, err, diff)
+			}
+		}
+		boom := d.Tx(t.Context(), func(tx *db.Tx) error {
+			all := make([]head, 130)
+			for i := range all {
+				all[i] = head{"twice", int64(i), ""}
+			}
+			return db.InsertAll(t.Context(), tx, "audit_head", all)
+		})
+		left, err := db.One[int](t.Context(), d, `SELECT count(*) FROM audit_head WHERE root_id = 'twice'`)
+		if !db.IsUnique(boom) || left != 0 || err != nil {
+			t.Errorf("a row twice: %v, %d are left, %v", boom, left, err)
 		}
 	})
 }

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"fmt"
 	"iter"
 	"reflect"
@@ -84,20 +85,57 @@ func Insert[T any](ctx context.Context, q Q, table string, row T) error {
 
 // InsertAll adds rows as Insert does, several in a statement: structs of one type.
 func InsertAll[T any](ctx context.Context, q Q, table string, rows []T) error {
+	r, err := RowsOf(table, rows)
+	if err != nil {
+		return err
+	}
+	return r.Insert(ctx, q)
+}
+
+// Rows are rows that only wait to be added: what of them can be worked out before a
+// transaction has the writer of SQLite to itself.
+type Rows struct{ inserts []insert }
+
+// insert is one statement.
+type insert struct {
+	query string
+	rows  int
+	args  []any // as the driver takes them
+}
+
+// RowsOf makes rows ready to be added to table: structs of one type, as for Insert.
+func RowsOf[T any](table string, rows []T) (Rows, error) {
+	var out Rows
 	if len(rows) == 0 {
-		return nil
+		return out, nil
 	}
 	s := shapeOf(reflect.TypeOf(rows[0]))
 	for some := range Pieces(rows) {
-		args := make([]any, 0, len(s.index)*len(some))
+		i := insert{"INSERT INTO " + table + s.columns + " VALUES " + Tuples(len(some), len(s.index)), len(some), make([]any, 0, len(s.index)*len(some))}
 		for n := range some {
 			v := reflect.ValueOf(some[n])
 			for _, at := range s.index {
-				args = append(args, v.FieldByIndex(at).Interface())
+				arg, err := driver.DefaultParameterConverter.ConvertValue(v.FieldByIndex(at).Interface())
+				if err != nil {
+					return out, fmt.Errorf("%s: %w", brief(i.query), err)
+				}
+				i.args = append(i.args, arg)
 			}
 		}
-		if _, err := Exec(ctx, q, "INSERT INTO "+table+s.columns+" VALUES "+Tuples(len(some), len(s.index)), args...); err != nil {
+		out.inserts = append(out.inserts, i)
+	}
+	return out, nil
+}
+
+// Insert adds the rows.
+func (r Rows) Insert(ctx context.Context, q Q) error {
+	for _, i := range r.inserts {
+		n, err := Exec(ctx, q, i.query, i.args...)
+		if err != nil {
 			return err
+		}
+		if n != int64(i.rows) {
+			return fmt.Errorf("%s: %d rows of %d are stored", brief(i.query), n, i.rows)
 		}
 	}
 	return nil

@@ -78,15 +78,24 @@ func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+	if d.Year < 0 || d.Year > 9999 {
+		return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day) // of no file
+	}
+	y, m := d.Year, int(d.Month)
+	return string([]byte{figure(y / 1000), figure(y / 100), figure(y / 10), figure(y), '-', figure(m / 10), figure(m), '-', figure(d.Day / 10), figure(d.Day)})
 }
+
+// figure returns the last figure of n.
+func figure(n int) byte { return '0' + byte(n%10) }
 
 // Slashed returns the date as people write it: 03/12/2026.
 func (d Date) Slashed() string {
 	if d.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("%02d/%02d/%04d", d.Day, d.Month, d.Year)
+	s := d.String()
+	n := len(s)
+	return s[n-2:] + "/" + s[n-5:n-3] + "/" + s[:n-6]
 }
 
 // Long returns the date as documents of the Party write it, "ngày 03 tháng 12

@@ -2,6 +2,7 @@ package when_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"testing"
 	"time"
 
@@ -21,6 +22,25 @@ func TestParseDate(t *testing.T) {
 		d, err := when.ParseDate(in)
 		if (err == nil) != (want != "") || d.String() != want && err == nil {
 			t.Errorf("ParseDate(%q) = %v, %v, want %q", in, d, err, want)
+		}
+	}
+}
+
+// TestEveryDayIsWritten holds the figures of every day of four hundred years against those of fmt.
+func TestEveryDayIsWritten(t *testing.T) {
+	t.Parallel()
+	for day := time.Date(1880, 1, 1, 0, 0, 0, 0, time.UTC); day.Year() < 2280; day = day.AddDate(0, 0, 1) {
+		d := when.Date{Year: day.Year(), Month: day.Month(), Day: day.Day()}
+		if d.String() != day.Format(time.DateOnly) || d.Slashed() != day.Format("02/01/2006") {
+			t.Fatalf("%v is written %s and %s", day, d, d.Slashed())
+		}
+	}
+	for _, d := range []when.Date{{Year: 7, Month: 1, Day: 2}, {Year: 10_000, Month: 1, Day: 2}, {Year: -1, Month: 12, Day: 31}} {
+		if want := fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day); d.String() != want {
+			t.Errorf("%s, want %s", d, want)
+		}
+		if want := fmt.Sprintf("%02d/%02d/%04d", d.Day, d.Month, d.Year); d.Slashed() != want {
+			t.Errorf("%s, want %s", d.Slashed(), want)
 		}
 	}
 }
