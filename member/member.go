@@ -156,8 +156,17 @@ func (m Member) Check(today when.Date) error {
 	c.That(m.Sex == "" || slices.Contains(Sexes, m.Sex), "sex", "member.problem.sex")
 	c.AtMost(m.Note, longestNote, "note")
 	for _, line := range [...]struct{ field, text string }{
-		{"ethnicity", m.Ethnicity}, {"hometown", m.Hometown}, {"email", m.Email}, {"education", m.Education}, {"theory", m.Theory},
-		{"position", m.Position}, {"workplace", m.Workplace}, {"residence", m.Residence}, {"field", m.Field}, {"area", m.Area}, {"party_group", m.Group},
+		{"ethnicity", m.Ethnicity},
+		{"hometown", m.Hometown},
+		{"email", m.Email},
+		{"education", m.Education},
+		{"theory", m.Theory},
+		{"position", m.Position},
+		{"workplace", m.Workplace},
+		{"residence", m.Residence},
+		{"field", m.Field},
+		{"area", m.Area},
+		{"party_group", m.Group},
 	} {
 		c.AtMost(line.text, longestText, line.field)
 	}

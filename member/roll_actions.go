@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"chibo/kit/access"
@@ -83,7 +82,7 @@ func (s *Service) ImportRoll(ctx context.Context, who access.Person, organizatio
 	if err != nil {
 		return Report{}, err
 	}
-	ready, err := s.prepare(who, o, plan)
+	ready, err := s.prepare(who, o, &plan)
 	if err != nil {
 		return Report{}, err
 	}
@@ -105,8 +104,8 @@ func (s *Service) readSheet(data []byte) (SheetRoll, error) {
 // depends on the day, on which it is forgotten.
 type uploads struct{ rolls db.Memory[string, SheetRoll] }
 
-// mostLines is how many lines are remembered of all sheets together: some 10 MB.
-const mostLines = 5000
+// mostLines is how many lines are remembered of all sheets together, the largest that is taken: some 20 MB.
+const mostLines = 20_000
 
 // read reads the sheet of a file whose hash is known, or finds it read.
 func (u *uploads) read(hash string, today when.Date, read func() (SheetRoll, error)) (SheetRoll, error) {
@@ -140,32 +139,30 @@ type ready struct {
 	root, organization string
 	seen               map[string]bool // what was stored of the cell when the plan was made
 	newcomers          newcomers
-	changes            []Step
+	changes            []*Step
 }
 
-// prepare makes a plan ready. It carries it out on paper first and compares the sheet with the
+// prepare makes a plan ready: those who are new have their ids then. It carries it out on paper first and compares the sheet with the
 // outcome: every line that is taken in must be unchanged then, or nothing will be written.
-func (s *Service) prepare(who access.Person, o organization.Organization, p Plan) (ready, error) {
+func (s *Service) prepare(who access.Person, o organization.Organization, p *Plan) (ready, error) {
 	out := ready{root: o.Root, organization: o.ID, seen: factsOf(p.known)}
 	var people []Member
 	var records []Record
-	p.Steps = slices.Clone(p.Steps)
 	for i := range p.Steps {
 		step := &p.Steps[i]
 		if step.Deed == Add {
 			step.Member.ID = id.New()
+			people = append(people, step.Member)
 		}
-		step.Records = slices.Clone(step.Records)
-		for n, r := range step.Records {
-			r.Member = step.Member.ID
-			step.Records[n] = s.recorded(who, r)
+		for n := range step.Records {
+			step.Records[n].Member = step.Member.ID
+			step.Records[n] = s.recorded(who, step.Records[n])
 		}
 		switch step.Deed {
 		case Add:
-			people = append(people, step.Member)
 			records = append(records, step.Records...)
 		case Change:
-			out.changes = append(out.changes, *step)
+			out.changes = append(out.changes, step)
 		case Leave, Refuse:
 		}
 	}
@@ -325,7 +322,7 @@ func (s *Service) Confirm(ctx context.Context, who access.Person, importID, dige
 	if plan.Digest() != digest {
 		return Report{}, meanwhile()
 	}
-	ready, err := s.prepare(who, o, plan)
+	ready, err := s.prepare(who, o, &plan)
 	if err != nil {
 		return Report{}, err
 	}

@@ -95,7 +95,9 @@ var headerRules = sync.OnceValue(func() []headerRule {
 func isHeader(name string) bool { return heads(plainWords(name)) && columnOf(name) == ColName }
 
 // heads reports whether folded words may head a column of names: all that do have one of these.
-func heads(words string) bool { return strings.Contains(words, "ten") || strings.Contains(words, "dang vien") }
+func heads(words string) bool {
+	return strings.Contains(words, "ten") || strings.Contains(words, "dang vien")
+}
 
 // columnOf returns what a column with this header holds. Dates and numbers head nothing.
 func columnOf(header string) Column {

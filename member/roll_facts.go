@@ -9,7 +9,7 @@ import (
 const apartBy = "\x1f"
 
 // facts returns all that is stored of m, in the order of columns, as the database puts it together.
-func (m Member) facts() string {
+func (m *Member) facts() string {
 	return strings.Join([]string{
 		m.Root, m.ID, m.Organization, m.FullName, m.NameKey, m.Folded, string(m.Sex), m.BornOn.String(), string(m.BornKnown), m.Ethnicity, m.Hometown,
 		m.CardNumber, m.CitizenID, m.Phone, m.Email, m.AdmittedOn.String(), string(m.AdmittedKnown), m.OfficialOn.String(), string(m.OfficialKnown),
@@ -27,7 +27,8 @@ func (r Record) facts() string {
 // factsOf returns what is stored of those who stand or have stood in a cell, row by row.
 func factsOf(known []Known) map[string]bool {
 	all := make(map[string]bool, 3*len(known))
-	for _, k := range known {
+	for i := range known {
+		k := &known[i]
 		if len(k.Records) == 0 {
 			continue // somebody of another cell
 		}

@@ -65,8 +65,8 @@ type Plan struct {
 // Count returns how many lines come to deed d.
 func (p Plan) Count(d Deed) int {
 	n := 0
-	for _, s := range p.Steps {
-		if s.Deed == d {
+	for i := range p.Steps {
+		if p.Steps[i].Deed == d {
 			n++
 		}
 	}
@@ -76,8 +76,8 @@ func (p Plan) Count(d Deed) int {
 // Problems returns all problems, those of the sheet first.
 func (p Plan) Problems() []Problem {
 	all := append([]Problem(nil), p.Roll.Problems...)
-	for _, s := range p.Steps {
-		all = append(all, s.Problems...)
+	for i := range p.Steps {
+		all = append(all, p.Steps[i].Problems...)
 	}
 	return all
 }
@@ -87,7 +87,8 @@ func (p Plan) Problems() []Problem {
 func (p Plan) Digest() string {
 	h := sha256.New()
 	var step []byte
-	for _, s := range p.Steps {
+	for i := range p.Steps {
+		s := &p.Steps[i]
 		step = append(strconv.AppendInt(step[:0], int64(s.Row), 10), s.Deed...)
 		step = append(append(step, apartBy...), s.Member.facts()...)
 		for _, r := range s.Records {
@@ -98,18 +99,17 @@ func (p Plan) Digest() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// outcome returns the people known once the plan is carried out. Those who are new must have
-// been given their ids.
-func (p Plan) outcome() []Known {
+// outcome returns the people known once the plan is carried out.
+func (p *Plan) outcome() []Known {
 	at := make(map[string]int, len(p.known))
-	all := slices.Clone(p.known)
-	for i, k := range all {
-		at[k.ID] = i
+	all := append(make([]Known, 0, len(p.known)+len(p.Steps)), p.known...)
+	for i := range all {
+		at[all[i].ID] = i
 	}
-	for _, s := range p.Steps {
-		switch s.Deed {
+	for i := range p.Steps {
+		switch s := &p.Steps[i]; s.Deed {
 		case Add:
-			all = append(all, Known{Member: s.Member, Records: s.Records})
+			all = append(all, Known{s.Member, s.Records})
 		case Change:
 			k := &all[at[s.Member.ID]]
 			k.Member = s.Member
@@ -130,11 +130,12 @@ type planner struct {
 	known              []Known
 	cards              map[string]int
 	names              map[string][]int
-	taken              map[int]Line // by index of known
-	named              map[int]bool // those of whom the sheet says anything at all
+	lines              []Line
+	taken              map[int]*Line // by index of known
+	named              map[int]bool  // those of whom the sheet says anything at all
 	// Lines that add somebody, by card and by name.
-	newCards map[string]Line
-	newNames map[string][]Line
+	newCards map[string]*Line
+	newNames map[string][]*Line
 }
 
 // Compare plans the import of a roll into the cell organization as of today. A
@@ -142,11 +143,12 @@ type planner struct {
 // where one side does not know the date, by the name if nobody else has it.
 func Compare(roll SheetRoll, root, organization string, known []Known, today when.Date) Plan {
 	p := planner{
-		root: root, organization: organization, today: today, known: known,
-		cards: map[string]int{}, names: map[string][]int{}, taken: map[int]Line{}, named: map[int]bool{},
-		newCards: map[string]Line{}, newNames: map[string][]Line{},
+		root: root, organization: organization, today: today, known: known, lines: roll.Lines,
+		cards: map[string]int{}, names: map[string][]int{}, taken: map[int]*Line{}, named: map[int]bool{},
+		newCards: map[string]*Line{}, newNames: map[string][]*Line{},
 	}
-	for i, k := range known {
+	for i := range known {
+		k := &known[i]
 		if k.CardNumber != "" {
 			p.cards[k.CardNumber] = i
 		}
@@ -156,10 +158,11 @@ func Compare(roll SheetRoll, root, organization string, known []Known, today whe
 		}
 	}
 	plan := Plan{Roll: roll, Steps: make([]Step, 0, len(roll.Lines)), known: known}
-	for _, l := range roll.Lines {
-		plan.Steps = append(plan.Steps, p.step(l))
+	for n := range roll.Lines {
+		plan.Steps = append(plan.Steps, p.step(n))
 	}
-	for i, k := range known {
+	for i := range known {
+		k := &known[i]
 		r, ok := On(k.Records, today)
 		if !p.named[i] && ok && r.Standing.Listed() {
 			plan.Missing = append(plan.Missing, Entry{Member: k.Member, Standing: r.Standing, Since: r.From})
@@ -168,7 +171,9 @@ func Compare(roll SheetRoll, root, organization string, known []Known, today whe
 	return plan
 }
 
-func (p *planner) step(l Line) Step {
+// step plans what becomes of line n.
+func (p *planner) step(n int) Step {
+	l := p.lines[n]
 	name := search.Identity(l.FullName)
 	at, found := p.find(&l, name)
 	if found {
@@ -176,16 +181,16 @@ func (p *planner) step(l Line) Step {
 		if before, twice := p.taken[at]; twice {
 			l.problem(Refusal, ColName, "member.roll.twice", "Cell", before.cell(ColName))
 		} else if !l.Refused() { // a line that stays out does not keep a good one out
-			p.taken[at] = l
+			p.taken[at] = &p.lines[n]
 		}
 	}
 	s := Step{Line: l, Deed: Refuse, Member: l.Member}
 	switch {
 	case l.Refused():
 	case found:
-		s = p.change(l, p.known[at])
+		s = p.change(l, &p.known[at])
 	default:
-		s = p.add(l, name)
+		s = p.add(n, l, name)
 	}
 	if s.Refused() {
 		s.Deed, s.Records = Refuse, nil
@@ -197,12 +202,12 @@ func (p *planner) step(l Line) Step {
 // is compared by.
 func (p *planner) find(l *Line, name string) (at int, found bool) {
 	if at, found = p.cards[l.CardNumber]; found && l.CardNumber != "" {
-		k := p.known[at]
+		k := &p.known[at]
 		named := sameName(k.FullName, l.FullName)
 		switch {
 		case len(k.Records) == 0:
 			l.problem(Refusal, ColCard, "member.roll.card_elsewhere")
-		case !named && !p.sameBirth(*l, k.Member):
+		case !named && !p.sameBirth(l, &k.Member):
 			l.problem(Refusal, ColCard, "member.roll.card_of_other")
 		case !named:
 			l.problem(Remark, ColName, "member.roll.renamed")
@@ -211,10 +216,10 @@ func (p *planner) find(l *Line, name string) (at int, found bool) {
 	}
 	var sure, maybe []int
 	for _, i := range p.names[name] {
-		switch k := p.known[i]; {
+		switch k := &p.known[i]; {
 		case l.BornOn.IsZero() != k.BornOn.IsZero():
 			maybe = append(maybe, i)
-		case p.sameBirth(*l, k.Member):
+		case p.sameBirth(l, &k.Member):
 			sure = append(sure, i)
 		}
 	}
@@ -235,46 +240,46 @@ func sameName(a, b string) bool { return a == b || search.Identity(a) == search.
 
 // sameBirth reports whether the dates of birth may be the same day. Two that are
 // not known are the same.
-func (p *planner) sameBirth(l Line, k Member) bool {
+func (p *planner) sameBirth(l *Line, k *Member) bool {
 	if l.BornOn.IsZero() || k.BornOn.IsZero() {
 		return l.BornOn.IsZero() && k.BornOn.IsZero()
 	}
 	return sameDate(l.BornOn, l.BornKnown, k.BornOn, k.BornKnown)
 }
 
-// add plans a person who is new, unless a line before means the same one.
-func (p *planner) add(l Line, name string) Step {
-	if before, twice := p.before(l, name); twice {
+// add plans a person who is new, by line n, unless a line before means the same one.
+func (p *planner) add(n int, l Line, name string) Step {
+	if before := p.before(&l, name); before != nil {
 		l.problem(Refusal, ColName, "member.roll.twice", "Cell", before.cell(ColName))
 		return Step{Line: l, Member: l.Member}
 	}
 	if l.CardNumber != "" {
-		p.newCards[l.CardNumber] = l
+		p.newCards[l.CardNumber] = &p.lines[n]
 	}
-	p.newNames[name] = append(p.newNames[name], l)
+	p.newNames[name] = append(p.newNames[name], &p.lines[n])
 	m := l.Member
 	m.Root, m.Organization = p.root, p.organization
-	return Step{Line: l, Deed: Add, Member: m, Records: p.firstRecords(l)}
+	return Step{Line: l, Deed: Add, Member: m, Records: p.firstRecords(&l)}
 }
 
-// before returns the line before l that adds the same person: by the card, else
-// by name and birth where not both have a card.
-func (p *planner) before(l Line, name string) (Line, bool) {
-	if other, ok := p.newCards[l.CardNumber]; ok && l.CardNumber != "" {
-		return other, true
+// before returns the line before l that adds the same person, nil where none does: by the
+// card, else by name and birth where not both have a card.
+func (p *planner) before(l *Line, name string) *Line {
+	if other := p.newCards[l.CardNumber]; other != nil && l.CardNumber != "" {
+		return other
 	}
 	for _, other := range p.newNames[name] {
-		if p.sameBirth(l, other.Member) && (l.CardNumber == "" || other.CardNumber == "") {
-			return other, true
+		if p.sameBirth(l, &other.Member) && (l.CardNumber == "" || other.CardNumber == "") {
+			return other
 		}
 	}
-	return Line{}, false
+	return nil
 }
 
 // firstRecords are the records of a person who is new: the dates of the Party
 // where they are known. A standing without a date holds from the start of the
 // year, so that the meetings of this year can be entered.
-func (p *planner) firstRecords(l Line) []Record {
+func (p *planner) firstRecords(l *Line) []Record {
 	january := when.On(p.today.Year, time.January, 1)
 	var records []Record
 	add := func(from when.Date, standing Standing) {
@@ -301,7 +306,7 @@ func (p *planner) firstRecords(l Line) []Record {
 
 // change plans what a line changes of a person known. A cell without a value
 // leaves what is there.
-func (p *planner) change(l Line, k Known) Step {
+func (p *planner) change(l Line, k *Known) Step {
 	m := k.Member
 	var changes []Difference
 	set := func(column Column, to *string, text string, same bool) {
@@ -352,7 +357,7 @@ func (p Precision) finer(q Precision) bool {
 
 // changeStanding plans a record when the sheet says, or its dates show, that the
 // person stands otherwise than recorded.
-func (p *planner) changeStanding(s *Step, k Known) {
+func (p *planner) changeStanding(s *Step, k *Known) {
 	now, stands := On(k.Records, p.today)
 	if !stands || !now.Standing.Listed() {
 		s.problem(Refusal, ColName, "member.roll.left")
