@@ -72,8 +72,40 @@ func (v previewView) problems(l locale.L) g.Node {
 	if len(all) == 0 {
 		return nil
 	}
-	return part.Card(part.CardHead(l.T("member.preview.problems"), part.Tag(part.Warn, l.Number(len(all)))),
-		part.List(g.Map(all, func(p Problem) g.Node { return problemEntry(l, p, l.Fill(p.Key, p.Args)) })))
+	shown := all[:min(len(all), mostShown)]
+	return part.Card(part.CardHead(l.T("member.preview.problems"), part.Tag(part.Warn, l.Number(len(all)))), some(l, "member.preview.some_problems", len(shown), len(all)),
+		part.List(g.Map(shown, func(p Problem) g.Node { return problemEntry(l, p, l.Fill(p.Key, p.Args)) })))
+}
+
+// mostShown is how many lines and problems a page shows: of a table of twenty thousand lines no
+// telephone draws them all, and nobody reads them.
+const mostShown = 1000
+
+// some says that a page shows not all, nothing where it does.
+func some(l locale.L, key string, shown, all int) g.Node {
+	if shown == all {
+		return nil
+	}
+	return part.Muted(g.Text(l.T(key, "Shown", l.Number(shown), "All", l.Number(all))))
+}
+
+// shown returns the steps that the page shows, in the order of their lines: where there are too
+// many, those that are refused or change somebody before the others.
+func (p Plan) shown(most int) []*Step {
+	urgent := min(p.Count(Refuse)+p.Count(Change), most)
+	others := min(len(p.Steps)-p.Count(Refuse)-p.Count(Change), most-urgent)
+	shown := make([]*Step, 0, urgent+others)
+	for i := range p.Steps {
+		s, left := &p.Steps[i], &others
+		if s.Deed == Refuse || s.Deed == Change {
+			left = &urgent
+		}
+		if *left > 0 {
+			*left--
+			shown = append(shown, s)
+		}
+	}
+	return shown
 }
 
 func problemEntry(l locale.L, p Problem, message string) g.Node {
@@ -90,18 +122,22 @@ func problemEntry(l locale.L, p Problem, message string) g.Node {
 
 func (v previewView) steps(l locale.L) g.Node {
 	columns := part.Heads(l.T("member.preview.row"), l.T("member.fact.full_name"), l.T("member.fact.born_on"), l.T("member.fact.standing"), l.T("member.preview.deed"))
-	rows := make([]part.Row, len(v.Plan.Steps))
-	for i, s := range v.Plan.Steps {
-		var standing g.Node
-		if s.Line.Standing != "" {
-			standing = standingTag(l, s.Line.Standing)
+	standings, deeds := map[Standing]g.Node{}, map[Deed]g.Node{} // one for all lines
+	shown := v.Plan.shown(mostShown)
+	rows := make([]part.Row, len(shown))
+	for i, s := range shown {
+		if standings[s.Line.Standing] == nil && s.Line.Standing != "" {
+			standings[s.Line.Standing] = standingTag(l, s.Line.Standing)
+		}
+		if deeds[s.Deed] == nil {
+			deeds[s.Deed] = deedTag(l, s.Deed)
 		}
 		rows[i] = part.Row{
-			part.Number(l.Number(s.Row)), h.B(g.Text(s.FullName)), part.Number(s.Born()), standing,
-			g.Group{deedTag(l, s.Deed), h.Br(), h.Small(g.Text(v.differences(l, s)))},
+			part.Number(l.Number(s.Row)), h.B(g.Text(s.FullName)), part.Number(s.Born()), standings[s.Line.Standing],
+			g.Group{deeds[s.Deed], h.Br(), h.Small(g.Text(v.differences(l, s)))},
 		}
 	}
-	return part.Card(part.CardHead(l.T("member.preview.people")), part.Table(l.T("member.preview.people"), columns, rows...))
+	return part.Card(part.CardHead(l.T("member.preview.people")), some(l, "member.preview.some_people", len(shown), len(v.Plan.Steps)), part.Table(l.T("member.preview.people"), columns, rows...))
 }
 
 func deedTag(l locale.L, d Deed) g.Node {
@@ -111,7 +147,7 @@ func deedTag(l locale.L, d Deed) g.Node {
 
 // differences says what a line changes. What stands there now is left out where
 // the reader may not see it.
-func (v previewView) differences(l locale.L, s Step) string {
+func (v previewView) differences(l locale.L, s *Step) string {
 	var all []string
 	for _, d := range s.Differences {
 		from, to := d.From, d.To
@@ -179,8 +215,9 @@ func (v previewView) done(l locale.L) g.Node {
 	}
 	var problems g.Node
 	if len(r.Problems) > 0 {
-		problems = part.Card(part.CardHead(l.T("member.preview.problems")),
-			part.List(g.Map(r.Problems, func(p Problem) g.Node { return problemEntry(l, p, p.Message) })))
+		shown := r.Problems[:min(len(r.Problems), mostShown)]
+		problems = part.Card(part.CardHead(l.T("member.preview.problems")), some(l, "member.preview.some_problems", len(shown), len(r.Problems)),
+			part.List(g.Map(shown, func(p Problem) g.Node { return problemEntry(l, p, p.Message) })))
 	}
 	return part.Stack(
 		part.Note(kind, g.Text(text)), part.Grid(stats...), problems,
