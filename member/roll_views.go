@@ -134,7 +134,7 @@ func (v previewView) steps(l locale.L) g.Node {
 		}
 		rows[i] = part.Row{
 			part.Number(l.Number(s.Row)), h.B(g.Text(s.FullName)), part.Number(s.Born()), standings[s.Line.Standing],
-			g.Group{deeds[s.Deed], h.Br(), h.Small(g.Text(v.differences(l, s)))},
+			g.Group{deeds[s.Deed], v.changes(l, s)},
 		}
 	}
 	return part.Card(part.CardHead(l.T("member.preview.people")), some(l, "member.preview.some_people", len(shown), len(v.Plan.Steps)), part.Table(l.T("member.preview.people"), columns, rows...))
@@ -143,6 +143,14 @@ func (v previewView) steps(l locale.L) g.Node {
 func deedTag(l locale.L, d Deed) g.Node {
 	kind := map[Deed]part.Kind{Add: part.OK, Change: part.Info, Leave: part.Plain, Refuse: part.Bad}[d]
 	return part.Tag(kind, l.Of("member.deed", string(d)))
+}
+
+// changes shows what a line changes, nothing for most lines.
+func (v previewView) changes(l locale.L, s *Step) g.Node {
+	if len(s.Differences) == 0 {
+		return nil
+	}
+	return g.Group{h.Br(), h.Small(g.Text(v.differences(l, s)))}
 }
 
 // differences says what a line changes. What stands there now is left out where
