@@ -142,8 +142,9 @@ type ready struct {
 	changes            []*Step
 }
 
-// prepare makes a plan ready: those who are new have their ids then. It carries it out on paper first and compares the sheet with the
-// outcome: every line that is taken in must be unchanged then, or nothing will be written.
+// prepare makes a plan ready: those who are new have their ids then. It carries it out on paper
+// and compares the sheet with the outcome: every line that is taken in must be unchanged then, or
+// nothing will be written.
 func (s *Service) prepare(who access.Person, o organization.Organization, p *Plan) (ready, error) {
 	out := ready{root: o.Root, organization: o.ID, seen: factsOf(p.known)}
 	var people []Member

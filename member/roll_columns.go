@@ -92,10 +92,10 @@ var headerRules = sync.OnceValue(func() []headerRule {
 
 // isHeader reports whether a text in the column of names is its header: of names hardly any
 // has a word that headers have.
-func isHeader(name string) bool { return heads(plainWords(name)) && columnOf(name) == ColName }
+func isHeader(name string) bool { return namesPeople(plainWords(name)) && columnOf(name) == ColName }
 
-// heads reports whether folded words may head a column of names: all that do have one of these.
-func heads(words string) bool {
+// namesPeople reports whether folded words may head a column of names: all that do have one of these.
+func namesPeople(words string) bool {
 	return strings.Contains(words, "ten") || strings.Contains(words, "dang vien")
 }
 
@@ -225,7 +225,7 @@ func (h header) understood() int {
 func named(rows []sheet.Row) bool {
 	for c := range widthOf(rows) {
 		text := headerText(rows, c)
-		if !strings.Contains(text, between) && heads(plainWords(text)) {
+		if !strings.Contains(text, between) && namesPeople(plainWords(text)) {
 			return true
 		}
 	}
