@@ -1,6 +1,8 @@
 package member
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -309,8 +311,9 @@ func (r *reader) check(l *Line) {
 		return
 	}
 	if err := l.Member.Check(r.today); err != nil {
-		for field, key := range fault.Of(err).Fields {
-			l.problem(Refusal, Column(field), key)
+		fields := fault.Of(err).Fields
+		for _, field := range slices.Sorted(maps.Keys(fields)) {
+			l.problem(Refusal, Column(field), fields[field])
 		}
 	}
 }

@@ -322,3 +322,21 @@ func FuzzReadRoll(f *testing.F) {
 		}
 	})
 }
+
+// TestASheetIsReadAlikeEachTime reads lines that say two things at once: a plan that another reading does not bear out
+// could not be confirmed.
+func TestASheetIsReadAlikeEachTime(t *testing.T) {
+	t.Parallel()
+	data := []byte("Họ và tên;Nam;Nữ;Ngày vào Đảng;Ngày chính thức;Điện thoại\nLê An;1960;1971;;;\nPhan Bình;1960;hôm qua;x;x;\nCao Ngân;2030;;1970;1960;\n")
+	first := read(t, data)
+	want := []string{"Lê An|male|1960|||official", "Phan Bình|male|1960|||official", "Cao Ngân|male|2030|1970|1960|official|refused"}
+	for range 30 {
+		again := read(t, data)
+		if diff := cmp.Diff(want, briefs(again)); diff != "" {
+			t.Fatalf("(-want +read):\n%s", diff)
+		}
+		if diff := cmp.Diff(problems(first), problems(again)); diff != "" {
+			t.Fatalf("(-first +again):\n%s", diff)
+		}
+	}
+}
