@@ -3,6 +3,7 @@ package app_test
 import (
 	"encoding/csv"
 	"errors"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -49,8 +50,17 @@ type record struct {
 	places map[string]string
 	// form returns what the right form of an address sends.
 	form func(path string) url.Values
+	// file returns the file that the right form of an address brings, with the name of its
+	// field; nil where it brings none. It may be nil.
+	file func(path string) *upload
 	// as returns somebody with what a relation makes of them. It may be nil.
 	as func(who access.Person, relation string) access.Person
+}
+
+// upload is a file of a form.
+type upload struct {
+	field, name string
+	data        []byte
 }
 
 // stateLine is a line of a table of states: in which of them a role may do a thing.
@@ -74,6 +84,7 @@ var kinds = [][]kind{
 	{visitStates},
 	{scriptStates, rehearsalStates, feedbackStates},
 	{pilotStates, planStates, courseStates, lessonStates},
+	{sketchStates, bookStates, importStates, headStates},
 	{hardshipStates, residentStates, sessionStates, requestStates, delegationStates, accountStates, memberStates},
 }
 
@@ -290,18 +301,38 @@ func (h *house) askIn(l stateLine, name string, of record) worldtest.Answer {
 	for place, value := range of.places {
 		pairs = append(pairs, place, value)
 	}
-	body := ""
+	body, kind := "", "application/x-www-form-urlencoded"
 	if l.method == http.MethodPost {
 		body = of.form(l.path).Encode()
+		if of.file != nil {
+			if f := of.file(l.path); f != nil {
+				body, kind = inParts(of.form(l.path), f)
+			}
+		}
 	}
 	r := httptest.NewRequest(l.method, strings.NewReplacer(pairs...).Replace(l.path), strings.NewReader(body))
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Content-Type", kind)
 	if l.relation != "" {
 		h.known[related] = of.as(h.known[name], l.relation)
 		name = related
 	}
 	r.Header.Set(asking, name)
 	return knock(h.door, r)
+}
+
+// inParts writes a form with a file as a browser sends it, and returns its kind.
+func inParts(form url.Values, f *upload) (body, kind string) {
+	var b strings.Builder
+	w := multipart.NewWriter(&b)
+	for field, values := range form {
+		for _, v := range values {
+			_ = w.WriteField(field, v) // a strings.Builder takes everything
+		}
+	}
+	part, _ := w.CreateFormFile(f.field, f.name)
+	_, _ = part.Write(f.data)
+	_ = w.Close()
+	return b.String(), w.FormDataContentType()
 }
 
 // related is the name under which somebody comes in whom a relation has changed.

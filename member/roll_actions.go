@@ -266,7 +266,7 @@ type Preview struct {
 
 // Preview returns an upload of who.
 func (s *Service) Preview(ctx context.Context, who access.Person, importID string) (Preview, error) {
-	d, err := draftOf(ctx, s.DB, who.Account, importID)
+	d, err := draftOf(ctx, s.DB, who.Account, importID, s.now().Add(-keepDrafts))
 	if err != nil {
 		return Preview{}, err
 	}
@@ -304,7 +304,7 @@ func (s *Service) reread(d draft) (SheetRoll, []byte, error) {
 // roll has changed since, so that another plan follows, it is a conflict and
 // nothing is written. Confirming again returns the report of the first time.
 func (s *Service) Confirm(ctx context.Context, who access.Person, importID, digest string, l locale.L) (Report, error) {
-	d, err := draftOf(ctx, s.DB, who.Account, importID)
+	d, err := draftOf(ctx, s.DB, who.Account, importID, s.now().Add(-keepDrafts))
 	if err != nil {
 		return Report{}, err
 	}

@@ -302,11 +302,12 @@ func insertDraft(ctx context.Context, q db.Q, d draft) error {
 	return db.Insert(ctx, q, "member_import", d)
 }
 
-// draftOf returns a draft that account has uploaded.
-func draftOf(ctx context.Context, q db.Q, account, id string) (draft, error) {
+// draftOf returns a draft that account has uploaded: one that waits still must not be older
+// than since.
+func draftOf(ctx context.Context, q db.Q, account, id string, since when.Instant) (draft, error) {
 	return db.One[draft](ctx, q, `
 		SELECT root_id, id, organization_id, account_id, name, hash, data, uploaded_at, applied_at, report
-		FROM member_import WHERE id = $1 AND account_id = $2`, id, account)
+		FROM member_import WHERE id = $1 AND account_id = $2 AND (applied_at > 0 OR uploaded_at >= $3)`, id, account, since)
 }
 
 // applyDraft keeps the report and lets the file go. It returns 0 when the draft
