@@ -85,6 +85,7 @@ var kinds = [][]kind{
 	{scriptStates, rehearsalStates, feedbackStates},
 	{pilotStates, planStates, courseStates, lessonStates},
 	{sketchStates, bookStates, importStates, headStates},
+	{consentStates, excuseStates, absenceStates},
 	{hardshipStates, residentStates, sessionStates, requestStates, delegationStates, accountStates, memberStates},
 }
 

@@ -297,14 +297,14 @@ func (s *Service) Excuse(ctx context.Context, who access.Person, cell string, e 
 	})
 }
 
-// Recall ends an excuse before its day.
+// Recall ends an excuse before its day; one that is over stays as it was.
 func (s *Service) Recall(ctx context.Context, who access.Person, cell, excuseID string) error {
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
 		o, err := organization.Get(ctx, tx, who.Scope(Read), cell)
 		if err != nil {
 			return err
 		}
-		e, err := findExcuse(ctx, tx, o.Root, o.ID, excuseID)
+		e, err := findExcuse(ctx, tx, o.Root, o.ID, excuseID, s.now().Date())
 		if err != nil {
 			return err
 		}

@@ -64,8 +64,10 @@ func excuses(ctx context.Context, q db.Q, root, organization string, day when.Da
 		WHERE root_id = $1 AND organization_id = $2 AND until >= $3 ORDER BY until, id`, root, organization, day)
 }
 
-func findExcuse(ctx context.Context, q db.Q, root, organization, id string) (Excuse, error) {
-	return db.One[Excuse](ctx, q, `SELECT `+excuseColumns+` FROM briefing_excuse WHERE root_id = $1 AND organization_id = $2 AND id = $3`, root, organization, id)
+// findExcuse returns an excuse that lasts on a day.
+func findExcuse(ctx context.Context, q db.Q, root, organization, id string, day when.Date) (Excuse, error) {
+	return db.One[Excuse](ctx, q, `SELECT `+excuseColumns+` FROM briefing_excuse
+		WHERE root_id = $1 AND organization_id = $2 AND id = $3 AND until >= $4`, root, organization, id, day)
 }
 
 // putExcuse writes an excuse in the place of an earlier one of the member.

@@ -328,14 +328,14 @@ func (s *Service) takeBack(ctx context.Context, tx *db.Tx, who access.Person, i 
 }
 
 // Consent takes what somebody in a picture says. Who no longer agrees takes the piece back
-// with it, and the committee of the cell is told.
+// with it, and the committee of the cell is told. Whoever says the same again changes nothing.
 func (s *Service) Consent(ctx context.Context, who access.Person, picture string, a Answer) error {
 	if a != Yes && a != No {
 		return fault.New(fault.Invalid, "news.problem.answer")
 	}
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
 		q, err := askedAbout(ctx, tx, who.Root, who.Member, picture)
-		if err != nil {
+		if err != nil || q.Answer == a {
 			return err
 		}
 		if err := putAnswer(ctx, tx, who.Root, picture, who.Member, a, s.now()); err != nil {

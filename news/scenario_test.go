@@ -6,10 +6,12 @@ import (
 	"image/png"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"chibo/app/world/worldtest"
+	"chibo/kit/db"
 	"chibo/meeting"
 )
 
@@ -49,7 +51,12 @@ func TestNewsFromAMeeting(t *testing.T) {
 		says(t, w.As("member").Get("/news/consents/"+one), http.StatusOK)
 		says(t, w.As("deputy").Get("/news/consents/"+one), http.StatusNotFound)
 		says(t, w.As("deputy").Post("/news/consents/"+one, "answer", "yes"), http.StatusNotFound)
-		says(t, w.As("member").Post("/news/consents/"+one, "answer", "yes"), http.StatusSeeOther)
+		for range 2 { // the second time nobody is told anew
+			says(t, w.As("member").Post("/news/consents/"+one, "answer", "yes"), http.StatusSeeOther)
+		}
+		if told, err := db.All[string](t.Context(), w.App.DB, `SELECT member_id FROM notice WHERE message_key = 'news.told.agreed' AND url = $1 ORDER BY member_id`, item); err != nil || len(told) == 0 || len(slices.Compact(slices.Clone(told))) != len(told) {
+			t.Errorf("told of the answer: %v, %v", told, err)
+		}
 		says(t, w.As("secretary").Post(item+"/publish"), http.StatusSeeOther)
 		says(t, w.As("secretary").Post(item, "title", "Khác", "body", "x", "source", "x"), http.StatusConflict)
 
