@@ -84,6 +84,7 @@ var kinds = [][]kind{
 	{visitStates},
 	{scriptStates, rehearsalStates, feedbackStates},
 	{pilotStates, planStates, courseStates, lessonStates},
+	{seatStates, officeStates},
 	{sketchStates, bookStates, importStates, headStates},
 	{consentStates, excuseStates, absenceStates},
 	{hardshipStates, residentStates, sessionStates, requestStates, delegationStates, accountStates, memberStates},

@@ -38,7 +38,7 @@ func (s *Service) today() when.Date { return when.DateOf(s.Now()) }
 func (s *Service) Add(ctx context.Context, who access.Person, organizationID string, m Member, first Record) (Member, error) {
 	m = m.Filed()
 	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
-		o, err := cellIn(ctx, tx, who.Scope(Write), organizationID)
+		o, err := s.openCellIn(ctx, tx, who.Scope(Write), organizationID)
 		if err != nil {
 			return err
 		}
@@ -81,6 +81,15 @@ func cellIn(ctx context.Context, q db.Q, sc access.Scope, id string) (organizati
 	o, err := organization.Get(ctx, q, sc, id)
 	if err == nil && o.Level != organization.Cell {
 		err = fault.New(fault.Conflict, "member.problem.no_cell")
+	}
+	return o, err
+}
+
+// openCellIn returns a cell that takes people in: one that still exists.
+func (s *Service) openCellIn(ctx context.Context, q db.Q, sc access.Scope, id string) (organization.Organization, error) {
+	o, err := cellIn(ctx, q, sc, id)
+	if err == nil && !o.OpenOn(s.today()) {
+		err = fault.New(fault.Conflict, "member.problem.cell_closed")
 	}
 	return o, err
 }
@@ -188,7 +197,7 @@ func (s *Service) Move(ctx context.Context, tx *db.Tx, who access.Person, w Movi
 	if err != nil {
 		return err
 	}
-	cell, err := cellIn(ctx, tx, who.Scope(Write), w.To)
+	cell, err := s.openCellIn(ctx, tx, who.Scope(Write), w.To)
 	if err != nil {
 		return err
 	}

@@ -122,7 +122,7 @@ func (u *uploads) read(hash string, today when.Date, read func() (SheetRoll, err
 
 // plan compares a sheet with the cell as it is.
 func (s *Service) plan(ctx context.Context, q db.Q, who access.Person, organizationID string, roll SheetRoll) (Plan, organization.Organization, error) {
-	o, err := cellIn(ctx, q, who.Scope(Write), organizationID)
+	o, err := s.openCellIn(ctx, q, who.Scope(Write), organizationID)
 	if err != nil {
 		return Plan{}, o, err
 	}
@@ -243,7 +243,7 @@ func (s *Service) Upload(ctx context.Context, who access.Person, organizationID,
 		Data: base64.StdEncoding.EncodeToString(data), UploadedAt: s.now(),
 	}
 	return d.ID, s.DB.Tx(ctx, func(tx *db.Tx) error {
-		o, err := cellIn(ctx, tx, who.Scope(Write), organizationID)
+		o, err := s.openCellIn(ctx, tx, who.Scope(Write), organizationID)
 		if err != nil {
 			return err
 		}

@@ -106,6 +106,9 @@ func (s *Service) SetTerm(ctx context.Context, who access.Person, t Term) error 
 		if err != nil {
 			return err
 		}
+		if err := s.stillThere(o, t.From); err != nil {
+			return err
+		}
 		t.Root, t.ID = o.Root, id.New()
 		if err := t.Check(); err != nil {
 			return err
@@ -134,6 +137,9 @@ func (s *Service) Appoint(ctx context.Context, who access.Person, f Office) (Off
 	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
 		o, err := Get(ctx, tx, who.Scope(f.Post.need()), f.Organization)
 		if err != nil {
+			return err
+		}
+		if err := s.stillThere(o, f.From); err != nil {
 			return err
 		}
 		f.Root, f.ID = o.Root, id.New()
@@ -174,6 +180,25 @@ func succeed(ctx context.Context, tx *db.Tx, held, f Office) error {
 	return endOffice(ctx, tx, held, f.From.AddDays(-1))
 }
 
+// stillThere refuses what begins on a day in a unit that no longer exists then, or today.
+func (s *Service) stillThere(o Organization, from when.Date) error {
+	if today := when.DateOf(s.Now()); !o.OpenOn(today) || !o.OpenOn(from) {
+		return fault.New(fault.Conflict, "organization.problem.closed")
+	}
+	return nil
+}
+
+// mayEnd refuses to end what has an end already: a later last day would give it back.
+func mayEnd(from, until, lastDay when.Date) error {
+	switch {
+	case !until.IsZero():
+		return fault.New(fault.Conflict, "organization.problem.ended")
+	case lastDay.Before(from):
+		return &fault.Error{Kind: fault.Invalid, Key: "fault.form", Fields: map[string]string{"until": "organization.problem.until"}}
+	}
+	return nil
+}
+
 // Release ends an office; lastDay is the last day on which it is held.
 func (s *Service) Release(ctx context.Context, who access.Person, office string, lastDay when.Date) error {
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
@@ -181,8 +206,8 @@ func (s *Service) Release(ctx context.Context, who access.Person, office string,
 		if err != nil {
 			return err
 		}
-		if lastDay.Before(f.From) {
-			return &fault.Error{Kind: fault.Invalid, Key: "fault.form", Fields: map[string]string{"until": "organization.problem.until"}}
+		if err := mayEnd(f.From, f.Until, lastDay); err != nil {
+			return err
 		}
 		if err := endOffice(ctx, tx, f, lastDay); err != nil {
 			return err

@@ -113,6 +113,11 @@ func (d Department) Path() string { return "/departments/" + d.ID }
 // Does reports whether the department has a duty.
 func (d Department) Does(duty Duty) bool { return slices.Contains(d.Duties, duty) }
 
+// OpenOn reports whether the department exists on day.
+func (d Department) OpenOn(day when.Date) bool {
+	return d.ClosedOn.IsZero() || day.Before(d.ClosedOn)
+}
+
 // Check returns the problems of what was typed for d.
 func (d Department) Check() error {
 	var c fault.Check

@@ -61,6 +61,9 @@ func (s *Service) Place(ctx context.Context, who access.Person, seat Seat) error
 		if err != nil {
 			return err
 		}
+		if today := when.DateOf(s.Now()); !d.OpenOn(today) || !d.OpenOn(seat.From) {
+			return fault.New(fault.Conflict, "organization.problem.department_closed")
+		}
 		seat.Root, seat.ID = o.Root, id.New()
 		if err := seat.Check(); err != nil {
 			return err
@@ -97,8 +100,8 @@ func (s *Service) Unseat(ctx context.Context, who access.Person, department, sea
 			if h.ID != seat {
 				continue
 			}
-			if lastDay.Before(h.From) {
-				return &fault.Error{Kind: fault.Invalid, Key: "fault.form", Fields: map[string]string{"until": "organization.problem.until"}}
+			if err := mayEnd(h.From, h.Until, lastDay); err != nil {
+				return err
 			}
 			if err := endSeat(ctx, tx, h, lastDay); err != nil {
 				return err
