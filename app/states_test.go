@@ -86,6 +86,7 @@ var kinds = [][]kind{
 	{pilotStates, planStates, courseStates, lessonStates},
 	{seatStates, officeStates},
 	{sketchStates, bookStates, importStates, headStates},
+	{preparationStates},
 	{consentStates, excuseStates, absenceStates},
 	{hardshipStates, residentStates, sessionStates, requestStates, delegationStates, accountStates, memberStates},
 }
