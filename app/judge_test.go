@@ -41,6 +41,7 @@ type seen struct {
 	h       *house
 	chance  *rand.Rand
 	watch   *db.Watch
+	told    *db.Watch // what people are told
 	number  int64    // of watch, when nothing had changed
 	content []string // then
 	cases   int
@@ -55,7 +56,7 @@ func newSeen(t *testing.T, h *house) *seen {
 		name, _, _ := strings.Cut(row, " ")
 		tables = append(tables, name)
 	}
-	s.watch = h.w.App.DB.Watch(tables...)
+	s.watch, s.told = h.w.App.DB.Watch(tables...), h.w.App.DB.Watch("notice")
 	s.number = s.watch.Number()
 	return s
 }

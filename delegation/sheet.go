@@ -229,7 +229,7 @@ func (s *Service) Look(ctx context.Context, who access.Person, conferenceID, lis
 	if err != nil {
 		return Looked{}, err
 	}
-	b, err := findBrought(ctx, s.DB, x, who.Account, listID)
+	b, err := findBrought(ctx, s.DB, x, who.Account, listID, s.now().Add(-keepBrought))
 	if err != nil {
 		return Looked{}, err
 	}
@@ -249,7 +249,7 @@ func (s *Service) look(ctx context.Context, q db.Q, x conference.Conference, b b
 // because others have written meanwhile, it is a conflict and nothing is taken.
 func (s *Service) Take(ctx context.Context, who access.Person, conferenceID, listID, digest string) (n int, err error) {
 	err = s.keep(ctx, who, conferenceID, "delegation.imported", "", func(tx *db.Tx, x conference.Conference) error {
-		b, err := findBrought(ctx, tx, x, who.Account, listID)
+		b, err := findBrought(ctx, tx, x, who.Account, listID, s.now().Add(-keepBrought))
 		if err != nil {
 			return err
 		}
