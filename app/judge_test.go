@@ -42,8 +42,8 @@ type seen struct {
 	chance  *rand.Rand
 	watch   *db.Watch
 	told    *db.Watch // what people are told
-	number  int64    // of watch, when nothing had changed
-	content []string // then
+	number  int64     // of watch, when nothing had changed
+	content []string  // then
 	cases   int
 	counts  map[answer]int
 }

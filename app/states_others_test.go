@@ -9,21 +9,28 @@ import (
 	"chibo/digest"
 	"chibo/kit/access"
 	"chibo/kit/id"
+	"chibo/library"
 	"chibo/matter"
 	"chibo/meeting"
 	"chibo/theme"
 	"chibo/visit"
 )
 
-// matterStates are matters that the first cell has passed up: chờ trả lời, đã trả lời, đã rút.
+// matterStates are matters that the first cell has passed up: chờ trả lời, chờ trả lời chung với
+// kiến nghị khác, đã trả lời, đã rút.
 var matterStates = kind{
-	name: "matters", letters: "ctr", aside: "aside",
+	name: "matters", letters: "cgtr", aside: "aside",
 	record: func(t *testing.T, h *house, state, _ string) record {
 		t.Helper()
 		ctx, s, secretary := t.Context(), h.w.App.Matters, h.known["secretary"]
 		m, err := s.Pass(ctx, secretary, matter.Draft{Organization: h.cell, Text: "Cống tắc", Raiser: matter.ByResidents})
 		must(t, err)
+		other, err := s.Pass(ctx, secretary, matter.Draft{Organization: h.cell, Text: "Đèn đường hỏng", Raiser: matter.ByResidents})
+		must(t, err)
 		switch state {
+		case "g":
+			third, err := s.Pass(ctx, secretary, matter.Draft{Organization: h.cell, Text: "Cống tắc nữa", Raiser: matter.ByResidents})
+			must(t, err, s.Merge(ctx, h.known["clerk"], m.ID, third.ID))
 		case "t":
 			must(t, s.Answer(ctx, h.known["clerk"], m.ID, matter.Reply{Text: "Đã thông", On: worldtest.Now.Date()}))
 		case "r":
@@ -32,7 +39,7 @@ var matterStates = kind{
 		return record{
 			places: map[string]string{"{id}": m.ID},
 			form: func(string) url.Values {
-				return url.Values{"text": {"Đã thông"}, "on": {worldtest.Now.Date().String()}, "reason": {"Đã tự làm"}}
+				return url.Values{"text": {"Đã thông"}, "on": {worldtest.Now.Date().String()}, "reason": {"Đã tự làm"}, "with": {other.ID}}
 			},
 		}
 	},
@@ -74,7 +81,8 @@ var visitStates = kind{
 		h.alter(t, []any{at}, `DELETE FROM visit_remark WHERE visit_id IN (SELECT id FROM visit WHERE meeting_id = $1)`, `DELETE FROM visit WHERE meeting_id = $1`)
 		v, err := s.Assign(ctx, visitor, at, visitor.Member, "")
 		must(t, err)
-		must(t, s.Note(ctx, visitor, v.ID, visit.Remark{ID: id.New(), Head: visit.Conduct, Mark: visit.Limited, Text: "Thảo luận còn ít"}))
+		remark := id.New()
+		must(t, s.Note(ctx, visitor, v.ID, visit.Remark{ID: remark, Head: visit.Conduct, Mark: visit.Limited, Text: "Thảo luận còn ít"}))
 		switch state {
 		case "t":
 			must(t, s.Refuse(ctx, visitor, v.ID, "Ốm"))
@@ -84,7 +92,7 @@ var visitStates = kind{
 			must(t, s.Finish(ctx, visitor, v.ID))
 		}
 		return record{
-			places: map[string]string{"{id}": v.ID},
+			places: map[string]string{"{id}": v.ID, "{remark}": remark},
 			form: func(path string) url.Values {
 				if path == "/visits/{id}/remarks" {
 					return url.Values{"id": {id.New()}, "head": {"conduct"}, "mark": {"limited"}, "text": {"Kết luận còn chung"}}
@@ -102,11 +110,19 @@ var visitStates = kind{
 // themeStates are themes of the first cell: đã xếp, đã duyệt, đã đưa vào cuộc họp, đã sinh hoạt,
 // đã đánh giá. Somebody holds the office of the secretary, who may enter the approval.
 var themeStates = kind{
-	name: "themes", letters: "pdbkx", aside: "aside", relations: []string{"người giữ chức bí thư"},
-	record: func(t *testing.T, h *house, state, _ string) record {
+	name: "themes", letters: "pdbkx", aside: "aside", relations: []string{"người giữ chức bí thư", "người trình bày"},
+	record: func(t *testing.T, h *house, state, path string) record {
 		t.Helper()
-		ctx, s, secretary, month := t.Context(), h.w.App.Themes, h.known["secretary"], worldtest.Now.Date().In().Add(3)
-		x, err := s.Add(ctx, secretary, h.cell, theme.Draft{Month: month, Kind: meeting.Thematic, Title: "Học tập suốt đời"})
+		ctx, s, secretary, presenter, month := t.Context(), h.w.App.Themes, h.known["secretary"], h.known["member"], worldtest.Now.Date().In().Add(3)
+		if path == "/themes/{id}/take" { // a draft that was there before the theme
+			month = month.Add(1)
+			_, err := h.w.App.Meetings.Convene(ctx, secretary, h.cell, meeting.Convening{Kind: meeting.Thematic, Month: month})
+			must(t, err)
+		}
+		x, err := s.Add(ctx, secretary, h.cell, theme.Draft{Month: month, Kind: meeting.Thematic, Title: "Học tập suốt đời", Presenter: presenter.Member})
+		must(t, err)
+		must(t, s.Send(ctx, presenter, x.ID, "bao-cao.png", dot(t), true))
+		files, err := library.Files(ctx, h.w.App.DB, x.Root, theme.FileUse, x.ID)
 		must(t, err)
 		if state != "p" {
 			must(t, s.Approve(ctx, secretary, x.ID, worldtest.Now.Date()))
@@ -119,15 +135,24 @@ var themeStates = kind{
 			must(t, s.Judge(ctx, secretary, x.ID, theme.Judgement{Rating: theme.Useful}))
 		}
 		return record{
-			places: map[string]string{"{id}": x.ID},
+			places: map[string]string{"{id}": x.ID, "{file}": files[0].ID},
+			file: func(path string) *upload {
+				if path == "/themes/{id}/files" {
+					return &upload{"file", "phu-luc.png", dot(t)}
+				}
+				return nil
+			},
 			form: func(string) url.Values {
 				return url.Values{
-					"month": {month.String()}, "kind": {"thematic"}, "title": {"Học tập hằng ngày"}, "questions": {"Làm gì?"},
+					"unmarked": {"true"}, "month": {month.String()}, "kind": {"thematic"}, "title": {"Học tập hằng ngày"}, "questions": {"Làm gì?"},
 					"approved_on": {worldtest.Now.Date().AddDays(-1).String()}, "rating": {"practical"}, "remark": {"Sát chi bộ"},
 				}
 			},
-			as: func(who access.Person, _ string) access.Person {
+			as: func(who access.Person, relation string) access.Person {
 				who.Root, who.Member = secretary.Root, secretary.Member
+				if relation == "người trình bày" {
+					who.Member = presenter.Member
+				}
 				return who
 			},
 		}

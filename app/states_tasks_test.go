@@ -87,18 +87,23 @@ func formOfTask(path, owner string) url.Values {
 	return url.Values{"reason": {"Không cần nữa"}}
 }
 
-// directiveStates are directives that a committee sends to the first cell: đã gửi, đã rút lại.
+// directiveStates are directives to be done that a committee sends to the first cell: đã gửi, đã thành
+// nhiệm vụ của chi bộ, đã rút lại.
 var directiveStates = kind{
-	name: "directives", letters: "gr", aside: "aside",
+	name: "directives", letters: "gnr", aside: "aside",
 	record: func(t *testing.T, h *house, state, _ string) record {
 		t.Helper()
 		clerk := h.known["clerk"]
 		d, err := h.w.App.Directives.Send(t.Context(), clerk, directive.Order{
-			Organization: clerk.Grants[0].Organization, Number: "42-HD/BTCTW", Date: when.On(2025, 10, 28), Origin: directive.Committee, Form: directive.ForAgenda,
+			Organization: clerk.Grants[0].Organization, Number: "42-HD/BTCTW", Date: when.On(2025, 10, 28), Origin: directive.Committee, Form: directive.ForWork, Due: worldtest.Now.Date().AddDays(20),
 			Title: "Quán triệt hướng dẫn", Text: "Chuẩn bị sinh hoạt", Cells: []string{h.cell},
 		})
 		must(t, err)
-		if state == "r" {
+		switch state {
+		case "g": // it was given as a task at once, and the cell has taken that back
+			given, err := db.One[string](t.Context(), h.w.App.DB, `SELECT task_id FROM directive_delivery WHERE directive_id = $1`, d.ID)
+			must(t, err, h.w.App.Tasks.Withdraw(t.Context(), h.known["secretary"], given, "Chờ họp"))
+		case "r":
 			must(t, h.w.App.Directives.Withdraw(t.Context(), clerk, d.ID, "Gửi nhầm"))
 		}
 		return record{places: map[string]string{"{id}": d.ID}, form: func(string) url.Values { return url.Values{"reason": {"Gửi nhầm"}} }}

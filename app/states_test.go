@@ -162,16 +162,70 @@ func TestEveryState(t *testing.T) {
 func (h *house) mustBeRoutes(t *testing.T, lines []stateLine) {
 	t.Helper()
 	for _, l := range lines {
-		path, _, _ := strings.Cut(l.path, "?")
-		asked := strings.Split(path, "/")
 		if !slices.ContainsFunc(h.server.Routes, func(r web.Route) bool {
 			method, path, _ := strings.Cut(r.Pattern, " ")
-			parts := strings.Split(path, "/")
-			return method == l.method && slices.EqualFunc(parts, asked, func(is, part string) bool { return is == part || strings.HasPrefix(is, "{") })
+			return method == l.method && fits(path, l.path)
 		}) {
 			t.Fatalf("%s: there is no %s %s", l.what, l.method, l.path)
 		}
 	}
+}
+
+// TestEveryDeedHasItsStates wants every deed on a record in a table of states, or in
+// testdata/stateless.csv with the reason why no state decides it: a feature that is new cannot
+// forget its table. What stands there must be a deed, and in no table.
+func TestEveryDeedHasItsStates(t *testing.T) {
+	t.Parallel()
+	var asked []stateLine
+	for _, k := range slices.Concat(kinds...) {
+		asked = append(asked, k.lines(t)...)
+	}
+	without := stateless(t)
+	for _, pattern := range routePatterns(t) {
+		method, path, _ := strings.Cut(pattern, " ")
+		if method != http.MethodPost || !strings.Contains(path, "{") {
+			continue
+		}
+		stands := slices.ContainsFunc(asked, func(l stateLine) bool { return l.method == method && fits(path, l.path) })
+		switch why, excused := without[path]; {
+		case !stands && !excused:
+			t.Errorf("%s stands in no table of testdata/states and has no reason in testdata/stateless.csv", path)
+		case stands && excused:
+			t.Errorf("%s is asked in a table of states, and yet testdata/stateless.csv says %q", path, why)
+		}
+		delete(without, path)
+	}
+	for path := range without {
+		t.Errorf("testdata/stateless.csv: there is no POST %s", path)
+	}
+}
+
+// stateless are the deeds on records that no state decides, with the reason.
+func stateless(t *testing.T) map[string]string {
+	t.Helper()
+	f, err := os.Open("testdata/stateless.csv")
+	must(t, err)
+	defer func() { _ = f.Close() }()
+	rows, err := csv.NewReader(f).ReadAll()
+	must(t, err)
+	out := map[string]string{}
+	for _, row := range rows[1:] {
+		for _, path := range strings.Fields(row[0]) {
+			if out[path] = row[1]; row[1] == "" {
+				t.Errorf("testdata/stateless.csv: %s has no reason", path)
+			}
+		}
+	}
+	return out
+}
+
+// fits reports whether an address of a table is one of a route: where the route has a
+// placeholder, anything may stand.
+func fits(route, asked string) bool {
+	asked, _, _ = strings.Cut(asked, "?")
+	return slices.EqualFunc(strings.Split(route, "/"), strings.Split(asked, "/"), func(is, part string) bool {
+		return is == part || strings.HasPrefix(is, "{")
+	})
 }
 
 // putAside lets people of the second cell with each role of a cell come in, beside those of

@@ -84,6 +84,9 @@ func (s *Service) Part(ctx context.Context, who access.Person, matterID string) 
 		if err != nil {
 			return err
 		}
+		if m.Bundle == "" {
+			return fault.New(fault.Conflict, "matter.refused.alone")
+		}
 		all, err := waitingWith(ctx, tx, who, m)
 		if err != nil {
 			return err
