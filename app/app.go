@@ -311,7 +311,10 @@ func (a *App) wire(vault *ballot.Vault, own secret.Key) {
 	a.Study = &study.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Training = &training.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Reports = &report.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Minutes: a.Minutes, Quality: a.Quality, Ratings: a.Ratings, Library: a.Library, Extra: []report.Extra{a.inspections}}
-	a.Privacy = &privacy.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Members: a.Members, Notebooks: a.Notebooks}
+	a.Privacy = &privacy.Service{
+		DB: a.DB, Now: a.Now, Audit: a.Audit, Members: a.Members, Notebooks: a.Notebooks,
+		Expire: []func(context.Context) error{a.Members.Expire, a.Delegations.Expire},
+	}
 	a.Dossiers = &dossier.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Running: a.running, Person: a.Accounts.Person}
 	a.Supervision = &supervision.Service{DB: a.DB, Now: a.Now, Log: a.Log}
 	a.Digests = &digest.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Board: a.Supervision}

@@ -211,9 +211,6 @@ func (s *Service) Bring(ctx context.Context, who access.Person, conferenceID str
 			return err
 		}
 		b.Root, b.Conference = x.Root, x.ID
-		if err := dropBrought(ctx, tx, x.Root, s.now().Add(-keepBrought)); err != nil {
-			return err
-		}
 		if err := db.Insert(ctx, tx, "delegate_import", b); err != nil {
 			return err
 		}
@@ -221,6 +218,11 @@ func (s *Service) Bring(ctx context.Context, who access.Person, conferenceID str
 		return err
 	})
 	return out, err
+}
+
+// Expire deletes the lists that nobody has taken in time.
+func (s *Service) Expire(ctx context.Context) error {
+	return s.DB.Tx(ctx, func(tx *db.Tx) error { return dropBrought(ctx, tx, s.now().Add(-keepBrought)) })
 }
 
 // Look returns a list that who has brought, as it looks now.

@@ -21,7 +21,7 @@ func removeBrought(ctx context.Context, tx *db.Tx, b brought) error {
 }
 
 // dropBrought forgets the lists that nobody has taken.
-func dropBrought(ctx context.Context, tx *db.Tx, root string, before when.Instant) error {
-	_, err := db.Exec(ctx, tx, `DELETE FROM delegate_import WHERE root_id = $1 AND uploaded_at < $2`, root, before)
+func dropBrought(ctx context.Context, tx *db.Tx, before when.Instant) error {
+	_, err := db.Exec(ctx, tx, `DELETE FROM delegate_import WHERE uploaded_at < $1`, before)
 	return err
 }

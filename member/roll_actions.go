@@ -248,11 +248,13 @@ func (s *Service) Upload(ctx context.Context, who access.Person, organizationID,
 			return err
 		}
 		d.Root, d.Organization = o.Root, o.ID
-		if err := dropDrafts(ctx, tx, o.Root, s.now().Add(-keepDrafts)); err != nil {
-			return err
-		}
 		return insertDraft(ctx, tx, d)
 	})
+}
+
+// Expire deletes the uploads that nobody has confirmed in time.
+func (s *Service) Expire(ctx context.Context) error {
+	return s.DB.Tx(ctx, func(tx *db.Tx) error { return dropDrafts(ctx, tx, s.now().Add(-keepDrafts)) })
 }
 
 // Preview is an upload with what it would do now, or with what it did.

@@ -320,8 +320,8 @@ func applyDraft(ctx context.Context, q db.Q, d draft) (int64, error) {
 
 // dropDrafts deletes drafts of before that were not confirmed, with the personal
 // data in them.
-func dropDrafts(ctx context.Context, q db.Q, root string, before when.Instant) error {
-	_, err := db.Exec(ctx, q, `DELETE FROM member_import WHERE root_id = $1 AND applied_at = 0 AND uploaded_at < $2`, root, before)
+func dropDrafts(ctx context.Context, q db.Q, before when.Instant) error {
+	_, err := db.Exec(ctx, q, `DELETE FROM member_import WHERE applied_at = 0 AND uploaded_at < $1`, before)
 	return err
 }
 

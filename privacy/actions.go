@@ -23,6 +23,7 @@ type Service struct {
 	Audit     audit.Log
 	Members   *member.Service
 	Notebooks *notebook.Service
+	Expire    []func(context.Context) error // delete what waits for nobody any more, every night
 }
 
 func (s *Service) now() when.Instant { return when.At(s.Now()) }

@@ -129,7 +129,8 @@ func (s *Service) Discard(ctx context.Context, who access.Person, unit, item str
 	})
 }
 
-// RetainJob is the kind of the nightly job that looks what is due; it has no arguments.
+// RetainJob is the kind of the nightly job that looks what is due and deletes what waits for nobody
+// any more; it has no arguments.
 const RetainJob = "privacy.retain"
 
 // Schedule asks for the next look, once, however often it is called.
@@ -139,9 +140,15 @@ func (s *Service) Schedule(ctx context.Context) error {
 	})
 }
 
-// Retain does a job of kind RetainJob: the clerks of a base organisation where something is
-// due are told on Mondays, and the next night is asked for. It deletes nothing.
+// Retain does a job of kind RetainJob: what waits for nobody any more goes (Expire), the clerks of
+// a base organisation where something is due are told on Mondays, and the next night is asked for.
+// Of what is due it deletes nothing.
 func (s *Service) Retain(ctx context.Context, _ job.Job) error {
+	for _, expire := range s.Expire {
+		if err := expire(ctx); err != nil {
+			return err
+		}
+	}
 	today := s.now().Date()
 	if today.Weekday() != time.Monday {
 		return s.Schedule(ctx)
