@@ -21,9 +21,10 @@ SWEEPS := TestSweep|TestFieldsSurviveNaughtyTexts|TestEveryGuardIsMissed|TestFie
 # Where they stand: nothing else is linked a second time for them.
 SWEPT = $(shell grep -rlE '^func ($(SWEEPS))\>' --include='*_test.go' --exclude-dir=node_modules . | xargs -n 1 dirname | sort -u)
 
-# Most of a run is the compiler and the linker: each package whose tests see its inside compiles
-# anew whatever stands between it and the program. Without optimizing our own code they take half
-# as long, and the tests no longer: what takes them long is SQLite, which stays as it is.
+# Much of a run is the compiler and the linker. Without optimizing our own code they take half as
+# long, and the tests no longer: what takes them long is SQLite, which stays as it is. Where a
+# package is tested from inside and in the whole program, go compiles the program anew for it:
+# tests of the latter kind stand in scenario (app/layout_test.go finds others).
 QUICK := -N -l
 
 # What grinds by itself: SQLite, which is C made into Go with locks of its own, what reads the
@@ -39,7 +40,7 @@ RACE := -race -gcflags=all=-d=checkptr=0 -gcflags='chibo/...=$(QUICK) -d=checkpt
 # that is missing here). The others are called by these; to race them all took half as long again.
 RACED := ./account ./app/... ./ballot ./cmd/chibo ./document ./hall ./kit/... ./library ./notice ./provider/... ./report ./room ./screen ./supervision
 
-# A hundred programs are linked, which takes half as long without what a debugger reads; what vet
+# Seventy programs are linked, which takes half as long without what a debugger reads; what vet
 # finds, `make lint` says. To collect garbage more seldom saves a tenth of all, for some memory.
 TEST := GOGC=400 go test -vet=off -ldflags='-s -w' -timeout 20m
 

@@ -26,7 +26,7 @@ var features = []string{
 }
 
 // order lists all packages, lowest first.
-var order = slices.Concat(kits, features, []string{"provider/providertest", "app", "app/world", "app/world/worldtest", "cmd/chibo", "cmd/device", "cmd/verify", "bench/anchor", "bench/load", "bench/ward", "bench/still", "bench/run"})
+var order = slices.Concat(kits, features, []string{"provider/providertest", "app", "app/world", "app/world/worldtest", "scenario", "cmd/chibo", "cmd/device", "cmd/verify", "bench/anchor", "bench/load", "bench/ward", "bench/still", "bench/run"})
 
 var kits = []string{
 	"kit/fault", "kit/when", "kit/id", "kit/text", "kit/secret", "kit/search", "kit/db", "kit/db/dbtest", "kit/limit", "kit/access", "kit/audit", "kit/head", "kit/job", "kit/disk", "kit/listen", "kit/meter", "kit/post", "kit/post/posttest", "kit/scan", "kit/scan/scantest",
@@ -185,6 +185,44 @@ func TestEveryPackageIsListed(t *testing.T) {
 		}
 		if !slices.Contains(order, pkg) {
 			t.Errorf("package %s does not stand in the order", pkg)
+		}
+	}
+}
+
+// TestTheProgramIsCompiledOnce finds a package that is tested from inside and whose tests from
+// outside want the whole program: go compiles anew, for it alone, whatever stands between it and
+// the program. Such tests stand in scenario.
+func TestTheProgramIsCompiledOnce(t *testing.T) {
+	t.Parallel()
+	// Little stands above these; the first four are raced with the program, the renewal of the last
+	// has to be broken off inside.
+	apart := []string{"hall", "screen", "report", "supervision", "app/world", "witness"}
+	for _, pkg := range order {
+		if slices.Contains(apart, pkg) {
+			continue
+		}
+		names, err := filepath.Glob("../" + pkg + "/*_test.go")
+		if err != nil {
+			t.Fatal(err)
+		}
+		inside, program := "", ""
+		for _, name := range names {
+			f, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.HasSuffix(f.Name.Name, "_test") {
+				inside = name
+				continue
+			}
+			for _, path := range (source{file: f}).imports() {
+				if path == "chibo/app" || strings.HasPrefix(path, "chibo/app/") {
+					program = name
+				}
+			}
+		}
+		if inside != "" && program != "" {
+			t.Errorf("%s sees the inside of its package and %s wants the whole program, which is then compiled again: the latter belongs in scenario", inside, program)
 		}
 	}
 }

@@ -39,7 +39,7 @@ func TestTheSynthesisOnPaper(t *testing.T) {
 		Conclusions: []Conclusion{{ID: "k", Seen: "Tài liệu gửi muộn", Why: "Duyệt sát ngày", Act: "Gửi trước năm ngày"}},
 		Cards:       map[string]lesson.Counted{"k": {Lesson: lesson.Lesson{Seen: "Tài liệu gửi muộn", Why: "Duyệt sát ngày", Act: "Gửi trước năm ngày"}, Learned: 17, Sent: 24}},
 	}
-	got, path := SynthesisText(f, when.On(2026, 11, 15)), filepath.Join("testdata", "synthesis.txt")
+	got, path := synthesisDoc(f, when.On(2026, 11, 15)).Text(), filepath.Join("testdata", "synthesis.txt")
 	if *anew {
 		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
