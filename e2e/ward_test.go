@@ -45,6 +45,6 @@ func eyes(t *testing.T) *looked {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("axe looks at each page on a desk or on a telephone, as seed %d chooses", *seed)
+	t.Logf("which pages are looked at, and whether axe does so on a desk or on a telephone: seed %d", *seed)
 	return &looked{axe: string(axe) + ";" + eyesJS + ";0", seen: map[string]bool{}}
 }
