@@ -26,10 +26,17 @@ import (
 func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"chibo": main}) }
 
 // TestCommands runs the scripts of testdata: the program as the shell sees it.
-func TestCommands(t *testing.T) {
+func TestCommands(t *testing.T) { scripts(t, "testdata") }
+
+// TestServing runs those of a program that serves and is told to end: these are raced.
+func TestServing(t *testing.T) { scripts(t, "testdata/serving") }
+
+// scripts runs all scripts of a directory.
+func scripts(t *testing.T, dir string) {
+	t.Helper()
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata",
+		Dir:                 dir,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup: func(e *testscript.Env) error {
