@@ -73,7 +73,8 @@ func (b *bench) start(ctx context.Context, address, name string, args ...string)
 		}
 		time.Sleep(time.Millisecond)
 	}
-	return nil, errors.Join(fmt.Errorf("%s does not answer; see %s", name, out.Name()), s.kill())
+	said, err := os.ReadFile(out.Name())
+	return nil, errors.Join(fmt.Errorf("%s does not answer; it said %s", name, said[max(0, len(said)-1000):]), err, s.kill())
 }
 
 // kill ends the process as a power cut would.
