@@ -6,6 +6,7 @@ import (
 
 	"chibo/kit/access"
 	"chibo/kit/db"
+	"chibo/kit/text"
 	"chibo/kit/when"
 )
 
@@ -71,6 +72,7 @@ func (s *Service) behind(ctx context.Context, tokenHash string) (caller, error) 
 			return caller{}, err
 		}
 	}
+	text.Pack(&b, &gs, &tokenHash)
 	k := caller{b, gs, day}
 	s.memory.callers.Put(tokenHash, number, k, 1, mostKnown)
 	return k, nil

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"chibo/kit/db"
+	"chibo/kit/text"
 	"chibo/kit/when"
 	"chibo/meeting"
 	"chibo/member"
@@ -101,11 +102,20 @@ func (s *Service) readList(ctx context.Context, at cellDay) (list, error) {
 	if err != nil {
 		return nil, err
 	}
-	ends := list{}
+	type person struct {
+		ID   string
+		Ends []string
+	}
+	var people []person
 	for _, p := range roll {
 		if mayEnter(p.Standing) {
-			ends[p.ID] = lastDigits(p.CardNumber, p.Phone)
+			people = append(people, person{p.ID, lastDigits(p.CardNumber, p.Phone)})
 		}
+	}
+	text.Pack(&people) // else their whole numbers would be kept
+	ends := make(list, len(people))
+	for _, p := range people {
+		ends[p.ID] = p.Ends
 	}
 	return ends, nil
 }

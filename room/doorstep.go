@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"chibo/kit/text"
 	"chibo/proceedings"
 )
 
@@ -78,6 +79,7 @@ func rollOf(setup string) (map[string]bool, error) {
 	if err := json.Unmarshal([]byte(setup), &s); err != nil {
 		return nil, fmt.Errorf("frozen roll: %w", err)
 	}
+	text.Pack(&s)
 	roll := make(map[string]bool, len(s.Roll))
 	for _, p := range s.Roll {
 		roll[p.ID] = true

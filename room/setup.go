@@ -9,6 +9,7 @@ import (
 
 	"chibo/ballot"
 	"chibo/kit/db"
+	"chibo/kit/text"
 	"chibo/matter"
 	"chibo/meeting"
 	"chibo/member"
@@ -20,17 +21,18 @@ import (
 // setupOf returns what was frozen at the opening, or before it what stands
 // prepared now.
 func setupOf(ctx context.Context, q db.Q, m meeting.Meeting, o organization.Organization) (proceedings.Setup, error) {
-	text, err := keptSetup(ctx, q, m.Root, m.ID)
+	kept, err := keptSetup(ctx, q, m.Root, m.ID)
 	if err != nil {
 		return proceedings.Setup{}, err
 	}
-	if text == "" {
+	if kept == "" {
 		return gather(ctx, q, m, o)
 	}
 	var s proceedings.Setup
-	if err := json.Unmarshal([]byte(text), &s); err != nil {
+	if err := json.Unmarshal([]byte(kept), &s); err != nil {
 		return s, fmt.Errorf("setup of meeting %s: %w", m.ID, err)
 	}
+	text.Pack(&s)
 	return s, nil
 }
 
