@@ -104,18 +104,21 @@ func (s *Service) readList(ctx context.Context, at cellDay) (list, error) {
 	}
 	type person struct {
 		ID   string
-		Ends []string
+		upTo int // where the numbers of the next begin
 	}
 	var people []person
+	var numbers []string
 	for _, p := range roll {
 		if mayEnter(p.Standing) {
-			people = append(people, person{p.ID, lastDigits(p.CardNumber, p.Phone)})
+			numbers = append(numbers, lastDigits(p.CardNumber, p.Phone)...)
+			people = append(people, person{p.ID, len(numbers)})
 		}
 	}
-	text.Pack(&people) // else their whole numbers would be kept
-	ends := make(list, len(people))
+	text.Pack(&people, &numbers) // else the whole numbers would be kept
+	ends, from := make(list, len(people)), 0
 	for _, p := range people {
-		ends[p.ID] = p.Ends
+		ends[p.ID] = numbers[from:p.upTo:p.upTo]
+		from = p.upTo
 	}
 	return ends, nil
 }
