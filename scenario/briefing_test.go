@@ -16,27 +16,7 @@ import (
 )
 
 // briefingScene is the first cell of a world with its wheel.
-type briefingScene struct {
-	*testing.T
-	w    *worldtest.World
-	root string
-	cell string
-}
-
-func each(t *testing.T, f func(s briefingScene)) {
-	t.Helper()
-	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
-		home, _ := w.Person("secretary").Home()
-		f(briefingScene{t, w, home.Root, home.Organization})
-	})
-}
-
-func (s briefingScene) must(err error) {
-	s.Helper()
-	if err != nil {
-		s.Fatal(err)
-	}
-}
+type briefingScene struct{ scene }
 
 // session returns the briefing of the meeting in a state.
 func (s briefingScene) session(state meeting.State) briefing.Session {
@@ -57,34 +37,12 @@ func (s briefingScene) name(id string) string {
 	return m.FullName
 }
 
-// see wants texts on a page, and those that begin with "!" absent from it.
-func (s briefingScene) see(who, path string, texts ...string) {
-	s.Helper()
-	a := s.w.As(who).Get(path)
-	if a.Status != http.StatusOK {
-		s.Errorf("%s at %s: %d", who, path, a.Status)
-		return
-	}
-	for _, text := range texts {
-		text, absent := strings.CutPrefix(text, "!")
-		if strings.Contains(a.Body, text) == absent {
-			s.Errorf("%s at %s: %q shown: %v", who, path, text, !absent)
-		}
-	}
-}
-
-func (s briefingScene) done(who, path string, fields ...string) {
-	s.Helper()
-	if a := s.w.As(who).Post(path, fields...); a.Status != http.StatusSeeOther {
-		s.Fatalf("%s posts to %s: %d", who, path, a.Status)
-	}
-}
-
 // The turn of a member from the swap to the thanks: who takes a turn is told, writes
 // on a phone, is read by nobody before the meeting; whose turn it was stays first.
 func TestATurn(t *testing.T) {
 	t.Parallel()
-	each(t, func(s briefingScene) {
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		s := briefingScene{sceneOf(t, w)}
 		s.swap()
 		s.write()
 		s.tellOnTheEvening()

@@ -19,26 +19,9 @@ import (
 
 // directiveScene is a ward whose office sends something down to the first cell.
 type directiveScene struct {
-	*testing.T
-	w          *worldtest.World
-	root, cell string
-	page       string // of the directive
-}
+	scene
 
-// see wants texts on a page, and those that begin with "!" absent from it.
-func (s *directiveScene) see(who, path string, texts ...string) {
-	s.Helper()
-	a := s.w.As(who).Get(path)
-	if a.Status != http.StatusOK {
-		s.Errorf("%s at %s: %d", who, path, a.Status)
-		return
-	}
-	for _, text := range texts {
-		text, absent := strings.CutPrefix(text, "!")
-		if strings.Contains(a.Body, text) == absent {
-			s.Errorf("%s at %s: %q shown: %v", who, path, text, !absent)
-		}
-	}
+	page string // of the directive
 }
 
 func (s *directiveScene) sends(who, path string, fields ...string) string {
@@ -81,8 +64,7 @@ const asked = "Chi bộ thảo luận ba việc cần làm ngay."
 func TestADirectiveIsHandled(t *testing.T) {
 	t.Parallel()
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
-		home, _ := w.Person("secretary").Home()
-		s := &directiveScene{T: t, w: w, root: home.Root, cell: home.Organization}
+		s := &directiveScene{scene: sceneOf(t, w)}
 		document := s.document()
 		s.sendDown(document)
 		s.read(document)
@@ -201,8 +183,7 @@ func (s *directiveScene) act(who access.Person, m meeting.Meeting, kind proceedi
 func TestADirectiveIsWork(t *testing.T) {
 	t.Parallel()
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
-		home, _ := w.Person("secretary").Home()
-		s := &directiveScene{T: t, w: w, root: home.Root, cell: home.Organization}
+		s := &directiveScene{scene: sceneOf(t, w)}
 		ward := w.Account("clerk").Organization
 		fields := []string{
 			"organization", ward, "number", "42-HD/BTCTW", "date", "2025-10-28", "origin", "programme", "form", "task",

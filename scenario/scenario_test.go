@@ -2,11 +2,56 @@ package scenario_test
 
 import (
 	"html"
+	"net/http"
 	"strings"
 	"testing"
 
 	"chibo/app/world/worldtest"
 )
+
+// scene is the first cell of a world.
+type scene struct {
+	*testing.T
+	w          *worldtest.World
+	root, cell string
+}
+
+func sceneOf(t *testing.T, w *worldtest.World) scene {
+	t.Helper()
+	home, _ := w.Person("secretary").Home()
+	return scene{t, w, home.Root, home.Organization}
+}
+
+func (s scene) must(err error) {
+	s.Helper()
+	if err != nil {
+		s.Fatal(err)
+	}
+}
+
+// see wants texts on a page, and those that begin with "!" absent from it.
+func (s scene) see(who, path string, texts ...string) {
+	s.Helper()
+	a := s.w.As(who).Get(path)
+	if a.Status != http.StatusOK {
+		s.Errorf("%s at %s: %d", who, path, a.Status)
+		return
+	}
+	for _, text := range texts {
+		text, absent := strings.CutPrefix(text, "!")
+		if strings.Contains(a.Body, text) == absent {
+			s.Errorf("%s at %s: %q shown: %v", who, path, text, !absent)
+		}
+	}
+}
+
+// done has somebody send a form that is taken.
+func (s scene) done(who, path string, fields ...string) {
+	s.Helper()
+	if a := s.w.As(who).Post(path, fields...); a.Status != http.StatusSeeOther {
+		s.Fatalf("%s posts to %s: %d", who, path, a.Status)
+	}
+}
 
 // has checks the status of an answer and texts that it must show.
 func has(t *testing.T, a worldtest.Answer, status int, texts ...string) {

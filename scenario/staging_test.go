@@ -15,29 +15,10 @@ import (
 	"chibo/staging"
 )
 
-// openedStaging opens a conference of the ward at whose one sitting the first cell performs.
-func openedStaging(t *testing.T, w *worldtest.World) (conference.Conference, conference.Sitting) {
-	t.Helper()
-	ctx, s, clerk := t.Context(), w.App.Conferences, w.Person("clerk")
-	x, err := s.Open(ctx, clerk, conference.Conference{Organization: w.Account("clerk").Organization, Title: "Tổ chức hội nghị chuyên đề sinh hoạt chi bộ mẫu"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	start := worldtest.Now.Date().AddDays(30).At(8, 0)
-	y, err := s.AddSitting(ctx, clerk, x.ID, conference.Sitting{
-		Title: "Hội nghị “sinh hoạt chi bộ thường kỳ” mẫu", Kind: meeting.Ordinary, Host: w.Account("secretary").Organization,
-		StartsAt: start, EndsAt: start.Add(3 * time.Hour), Venue: "Hội trường Ủy ban",
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return x, y
-}
-
 func TestDutiesAreLaidGivenAndTicked(t *testing.T) {
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		ctx, s, clerk, charged := t.Context(), w.App.Stagings, w.Person("clerk"), w.Person("member")
-		x, y := openedStaging(t, w)
+		x, y := openedConference(t, w)
 		if err := s.Lay(ctx, clerk, x.ID, y.ID); err != nil {
 			t.Fatal(err)
 		}
@@ -119,7 +100,7 @@ func moves(t *testing.T, w *worldtest.World, x conference.Conference, y conferen
 func TestWhoFindsDuties(t *testing.T) {
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		ctx, s, clerk, charged := t.Context(), w.App.Stagings, w.Person("clerk"), w.Person("member")
-		x, y := openedStaging(t, w)
+		x, y := openedConference(t, w)
 		sends := conference.Category{Title: "Cấp ủy các chi bộ", Source: conference.FromBases, Quota: 2}
 		if _, err := w.App.Conferences.AddCategory(ctx, clerk, x.ID, sends); err != nil {
 			t.Fatal(err)
@@ -161,7 +142,7 @@ func TestWhoFindsDuties(t *testing.T) {
 func TestTheApprovedScriptIsRun(t *testing.T) {
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		ctx, s, clerk, leads := t.Context(), w.App.Stagings, w.Person("clerk"), w.Person("member")
-		x, y := openedStaging(t, w)
+		x, y := openedConference(t, w)
 		page := staging.ScriptPath(x.ID, y.ID)
 		if a := w.As("member").Get(page); a.Status != http.StatusNotFound {
 			t.Error("a member who has no part in it reads the script:", a.Status)
@@ -219,7 +200,7 @@ func TestTheApprovedScriptIsRun(t *testing.T) {
 func TestContentsAreAppraisedBeforeTheScript(t *testing.T) {
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		ctx, s, committee, host := t.Context(), w.App.Stagings, w.Person("committee"), w.Person("secretary")
-		x, y := openedStaging(t, w)
+		x, y := openedConference(t, w)
 		page := staging.ScriptPath(x.ID, y.ID)
 		w.As("committee").Refused(http.StatusConflict, page+"/appraisal", "appraisers", committee.Member)
 		if err := w.App.Conferences.Meet(ctx, host, x.ID, y.ID, w.Meeting(meeting.Draft)); err != nil {
@@ -280,7 +261,7 @@ func TestContentsAreAppraisedBeforeTheScript(t *testing.T) {
 func TestASittingIsRehearsed(t *testing.T) {
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		ctx, s, clerk, host := t.Context(), w.App.Stagings, w.Person("clerk"), w.Person("secretary")
-		x, y := openedStaging(t, w)
+		x, y := openedConference(t, w)
 		script := staging.ScriptPath(x.ID, y.ID)
 		set := []string{"day", worldtest.Now.Date().String(), "clock", "00:00", "place", "Hội trường", "chair", "Lê Văn Thảo", "people", "Chi ủy\nVăn phòng"}
 		w.As("secretary").Refused(http.StatusForbidden, script+"/rehearsals", set...)
@@ -350,7 +331,7 @@ func TestASittingIsRehearsed(t *testing.T) {
 func TestASittingIsRemovedWithWhatWasPrepared(t *testing.T) {
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		ctx, s, clerk := t.Context(), w.App.Stagings, w.Person("clerk")
-		x, y := openedStaging(t, w)
+		x, y := openedConference(t, w)
 		if err := s.Lay(ctx, clerk, x.ID, y.ID); err != nil {
 			t.Fatal(err)
 		}

@@ -19,42 +19,7 @@ import (
 )
 
 // themeScene is the first cell of a world with its plan.
-type themeScene struct {
-	*testing.T
-	w    *worldtest.World
-	root string
-	cell string
-}
-
-func (s themeScene) must(err error) {
-	s.Helper()
-	if err != nil {
-		s.Fatal(err)
-	}
-}
-
-// see wants texts on a page, and those that begin with "!" absent from it.
-func (s themeScene) see(who, path string, texts ...string) {
-	s.Helper()
-	a := s.w.As(who).Get(path)
-	if a.Status != http.StatusOK {
-		s.Errorf("%s at %s: %d", who, path, a.Status)
-		return
-	}
-	for _, text := range texts {
-		text, absent := strings.CutPrefix(text, "!")
-		if strings.Contains(a.Body, text) == absent {
-			s.Errorf("%s at %s: %q shown: %v", who, path, text, !absent)
-		}
-	}
-}
-
-func (s themeScene) done(who, path string, fields ...string) {
-	s.Helper()
-	if a := s.w.As(who).Post(path, fields...); a.Status != http.StatusSeeOther {
-		s.Fatalf("%s posts to %s: %d", who, path, a.Status)
-	}
-}
+type themeScene struct{ scene }
 
 // upload sends a file as a page does.
 func (s themeScene) upload(who, path, name string, data []byte) int {
@@ -80,8 +45,7 @@ var january = when.Month{Year: 2027, Month: 1}
 func TestATheme(t *testing.T) {
 	t.Parallel()
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
-		home, _ := w.Person("secretary").Home()
-		s := themeScene{t, w, home.Root, home.Organization}
+		s := themeScene{sceneOf(t, w)}
 		e := s.plan()
 		s.approve(e)
 		s.report(e)
