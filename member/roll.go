@@ -239,14 +239,6 @@ func (r *reader) text(row sheet.Row, what Column) string {
 	return all
 }
 
-// place returns the first column that holds what, -1 when none does.
-func (r *reader) place(what Column) int {
-	if at := r.places[what]; len(at) > 0 {
-		return at[0]
-	}
-	return -1
-}
-
 var (
 	counted = text.Pattern(`^\d+\s*[.)/]\s*`)
 	address = text.Pattern(`(?i)^(đ/c|đ\.c|đc|đồng chí)[.:]?\s+`)

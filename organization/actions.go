@@ -106,7 +106,7 @@ func (s *Service) SetTerm(ctx context.Context, who access.Person, t Term) error 
 		if err != nil {
 			return err
 		}
-		if err := s.stillThere(o, t.From); err != nil {
+		if err := s.stillThere(o, t.From, "organization.problem.closed"); err != nil {
 			return err
 		}
 		t.Root, t.ID = o.Root, id.New()
@@ -139,7 +139,7 @@ func (s *Service) Appoint(ctx context.Context, who access.Person, f Office) (Off
 		if err != nil {
 			return err
 		}
-		if err := s.stillThere(o, f.From); err != nil {
+		if err := s.stillThere(o, f.From, "organization.problem.closed"); err != nil {
 			return err
 		}
 		f.Root, f.ID = o.Root, id.New()
@@ -180,10 +180,11 @@ func succeed(ctx context.Context, tx *db.Tx, held, f Office) error {
 	return endOffice(ctx, tx, held, f.From.AddDays(-1))
 }
 
-// stillThere refuses what begins on a day in a unit that no longer exists then, or today.
-func (s *Service) stillThere(o Organization, from when.Date) error {
-	if today := when.DateOf(s.Now()); !o.OpenOn(today) || !o.OpenOn(from) {
-		return fault.New(fault.Conflict, "organization.problem.closed")
+// stillThere refuses, in the words of problem, what begins on a day in a unit or department that
+// no longer exists then, or today.
+func (s *Service) stillThere(o interface{ OpenOn(day when.Date) bool }, from when.Date, problem string) error {
+	if !o.OpenOn(when.DateOf(s.Now())) || !o.OpenOn(from) {
+		return fault.New(fault.Conflict, problem)
 	}
 	return nil
 }

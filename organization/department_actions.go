@@ -61,8 +61,8 @@ func (s *Service) Place(ctx context.Context, who access.Person, seat Seat) error
 		if err != nil {
 			return err
 		}
-		if today := when.DateOf(s.Now()); !d.OpenOn(today) || !d.OpenOn(seat.From) {
-			return fault.New(fault.Conflict, "organization.problem.department_closed")
+		if err := s.stillThere(d, seat.From, "organization.problem.department_closed"); err != nil {
+			return err
 		}
 		seat.Root, seat.ID = o.Root, id.New()
 		if err := seat.Check(); err != nil {

@@ -5,7 +5,6 @@ package room
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"strings"
 	"sync"
 
@@ -54,10 +53,9 @@ func (d *doorstep) mark(member string, seq int64) {
 
 // add adds what is known of acts that came later, and the frozen roll where it is.
 func (d *doorstep) add(news doorstep) {
-	if d.marked == nil {
-		d.marked = map[string]bool{}
+	for member := range news.marked {
+		d.mark(member, news.seq)
 	}
-	maps.Copy(d.marked, news.marked)
 	d.amended += news.amended
 	d.seq = max(d.seq, news.seq)
 	if news.roll != nil {

@@ -65,7 +65,7 @@ func (s briefingScene) swap() {
 	if a := s.w.As("member").Post(x.Path()+"/teller", "member", own); a.Status != http.StatusForbidden {
 		s.Errorf("a member takes a turn without asking: %d", a.Status)
 	}
-	s.done("secretary", x.Path()+"/teller", "member", own)
+	s.w.As("secretary").Sends(x.Path()+"/teller", "member", own)
 	after := s.session(meeting.Noticed)
 	if after.Member() != own || after.For() != x.Turn {
 		s.Errorf("%s tells in the place of %s", after.Member(), after.For())
@@ -84,7 +84,7 @@ func (s briefingScene) write() {
 	if a := s.w.As("member").Post(x.Path()); a.Status != http.StatusUnprocessableEntity || !strings.Contains(a.Body, "ít nhất một") {
 		s.Errorf("an empty briefing: %d", a.Status)
 	}
-	s.done("member", x.Path(), "national", "Kết quả sắp xếp đơn vị hành chính.", "international", "Hội nghị khí hậu.", "local", "Phường chỉnh trang phố Cầu Gạo.")
+	s.w.As("member").Sends(x.Path(), "national", "Kết quả sắp xếp đơn vị hành chính.", "international", "Hội nghị khí hậu.", "local", "Phường chỉnh trang phố Cầu Gạo.")
 	s.see("member", x.Path(), "Hội nghị khí hậu")
 	s.see("member", x.Path()+"/edit", "Bài thời sự của tôi", "Hội nghị khí hậu")
 	s.see("secretary", "/meetings/"+x.Meeting, "đã có bài")
@@ -106,7 +106,7 @@ func (s briefingScene) tellOnTheEvening() {
 	if after.Presenter != x.Presenter || after.Member() != other || after.For() != x.Turn {
 		s.Errorf("after the evening %+v", after)
 	}
-	s.done("secretary", x.Path(), "local", "Thu ngân sách đạt 92%; phố Cầu Gạo thông xe.")
+	s.w.As("secretary").Sends(x.Path(), "local", "Thu ngân sách đạt 92%; phố Cầu Gạo thông xe.")
 	s.see("probationary", x.Path(), "thông xe")
 	s.see("probationary", "/briefings/past?q=CAU+GAO", "tháng 11/2026")
 	s.see("probationary", "/briefings/past?q=khong+co", "Không bài nào")
@@ -117,7 +117,7 @@ func (s briefingScene) thank() {
 	if a := s.w.As("secretary").Post(s.session(meeting.Noticed).Path()+"/remark", "remark", "x"); a.Status != http.StatusConflict {
 		s.Errorf("thanks before the meeting: %d", a.Status)
 	}
-	s.done("secretary", x.Path()+"/remark", "remark", "Nói gọn, dễ nhớ; lần sau thêm số liệu của phường.")
+	s.w.As("secretary").Sends(x.Path()+"/remark", "remark", "Nói gọn, dễ nhớ; lần sau thêm số liệu của phường.")
 	s.see("minute-taker", "/briefings/mine", "Nói gọn, dễ nhớ")
 	s.see("minute-taker", x.Path(), "Nói gọn, dễ nhớ")
 	s.see("probationary", x.Path(), "!Nói gọn")
@@ -137,14 +137,14 @@ func (s briefingScene) excuse() {
 	if err := app.Briefings.Excuse(ctx, s.w.Person("member"), s.cell, briefing.Excuse{Member: first, Until: when.On(2027, 3, 1), Reason: "x"}); !fault.Is(err, fault.Forbidden) {
 		s.Errorf("a member excuses another: %v", err)
 	}
-	s.done("secretary", "/briefings/excuses", "cell", s.cell, "member", first, "until", "2027-02-10", "reason", "Mổ mắt, nghỉ hai tháng")
+	s.w.As("secretary").Sends("/briefings/excuses", "cell", s.cell, "member", first, "until", "2027-02-10", "reason", "Mổ mắt, nghỉ hai tháng")
 	if now := s.session(meeting.Draft).Member(); now == first || now == "" {
 		s.Errorf("who is excused is still named: %q", now)
 	}
 	s.see("secretary", "/briefings", "Mổ mắt", "Tạm miễn đến 10/02/2027")
 	s.see("member", "/briefings", "Tạm miễn đến 10/02/2027", "!Mổ mắt")
 	own := s.w.Account("member").Member
-	s.done("member", "/briefings/excuses", "cell", s.cell, "until", "2027-01-15", "reason", "Đi chăm cháu", "back", "mine")
+	s.w.As("member").Sends("/briefings/excuses", "cell", s.cell, "until", "2027-01-15", "reason", "Đi chăm cháu", "back", "mine")
 	s.see("member", "/briefings/mine", "Đi chăm cháu")
 	s.see("secretary", "/briefings", "Đi chăm cháu", s.name(own))
 }

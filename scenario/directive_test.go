@@ -24,15 +24,6 @@ type directiveScene struct {
 	page string // of the directive
 }
 
-func (s *directiveScene) sends(who, path string, fields ...string) string {
-	s.Helper()
-	a := s.w.As(who).Post(path, fields...)
-	if a.Status != http.StatusSeeOther {
-		s.Fatalf("%s posts to %s: %d\n%s", who, path, a.Status, a.Body)
-	}
-	return a.Location()
-}
-
 func (s *directiveScene) refused(who, path string, status int, text string, fields ...string) {
 	s.Helper()
 	a := s.w.As(who).Post(path, fields...)
@@ -82,7 +73,7 @@ func (s *directiveScene) document() string {
 	s.refused("secretary", "/library/documents", http.StatusForbidden, "", fields...)
 	known := []string{"organization", ward, "level", "central", "kind", "Hướng dẫn", "number", "42-HD/BTCTW", "date", "2024-10-28", "body", "Ban Tổ chức Trung ương", "title", "x"}
 	s.refused("clerk", "/library/documents", http.StatusUnprocessableEntity, "ngày 28/10/2025", known...)
-	page := s.sends("clerk", "/library/documents", fields...)
+	page := s.w.As("clerk").Sends("/library/documents", fields...)
 	s.refused("committee", page+"/edit", http.StatusUnprocessableEntity, "hết hiệu lực phải sau", append(slices.Clone(fields), "until", "2026-01-01")...)
 	s.see("member", page, asked, "Kế hoạch số 31-KH/ĐU")
 	s.see("other member", "/library", "31-KH/ĐU")
@@ -98,7 +89,7 @@ func (s *directiveScene) sendDown(document string) {
 	s.refused("clerk", "/directives", http.StatusUnprocessableEntity, "Chưa có chi bộ nào nhận", fields...)
 	fields = append(fields, "cells", s.cell)
 	s.refused("secretary", "/directives", http.StatusForbidden, "", fields...)
-	s.page = s.sends("clerk", "/directives", fields...)
+	s.page = s.w.As("clerk").Sends("/directives", fields...)
 	s.see("clerk", s.page, "Chưa đọc", "Có trong chương trình", "Nhắc 1 chi bộ")
 	s.see("committee", "/directives", "Ba việc cần làm ngay", "0/1")
 	draft := "/meetings/" + s.w.Meeting(meeting.Draft)
@@ -123,7 +114,7 @@ func (s *directiveScene) read(document string) {
 
 func (s *directiveScene) reminded() {
 	s.refused("member", s.page+"/remind", http.StatusForbidden, "")
-	s.sends("clerk", s.page+"/remind")
+	s.w.As("clerk").Sends(s.page + "/remind")
 	s.refused("clerk", s.page+"/remind", http.StatusConflict, "Hôm nay đã nhắc")
 	s.see("secretary", "/inbox", "Nhắc chi bộ thực hiện")
 }
@@ -131,14 +122,14 @@ func (s *directiveScene) reminded() {
 // treated lets the draft vanish, so that the directive waits, and takes it up for the
 // meeting to which the cell is called already.
 func (s *directiveScene) treated() {
-	s.sends("secretary", "/meetings/"+s.w.Meeting(meeting.Draft)+"/delete")
+	s.w.As("secretary").Sends("/meetings/" + s.w.Meeting(meeting.Draft) + "/delete")
 	if s.stage() != directive.Waiting {
 		s.Errorf("its draft is deleted, and the directive is %s", s.stage())
 	}
 	called := s.w.Meeting(meeting.Noticed)
 	s.see("secretary", "/meetings/"+called, "Cấp trên giao", "Đưa vào chương trình")
 	s.see("member", "/meetings/"+called, "Cấp trên giao", "!"+s.page+"/take")
-	s.sends("secretary", s.page+"/take")
+	s.w.As("secretary").Sends(s.page + "/take")
 	s.refused("secretary", s.page+"/take", http.StatusConflict, "đã ở trong chương trình")
 
 	m, err := meeting.Find(s.Context(), s.w.App.DB, s.root, called)
@@ -191,14 +182,14 @@ func TestADirectiveIsWork(t *testing.T) {
 		}
 		s.refused("committee", "/directives", http.StatusUnprocessableEntity, "cần có hạn", fields...)
 		fields = append(fields, "due", "2027-01-15")
-		s.page = s.sends("committee", "/directives", fields...)
+		s.page = s.w.As("committee").Sends("/directives", fields...)
 		s.see("secretary", "/tasks", "Rà soát hồ sơ đảng viên")
 		if s.stage() != directive.Working {
 			t.Errorf("given as work, the directive is %s", s.stage())
 		}
 		s.refused("clerk", s.page+"/withdraw", http.StatusUnprocessableEntity, "lý do", "reason", " ")
 		s.refused("secretary", s.page+"/withdraw", http.StatusForbidden, "", "reason", "x")
-		s.sends("clerk", s.page+"/withdraw", "reason", "Gửi nhầm")
+		s.w.As("clerk").Sends(s.page+"/withdraw", "reason", "Gửi nhầm")
 		s.see("secretary", s.page, "Gửi nhầm", "Đã thu hồi")
 		s.see("secretary", "/tasks", "!Rà soát hồ sơ đảng viên")
 		s.refused("clerk", s.page+"/remind", http.StatusConflict, "đã thu hồi")

@@ -3,7 +3,6 @@ package scenario_test
 import (
 	"bytes"
 	"compress/gzip"
-	"html"
 	"io"
 	"maps"
 	"net/http"
@@ -76,19 +75,6 @@ func (d *notebookDevice) does(path string, fields ...string) {
 	}
 }
 
-// says fails unless the answer has the status and holds the texts.
-func (d *notebookDevice) says(a worldtest.Answer, status int, texts ...string) {
-	d.Helper()
-	if a.Status != status {
-		d.Errorf("%d, want %d", a.Status, status)
-	}
-	for _, text := range texts {
-		if !strings.Contains(html.UnescapeString(a.Body), text) {
-			d.Errorf("%q is missing", text)
-		}
-	}
-}
-
 // hides fails when the answer holds a text.
 func (d *notebookDevice) hides(a worldtest.Answer, text string) {
 	d.Helper()
@@ -129,16 +115,16 @@ func TestNobodyElseReadsANote(t *testing.T) {
 		password := w.Account("member").Password
 		mine := signedIn(t, w, "member", password)
 		page := "/notebook/meetings/" + w.Meeting(meeting.Noticed)
-		mine.says(mine.post(page, "text", canary), http.StatusConflict, "đang khóa")
+		says(mine.T, mine.post(page, "text", canary), http.StatusConflict, "đang khóa")
 		mine.made(password)
 		mine.does(page, "text", canary+" và việc nhà")
-		mine.says(mine.get(page), http.StatusOK, canary)
-		mine.says(mine.post("/notebook/search", "q", "CANARY viec nha"), http.StatusOK, canary)
-		mine.says(mine.get("/notebook/booklet?notes=true"), http.StatusOK, canary)
+		says(mine.T, mine.get(page), http.StatusOK, canary)
+		says(mine.T, mine.post("/notebook/search", "q", "CANARY viec nha"), http.StatusOK, canary)
+		says(mine.T, mine.get("/notebook/booklet?notes=true"), http.StatusOK, canary)
 		mine.hides(mine.get("/notebook/booklet"), canary)
 
 		second := signedIn(t, w, "member", password) // the password that lets in opens the notes too
-		second.says(second.get(page), http.StatusOK, canary)
+		says(second.T, second.get(page), http.StatusOK, canary)
 		for _, role := range []string{"secretary", "deputy", "minute-taker", "committee", "clerk", "administrator", "other secretary"} {
 			v := w.As(role)
 			for _, url := range []string{"/", "/notebook", page, "/notebook/inspections", "/notebook/booklet?notes=true", "/notebook/of/" + w.Person("member").Member + "/booklet.pdf"} {
@@ -216,25 +202,25 @@ func TestPasswordAndWords(t *testing.T) {
 		mine.does(page, "text", canary)
 
 		mine.does("/me/password", "password", first, "new_password", other)
-		mine.says(mine.get(page), http.StatusOK, canary)
+		says(mine.T, mine.get(page), http.StatusOK, canary)
 		mine = signedIn(t, w, "member", other)
-		mine.says(mine.get(page), http.StatusOK, canary)
+		says(mine.T, mine.get(page), http.StatusOK, canary)
 
 		const fresh = "con đò nhỏ chở trăng về"
 		mine = restarted(t, w, member, fresh)
 		a := mine.get(page)
 		mine.hides(a, canary)
-		mine.says(a, http.StatusOK, "được cấp lại bằng mã in", "Không ai khác, kể cả người quản trị")
-		mine.says(mine.post("/notebook/lock/open", "password", fresh), http.StatusSeeOther)
+		says(mine.T, a, http.StatusOK, "được cấp lại bằng mã in", "Không ai khác, kể cả người quản trị")
+		says(mine.T, mine.post("/notebook/lock/open", "password", fresh), http.StatusSeeOther)
 		mine.hides(mine.get(page), canary)
-		mine.says(mine.post("/notebook/lock/recover", "secret_password", "ba ca da", "password", fresh), http.StatusUnprocessableEntity, "không đúng")
+		says(mine.T, mine.post("/notebook/lock/recover", "secret_password", "ba ca da", "password", fresh), http.StatusUnprocessableEntity, "không đúng")
 		mine.does("/notebook/lock/recover", "secret_password", strings.ToUpper(words), "password", fresh)
-		mine.says(mine.get(page), http.StatusOK, canary)
+		says(mine.T, mine.get(page), http.StatusOK, canary)
 		mine = signedIn(t, w, "member", fresh)
-		mine.says(mine.get(page), http.StatusOK, canary)
+		says(mine.T, mine.get(page), http.StatusOK, canary)
 
 		mine = restarted(t, w, member, other)
-		mine.says(mine.post("/notebook/lock/forget", "password", fresh), http.StatusUnprocessableEntity)
+		says(mine.T, mine.post("/notebook/lock/forget", "password", fresh), http.StatusUnprocessableEntity)
 		mine.does("/notebook/lock/forget", "password", other)
 		mine.made(other)
 		mine.hides(mine.get(page), canary)
@@ -266,11 +252,11 @@ func TestTwoDevices(t *testing.T) {
 		page := "/notebook/meetings/" + w.Meeting(meeting.Closed)
 		phone.does(page, "text", "bản trên điện thoại", "base", "0")
 		phone.does(page, "text", "bản trên điện thoại, viết tiếp", "base", "0")
-		laptop.says(laptop.post(page, "text", "bản trên máy tính", "base", "0"), http.StatusConflict, "bản trên điện thoại, viết tiếp", "bản trên máy tính")
+		says(laptop.T, laptop.post(page, "text", "bản trên máy tính", "base", "0"), http.StatusConflict, "bản trên điện thoại, viết tiếp", "bản trên máy tính")
 		base := regexp.MustCompile(`name="base" value="(\d+)"`).FindStringSubmatch(laptop.get(page).Body)
 		laptop.does(page, "text", "cả hai bản", "base", base[1])
-		phone.says(phone.post(page, "text", "không biết gì", "base", "0"), http.StatusConflict)
-		phone.says(phone.get(page), http.StatusOK, "cả hai bản")
+		says(phone.T, phone.post(page, "text", "không biết gì", "base", "0"), http.StatusConflict)
+		says(phone.T, phone.get(page), http.StatusOK, "cả hai bản")
 	})
 }
 
@@ -280,12 +266,12 @@ func TestPageFillsItself(t *testing.T) {
 	t.Parallel()
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		d := signedIn(t, w, "member", w.Account("member").Password)
-		d.says(d.get("/notebook/meetings/"+w.Meeting(meeting.Sealed)), http.StatusOK, "Chương trình", "Kết luận của chủ trì", "Nghị quyết")
-		d.says(d.get("/notebook/meetings/"+w.Meeting(meeting.Draft)), http.StatusNotFound)
+		says(d.T, d.get("/notebook/meetings/"+w.Meeting(meeting.Sealed)), http.StatusOK, "Chương trình", "Kết luận của chủ trì", "Nghị quyết")
+		says(d.T, d.get("/notebook/meetings/"+w.Meeting(meeting.Draft)), http.StatusNotFound)
 		if a := w.As("other member").Get("/notebook/meetings/" + w.Meeting(meeting.Sealed)); a.Status != http.StatusNotFound {
 			t.Errorf("for a member of another cell: %d", a.Status)
 		}
-		d.says(d.get("/notebook"), http.StatusOK, "/notebook/meetings/"+w.Meeting(meeting.Sealed))
+		says(d.T, d.get("/notebook"), http.StatusOK, "/notebook/meetings/"+w.Meeting(meeting.Sealed))
 		a := d.get("/notebook/booklet.docx?from=2026-01&to=2026-12&lines=true")
 		if a.Status != http.StatusOK || !strings.HasPrefix(a.Body, "PK") {
 			t.Errorf("the booklet: %d", a.Status)
@@ -303,14 +289,14 @@ func TestInspection(t *testing.T) {
 		enter := func(day, order string) worldtest.Answer {
 			return d.post("/notebook/inspections", "cell", home.Organization, "members", member, "shown_on", day, "in_order", order, "remark", "Chữ rõ, đủ các kỳ")
 		}
-		d.says(enter("2026-12-02", "yes"), http.StatusUnprocessableEntity, "hôm nay hoặc trước đó")
-		d.says(enter("2026-11-20", "maybe"), http.StatusUnprocessableEntity)
-		d.says(enter("2026-11-20", "yes"), http.StatusSeeOther)
+		says(d.T, enter("2026-12-02", "yes"), http.StatusUnprocessableEntity, "hôm nay hoặc trước đó")
+		says(d.T, enter("2026-11-20", "maybe"), http.StatusUnprocessableEntity)
+		says(d.T, enter("2026-11-20", "yes"), http.StatusSeeOther)
 		list := "/notebook/inspections?cell=" + home.Organization
-		d.says(d.get(list), http.StatusOK, "20/11/2026", "Chữ rõ, đủ các kỳ")
+		says(d.T, d.get(list), http.StatusOK, "20/11/2026", "Chữ rõ, đủ các kỳ")
 		mine := signedIn(t, w, "member", w.Account("member").Password)
-		mine.says(mine.get("/notebook"), http.StatusOK, "Chữ rõ, đủ các kỳ")
-		mine.says(mine.get(list), http.StatusForbidden)
+		says(mine.T, mine.get("/notebook"), http.StatusOK, "Chữ rõ, đủ các kỳ")
+		says(mine.T, mine.get(list), http.StatusForbidden)
 		if a := w.As("other secretary").Get(list); a.Status != http.StatusNotFound {
 			t.Errorf("for the secretary of another cell: %d", a.Status)
 		}
@@ -318,6 +304,6 @@ func TestInspection(t *testing.T) {
 			t.Errorf("the list on paper: %d", a.Status)
 		}
 		d.does("/notebook/inspections/settings", "cell", home.Organization, "every", "6")
-		mine.says(mine.get("/notebook"), http.StatusOK, "6 tháng một lần")
+		says(mine.T, mine.get("/notebook"), http.StatusOK, "6 tháng một lần")
 	})
 }

@@ -45,14 +45,6 @@ func (s scene) see(who, path string, texts ...string) {
 	}
 }
 
-// done has somebody send a form that is taken.
-func (s scene) done(who, path string, fields ...string) {
-	s.Helper()
-	if a := s.w.As(who).Post(path, fields...); a.Status != http.StatusSeeOther {
-		s.Fatalf("%s posts to %s: %d", who, path, a.Status)
-	}
-}
-
 // has checks the status of an answer and texts that it must show.
 func has(t *testing.T, a worldtest.Answer, status int, texts ...string) {
 	t.Helper()

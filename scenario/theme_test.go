@@ -77,7 +77,7 @@ func (s themeScene) plan() theme.Entry {
 	if a := s.w.As("member").Post("/themes?cell="+s.cell, "title", "x", "month", "2027-01", "kind", "combined"); a.Status != http.StatusForbidden {
 		s.Errorf("a member plans: %d", a.Status)
 	}
-	s.done("secretary", "/themes?cell="+s.cell, "title", "Chuyển đổi số ở tổ dân phố", "month", "2027-01", "kind", "combined",
+	s.w.As("secretary").Sends("/themes?cell="+s.cell, "title", "Chuyển đổi số ở tổ dân phố", "month", "2027-01", "kind", "combined",
 		"presenter", s.w.Account("member").Member, "questions", "Ai còn vướng thủ tục?\r\nĐảng viên giúp thế nào?")
 	s.see("secretary", "/themes?year=2027", "Chuyển đổi số ở tổ dân phố", "Chờ duyệt", "hạn báo cáo 02/01/2027", "Đã có kế hoạch")
 	s.see("member", "/", "Đồng chí được giao chuyên đề")
@@ -91,7 +91,7 @@ func (s themeScene) approve(e theme.Entry) {
 	if a := s.w.As("secretary").Post(e.Path()+"/approve", "approved_on", "2026-12-24"); a.Status != http.StatusUnprocessableEntity {
 		s.Errorf("approved on a day to come: %d", a.Status)
 	}
-	s.done("deputy", e.Path()+"/approve", "approved_on", "2026-11-30")
+	s.w.As("deputy").Sends(e.Path()+"/approve", "approved_on", "2026-11-30")
 	s.see("member", e.Path(), "Chi ủy duyệt ngày 30/11/2026", "Ai còn vướng thủ tục?")
 	if a := s.w.As("other secretary").Get(e.Path()); a.Status != http.StatusNotFound {
 		s.Errorf("the theme of another cell: %d", a.Status)
@@ -121,7 +121,7 @@ func (s themeScene) report(e theme.Entry) {
 func (s themeScene) take(e theme.Entry) {
 	draft := s.w.Meeting(meeting.Draft)
 	s.see("secretary", "/meetings/"+draft, "Tháng này có chuyên đề trong kế hoạch", "Đưa vào chương trình")
-	s.done("secretary", e.Path()+"/take")
+	s.w.As("secretary").Sends(e.Path() + "/take")
 	m, err := meeting.Find(s.Context(), s.w.App.DB, s.root, draft)
 	s.must(err)
 	if m.Kind != meeting.Combined || m.Theme != e.Title {
@@ -174,7 +174,7 @@ func (s themeScene) byItself() {
 	}
 	s.onAgenda(m, "", 1, 0)
 	e := s.planned(february, "Phòng cháy")
-	s.done("secretary", e.Path()+"/edit", "title", "Tên khác", "presenter", s.w.Account("deputy").Member, "questions", "Lối thoát nạn nào còn bị chắn?\nAi kiểm tra?")
+	s.w.As("secretary").Sends(e.Path()+"/edit", "title", "Tên khác", "presenter", s.w.Account("deputy").Member, "questions", "Lối thoát nạn nào còn bị chắn?\nAi kiểm tra?")
 	s.onAgenda(m, s.w.Account("deputy").Member, 2, 0)
 	typed, err := app.Meetings.Convene(ctx, who, s.cell, meeting.Convening{Kind: meeting.Thematic, Month: february, StartsAt: when.On(2027, 2, 20).At(8, 0), Theme: "Học tập và làm theo Bác"})
 	s.must(err)
@@ -228,7 +228,7 @@ func (s themeScene) judge() {
 	if err := s.w.App.Themes.Judge(s.Context(), s.w.Person("secretary"), e.ID, theme.Judgement{Rating: "ten of ten"}); !fault.Is(err, fault.Invalid) {
 		s.Errorf("a rating that is none: %v", err)
 	}
-	s.done("secretary", e.Path()+"/rating", "rating", "practical", "remark", "Làm được ngay.", "result", "Đã dọn ba lối thoát nạn.")
+	s.w.As("secretary").Sends(e.Path()+"/rating", "rating", "practical", "remark", "Làm được ngay.", "result", "Đã dọn ba lối thoát nạn.")
 	s.see("member", e.Path(), "Thiết thực, làm được ngay", "Làm được ngay.", "Đã dọn ba lối thoát nạn", "!name=\"rating\"")
 	if a := s.w.As("secretary").Post(e.Path()+"/edit", "title", "x"); a.Status != http.StatusConflict {
 		s.Errorf("a theme is changed after its meeting: %d", a.Status)
