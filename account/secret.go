@@ -12,16 +12,10 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/alexedwards/argon2id"
-	"golang.org/x/crypto/argon2"
-
 	"chibo/kit/fault"
+	"chibo/kit/password"
 	"chibo/kit/web"
 )
-
-// cost is what one guess costs: 19 MiB and two passes, the least that OWASP's
-// password storage guide asks of argon2id; about 20 ms.
-var cost = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
 // pool bounds how many hashes are computed at once and how many wait for their turn, so that
 // a flood of sign-ins takes neither all memory nor all processors.
@@ -74,12 +68,12 @@ func slowly[T any](ctx context.Context, f func() (T, error)) (T, error) {
 // hash returns what is stored of a password, PIN or code. It is slow: never call it
 // inside a transaction.
 func hash(ctx context.Context, secret string) (string, error) {
-	return slowly(ctx, func() (string, error) { return argon2id.CreateHash(composed(secret), cost) })
+	return slowly(ctx, func() (string, error) { return password.Hash(composed(secret)) })
 }
 
 // nobody is the hash that a secret is compared with where there is none, so that a
 // name that is unknown takes as long as one that is known.
-var nobody = sync.OnceValues(func() (string, error) { return argon2id.CreateHash(rand.Text(), cost) })
+var nobody = sync.OnceValues(func() (string, error) { return password.Hash(rand.Text()) })
 
 // matches reports whether secret is the one that stored was made of. An empty
 // stored matches nothing, and takes as long to say so.
@@ -91,17 +85,15 @@ func matches(ctx context.Context, secret, stored string) (bool, error) {
 			return false, fmt.Errorf("hash of nobody: %w", err)
 		}
 	}
-	ok, err := slowly(ctx, func() (bool, error) { return argon2id.ComparePasswordAndHash(composed(secret), stored) })
+	ok, err := slowly(ctx, func() (bool, error) { return password.Matches(composed(secret), stored) })
 	return ok && !none, err
 }
 
 // Stretch returns 32 bytes that only who knows the password can compute, at the cost
 // of a guess: a key for what the password alone may open. The salt belongs to what is
 // opened, never to a stored password. It is slow: never call it inside a transaction.
-func Stretch(ctx context.Context, password string, salt []byte) ([]byte, error) {
-	return slowly(ctx, func() ([]byte, error) {
-		return argon2.IDKey([]byte(composed(password)), salt, cost.Iterations, cost.Memory, cost.Parallelism, cost.KeyLength), nil
-	})
+func Stretch(ctx context.Context, secret string, salt []byte) ([]byte, error) {
+	return slowly(ctx, func() ([]byte, error) { return password.Key(composed(secret), salt) })
 }
 
 // newToken returns 256 random bits as text for a cookie or a link.

@@ -36,6 +36,7 @@ type commands struct {
 	Key     keys    `cmd:"" help:"The key to which copies are encrypted, and the one that signs the heads of the logs."`
 	Doctor  doctor  `cmd:"" help:"Look at settings, disk, clock, address, mail and copies, and say what is to be done. Exit status 1 where something is broken."`
 	Rubric  rubrics `cmd:"" help:"Sheets for the quality of a meeting: list them, show one, check a file."`
+	Hash    hash    `cmd:"" hidden:"" help:"Compute what passwords are stored as, for a program that serves and starts this by itself."`
 	Account account `cmd:"" help:"Open an account of an administrator or clerk and print a one-time code for it."`
 
 	Log string `help:"How the log is written to standard error: text for people, json for programs, auto by what standard error is." enum:"auto,text,json" default:"auto"`
@@ -46,6 +47,7 @@ type console struct {
 	ctx         context.Context
 	out, errors io.Writer
 	log         *slog.Logger
+	self        string // file of this program; empty: nothing is done by a process of its own
 }
 
 // Exit statuses besides 0.
@@ -57,7 +59,8 @@ const (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	status := run(console{ctx: ctx, out: os.Stdout, errors: os.Stderr}, os.Args[1:])
+	self, _ := os.Executable() // where it cannot be told, everything is done in this process
+	status := run(console{ctx: ctx, out: os.Stdout, errors: os.Stderr, self: self}, os.Args[1:])
 	stop()
 	os.Exit(status)
 }

@@ -13,6 +13,7 @@ import (
 	"chibo/app"
 	"chibo/kit/listen"
 	"chibo/kit/locale"
+	"chibo/kit/password"
 	"chibo/kit/scan"
 	"chibo/kit/web/assets"
 	"chibo/provider"
@@ -142,6 +143,9 @@ func serving(c console, a *app.App, address string, perAddress int, ready func(u
 	if !a.Proxy { // else all come from the address of the proxy, which counts them itself
 		l = listen.PerAddress(l, listen.Share(perAddress))
 	}
+	if c.self != "" {
+		defer password.Apart(a.Log, c.self, "hash")()
+	}
 	server := patient(a)
 	server.RegisterOnShutdown(a.Live.Close)
 	work, stopWork := context.WithCancel(context.WithoutCancel(c.ctx))
@@ -177,6 +181,12 @@ func serving(c console, a *app.App, address string, perAddress int, ready func(u
 	}
 	return errors.Join(err, told, shut)
 }
+
+// hash is chibo hash.
+type hash struct{}
+
+// Run computes what passwords are stored as, until the program that has started it ends.
+func (hash) Run(c console) error { return password.Serve(os.Stdin, c.out) }
 
 // patient is the server of a. Slow or silent clients must not hold connections: without
 // these limits a few hundred of them stop the service. A stream of events is not cut: it
