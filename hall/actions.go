@@ -213,7 +213,7 @@ func (s *Service) checkIn(ctx context.Context, tx *db.Tx, all []*coming) error {
 	if err != nil {
 		return err
 	}
-	var arrivals []room.Arrival
+	arrivals := make([]room.Arrival, 0, len(all))
 	for n, c := range all {
 		if !first[n] {
 			if err := c.again(ctx, tx); err != nil {

@@ -50,6 +50,7 @@ func enter(ctx context.Context, tx *db.Tx, all []*coming) (first []bool, err err
 		Meeting string `db:"meeting_id"`
 		Member  string `db:"member_id"`
 	}
+	first = make([]bool, 0, len(all))
 	for some := range db.Pieces(all) {
 		args := make([]any, 0, 7*len(some))
 		for _, c := range some {

@@ -61,7 +61,7 @@ func (s *Service) Arrive(ctx context.Context, tx *db.Tx, all []Arrival) error {
 		return err
 	}
 	now := when.At(s.Now())
-	var acts []written
+	acts := make([]written, 0, len(all))
 	for _, a := range all {
 		d := doors[a.place()]
 		if err := d.admits(); err != nil {
