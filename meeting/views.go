@@ -67,8 +67,26 @@ func (v yearView) body(l locale.L) g.Node {
 			g.If(v.Several, part.LinkButton("/meetings/cells", l.T("meeting.other_cells"), part.Small, part.IconTree)),
 			g.If(v.Prepares, part.LinkButton("/meetings/new?cell="+v.Cell.ID, l.T("meeting.new.other"), part.Small, part.IconPlus)),
 		),
+		v.underWay(l),
 		part.Card(part.Table(name, columns, rows...)),
 	)
+}
+
+// underWay is what is being prepared, held or written, which else stands far down among the
+// months.
+func (v yearView) underWay(l locale.L) g.Node {
+	var entries []g.Node
+	for _, s := range v.Slots {
+		for _, m := range append([]Meeting{s.Meeting}, s.Others...) {
+			if m.ID != "" && m.State != Sealed {
+				entries = append(entries, part.LinkEntry(m.Path(), m.Title, l.Moment(m.StartsAt), stateTag(l, m.State)))
+			}
+		}
+	}
+	if entries == nil {
+		return nil
+	}
+	return part.Card(part.CardHead(l.T("meeting.under_way")), part.List(entries...))
 }
 
 func (v yearView) row(l locale.L, s Slot) part.Row {
