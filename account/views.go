@@ -28,6 +28,7 @@ func signInView(l locale.L, f web.Form, ways []g.Node, demo []Demo) web.Page {
 				g.Group(ways),
 			)),
 			part.LinkButton("/start", l.T("account.sign_in.code"), part.IconKey, part.Wide),
+			part.LinkButton("/vao", l.T("account.sign_in.door"), part.IconCheck, part.Wide),
 			part.LinkButton("/may-2", l.T("account.sign_in.helper"), part.IconPhone, part.Wide),
 			part.Note(part.Plain, g.Text(l.T("account.sign_in.forgotten"))),
 			languageButton(l, "/sign-in"),

@@ -122,7 +122,7 @@ func (a *App) pages() pages {
 		Hosted: conference.Hosted{Minutes: a.Minutes, Files: a.Library},
 	}
 	studies := &study.Pages{Service: a.Study}
-	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel}}
+	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel, halls.MeetingPanel}}
 	mine := &privacy.Pages{Service: a.Privacy}
 	passkeys := &passkey.Pages{Service: a.Passkeys}
 	providers := &provider.Pages{Service: a.Providers}
@@ -145,6 +145,7 @@ func (a *App) pages() pages {
 		news:      telling,
 		meetings: &meeting.Pages{Service: a.Meetings, Panels: []meeting.Panel{
 			ballots.MeetingPanel,
+			halls.MeetingPanel,
 			screens.MeetingPanel,
 			room.Pages{Service: a.Rooms}.MeetingPanel,
 			visits.MeetingPanel,
@@ -213,7 +214,7 @@ func (a *App) Routes() []web.Route {
 			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(
 				p.lookups.HomePanel,
 				p.accounts.RecoveryPanel, p.accounts.HomePanel, p.factors.HomePanel, p.witnesses.HomePanel, p.news.HomePanel,
-				p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.privacy.NoticePanel, p.visits.HomePanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.digests.HomePanel, p.directive.HomePanel,
+				p.ballots.HomePanel, p.halls.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.privacy.NoticePanel, p.visits.HomePanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.digests.HomePanel, p.directive.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.training.HomePanel, p.notebooks.HomePanel,
 				p.pilots.HomePanel, p.conferences.HomePanel, p.delegations.HomePanel, p.stagings.HomePanel, p.plans.HomePanel, p.lessons.HomePanel, p.dossiers.HomePanel,

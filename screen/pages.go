@@ -236,7 +236,7 @@ func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
 		return nil, nil
 	}
 	today := when.DateOf(p.Now()).In()
-	all, err := meeting.Between(c.Context(), p.DB, home.Root, home.Organization, today.Add(-1), today)
+	all, err := meeting.Between(c.Context(), p.DB, home.Root, home.Organization, today.Add(-1), today.Add(1))
 	if err != nil {
 		return nil, err
 	}
