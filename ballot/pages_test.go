@@ -93,7 +93,7 @@ func TestBallotOnThePhone(t *testing.T) {
 			{who: "other member", path: p.Path(), step: "cast", choice: "001", status: 404},
 			{who: "probationary", path: p.Path(), step: "cast", choice: "001", status: 404},
 			{who: "member", path: p.Path(), step: "cast", choice: "002", status: 303},
-			{who: "member", path: p.Path(), status: 200, want: []string{"Phiếu đã nhận", "Đã bỏ phiếu 1/"}, absent: []string{"tán thành", "Tán thành", "Gửi phiếu"}},
+			{who: "member", path: p.Path(), status: 200, want: []string{"Phiếu đã nhận", "Đã bỏ phiếu 1/", `href="/phones/` + p.Meeting}, absent: []string{"tán thành", "Tán thành", "Gửi phiếu"}},
 			{who: "member", path: p.Path(), step: "cast", choice: "001", status: 303},
 			{who: "member", path: "/", status: 200, want: []string{"Phiếu đã nhận"}},
 			{who: "secretary", path: p.Path(), status: 200, want: []string{"Đã bỏ phiếu 1/"}, absent: []string{"Phiếu đã nhận"}},
@@ -156,7 +156,7 @@ func TestNamesOnThePhone(t *testing.T) {
 			}
 			return err
 		})
-		for _, s := range []struct{ who, want string }{{"member", "Lựa chọn của đồng chí đã được ghi"}, {"secretary", "đồng chí chưa bỏ phiếu"}} {
+		for _, s := range []struct{ who, want string }{{"member", "Lựa chọn của đồng chí đã được ghi"}, {"secretary", "đồng chí chưa bỏ phiếu"}, {"secretary", `href="/phones/` + p.Meeting}} {
 			if a := w.As(s.who).Get(p.Path()); !strings.Contains(a.Body, s.want) {
 				t.Errorf("%s after the end: lacks %q", s.who, s.want)
 			}

@@ -37,9 +37,9 @@ func (v pollView) body() g.Node {
 	case v.Poll.Voted:
 		return v.receipt()
 	case v.State == Withdrawn:
-		return part.Card(part.CardHead(v.T("ballot.withdrawn.title")), h.P(g.Text(v.T("ballot.withdrawn.text"))))
+		return part.Card(part.CardHead(v.T("ballot.withdrawn.title")), h.P(g.Text(v.T("ballot.withdrawn.text"))), v.back())
 	case v.State == Closed:
-		return part.Card(part.CardHead(v.T("ballot.closed.title")), h.P(g.Text(v.T("ballot.closed.text"))))
+		return part.Card(part.CardHead(v.T("ballot.closed.title")), h.P(g.Text(v.T("ballot.closed.text"))), v.back())
 	case v.confirms:
 		return v.confirmation()
 	}
@@ -134,8 +134,12 @@ func (v pollView) receipt() g.Node {
 		state = part.Tag(part.Plain, v.T("ballot.closed.title"))
 	}
 	return part.Card(part.OK, part.CardHead(v.T("ballot.receipt.title"), state), h.P(g.Text(text)),
-		g.If(len(own) > 0, part.List(own...)),
-		part.LinkButton("/meetings/"+v.Meeting, v.T("ballot.receipt.back"), part.Wide))
+		g.If(len(own) > 0, part.List(own...)), v.back())
+}
+
+// back leads on: whoever has voted by phone follows the meeting on it.
+func (v pollView) back() g.Node {
+	return part.LinkButton("/phones/"+v.Meeting, v.T("ballot.receipt.back"), part.Wide)
 }
 
 // promise says in plain words who can learn what, and what nothing guards against.

@@ -124,6 +124,8 @@ func TestVoteByPhoneFromTheRoom(t *testing.T) {
 	phone.Press("Tiếp tục")
 	phone.Press("Gửi phiếu")
 	phone.See("Phiếu đã nhận")
+	phone.Press("Theo dõi tiếp buổi sinh hoạt")
+	phone.See("Đang bỏ phiếu")
 
 	h.See("1/11 đồng chí đã bỏ phiếu")
 	h.Press("Kết thúc và đếm phiếu")
