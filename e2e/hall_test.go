@@ -27,11 +27,28 @@ func TestPeopleCheckIn(t *testing.T) {
 
 	secretary := browser.New(t, p.URL, [2]int64{1280, 800})
 	signIn(secretary, d.name, d.password)
+	// A member follows on the own phone, which hears nothing of the roll and looks by itself.
+	own, me := browser.New(t, p.URL, browser.Phone), demo.FullName(t, "member")
+	own.Before(`(() => { const often = window.setInterval; window.setInterval = (f, pause) => often(f, pause / 10) })()`)
+	ownName, ownPassword := demo.Account(t, "member")
+	signIn(own, ownName, ownPassword)
+	own.Go("/phones/" + d.meeting)
+	own.See("Đồng chí chưa được điểm danh")
+	own.Miss("Nhập mã điểm danh")
+
 	secretary.Go("/rooms/" + d.meeting)
 	secretary.Press("Mã và cách điểm danh")
 	secretary.Press("Mở tự điểm danh")
 	secretary.See("Tự đóng khi bế mạc.")
 	secretary.Go("/rooms/" + d.meeting)
+	own.See("Nhập mã điểm danh")
+	own.Go("/")
+	own.See("Nhập mã điểm danh")
+	own.Go("/phones/" + d.meeting)
+	own.See("Nhập mã điểm danh")
+	secretary.In(me).Press("Có mặt")
+	own.See("Đồng chí đã được điểm danh: có mặt")
+	own.Miss("Nhập mã điểm danh")
 
 	wall := browser.New(t, p.URL, [2]int64{1920, 1080})
 	signIn(wall, d.name, d.password)

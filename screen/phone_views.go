@@ -69,7 +69,7 @@ func (v phoneView) standing() g.Node {
 	if a.Here() {
 		kind = part.OK
 	}
-	return part.Note(kind, g.Text(v.L.Of("screen.standing", string(a.Status))))
+	return part.Note(kind, g.If(!a.Came(), h.Data("waits", "")), g.Text(v.L.Of("screen.standing", string(a.Status))))
 }
 
 // running is the item that runs and the vote on it.

@@ -8,6 +8,7 @@ const picture = document.getElementById("picture");
 const line = document.getElementById("lost");
 const phone = root.dataset.again !== undefined;
 const late = Date.now() - Number(root.dataset.now); // our clock against that of the server
+const look = 20_000; // how often a phone that is not on the roll yet reads again
 const spread = 1_500; // within which phones read again, so that not all do at once
 
 live(root.dataset.live, {
@@ -53,6 +54,10 @@ function tick() {
 
 tick();
 setInterval(tick, 1000);
+
+// The stream does not say who was marked, or each mark would make every phone read
+// again: a phone that waits for its own mark looks for it.
+if (phone) setInterval(() => document.visibilityState !== "hidden" && picture.querySelector("[data-waits]") && read().catch(() => {}), look);
 
 document.addEventListener("keydown", (event) => {
   if (phone || event.key.toLowerCase() !== "f" || event.ctrlKey || event.metaKey || event.altKey) return;
