@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -106,5 +107,23 @@ func TestURL(t *testing.T) {
 	}
 	if got := URL("nothing.js"); got != "/a/nothing.js" {
 		t.Errorf("unknown name: %s", got)
+	}
+}
+
+// TestTheDeviceIsLight holds the program of the room to what a phone with bad signal can
+// fetch before its first evening: the budget of doc/adr/0010.
+func TestTheDeviceIsLight(t *testing.T) {
+	t.Parallel()
+	const most = 1_200_000
+	names, err := manifest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := fs.Stat(dist, "dist/"+names["device.wasm"]+".br")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if file.Size() > most {
+		t.Errorf("the program of the room has grown to %d bytes, more than %d", file.Size(), most)
 	}
 }
