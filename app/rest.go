@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"chibo/kit/db"
 	"chibo/kit/head"
@@ -186,38 +187,38 @@ func (a *App) markedBy(ctx context.Context, key head.Key, there bool) error {
 	return err
 }
 
-// arrival is how a data directory was found. A gigabyte takes a second to compare: the
-// program answers meanwhile, and whoever wants to know waits.
+// arrival is how a data directory was found. A gigabyte takes a second to compare: it is
+// compared when somebody first wants to know, which is the jobs of a program that answers
+// already, or whoever closes.
 type arrival struct {
-	signer  string        // public key by which the mark is signed; empty where there is none that holds
-	foreign bool          // that is a key of which nothing here knows
-	over    chan struct{} // closed when the rest is known
-	found   Resting
-	what    string // was altered
+	signer  string // public key by which the mark is signed; empty where there is none that holds
+	foreign bool   // that is a key of which nothing here knows
+	rest    func() (found Resting, what string)
+}
+
+// was is the rest of a directory of which all is known.
+func was(found Resting, what string) func() (Resting, string) {
+	return func() (Resting, string) { return found, what }
 }
 
 func (a *arrival) state() (found Resting, what string) {
-	<-a.over
-	if a.found == Held && a.foreign {
+	found, what = a.rest()
+	if found == Held && a.foreign {
 		return Altered, "the mark of who closed it was signed by a key of which nothing here knows, " + head.Short(a.signer)
 	}
-	return a.found, a.what
+	return found, what
 }
 
 // arrive looks at the mark before the database is opened, and takes it away unless the
 // program only reads: from now on the directory is in use. The database is compared while it
 // is used already, its file held still until then.
 func (c Config) arrive(ctx context.Context) (*arrival, error) {
-	seen := &arrival{over: make(chan struct{}), found: Unmarked}
 	if c.Database != filepath.Join(c.Data, DatabaseFile) {
-		close(seen.over)
-		return seen, nil
+		return &arrival{rest: was(Unmarked, "")}, nil
 	}
 	if c.Reading {
-		defer close(seen.over)
 		left, found, what, err := c.rested()
-		seen.signer, seen.found, seen.what = left.signer, found, what
-		return seen, err
+		return &arrival{signer: left.signer, rest: was(found, what)}, err
 	}
 	left, state, what, err := c.readMark()
 	if err != nil {
@@ -227,11 +228,8 @@ func (c Config) arrive(ctx context.Context) (*arrival, error) {
 		return nil, err
 	}
 	if state != Held {
-		defer close(seen.over)
-		seen.found, seen.what = state, what
-		return seen, nil
+		return &arrival{rest: was(state, what)}, nil
 	}
-	seen.signer = left.signer
 	files, err := c.describeFiles()
 	if err != nil {
 		return nil, err
@@ -241,23 +239,19 @@ func (c Config) arrive(ctx context.Context) (*arrival, error) {
 		release, err = db.Still(ctx, c.Database)
 	}
 	if err != nil { // one that cannot be opened: the program will say so itself
-		defer close(seen.over)
-		seen.found, seen.what = Altered, err.Error()
-		return seen, nil
+		return &arrival{signer: left.signer, rest: was(Altered, err.Error())}, nil
 	}
-	go func() {
-		defer close(seen.over)
-		var err error
-		seen.found, seen.what, err = c.compare(left, files)
+	return &arrival{signer: left.signer, rest: sync.OnceValues(func() (Resting, string) {
+		found, what, err := c.compare(left, files)
 		if err := errors.Join(err, release()); err != nil {
-			seen.found, seen.what = Altered, err.Error()
+			return Altered, err.Error()
 		}
-	}()
-	return seen, nil
+		return found, what
+	})}, nil
 }
 
-// Found says how the data directory lay when it was opened, and what was altered in it. It
-// waits until that is known.
+// Found says how the data directory lay when it was opened, and what was altered in it. Who
+// asks first compares it, and the others wait.
 func (a *App) Found() (Resting, string) { return a.arrival.state() }
 
 // Against compares the chains with heads that were kept outside, and returns the first that

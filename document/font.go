@@ -31,7 +31,7 @@ var faces = map[string]face{
 }
 
 func newFace(style string, ttf []byte) face {
-	return face{style, ttf, sync.OnceValue(func() []byte { return fpdf.UTF8CutFont(ttf, usual) })}
+	return face{style, ttf, sync.OnceValue(func() []byte { return fpdf.UTF8CutFont(ttf, usual()) })}
 }
 
 // usualRanges are the letters, marks and signs in the cut-down faces.
@@ -39,7 +39,7 @@ var usualRanges = [][2]rune{
 	{0x20, 0x24F}, {0x300, 0x36F}, {0x1E00, 0x1EFF}, {0x2000, 0x206F}, {0x20AB, 0x20AB}, {0x2190, 0x2195}, {0x2212, 0x2265}, {0x25A1, 0x25A1},
 }
 
-var usual = func() string {
+var usual = sync.OnceValue(func() string {
 	var b strings.Builder
 	for _, r := range usualRanges {
 		for c := r[0]; c <= r[1]; c++ {
@@ -47,7 +47,7 @@ var usual = func() string {
 		}
 	}
 	return b.String()
-}()
+})
 
 func isUsual(r rune) bool {
 	for _, u := range usualRanges {

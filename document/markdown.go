@@ -2,6 +2,7 @@ package document
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -13,15 +14,17 @@ import (
 // lists, tables, **bold**, *italic*. Everything else is the text it looks like:
 // no HTML, no links, no code, no line of dashes that turns the line above it
 // into a heading.
-var reader = parser.NewParser(
-	parser.WithBlockParsers(
-		util.Prioritized(parser.NewListParser(), 300),
-		util.Prioritized(parser.NewListItemParser(), 400),
-		util.Prioritized(parser.NewATXHeadingParser(), 600),
-		util.Prioritized(parser.NewParagraphParser(), 1000),
-	),
-	parser.WithInlineParsers(util.Prioritized(parser.NewEmphasisParser(), 500)),
-)
+var reader = sync.OnceValue(func() parser.Parser {
+	return parser.NewParser(
+		parser.WithBlockParsers(
+			util.Prioritized(parser.NewListParser(), 300),
+			util.Prioritized(parser.NewListItemParser(), 400),
+			util.Prioritized(parser.NewATXHeadingParser(), 600),
+			util.Prioritized(parser.NewParagraphParser(), 1000),
+		),
+		parser.WithInlineParsers(util.Prioritized(parser.NewEmphasisParser(), 500)),
+	)
+})
 
 // Markdown reads what a person typed. A line end starts a new paragraph, as it
 // does in the field it was typed into.
@@ -47,7 +50,7 @@ func Markdown(s string) []Block {
 // readText reads what is no table.
 func readText(s string) []Block {
 	m := markdown{source: []byte(s)}
-	root := reader.Parse(text.NewReader(m.source))
+	root := reader().Parse(text.NewReader(m.source))
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
 		m.block(n)
 	}

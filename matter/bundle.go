@@ -3,6 +3,7 @@ package matter
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"chibo/kit/fault"
@@ -22,7 +23,9 @@ const (
 )
 
 // plain are folded words that say nothing of what a matter is about.
-var plain = words("ai anh ba bac ban bi boi ca cac cai can cap cho chi chua co con cua da dan de den di do dong duoc em gi giai hay ho hon i kien la lai lam len ma moi mot nay nen neu nghi nguoi nhan nhieu nhu nhung phai phan o qua quyet ra rang rat sau se so sang tai tren trong truoc tu tung va vao van ve vi viec voi xem xet xin y yeu")
+var plain = sync.OnceValue(func() map[string]bool {
+	return words("ai anh ba bac ban bi boi ca cac cai can cap cho chi chua co con cua da dan de den di do dong duoc em gi giai hay ho hon i kien la lai lam len ma moi mot nay nen neu nghi nguoi nhan nhieu nhu nhung phai phan o qua quyet ra rang rat sau se so sang tai tren trong truoc tu tung va vao van ve vi viec voi xem xet xin y yeu")
+})
 
 // words returns the folded words of a text, each once: those of letters, of two at
 // least.
@@ -39,7 +42,7 @@ func words(text string) map[string]bool {
 // telling returns the words of a text that say what it is about.
 func telling(text string) map[string]bool {
 	out := words(text)
-	for w := range plain {
+	for w := range plain() {
 		delete(out, w)
 	}
 	return out

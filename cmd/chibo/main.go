@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -75,6 +76,7 @@ func run(c console, args []string) (status int) {
 			status = int(e)
 		}
 	}()
+	usual := debug.SetGCPercent(gcPercent) // nothing that was needed so far is worth clearing
 	var cmd commands
 	parser := kong.Must(&cmd,
 		kong.Name("chibo"),
@@ -91,6 +93,7 @@ func run(c console, args []string) (status int) {
 	}
 	c.log = logger(c.errors, cmd.Log)
 	slog.SetDefault(c.log)
+	debug.SetGCPercent(usual)
 	if err := chosen.Run(c); err != nil {
 		_, _ = fmt.Fprintf(c.errors, "chibo: %s\n", explain(err))
 		if _, found := errors.AsType[altering](err); found {

@@ -2,12 +2,12 @@ package sheet
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
 
+	"chibo/kit/text"
 	"chibo/kit/when"
 )
 
@@ -109,21 +109,21 @@ func builtInDate(id int) bool {
 
 // unread are the stretches of a number format that are not codes: quoted and
 // escaped text, and conditions, colours and locales in brackets.
-var unread = regexp.MustCompile(`"[^"]*"|\\.|_.|\*.|\[[^\]]*\]`)
+var unread = text.Pattern(`"[^"]*"|\\.|_.|\*.|\[[^\]]*\]`)
 
 // showsDay reports whether a number format shows a day or a year: the letters d
 // and y stand for nothing else. "General" has neither.
 func showsDay(code string) bool {
 	first, _, _ := strings.Cut(code, ";")
-	return strings.ContainsAny(strings.ToLower(unread.ReplaceAllString(first, "")), "dy")
+	return strings.ContainsAny(strings.ToLower(unread().ReplaceAllString(first, "")), "dy")
 }
 
-var onlyZeros = regexp.MustCompile(`^0{2,20}$`)
+var onlyZeros = text.Pattern(`^0{2,20}$`)
 
 // zeros returns how many digits a format like 0000000000 fills up to.
 func zeros(code string) int {
 	first, _, _ := strings.Cut(code, ";")
-	if onlyZeros.MatchString(first) {
+	if onlyZeros().MatchString(first) {
 		return len(first)
 	}
 	return 0

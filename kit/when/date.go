@@ -4,9 +4,10 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strconv"
 	"time"
+
+	"chibo/kit/text"
 )
 
 // Date is a day of the calendar without a clock; the zero Date says "not known".
@@ -112,13 +113,13 @@ func (d Date) Long() string {
 	return fmt.Sprintf("ngày %02d tháng %s năm %d", d.Day, month, d.Year)
 }
 
-var dateForm = regexp.MustCompile(`^\s*(\d{1,4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{1,4})\s*$`)
+var dateForm = text.Pattern(`^\s*(\d{1,4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{1,4})\s*$`)
 
 // ParseDate reads a date as people and fields write it: 2026-12-03, 3/12/2026,
 // 03.12.2026, 3-12-26. A year of two digits up to 30 is of this century, a later
 // one of the last.
 func ParseDate(s string) (Date, error) {
-	m := dateForm.FindStringSubmatch(s)
+	m := dateForm().FindStringSubmatch(s)
 	if m == nil {
 		return Date{}, fmt.Errorf("date %q: want day/month/year", s)
 	}
