@@ -101,6 +101,9 @@ func (c Config) readMark() (left rest, state Resting, what string, err error) {
 	return left, Held, "", nil
 }
 
+// changed says of a database that it is not as it was left.
+const changed = "the database was changed while the program did not run"
+
 // compare compares the database and the list of the stored files with a mark.
 func (c Config) compare(left rest, files string) (state Resting, what string, err error) {
 	_, database, err := checksum(c.Database)
@@ -110,7 +113,7 @@ func (c Config) compare(left rest, files string) (state Resting, what string, er
 	case err != nil:
 		return "", "", err
 	case database != left.Database:
-		return Altered, "the database was changed while the program did not run", nil
+		return Altered, changed, nil
 	case files != left.Files:
 		return Altered, "stored files came, went or changed their size while the program did not run", nil
 	}
@@ -237,6 +240,9 @@ func (c Config) arrive(ctx context.Context) (*arrival, error) {
 	release := func() error { return nil }
 	if exists(c.Database) { // else there is nothing to be held, and none must be made
 		release, err = db.Still(ctx, c.Database)
+	}
+	if errors.Is(err, db.ErrUnlogged) { // whatever else is in it
+		return &arrival{signer: left.signer, rest: was(Altered, changed)}, nil
 	}
 	if err != nil { // one that cannot be opened: the program will say so itself
 		return &arrival{signer: left.signer, rest: was(Altered, err.Error())}, nil
