@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"log/slog"
 	"runtime/debug"
 	"runtime/metrics"
 	"time"
@@ -23,7 +24,7 @@ const (
 )
 
 // giveBack gives back what is not in use whenever the program is quiet, until ctx ends.
-func giveBack(ctx context.Context) {
+func giveBack(ctx context.Context, log *slog.Logger) {
 	tick := time.NewTicker(glance)
 	defer tick.Stop()
 	before, given := allocated(), uint64(0)
@@ -36,6 +37,9 @@ func giveBack(ctx context.Context) {
 		now := allocated()
 		if now-before < quiet && now-given > worth {
 			debug.FreeOSMemory()
+			if err := leavePages(); err != nil {
+				log.WarnContext(ctx, "memory", "error", err)
+			}
 			given = now
 		}
 		before = now

@@ -152,7 +152,7 @@ func serving(c console, a *app.App, address string, perAddress int, ready func(u
 	worked := make(chan struct{})
 	go func() { defer close(worked); a.Work(work) }()
 
-	go giveBack(work)
+	go giveBack(work, a.Log)
 	go func() {
 		locale.Load()        // the watchman's question needs no texts, everybody else's does
 		debug.FreeOSMemory() // what reading them needed is not needed again
