@@ -107,15 +107,12 @@ func (q *Queue) Run(ctx context.Context) {
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	var workers sync.WaitGroup
-	for range or(q.Workers, 4) {
-		workers.Go(func() { q.poll(ctx, work) })
-	}
+	q.poll(ctx, work, &workers)
 	finished := make(chan struct{})
 	go func() {
 		workers.Wait()
 		close(finished)
 	}()
-	<-ctx.Done()
 	select {
 	case <-finished:
 	case <-time.After(or(q.Grace, 10*time.Second)):
@@ -124,21 +121,40 @@ func (q *Queue) Run(ctx context.Context) {
 	}
 }
 
-// poll takes one job after the other while taking lives and does each under work.
-func (q *Queue) poll(taking, work context.Context) {
+// poll takes one job after the other while taking lives, and has each done under work by one of
+// the workers. However many they are, one looks for work: each would keep a connection to the
+// database for it.
+func (q *Queue) poll(taking, work context.Context, workers *sync.WaitGroup) {
 	tick := time.NewTicker(or(q.Poll, time.Second))
 	defer tick.Stop()
+	busy := make(chan struct{}, or(q.Workers, 4))
+	ended := make(chan struct{}, 1) // after a job there may be those that it asked for
 	for taking.Err() == nil {
-		found, err := q.next(taking, work)
+		select {
+		case <-taking.Done():
+			return
+		case busy <- struct{}{}:
+		}
+		j, found, err := q.take(taking)
+		if err == nil && found {
+			workers.Go(func() {
+				q.do(work, j)
+				<-busy
+				select {
+				case ended <- struct{}{}:
+				default:
+				}
+			})
+			continue
+		}
+		<-busy
 		if err != nil && taking.Err() == nil {
 			slog.ErrorContext(taking, "jobs cannot be taken", "error", err)
-		}
-		if found && err == nil {
-			continue
 		}
 		select {
 		case <-taking.Done():
 		case <-tick.C:
+		case <-ended:
 		}
 	}
 }
@@ -148,20 +164,17 @@ func (q *Queue) poll(taking, work context.Context) {
 // tests; a server uses Run.
 func (q *Queue) RunDue(ctx context.Context) (int, error) {
 	for n := 0; ; n++ {
-		found, err := q.next(ctx, ctx)
+		j, found, err := q.take(ctx)
 		if err != nil || !found {
 			return n, err
 		}
+		q.do(ctx, j)
 	}
 }
 
-// next does one due job and reports whether there was one.
-func (q *Queue) next(taking, work context.Context) (bool, error) {
-	j, found, err := take(taking, q.DB, q.now(), q.now().Add(q.lease()))
-	if err == nil && found {
-		q.do(work, j)
-	}
-	return found, err
+// take takes one due job and reports whether there was one.
+func (q *Queue) take(ctx context.Context) (Job, bool, error) {
+	return take(ctx, q.DB, q.now(), q.now().Add(q.lease()))
 }
 
 // do runs one job, keeps its lease alive meanwhile, and writes down how it ended.

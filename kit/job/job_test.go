@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"go.uber.org/goleak"
@@ -261,6 +262,52 @@ func TestManyWorkersDoEachJobOnce(t *testing.T) {
 				t.Errorf("job %d ran %d times", n, times)
 			}
 		}
+	})
+}
+
+// TestOneLooksForWork lets a queue of four workers rest for a minute: it asks the database once
+// a second.
+func TestOneLooksForWork(t *testing.T) {
+	t.Parallel()
+	path := dbtest.SQLite(t)
+	synctest.Test(t, func(t *testing.T) {
+		d, err := db.Open(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		looks := 0
+		d.Heard = func(string, []any) { looks++ }
+		q := &job.Queue{DB: d, Now: time.Now}
+		ctx, stop := context.WithTimeout(t.Context(), time.Minute-time.Millisecond)
+		defer stop()
+		q.Run(ctx)
+		if looks != 60 {
+			t.Errorf("looked %d times", looks)
+		}
+		if err := d.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// TestNextJobIsNotWaitedFor asks for a job from within another, with an hour between two looks.
+func TestNextJobIsNotWaitedFor(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ctx, stop := context.WithCancel(t.Context())
+		q := queue(d, newClock(), func(_ context.Context, j job.Job) error {
+			var last bool
+			err := j.Decode(&last)
+			if last {
+				stop()
+			} else {
+				enqueue(t, d, true)
+			}
+			return err
+		})
+		q.Poll = time.Hour
+		enqueue(t, d, false)
+		q.Run(ctx)
 	})
 }
 
