@@ -22,6 +22,10 @@ import (
 	"chibo/kit/when"
 )
 
+// startsOfCountry is how often the program starts with the database of a country: the median
+// counts, for the first start reads what was long unused from the disk.
+const startsOfCountry = 3
+
 // board measures the opening of the boards of a country, from the request to the whole page, and
 // how the program stands with so much data: its start and its memory.
 func (b *bench) board(ctx context.Context) ([]goal, error) {
@@ -29,16 +33,27 @@ func (b *bench) board(ctx context.Context) ([]goal, error) {
 	if err != nil {
 		return nil, err
 	}
+	var ready []float64
+	for range startsOfCountry - 1 {
+		p, err := b.serve(ctx, "country")
+		if err == nil {
+			ready = append(ready, ms(p.ready))
+			err = p.stop()
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
 	p, err := b.serve(ctx, "country")
 	if err != nil {
 		return nil, err
 	}
-	ready := p.ready
+	took := median(append(ready, ms(p.ready)))
 	time.Sleep(settle)
 	idle := load.Memory(p.process())
 	goals, err := b.boards(ctx, p, facts)
 	return append(goals, goal{
-		what: "Start with the database of the country, process to first answer", want: "at most 30 ms", figure: fmt.Sprintf("%.0f ms", ms(ready)), met: ready <= 30*time.Millisecond,
+		what: "Start with the database of the country, process to first answer", want: "at most 30 ms", figure: fmt.Sprintf("%.0f ms", took), met: took <= 30,
 	}, goal{
 		what: "Memory of the idle process with the database of the country", want: "at most 48 MB", figure: fmt.Sprintf("%.0f MB PSS", float64(idle)/(1<<20)), met: idle <= 48<<20,
 	}), errors.Join(err, p.stop())
