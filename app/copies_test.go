@@ -170,6 +170,17 @@ func TestDataAtRestIsMarked(t *testing.T) {
 				t.Errorf("%s %s, %v", state, what, err)
 			}
 			a := open(t, dir)
+			// More than a checkpoint waits for is written before anybody asks.
+			err = a.DB.Tx(t.Context(), func(tx *db.Tx) error {
+				_, err := db.Exec(t.Context(), tx, `CREATE TABLE written (what BLOB)`)
+				if err == nil {
+					_, err = db.Exec(t.Context(), tx, `INSERT INTO written VALUES (randomblob(8000000))`)
+				}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
 			if found, lack := a.Found(); found != c.want || lack != what {
 				t.Errorf("opened: %s %s", found, lack)
 			}
