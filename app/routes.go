@@ -115,7 +115,8 @@ func (a *App) pages() pages {
 	stagings := &staging.Pages{Service: a.Stagings}
 	feedbacks := &feedback.Pages{Service: a.Feedback}
 	receptions := &reception.Pages{Service: a.Receptions, Asides: []reception.Aside{feedbacks.DeskAside}}
-	delegates := &delegation.Pages{Service: a.Delegations, Accounts: a.Accounts, Asides: []delegation.Aside{feedbacks.InvitationPanel}}
+	mine := &privacy.Pages{Service: a.Privacy}
+	delegates := &delegation.Pages{Service: a.Delegations, Accounts: a.Accounts, Asides: []delegation.Aside{feedbacks.InvitationPanel}, Kept: mine.ContactsNote}
 	conferences := &conference.Pages{
 		Service: a.Conferences, Panels: []conference.Panel{delegates.Panel, receptions.ConferencePanel, stagings.Panel, feedbacks.ConferencePanel},
 		Papers: []conference.Papers{delegates.Papers, stagings.Papers, receptions.Papers, feedbacks.Papers},
@@ -123,7 +124,6 @@ func (a *App) pages() pages {
 	}
 	studies := &study.Pages{Service: a.Study}
 	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel, halls.MeetingPanel}}
-	mine := &privacy.Pages{Service: a.Privacy}
 	passkeys := &passkey.Pages{Service: a.Passkeys}
 	providers := &provider.Pages{Service: a.Providers}
 	factors := &factor.Pages{Service: a.Factors}

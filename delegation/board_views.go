@@ -309,6 +309,7 @@ type listView struct {
 	query  string
 	pick   Pick
 	state  string
+	kept   g.Node // for how long it is kept how they are reached
 }
 
 // states are the views of the list.
@@ -349,7 +350,7 @@ func (v listView) body() g.Node {
 	return part.Stack(part.Tabs(l.T("delegation.list"), tabs...),
 		part.Card(part.CardHead(l.Of("delegation.view", orFirst(v.state)), part.Tag(part.Plain, l.Number(len(v.people))),
 			part.LinkButton(to+".xlsx", l.T("delegation.list.xlsx"), part.Small, part.IconDownload)),
-			part.SearchBox(l, to, "q", v.query, l.T("delegation.list.search")), list, more))
+			part.SearchBox(l, to, "q", v.query, l.T("delegation.list.search")), list, more), v.kept)
 }
 
 func orFirst(state string) string {

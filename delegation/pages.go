@@ -23,6 +23,8 @@ type Pages struct {
 	*Service
 	Accounts *account.Service // says where a request comes from
 	Asides   []Aside
+	// Kept says under a list of a base organisation for how long it keeps how people are reached.
+	Kept func(c *web.Ctx, root string) (g.Node, error)
 }
 
 // Aside is a card of another feature on the page of somebody who is invited; nil shows
@@ -239,6 +241,9 @@ func (p *Pages) list(c *web.Ctx) error {
 	}
 	all, err := Delegates(c.Context(), p.DB, x)
 	if err != nil {
+		return err
+	}
+	if v.kept, err = p.Kept(c, x.Root); err != nil {
 		return err
 	}
 	order(all, v.lines)

@@ -110,6 +110,9 @@ func (p *Pages) personPage(c *web.Ctx, card string, refused web.Form) (web.Page,
 	if v.Invitation, err = invitationOf(c.Context(), p.DB, d); err != nil {
 		return web.Page{}, err
 	}
+	if v.kept, err = p.Kept(c, a.Root); err != nil {
+		return web.Page{}, err
+	}
 	all, err := Delegates(c.Context(), p.DB, a.Conference)
 	if err != nil {
 		return web.Page{}, err

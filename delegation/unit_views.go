@@ -119,6 +119,7 @@ type personView struct {
 	base          string
 	open          bool
 	before, after Delegate // whom they replace, who replaces them
+	kept          g.Node   // for how long it is kept how they are reached
 	card          string
 	refused       web.Form
 	amend         web.Form
@@ -148,7 +149,7 @@ func (v personView) facts() g.Node {
 		part.Fact(l.T("delegation.field.seats"), v.seats()),
 		part.Fact(l.T("delegation.field.reason"), d.Reason), part.Fact(l.T("delegation.field.proposed"), d.Proposed),
 		link(l.T("delegation.replaces"), v.before), link(l.T("delegation.replaced_by"), v.after),
-	))
+	), v.kept)
 }
 
 func (v personView) seats() string {

@@ -18,6 +18,9 @@ type Leftover struct {
 	// or to those from before a moment ($2). blank empties columns instead of deleting rows.
 	table, where, person, aged, blank string
 	byDay                             bool // aged compares with a day
+	// Nightly says that what is due goes in the night, without a press: nobody would look at the
+	// rows one by one, nor do those whom they concern have a page where they could ask.
+	Nightly bool
 }
 
 // Leftovers lists them in the order of the pages.
@@ -33,6 +36,14 @@ var Leftovers = []Leftover{
 	{
 		Item: "hardships", Kind: Care, table: "care_hardship", where: "closed_on <> '' AND (what <> '' OR outcome <> '')",
 		person: "member_id = $2", aged: "closed_on < $2", blank: "what = '', outcome = ''", byDay: true,
+	},
+	{
+		Item: "delegates", Kind: Meetings, table: "delegate", where: "(phone <> '' OR email <> '' OR reason <> '' OR proposed <> '')",
+		person: "member_root = $1 AND member_id = $2 AND conference_id IN (SELECT x.id FROM conference x WHERE x.root_id = $1 AND x.closed_at > 0)",
+		// a conference is over with its last sitting, whether or not somebody has closed it
+		aged: `conference_id IN (SELECT x.id FROM conference x WHERE x.root_id = $1 AND COALESCE(
+			(SELECT MAX(y.ends_at) FROM conference_sitting y WHERE y.root_id = x.root_id AND y.conference_id = x.id), NULLIF(x.closed_at, 0)) < $2)`,
+		blank: "phone = '', email = '', reason = '', proposed = ''", Nightly: true,
 	},
 }
 

@@ -87,9 +87,13 @@ var records = []record{
 	{Meetings, "pilots", ofMember, []Column{at("at"), {Key: "meeting"}}, row("g.invited_at", "s.title") + ` FROM pilot_guest g
 		JOIN pilot x ON x.root_id = g.root_id AND x.id = g.pilot_id JOIN pilot_series s ON s.root_id = x.root_id AND s.id = x.series_id
 		WHERE g.member_root = $1 AND g.member_id = $2 ORDER BY g.invited_at`},
-	{Meetings, "conferences", ofMember, []Column{at("at"), {Key: "title"}}, row("d.named_at", "x.title") + ` FROM delegate d
+	{
+		Meetings, "conferences", ofMember,
+		[]Column{at("at"), {Key: "title"}, {Key: "phone"}, {Key: "email"}, {Key: "reason"}},
+		row("d.named_at", "x.title", "d.phone", "d.email", "d.reason") + ` FROM delegate d
 		JOIN conference x ON x.root_id = d.root_id AND x.id = d.conference_id
-		WHERE d.member_root = $1 AND d.member_id = $2 ORDER BY d.named_at`},
+		WHERE d.member_root = $1 AND d.member_id = $2 ORDER BY d.named_at`,
+	},
 	{Meetings, "arrivals", ofMember, []Column{at("at"), {Key: "title"}}, row("e.at", "y.title") + ` FROM delegate d
 		JOIN reception_event e ON e.root_id = d.root_id AND e.delegate_id = d.id AND e.kind = 'came'
 		JOIN conference_sitting y ON y.root_id = e.root_id AND y.id = e.sitting_id

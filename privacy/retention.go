@@ -125,8 +125,38 @@ func (s *Service) Discard(ctx context.Context, who access.Person, unit, item str
 		if err != nil {
 			return err
 		}
-		return s.Audit.Write(ctx, tx, who, o.Root, "privacy.discarded", o.ID, map[string]any{"item": item, "rows": n, "before": limit.String()})
+		return s.discarded(ctx, tx, who, p, n, limit)
 	})
+}
+
+// discardNightly deletes what is due of the items that go without a press.
+func (s *Service) discardNightly(ctx context.Context, root string, today when.Date) error {
+	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+		periods, err := periodsOf(ctx, tx, root)
+		if err != nil {
+			return err
+		}
+		for _, left := range Leftovers {
+			p := periods[left.Item]
+			if !left.Nightly || p.Months == 0 {
+				continue
+			}
+			limit := p.Limit(today)
+			n, err := left.eraseBefore(ctx, tx, root, limit)
+			if err == nil && n > 0 {
+				err = s.discarded(ctx, tx, access.Person{}, p, n, limit)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// discarded keeps in the log how many rows of an item have gone, and from before which day.
+func (s *Service) discarded(ctx context.Context, tx *db.Tx, who access.Person, p Period, rows int64, limit when.Date) error {
+	return s.Audit.Write(ctx, tx, who, p.Root, "privacy.discarded", p.Root, map[string]any{"item": p.Item, "rows": rows, "before": limit.String()})
 }
 
 // RetainJob is the kind of the nightly job that looks what is due and deletes what waits for nobody
@@ -140,9 +170,9 @@ func (s *Service) Schedule(ctx context.Context) error {
 	})
 }
 
-// Retain does a job of kind RetainJob: what waits for nobody any more goes (Expire), the clerks of
-// a base organisation where something is due are told on Mondays, and the next night is asked for.
-// Of what is due it deletes nothing.
+// Retain does a job of kind RetainJob: what waits for nobody any more goes (Expire), and of what is
+// due the items that are Nightly; the clerks of a base organisation where something else is due are
+// told on Mondays, and the next night is asked for.
 func (s *Service) Retain(ctx context.Context, _ job.Job) error {
 	for _, expire := range s.Expire {
 		if err := expire(ctx); err != nil {
@@ -150,12 +180,12 @@ func (s *Service) Retain(ctx context.Context, _ job.Job) error {
 		}
 	}
 	today := s.now().Date()
-	if today.Weekday() != time.Monday {
-		return s.Schedule(ctx)
-	}
 	roots, err := ruledRoots(ctx, s.DB)
 	for _, root := range roots {
-		err = errors.Join(err, s.tellDue(ctx, root, today))
+		err = errors.Join(err, s.discardNightly(ctx, root, today))
+		if today.Weekday() == time.Monday {
+			err = errors.Join(err, s.tellDue(ctx, root, today))
+		}
 	}
 	return errors.Join(err, s.Schedule(ctx))
 }

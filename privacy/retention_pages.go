@@ -80,6 +80,19 @@ func (p *Pages) retained(c *web.Ctx, err error, id, done string) error {
 	return p.retentionAgain(c, err, f)
 }
 
+// ContactsNote says under a list of delegates how long it keeps how they are reached.
+func (p *Pages) ContactsNote(c *web.Ctx, root string) (g.Node, error) {
+	periods, err := periodsOf(c.Context(), p.DB, root)
+	if err != nil {
+		return nil, err
+	}
+	text := c.L.T("privacy.contacts.none")
+	if at := periods["delegates"]; at.Months > 0 {
+		text = c.L.T("privacy.contacts.set", "Months", at.Months, "Source", at.Source)
+	}
+	return part.Muted(g.Text(text)), nil
+}
+
 // retentionView is the page of the periods.
 type retentionView struct {
 	l     locale.L
@@ -119,7 +132,9 @@ func (v retentionView) line(o organization.Organization, d Due) g.Node {
 	}
 	name := l.Of("privacy.leftover", d.Item)
 	var delete g.Node
-	if d.Rows > 0 {
+	if d.Nightly {
+		delete = part.Muted(g.Text(l.T("privacy.retention.nightly")))
+	} else if d.Rows > 0 {
 		delete = part.Post("/privacy/retention/discard", part.HiddenValue("unit", o.ID), part.HiddenValue("item", d.Item),
 			part.Confirm(l, l.T("privacy.retention.sure", "What", name, "Count", d.Rows), l.T("privacy.retention.yes")),
 			part.Button(l.T("privacy.retention.discard", "Count", d.Rows), part.Danger))

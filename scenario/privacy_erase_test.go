@@ -2,10 +2,12 @@ package scenario_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
 	"chibo/app/world/worldtest"
+	"chibo/delegation"
 	"chibo/kit/db"
 	"chibo/kit/when"
 	"chibo/privacy"
@@ -88,6 +90,97 @@ func TestRetention(t *testing.T) {
 		detail, err := db.One[string](t.Context(), w.App.DB, "SELECT detail FROM audit WHERE root_id = $1 AND action = 'privacy.discarded'", root)
 		if err != nil || !strings.Contains(detail, `"rows":1`) {
 			t.Errorf("the log says %s, %v", detail, err)
+		}
+	})
+}
+
+// TestHowDelegatesAreReachedGoesByNight: once months are laid down, and not before, telephones,
+// mails and reasons go in the night after they are over, counted from the last sitting, whether or
+// not somebody has closed the conference; who was named and what they answered stays, and so does
+// all of a conference that is still to come.
+func TestHowDelegatesAreReachedGoesByNight(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		ctx, clerk, office, me := t.Context(), w.As("clerk"), w.Person("clerk"), w.Person("member")
+		x := openedDelegation(t, w)
+		clerk.Sends(x.at(""), "category", x.guests, "name", "Đặng Khách Mời", "unit", "Thành ủy", "phone", "0900000001")
+		clerk.Sends(x.at(""), "category", x.press, "name", "Mai Phóng Viên", "unit", "Báo Sông Xanh", "email", "mai@bao.example")
+		clerk.Sends(x.at(""), "category", x.guests, "name", "Lý Vắng Mặt", "unit", "Thành ủy")
+		clerk.Sends(x.at("/issue"))
+		away := standing(t, w, x)["Lý Vắng Mặt"]
+		w.Browser().Post(away.Invitation(), "answer", string(delegation.Declined), "reason", "Nằm viện", "proposed", "Võ Đi Thay")
+		next := openedDelegation(t, w) // whose sitting is put off, and which has been closed
+		clerk.Sends(next.at(""), "category", next.guests, "name", "Khách Sang Năm", "unit", "Thành ủy", "phone", "0900000002")
+		vain := openedDelegation(t, w) // which has no sitting any more and stays open
+		clerk.Sends(vain.at(""), "category", vain.guests, "name", "Khách Chờ", "unit", "Thành ủy", "phone", "0900000003")
+		clerk.Sends(vain.at("/units/"+w.Account("secretary").Organization), "category", vain.cells, "member", me.Member, "phone", "0900000004")
+		over := x.sitting.EndsAt.Date()
+		exec := func(sql string, args ...any) {
+			t.Helper()
+			if err := w.App.DB.Tx(ctx, func(tx *db.Tx) error {
+				_, err := db.Exec(ctx, tx, sql, args...)
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		exec(`UPDATE conference_sitting SET ends_at = $2 WHERE id = $1`, next.sitting.ID, over.AddDays(300).Start())
+		exec(`UPDATE conference SET closed_at = $2 WHERE id = $1`, next.ID, worldtest.Now)
+		exec(`DELETE FROM conference_sitting WHERE id = $1`, vain.sitting.ID)
+		left := func() []string {
+			t.Helper()
+			all, err := db.All[string](ctx, w.App.DB, `SELECT name || phone || email || reason || proposed FROM delegate WHERE conference_id IN ($1, $2, $3) AND member_id = '' ORDER BY name`, x.ID, next.ID, vain.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return all
+		}
+		kept := []string{"Khách Chờ0900000003", "Khách Sang Năm0900000002", "Lý Vắng MặtNằm việnVõ Đi Thay", "Mai Phóng Viênmai@bao.example", "Đặng Khách Mời0900000001"}
+		gone := []string{kept[0], kept[1], "Lý Vắng Mặt", "Mai Phóng Viên", "Đặng Khách Mời"}
+		night := func(day when.Date, want []string) {
+			t.Helper()
+			w.Clock.Set(day.At(4, 0))
+			if err := w.App.WorkDue(ctx); err != nil {
+				t.Fatal(err)
+			}
+			got := left()
+			slices.Sort(got)
+			want = slices.Sorted(slices.Values(want))
+			if !slices.Equal(got, want) {
+				t.Errorf("after the night of %s there is %q, want %q", day, got, want)
+			}
+		}
+		clerk.Reads(x.at("/list"), "chưa quy định thời hạn giữ")
+		clerk.Reads(away.Path(), "Nằm viện", "chưa quy định thời hạn giữ")
+		says(t, clerk.Post("/privacy/retention", "unit", x.Root, "item", "delegates", "months", "1", "source", "06-QC/ĐU (01/6/2026)"), http.StatusSeeOther)
+		clerk.Reads("/privacy/retention", "1 tháng (06-QC/ĐU (01/6/2026)), 0 dòng đến hạn", "tự xóa trong đêm")
+		clerk.Reads(x.at("/list"), "tự xóa 1 tháng sau buổi cuối (06-QC/ĐU (01/6/2026))")
+		w.As("member").Reads("/me/data", "0900000004")
+		says(t, clerk.Post("/privacy/retention", "unit", x.Root, "item", "delegates", "months", "0"), http.StatusSeeOther)
+		says(t, clerk.Post("/privacy/retention", "unit", x.Root, "item", "hardships", "months", "600", "source", "06-QC/ĐU"), http.StatusSeeOther)
+
+		if err := w.App.Privacy.Schedule(ctx); err != nil {
+			t.Fatal(err)
+		}
+		last := over.In().Add(1).Day(over.Day)
+		night(last.AddDays(-1), kept)
+		night(last.AddDays(3), kept) // nothing is laid down
+		if err := w.App.Privacy.SetPeriod(ctx, office, x.Root, privacy.Period{Item: "delegates", Months: 2, Source: "07-QC/ĐU"}); err != nil {
+			t.Fatal(err)
+		}
+		last = over.In().Add(2).Day(over.Day)
+		night(last, kept)
+		night(last.AddDays(1), gone)
+		night(last.AddDays(2), gone)
+		if d := standing(t, w, x)["Lý Vắng Mặt"]; d.Answer != delegation.Declined || d.Unit != "Thành ủy" || d.Number == 0 {
+			t.Errorf("of the answer is left %+v", d)
+		}
+		details, err := db.All[string](ctx, w.App.DB, "SELECT detail FROM audit WHERE root_id = $1 AND action = 'privacy.discarded' AND account_id = ''", x.Root)
+		if err != nil || len(details) != 1 || !strings.Contains(details[0], `"rows":3`) || !strings.Contains(details[0], `"item":"delegates"`) {
+			t.Errorf("the log says %s, %v", details, err)
+		}
+		if told, err := db.One[int](ctx, w.App.DB, `SELECT COUNT(*) FROM notice WHERE message_key = 'privacy.notice.due'`); err != nil || told != 0 {
+			t.Errorf("somebody was told %d times to confirm what goes by itself, %v", told, err)
 		}
 	})
 }
