@@ -28,7 +28,7 @@ type caller struct {
 }
 
 // restsOn is all that decides who a caller is and what they may do. That a session was
-// used decides nothing.
+// used decides nothing; that one was ended by itself is no news to the others (endSession).
 var restsOn = []string{
 	"account", "account_grant", "account_session SET ended_at", "member_standing", "organization", "organization_office",
 	"organization_department", "organization_seat", "account_delegation", "factor_rule",
@@ -44,6 +44,10 @@ func (m *memory) number(d *db.DB) int64 {
 	return m.watch.Number()
 }
 
+// ended forgets a session that was ended by itself, and nobody else: thousands sign out when an
+// evening is over.
+func (m *memory) ended(tokenHash string) { m.callers.Forget(tokenHash) }
+
 // seen notes that a session was used, which changes nothing else of it.
 func (m *memory) seen(tokenHash string, at when.Instant) {
 	m.callers.Change(tokenHash, func(k *caller) { k.SeenAt = at })
@@ -53,7 +57,7 @@ func (m *memory) seen(tokenHash string, at when.Instant) {
 // account is closed, when the person has no role left today, or has not shown what they
 // must.
 func (s *Service) behind(ctx context.Context, tokenHash string) (caller, error) {
-	number, day := s.memory.number(s.DB), s.now().Date()
+	number, forgot, day := s.memory.number(s.DB), s.memory.callers.Forgot(), s.now().Date()
 	if k, known := s.memory.callers.Get(tokenHash, number); known && k.day == day {
 		return k, nil
 	}
@@ -74,6 +78,6 @@ func (s *Service) behind(ctx context.Context, tokenHash string) (caller, error) 
 	}
 	text.Pack(&b, &gs, &tokenHash)
 	k := caller{b, gs, day}
-	s.memory.callers.Put(tokenHash, number, k, 1, mostKnown)
+	s.memory.callers.PutRead(tokenHash, number, forgot, k, 1, mostKnown)
 	return k, nil
 }

@@ -3,12 +3,17 @@ package account
 import (
 	"context"
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
+	"chibo/kit/access"
 	"chibo/kit/db"
+	"chibo/kit/id"
 	"chibo/kit/when"
 	"chibo/member"
 )
@@ -72,6 +77,96 @@ func TestWhoIsRememberedIsForgottenAtOnce(t *testing.T) {
 		if got := roles(kim); got != "" {
 			t.Errorf("after the end of the session: %q", got)
 		}
+	})
+}
+
+// TestWhoSignsOutIsForgottenAlone lets one after the other sign out, have their session ended from
+// elsewhere and sign in anew, while all others stay remembered; nobody who has gone is known any
+// more. On PostgreSQL everybody is forgotten every two seconds, so a way may be tried again.
+func TestWhoSignsOutIsForgottenAlone(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		stays := h.device().in("vuthikim", pass)
+		for _, way := range []string{"signs out", "is ended from elsewhere", "signs in anew"} {
+			alone := false
+			for try := 0; try < 4 && !alone; try++ {
+				goes, elsewhere := h.device().in("tranvanhoa", pass), h.device().in("tranvanhoa", pass)
+				number, token := h.memory.number(h.DB), goes.cookies[h.cookieName()]
+				if stays.who().Account == "" || goes.who().Account == "" || elsewhere.who().Account == "" {
+					t.Fatalf("%s: is not in", way)
+				}
+				switch way {
+				case "signs out":
+					goes.post("/sign-out").is(http.StatusSeeOther)
+				case "is ended from elsewhere":
+					h.must(h.endOwn(t.Context(), elsewhere.who(), goes.who().Session))
+				case "signs in anew":
+					goes.in("tranvanhoa", pass)
+				}
+				gone := &device{house: h, cookies: map[string]string{h.cookieName(): token}}
+				if gone.who().Account != "" {
+					t.Errorf("%s: the token still opens", way)
+				}
+				_, one := h.memory.callers.Get(hashToken(stays.cookies[h.cookieName()]), number)
+				_, other := h.memory.callers.Get(hashToken(elsewhere.cookies[h.cookieName()]), number)
+				alone = one && other
+			}
+			if !alone {
+				t.Errorf("%s: others are forgotten too", way)
+			}
+		}
+	})
+}
+
+// TestNobodyIsKnownAfterSigningOut lets many be asked for all the time, each from several sides,
+// while they sign out: once that is answered, nobody knows them.
+func TestNobodyIsKnownAfterSigningOut(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		a, _, err := accountByName(t.Context(), h.DB, "tranvanhoa")
+		h.must(err)
+		known := func(token string) access.Person {
+			r := httptest.NewRequest("GET", "/", nil)
+			r.AddCookie(&http.Cookie{Name: h.cookieName(), Value: token})
+			who, err := h.Identify(r)
+			if err != nil {
+				t.Error(err)
+			}
+			return who
+		}
+		const people, askers = 20, 2
+		var asking sync.WaitGroup
+		for range people {
+			token := newToken()
+			h.write(func(ctx context.Context, tx *db.Tx) error {
+				return insertSession(ctx, tx, Session{Root: a.Root, ID: id.New(), Account: a.ID, TokenHash: hashToken(token), CreatedAt: h.now(), SeenAt: h.now(), Proof: ByPassword})
+			})
+			var left atomic.Bool
+			for range askers {
+				asking.Go(func() {
+					for !left.Load() {
+						known(token)
+					}
+				})
+			}
+			asking.Go(func() {
+				defer left.Store(true)
+				who := known(token)
+				if who.Account == "" {
+					t.Error("is not in")
+				}
+				if err := h.signOut(t.Context(), who); err != nil {
+					t.Error(err)
+				}
+				for range 50 {
+					if known(token).Account != "" {
+						t.Error("is known after signing out")
+						return
+					}
+				}
+			})
+		}
+		asking.Wait()
 	})
 }
 

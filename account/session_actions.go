@@ -242,8 +242,18 @@ func (s *Service) endToken(ctx context.Context, tx *db.Tx, token string, at when
 	if err != nil || !found {
 		return err
 	}
-	_, err = endSession(ctx, tx, old.Root, old.Account, old.ID, at)
+	_, err = s.endSession(ctx, tx, old.Root, old.Account, old.ID, at)
 	return err
+}
+
+// endSession ends one session and reports whether it was open. Once that is durable it is
+// forgotten here, and by the watch in other programs.
+func (s *Service) endSession(ctx context.Context, tx *db.Tx, root, account, session string, at when.Instant) (bool, error) {
+	tokenHash, found, err := endOne(ctx, tx, root, account, session, at)
+	if found {
+		tx.AfterCommit(func() { s.memory.ended(tokenHash) })
+	}
+	return found, err
 }
 
 // signOut ends the session of who on the server: its token is worth nothing
@@ -254,7 +264,7 @@ func (s *Service) signOut(ctx context.Context, who access.Person) error {
 	}
 	now := s.now()
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
-		if _, err := endSession(ctx, tx, who.Root, who.Account, who.Session, now); err != nil {
+		if _, err := s.endSession(ctx, tx, who.Root, who.Account, who.Session, now); err != nil {
 			return err
 		}
 		return s.Audit.Write(ctx, tx, who, who.Root, "account.signed_out", who.Session, nil)
@@ -281,14 +291,14 @@ func (s *Service) sessions(ctx context.Context, who access.Person) ([]Session, e
 func (s *Service) endOwn(ctx context.Context, who access.Person, session string) error {
 	now := s.now()
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
-		n, err := endSession(ctx, tx, who.Root, who.Account, session, now)
+		was, err := s.endSession(ctx, tx, who.Root, who.Account, session, now)
 		if err != nil {
 			return err
 		}
-		if n == 0 {
+		if !was {
 			return fault.New(fault.NotFound, "fault.not_found")
 		}
-		return s.Audit.Write(ctx, tx, who, who.Root, "account.sessions_ended", who.Account, map[string]any{"sessions": n})
+		return s.Audit.Write(ctx, tx, who, who.Root, "account.sessions_ended", who.Account, map[string]any{"sessions": 1})
 	})
 }
 

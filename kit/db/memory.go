@@ -16,6 +16,7 @@ type Memory[K comparable, V any] struct {
 	weight int // of all together
 	turn   int // goes up when what was not asked for in the last one is forgotten
 	turned time.Time
+	forgot int64 // how often something was forgotten by its key
 }
 
 type remembered[V any] struct {
@@ -48,6 +49,28 @@ func (m *Memory[K, V]) Get(key K, number int64) (value V, found bool) {
 func (m *Memory[K, V]) Put(key K, number int64, value V, weight, most int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.put(key, number, value, weight, most)
+}
+
+// Forgot returns how often something was forgotten by its key.
+func (m *Memory[K, V]) Forgot() int64 {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.forgot
+}
+
+// PutRead is Put of a value that was read after Forgot was asked for, where what has changed is
+// forgotten by its key and the number stays: it does nothing when something was forgotten since,
+// for the value may be from before.
+func (m *Memory[K, V]) PutRead(key K, number, forgot int64, value V, weight, most int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if forgot == m.forgot {
+		m.put(key, number, value, weight, most)
+	}
+}
+
+func (m *Memory[K, V]) put(key K, number int64, value V, weight, most int) {
 	if number < m.number {
 		return
 	}
@@ -94,6 +117,7 @@ func (m *Memory[K, V]) Change(key K, change func(*V)) {
 func (m *Memory[K, V]) Forget(key K) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.forgot++
 	m.forget(key)
 }
 

@@ -1,6 +1,8 @@
 package db_test
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -65,4 +67,60 @@ func TestMemoryForgetsWhatNobodyAsksFor(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestWhatHasEndedIsNeverRemembered lets readers ask, read and remember step by step while what
+// they read changes: now told by its key, now with the number. What was told before somebody asks
+// is the least of what is answered, in whatever order the steps come.
+func TestWhatHasEndedIsNeverRemembered(t *testing.T) {
+	t.Parallel()
+	seed := rand.Uint64()
+	chance := rand.New(rand.NewPCG(seed, 0))
+	for range 10_000 {
+		if wrong := ended(chance); wrong != "" {
+			t.Fatalf("seed %d: %s", seed, wrong)
+		}
+	}
+}
+
+// ended takes a hundred steps by chance with a memory, and says what was wrong.
+func ended(chance *rand.Rand) string {
+	type reading struct {
+		key            int
+		number, forgot int64
+		value          int // -1 until it was read
+	}
+	var (
+		m           db.Memory[int, int]
+		number      int64
+		there, told [2]int // what the database holds, and held when it was last told
+		readings    [4]reading
+	)
+	for range 100 {
+		k, r := chance.IntN(len(there)), &readings[chance.IntN(len(readings))]
+		switch chance.IntN(6) {
+		case 0:
+			*r = reading{k, number, m.Forgot(), -1}
+		case 1:
+			r.value = there[r.key]
+		case 2:
+			if r.value >= 0 {
+				m.PutRead(r.key, r.number, r.forgot, r.value, 1, 100)
+			}
+		case 3:
+			there[k]++
+		case 4:
+			m.Forget(k)
+			told[k] = there[k]
+		case 5:
+			number++
+			told = there
+		}
+		for k := range there {
+			if v, found := m.Get(k, number); found && v < told[k] {
+				return fmt.Sprintf("of %d, %d is remembered, and %d was told", k, v, told[k])
+			}
+		}
+	}
+	return ""
 }
