@@ -166,6 +166,9 @@ type brought struct {
 // keepBrought is how long a list waits to be taken.
 const keepBrought = 24 * time.Hour
 
+// waiting is the moment since which a list still waits.
+func (s *Service) waiting() when.Instant { return s.now().Add(-keepBrought) }
+
 // rows returns the rows as they were read.
 func (b brought) rows() (rows []Entry, err error) {
 	return rows, json.Unmarshal([]byte(b.Content), &rows)
@@ -222,7 +225,7 @@ func (s *Service) Bring(ctx context.Context, who access.Person, conferenceID str
 
 // Expire deletes the lists that nobody has taken in time.
 func (s *Service) Expire(ctx context.Context) error {
-	return s.DB.Tx(ctx, func(tx *db.Tx) error { return dropBrought(ctx, tx, s.now().Add(-keepBrought)) })
+	return s.DB.Tx(ctx, func(tx *db.Tx) error { return dropBrought(ctx, tx, s.waiting()) })
 }
 
 // Look returns a list that who has brought, as it looks now.
@@ -231,7 +234,7 @@ func (s *Service) Look(ctx context.Context, who access.Person, conferenceID, lis
 	if err != nil {
 		return Looked{}, err
 	}
-	b, err := findBrought(ctx, s.DB, x, who.Account, listID, s.now().Add(-keepBrought))
+	b, err := findBrought(ctx, s.DB, x, who.Account, listID, s.waiting())
 	if err != nil {
 		return Looked{}, err
 	}
@@ -251,7 +254,7 @@ func (s *Service) look(ctx context.Context, q db.Q, x conference.Conference, b b
 // because others have written meanwhile, it is a conflict and nothing is taken.
 func (s *Service) Take(ctx context.Context, who access.Person, conferenceID, listID, digest string) (n int, err error) {
 	err = s.keep(ctx, who, conferenceID, "delegation.imported", "", func(tx *db.Tx, x conference.Conference) error {
-		b, err := findBrought(ctx, tx, x, who.Account, listID, s.now().Add(-keepBrought))
+		b, err := findBrought(ctx, tx, x, who.Account, listID, s.waiting())
 		if err != nil {
 			return err
 		}

@@ -54,7 +54,7 @@ func LayoutOn(day when.Date) Layout {
 		return newest
 	}
 	for _, l := range layouts {
-		if !day.Before(l.From) && (l.Until.IsZero() || !l.Until.Before(day)) {
+		if day.Within(l.From, l.Until) {
 			return l
 		}
 	}

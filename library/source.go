@@ -61,7 +61,7 @@ func InForce(day when.Date) []Source {
 
 // InForce reports whether s is in force on day.
 func (s Source) InForce(day when.Date) bool {
-	return !day.Before(s.From) && (s.Until.IsZero() || !s.Until.Before(day))
+	return day.Within(s.From, s.Until)
 }
 
 // String returns the reference as documents write it: "Hướng dẫn số

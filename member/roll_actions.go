@@ -224,6 +224,9 @@ func (s *Service) take(ctx context.Context, tx *db.Tx, r ready) error {
 // keepDrafts is how long an upload waits for its confirmation.
 const keepDrafts = 24 * time.Hour
 
+// waiting is the moment since which an upload still waits.
+func (s *Service) waiting() when.Instant { return s.now().Add(-keepDrafts) }
+
 // Upload keeps a sheet until it is confirmed and returns the id of the import. It
 // writes nothing to the roll. A sheet that is none is refused here.
 func (s *Service) Upload(ctx context.Context, who access.Person, organizationID, name string, data []byte) (string, error) {
@@ -254,7 +257,7 @@ func (s *Service) Upload(ctx context.Context, who access.Person, organizationID,
 
 // Expire deletes the uploads that nobody has confirmed in time.
 func (s *Service) Expire(ctx context.Context) error {
-	return s.DB.Tx(ctx, func(tx *db.Tx) error { return dropDrafts(ctx, tx, s.now().Add(-keepDrafts)) })
+	return s.DB.Tx(ctx, func(tx *db.Tx) error { return dropDrafts(ctx, tx, s.waiting()) })
 }
 
 // Preview is an upload with what it would do now, or with what it did.
@@ -268,7 +271,7 @@ type Preview struct {
 
 // Preview returns an upload of who.
 func (s *Service) Preview(ctx context.Context, who access.Person, importID string) (Preview, error) {
-	d, err := draftOf(ctx, s.DB, who.Account, importID, s.now().Add(-keepDrafts))
+	d, err := draftOf(ctx, s.DB, who.Account, importID, s.waiting())
 	if err != nil {
 		return Preview{}, err
 	}
@@ -306,7 +309,7 @@ func (s *Service) reread(d draft) (SheetRoll, []byte, error) {
 // roll has changed since, so that another plan follows, it is a conflict and
 // nothing is written. Confirming again returns the report of the first time.
 func (s *Service) Confirm(ctx context.Context, who access.Person, importID, digest string, l locale.L) (Report, error) {
-	d, err := draftOf(ctx, s.DB, who.Account, importID, s.now().Add(-keepDrafts))
+	d, err := draftOf(ctx, s.DB, who.Account, importID, s.waiting())
 	if err != nil {
 		return Report{}, err
 	}

@@ -114,9 +114,7 @@ func (d Department) Path() string { return "/departments/" + d.ID }
 func (d Department) Does(duty Duty) bool { return slices.Contains(d.Duties, duty) }
 
 // OpenOn reports whether the department exists on day.
-func (d Department) OpenOn(day when.Date) bool {
-	return d.ClosedOn.IsZero() || day.Before(d.ClosedOn)
-}
+func (d Department) OpenOn(day when.Date) bool { return openOn(d.ClosedOn, day) }
 
 // Check returns the problems of what was typed for d.
 func (d Department) Check() error {
@@ -158,7 +156,7 @@ type Seat struct {
 }
 
 // Holds reports whether the person sits there on day.
-func (s Seat) Holds(day when.Date) bool { return holds(s.From, s.Until, day) }
+func (s Seat) Holds(day when.Date) bool { return day.Within(s.From, s.Until) }
 
 // Check returns the problems of what was typed for s.
 func (s Seat) Check() error {

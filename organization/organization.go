@@ -133,9 +133,11 @@ func (o Organization) Above() []string {
 }
 
 // OpenOn reports whether the unit exists on day.
-func (o Organization) OpenOn(day when.Date) bool {
-	return o.ClosedOn.IsZero() || day.Before(o.ClosedOn)
-}
+func (o Organization) OpenOn(day when.Date) bool { return openOn(o.ClosedOn, day) }
+
+// openOn reports whether what was closed on a day, or was not, exists on another: on the day
+// itself it is gone.
+func openOn(closed, day when.Date) bool { return closed.IsZero() || day.Before(closed) }
 
 // Check returns the problems of what was typed for o; parent is the zero
 // Organization at the top.
@@ -167,7 +169,7 @@ type Term struct {
 }
 
 // Holds reports whether the term covers day.
-func (t Term) Holds(day when.Date) bool { return holds(t.From, t.Until, day) }
+func (t Term) Holds(day when.Date) bool { return day.Within(t.From, t.Until) }
 
 // Check returns the problems of what was typed for t.
 func (t Term) Check() error {
@@ -238,7 +240,7 @@ type Office struct {
 }
 
 // Holds reports whether the office is held on day.
-func (o Office) Holds(day when.Date) bool { return holds(o.From, o.Until, day) }
+func (o Office) Holds(day when.Date) bool { return day.Within(o.From, o.Until) }
 
 // Check returns the problems of what was typed for o in a unit of level l.
 func (o Office) Check(l Level) error {
@@ -248,10 +250,4 @@ func (o Office) Check(l Level) error {
 	c.That(!o.From.IsZero(), "from", "organization.problem.from")
 	c.That(o.Until.IsZero() || !o.Until.Before(o.From), "until", "organization.problem.until")
 	return c.Err()
-}
-
-// holds reports whether day lies between from and until, both included; a zero
-// until has no end.
-func holds(from, until, day when.Date) bool {
-	return !day.Before(from) && (until.IsZero() || !until.Before(day))
 }

@@ -109,7 +109,7 @@ type Decision struct {
 
 // InForce reports whether the sheet holds on day.
 func (r Rubric) InForce(day when.Date) bool {
-	return !day.Before(r.From) && (r.Until.IsZero() || !r.Until.Before(day))
+	return day.Within(r.From, r.Until)
 }
 
 // For reports whether the sheet is for meetings of this kind.

@@ -50,6 +50,11 @@ func (d Date) AddDays(n int) Date { return On(d.Year, d.Month, d.Day+n) }
 // Before reports whether d comes before e.
 func (d Date) Before(e Date) bool { return d.Compare(e) < 0 }
 
+// Within reports whether d lies between from and until, both included; a zero until has no end.
+func (d Date) Within(from, until Date) bool {
+	return !d.Before(from) && (until.IsZero() || !until.Before(d))
+}
+
 // Compare orders dates; the zero Date comes first.
 func (d Date) Compare(e Date) int {
 	switch {
