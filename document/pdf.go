@@ -12,6 +12,9 @@ import (
 const (
 	family  = "serif"
 	mmPoint = 25.4 / 72 // millimetres in a point
+	// outlined is from how many pages on the headings of a paper stand in the outline: readers of
+	// PDF files open a bar for it, which two sheets are better without.
+	outlined = 5
 )
 
 // PDF returns the paper as a PDF file: A4, fonts embedded, text that can be
@@ -25,7 +28,9 @@ func (d Doc) PDF() (out []byte, err error) {
 		}
 	}()
 	p := newPDF(d)
-	p.draw(p.placed(), p.furniture)
+	boxes := p.placed()
+	p.marks = len(boxes) > 0 && boxes[len(boxes)-1].page >= outlined
+	p.draw(boxes, p.furniture)
 	var b bytes.Buffer
 	if err := p.Output(&b); err != nil {
 		return nil, fmt.Errorf("writing pdf: %w", err)
@@ -43,6 +48,10 @@ type pdf struct {
 	left   float64
 	width  float64
 	bottom float64
+	// marks says that headings stand in the outline beside the pages; marked is how deep the last
+	// of them does, from 1.
+	marks  bool
+	marked int
 }
 
 func newPDF(d Doc) *pdf {
@@ -225,7 +234,23 @@ func (p *pdf) paragraph(l lineOf) []box {
 			}})
 		}
 	}
+	if first := out[1]; l.level > 0 {
+		out[1].draw = func(y float64, last bool) {
+			p.mark(l, y)
+			first.draw(y, last)
+		}
+	}
 	return out
+}
+
+// mark puts a heading into the outline, no deeper than one below the last.
+func (p *pdf) mark(l lineOf, y float64) {
+	if !p.marks {
+		return
+	}
+	p.font("", p.layout.Body)
+	p.marked = min(l.level, p.marked+1)
+	p.Bookmark(drawable(line(l.text.String())), p.marked-1, y)
 }
 
 // row draws one line of pieces between x and x+width.
