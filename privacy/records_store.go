@@ -89,8 +89,8 @@ var records = []record{
 		WHERE g.member_root = $1 AND g.member_id = $2 ORDER BY g.invited_at`},
 	{
 		Meetings, "conferences", ofMember,
-		[]Column{at("at"), {Key: "title"}, {Key: "phone"}, {Key: "email"}, {Key: "reason"}},
-		row("d.named_at", "x.title", "d.phone", "d.email", "d.reason") + ` FROM delegate d
+		[]Column{at("at"), {Key: "title"}, {Key: "reach"}},
+		row("d.named_at", "x.title", "TRIM(d.phone || ' ' || d.email || ' ' || d.reason)") + ` FROM delegate d
 		JOIN conference x ON x.root_id = d.root_id AND x.id = d.conference_id
 		WHERE d.member_root = $1 AND d.member_id = $2 ORDER BY d.named_at`,
 	},
