@@ -55,6 +55,14 @@ func (s *Service) Answer(ctx context.Context, who access.Person, meetingID strin
 	})
 }
 
+// noteReasons notes that somebody has read why others cannot come, which may be their health.
+func (s *Service) noteReasons(ctx context.Context, who access.Person, m Meeting, shown []Response) error {
+	if !slices.ContainsFunc(shown, func(r Response) bool { return r.Reply == Away && r.Member != who.Member }) {
+		return nil
+	}
+	return s.Audit.Look(ctx, s.DB, who, m.Root, "meeting.reasons_viewed", m.ID)
+}
+
 // answerAsFollower records the answer of a superior who follows the cell; such
 // a person stands among the guests and not on the roll.
 func (s *Service) answerAsFollower(ctx context.Context, tx *db.Tx, who access.Person, m Meeting, r Response) (done bool, err error) {

@@ -211,6 +211,9 @@ func (p *Pages) answerPage(c *web.Ctx, refused *part.Form) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
+	if err := p.noteReasons(c.Context(), c.Who, m, []Response{r}); err != nil {
+		return web.Page{}, err
+	}
 	f := c.Fill(answerForm{r.Reply, r.Reason, r.Note})
 	if refused != nil {
 		f = *refused

@@ -226,6 +226,9 @@ func (p *Pages) page(c *web.Ctx, id string, forms map[string]part.Form) (web.Pag
 	}
 	switch {
 	case v.Prepares:
+		if err := p.noteReasons(c.Context(), c.Who, m, v.Answers); err != nil {
+			return web.Page{}, err
+		}
 		out.Action, out.Body = v.action(), v.prepareBody()
 	case v.Reads:
 		out.Action, out.Body = v.action(), v.memberBody()

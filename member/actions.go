@@ -293,6 +293,15 @@ func (s *Service) View(ctx context.Context, who access.Person, memberID string) 
 	})
 }
 
+// noteOpened notes that somebody has opened the file of another to write in it, where no look
+// of that day says so already.
+func (s *Service) noteOpened(ctx context.Context, who access.Person, m Member) error {
+	if m.ID == who.Member {
+		return nil
+	}
+	return s.Audit.Look(ctx, s.DB, who, m.Root, "member.viewed", m.ID)
+}
+
 // noteList notes that somebody has looked at the roll of a cell of which they are not
 // themselves: one entry for the list, not one for each who stands in it. Comrades of one
 // cell know each other.

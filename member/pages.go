@@ -224,6 +224,9 @@ func (p *Pages) edit(c *web.Ctx) error {
 	if !v.Writable {
 		return fault.New(fault.Forbidden, "fault.forbidden")
 	}
+	if err := p.noteOpened(c.Context(), c.Who, v.Member); err != nil {
+		return err
+	}
 	return c.Page(p.editPage(c, v, c.Fill(formOf(v.Member))))
 }
 
