@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"chibo/app/world/worldtest"
+	"chibo/care"
 	"chibo/kit/db"
 	"chibo/meeting"
 	"chibo/minutes"
@@ -239,5 +240,49 @@ func TestSearchesAreSlowed(t *testing.T) {
 	said, err := db.One[int](t.Context(), w.App.DB, `SELECT count(*) FROM audit WHERE action = 'app.rationed'`)
 	if err != nil || said != 1 {
 		t.Errorf("%d lines in the log of deeds, %v", said, err)
+	}
+}
+
+// TestListsThatAreTakenStandInTheLog: whoever takes a list of people away, or papers that tell
+// of them, has left that in the log of deeds, each time.
+func TestListsThatAreTakenStandInTheLog(t *testing.T) {
+	t.Parallel()
+	w := worldtest.OnSQLite(t)
+	h := newHouse(t, w)
+	h.fill(t)
+	day := worldtest.Now.Date()
+	err := w.App.Care.Say(t.Context(), h.known["secretary"], h.params["/care/residents/{id}"][0], care.Remark{Year: day.Year, On: day, Merits: "Gương mẫu"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.App.Delegations.Issue(t.Context(), h.known["clerk"], h.params["/conferences/{id}"][0]); err != nil {
+		t.Fatal(err)
+	}
+	entries := func() int {
+		n, err := db.One[int](t.Context(), w.App.DB, `SELECT count(*) FROM audit`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	for _, r := range h.server.Routes {
+		if !r.Mass {
+			continue
+		}
+		taken := 0
+		for _, path := range h.paths(r.Pattern) {
+			for _, who := range []string{"clerk", "secretary", "clerk", "secretary"} {
+				before := entries()
+				if h.ask(h.door, who, http.MethodGet, path).Status != http.StatusOK {
+					continue
+				}
+				if taken++; entries() == before {
+					t.Errorf("%s takes %s, of which the log says nothing", who, path)
+				}
+			}
+		}
+		if taken == 0 {
+			t.Errorf("nobody has taken %s", r.Pattern)
+		}
 	}
 }

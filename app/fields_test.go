@@ -34,7 +34,7 @@ const themselves = "chính đồng chí ấy"
 // ownFacts is what stands in the fields, by their names in the table.
 var ownFacts = map[string]string{
 	"điện thoại": "0912000777", "thư điện tử": "chimcu@songxanh.example", "số thẻ đảng": "88004711", "số căn cước": "079099001234",
-	"ghi chú trong hồ sơ": "Có ghi chú chim én", "lý do vắng vì sức khỏe": "Mổ mắt chim cu", "hoàn cảnh khó khăn": ofHardship,
+	"ghi chú trong hồ sơ": "Có ghi chú chim én", "lý do vắng vì sức khỏe": "Mổ mắt chim cu", "hoàn cảnh khó khăn": ofHardship, "nhận xét của nơi cư trú": "Gương mẫu chim sáo",
 	"tự đánh giá khi đợt xếp loại chưa gửi lên": "Ưu điểm chim công",
 }
 
@@ -143,6 +143,19 @@ func (h *house) fill(t *testing.T) {
 	err := w.App.DB.Tx(ctx, func(tx *db.Tx) error {
 		_, err := db.Exec(ctx, tx, `UPDATE member SET phone = $1, email = $2, card_number = $3, citizen_id = $4, note = $5 WHERE id = $6`,
 			ownFacts["điện thoại"], ownFacts["thư điện tử"], ownFacts["số thẻ đảng"], ownFacts["số căn cước"], ownFacts["ghi chú trong hồ sơ"], h.subject())
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The place of residence has said something of the person.
+	err = w.App.DB.Tx(ctx, func(tx *db.Tx) error {
+		comment := h.params["/care/comments/{id}"][0]
+		if _, err := db.Exec(ctx, tx, `DELETE FROM care_comment WHERE member_id = $1 AND id <> $2`, h.subject(), comment); err != nil {
+			return err
+		}
+		_, err := db.Exec(ctx, tx, `UPDATE care_comment SET member_id = $1, came_on = $2, merits = $3 WHERE id = $4`,
+			h.subject(), worldtest.Now.Date(), ownFacts["nhận xét của nơi cư trú"], comment)
 		return err
 	})
 	if err != nil {

@@ -144,6 +144,7 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		"/visits/{id}": visitsOf(t, w), "/news/items/{id}": {piece.ID}, "/training/{id}": {courseOf(t, w)}, "/series/{id}": {series}, "/pilots/{id}": {piloted}, "/plans/{id}": {planOf(t, w)}, "/heads/{id}": {home.Root},
 		"/conferences/{id}": {staged.conference}, "{sitting}": {staged.sitting}, "{line}": {staged.line},
 		"{delegate}": {staged.delegate},
+		"{paper}":    {"list.docx", "review.docx"},
 		"{kind}":     {"note"}, "{n}": {"1"}, "{form}": {"pdf"},
 		"{duty}": {dutyOf(t, w, staged)}, "{card}": {cueOf(t, w, staged)}, "{rehearsal}": {rehearsalOf(t, w, staged)},
 		"/directives/{id}": {sentDown(t, w)},

@@ -23,7 +23,7 @@ const (
 )
 
 // viewed stands in the log when somebody looks at what is not about them; its object
-// is the hardship.
+// is the hardship, or the person of whom the place of residence has said something.
 const viewed = "care.viewed"
 
 // listViewed stands there when somebody looks at all that a cell cares for; its object is

@@ -246,6 +246,9 @@ func (p *Pages) families(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if err := p.Audit.Look(c.Context(), p.DB, c.Who, o.Root, listViewed, o.ID); err != nil {
+		return err
+	}
 	return c.Page(web.Page{
 		Title: c.L.T("care.family.title", "Year", v.Year), Section: "care", Lead: o.Name, Crumbs: crumbs(c),
 		Body: familiesBody(c.L, v, p.today().Year),

@@ -30,6 +30,9 @@ func (p *Pages) residencePage(c *web.Ctx, unit string, refused func(*residenceFo
 	if err != nil {
 		return web.Page{}, err
 	}
+	if err := p.Audit.Look(c.Context(), p.DB, c.Who, o.Root, listViewed, o.ID); err != nil {
+		return web.Page{}, err
+	}
 	f := residenceForms{home: c.Fill(all.Homes[c.Query("member")]), resident: c.Fill(Resident{IntroducedOn: p.today()})}
 	f.home.Values.Set("member", c.Query("member"))
 	if refused != nil {
@@ -107,6 +110,11 @@ func (p *Pages) commentPage(c *web.Ctx, refused func(*web.Form)) (web.Page, erro
 	if err != nil {
 		return web.Page{}, err
 	}
+	if k.Member != c.Who.Member {
+		if err := p.Audit.Look(c.Context(), p.DB, c.Who, k.Root, viewed, k.Member); err != nil {
+			return web.Page{}, err
+		}
+	}
 	f := c.Fill(Reply{k.CameOn, k.Merits, k.Faults})
 	if !k.Came() {
 		f = c.Fill(Reply{On: p.today()})
@@ -137,6 +145,9 @@ func (p *Pages) answer(c *web.Ctx) error {
 func (p *Pages) commentPaper(c *web.Ctx) error {
 	k, o, name, err := p.asked(c)
 	if err != nil {
+		return err
+	}
+	if err := p.Audit.Took(c.Context(), p.DB, c.Who, k.Root, viewed, k.Member); err != nil {
 		return err
 	}
 	return send(c, commentDoc(o, name, k))
@@ -213,6 +224,9 @@ func (p *Pages) remarkPaper(c *web.Ctx) error {
 	year := c.QueryInt("year", p.today().Year)
 	for _, k := range said {
 		if k.Year == year {
+			if err := p.Audit.Took(c.Context(), p.DB, c.Who, r.Root, "care.remark_taken", r.ID); err != nil {
+				return err
+			}
 			return send(c, remarkDoc(o, r, k))
 		}
 	}

@@ -222,6 +222,9 @@ func (p *Pages) papers(c *web.Ctx, name string, write func(io.Writer, []Invitati
 	if err := write(&b, all); err != nil {
 		return err
 	}
+	if err := p.Audit.Took(c.Context(), p.DB, c.Who, x.Root, "delegation.papers_taken", x.ID); err != nil {
+		return err
+	}
 	return c.Inline(p.now().Date().String()+" "+name+".pdf", "application/pdf", b.Bytes())
 }
 

@@ -30,6 +30,9 @@ func (p *Pages) export(c *web.Ctx) error {
 		if all, err = Standing(c.Context(), p.DB, x); err != nil {
 			return err
 		}
+		if err := p.Audit.Took(c.Context(), p.DB, c.Who, x.Root, "delegation.list_taken", x.ID); err != nil {
+			return err
+		}
 	}
 	return c.Sheet(p.now().Date().String()+" Danh sách đại biểu.xlsx", listSheet(c.L, x, lines, all))
 }

@@ -16,8 +16,8 @@ func actorsIn(ctx context.Context, q db.Q, root string, s Span) ([]Actor, error)
 }
 
 // touchedIn returns whom the deeds of a span have reached. The object of a deed is a person,
-// an account, a hardship, a round of ratings, a meeting or a unit with all below it: the last
-// three stand for everybody in them. What one does to oneself is left out.
+// an account, a hardship, a round of ratings, a course, a conference, a meeting or a unit with
+// all below it: the last five stand for everybody in them. What one does to oneself is left out.
 func touchedIn(ctx context.Context, q db.Q, root string, s Span) ([]Touch, error) {
 	args := []any{root, s.From, s.Until}
 	chosen := ""
@@ -36,6 +36,8 @@ func touchedIn(ctx context.Context, q db.Q, root string, s Span) ([]Touch, error
 			UNION SELECT r.id, r.member_id FROM privacy_request r WHERE r.root_id = $1
 			UNION SELECT g.round_id, g.subject FROM rating g JOIN member m ON m.root_id = g.root_id AND m.id = g.subject WHERE g.root_id = $1
 			UNION SELECT t.id, m.id FROM meeting t JOIN member m ON m.root_id = t.root_id AND m.organization_id = t.organization_id WHERE t.root_id = $1
+			UNION SELECT t.course_id, t.member_id FROM training_seat t WHERE t.root_id = $1
+			UNION SELECT d.conference_id, d.member_id FROM delegate d WHERE d.root_id = $1 AND d.member_id <> ''
 			UNION SELECT o.id, m.id FROM organization o
 				JOIN organization u ON u.root_id = o.root_id AND (u.id = o.id OR u.path LIKE o.path || '%')
 				JOIN member m ON m.root_id = u.root_id AND m.organization_id = u.id WHERE o.root_id = $1

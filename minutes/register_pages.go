@@ -85,8 +85,8 @@ func (s *Service) years(ctx context.Context, q db.Q, o organization.Organization
 // Bundle returns every sealed paper of a cell and a year as one zip file, in
 // which names sort by day. The same year gives the same bytes but
 // for the comment of the file, taken, which says who has taken it.
-func (s *Service) Bundle(ctx context.Context, scope access.Scope, organizationID string, year int, taken string) (name string, data []byte, err error) {
-	o, err := organization.Get(ctx, s.DB, scope, organizationID)
+func (s *Service) Bundle(ctx context.Context, who access.Person, organizationID string, year int, taken string) (name string, data []byte, err error) {
+	o, err := organization.Get(ctx, s.DB, who.Scope(MayRead), organizationID)
 	if err != nil {
 		return "", nil, err
 	}
@@ -96,6 +96,9 @@ func (s *Service) Bundle(ctx context.Context, scope access.Scope, organizationID
 	}
 	if len(files) == 0 {
 		return "", nil, fault.New(fault.NotFound, "minutes.problem.no_year")
+	}
+	if err := s.Audit.Took(ctx, s.DB, who, o.Root, "minutes.bundle_taken", o.ID); err != nil {
+		return "", nil, err
 	}
 	data, err = zipped(files, year, taken)
 	return fmt.Sprintf("%d Biên bản, nghị quyết - %s.zip", year, o.Name), data, err
@@ -146,7 +149,7 @@ func (p Pages) bundle(c *web.Ctx) error {
 	if _, err := fmt.Sscan(c.Param("year"), &year); err != nil || year < 1900 || year > 9999 {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
-	name, data, err := p.Bundle(c.Context(), c.Who.Scope(MayRead), c.Param("organization"), year, c.Taken())
+	name, data, err := p.Bundle(c.Context(), c.Who, c.Param("organization"), year, c.Taken())
 	if err != nil {
 		return err
 	}

@@ -25,10 +25,11 @@ type Look struct {
 var lookDeeds = []string{"member.viewed", "rating.viewed", "care.viewed", "notebook.viewed"}
 
 // listDeeds are what it calls a look at a list, or a paper with many people in it. Its
-// object is the cell, a unit above it, the round or the meeting whose excuses were read.
+// object is the cell, a unit above it, the round, the meeting whose excuses were read, the conference or the course.
 var listDeeds = []string{
 	"member.list_viewed", "member.exported", "rating.list_viewed", "rating.register_viewed", "care.list_viewed", "notebook.list_viewed",
-	"study.list_viewed", "meeting.reasons_viewed", "task.people_viewed", "report.book_opened",
+	"study.list_viewed", "meeting.reasons_viewed", "task.people_viewed", "task.list_taken", "report.book_opened",
+	"training.list_taken", "delegation.list_taken", "delegation.papers_taken", "reception.list_taken",
 }
 
 // mostRead is how many looks are read at most, the last ones.

@@ -36,6 +36,8 @@ func looksOf(ctx context.Context, q db.Q, root, member string, s stood) ([]looke
 			SELECT h.id FROM care_hardship h WHERE h.root_id = $1 AND h.member_id = $2
 			UNION ALL SELECT g.round_id FROM rating g WHERE g.root_id = $1 AND g.subject = $2
 			UNION ALL SELECT r.meeting_id FROM meeting_response r WHERE r.root_id = $1 AND r.member_id = $2 AND r.reply = 'away'
+			UNION ALL SELECT t.course_id FROM training_seat t WHERE t.root_id = $1 AND t.member_id = $2
+			UNION ALL SELECT d.conference_id FROM delegate d WHERE d.root_id = $1 AND d.member_id = $2
 			UNION ALL SELECT m.id FROM member m WHERE m.root_id = $1 AND m.id = $2
 			UNION ALL SELECT o.id FROM organization o WHERE o.id IN `+units+`)
 		ORDER BY a.seq DESC LIMIT `+fmt.Sprint(mostRead), args...)

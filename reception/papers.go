@@ -29,6 +29,9 @@ func (p *Pages) paper(name string) web.Handler {
 		if err != nil {
 			return err
 		}
+		if err := p.Audit.Took(c.Context(), p.DB, c.Who, b.Conference.Root, "reception.list_taken", b.Conference.ID); err != nil {
+			return err
+		}
 		what, form, _ := strings.Cut(name, ".")
 		file := b.Sitting.StartsAt.Date().String() + " Điểm danh đại biểu." + form
 		switch {

@@ -31,7 +31,7 @@ func TestLooksAtLists(t *testing.T) {
 		for range 3 {
 			says(t, w.As("committee").Get("/members?organization="+w.Account("other secretary").Organization), http.StatusOK)
 		}
-		for _, path := range []string{"/members?organization=" + cell, "/care?unit=" + cell, "/study?unit=" + cell, "/notebook/inspections?cell=" + cell, "/tasks/people?unit=" + cell} {
+		for _, path := range []string{"/members?organization=" + cell, "/care?unit=" + cell, "/study?unit=" + cell, "/notebook/inspections?cell=" + cell, "/tasks/people?unit=" + cell, "/tasks/ledger.xlsx?unit=" + cell} {
 			says(t, w.As("secretary").Get(path), http.StatusOK)
 		}
 		says(t, w.As("secretary").Get("/notebook/of/"+me+"/booklet.pdf?cell="+cell), http.StatusOK)
@@ -39,7 +39,7 @@ func TestLooksAtLists(t *testing.T) {
 		got := looks(me)
 		for what, want := range map[string]int{
 			"member.list_viewed": 0, // comrades of one cell know each other
-			"care.list_viewed":   1, "study.list_viewed": 1, "notebook.list_viewed": 1, "task.people_viewed": 1, "notebook.viewed": 1, "member.exported": 1,
+			"care.list_viewed":   1, "study.list_viewed": 1, "notebook.list_viewed": 1, "task.people_viewed": 1, "task.list_taken": 1, "notebook.viewed": 1, "member.exported": 1,
 		} {
 			if got[what] != want {
 				t.Errorf("%s: %d, want %d", what, got[what], want)

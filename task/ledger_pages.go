@@ -111,8 +111,11 @@ func (p *Pages) table(c *web.Ctx) error {
 }
 
 func (p *Pages) workbook(c *web.Ctx) error {
-	v, _, err := p.whole(c)
+	v, o, err := p.whole(c)
 	if err != nil {
+		return err
+	}
+	if err := p.Audit.Took(c.Context(), p.DB, c.Who, o.Root, "task.list_taken", o.ID); err != nil {
 		return err
 	}
 	return c.Sheet("so-viec-"+p.now().Date().String()+".xlsx", v.workbook(c.L))

@@ -157,6 +157,9 @@ func (p *Pages) list(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if err := p.Audit.Took(c.Context(), p.DB, c.Who, s.Root, "training.list_taken", s.ID); err != nil {
+		return err
+	}
 	return c.Sheet("lop-boi-duong-"+s.From.String()+".xlsx", courseView{Sheet: s, L: c.L}.table())
 }
 

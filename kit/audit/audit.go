@@ -113,6 +113,11 @@ func (l Log) Look(ctx context.Context, d *db.DB, who access.Person, root, action
 	return d.Tx(ctx, func(tx *db.Tx) error { return l.Write(ctx, tx, who, root, action, object, nil) })
 }
 
+// Took writes down that who takes away a list of people, or papers that tell of them: each time.
+func (l Log) Took(ctx context.Context, d *db.DB, who access.Person, root, action, object string) error {
+	return d.Tx(ctx, func(tx *db.Tx) error { return l.Write(ctx, tx, who, root, action, object, nil) })
+}
+
 // Broken says where a chain does not hold.
 type Broken struct {
 	Root string
