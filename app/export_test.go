@@ -243,6 +243,31 @@ func TestSearchesAreSlowed(t *testing.T) {
 	}
 }
 
+// TestPapersThatAreNotYet: who asks for a paper of a rating before it is written is told that
+// there is none.
+func TestPapersThatAreNotYet(t *testing.T) {
+	t.Parallel()
+	w := worldtest.OnSQLite(t)
+	s := newSweep(t, w)
+	s.params["{paper}"] = []string{"review.docx", "sheet.docx", "again.docx", "file.docx", "list.docx", "minutes.docx", "other.docx"}
+	none := 0
+	for _, pattern := range []string{"GET /ratings/{id}/papers/{paper}", "GET /ratings/{id}/of/{subject}/papers/{paper}", "GET /rating-summaries/{organization}/papers/{paper}"} {
+		for _, path := range s.paths(pattern) {
+			for _, who := range []string{"secretary", "member", "committee"} {
+				a := w.As(who).Get(path)
+				if a.Status == http.StatusNotFound {
+					none++
+				} else if a.Status != http.StatusOK && a.Status != http.StatusForbidden {
+					t.Errorf("%s asks for %s: %d", who, path, a.Status)
+				}
+			}
+		}
+	}
+	if none < 20 {
+		t.Errorf("%d papers that are not yet: the test shows little", none)
+	}
+}
+
 // TestListsThatAreTakenStandInTheLog: whoever takes a list of people away, or papers that tell
 // of them, has left that in the log of deeds, each time.
 func TestListsThatAreTakenStandInTheLog(t *testing.T) {

@@ -32,13 +32,21 @@ func (v Overview) paper(day when.Date) document.Doc {
 	return document.Doc{Layout: document.LayoutOn(day), Superior: v.Cell.Superior, Issuer: v.Cell.Name, Place: v.Cell.Town, Date: day}
 }
 
+// drawn draws a paper if it is there: what it tells is not known before.
+func drawn(there bool, draw func() document.Doc) (document.Doc, bool) {
+	if !there {
+		return document.Doc{}, false
+	}
+	return draw(), true
+}
+
 // doc returns one paper of a round.
 func (v Overview) doc(p Paper) (document.Doc, bool) {
 	switch p {
 	case Results:
-		return v.listDoc(), true
+		return drawn(true, v.listDoc)
 	case Minutes:
-		return v.minutesDoc(), v.Round.State.Reached(Voting)
+		return drawn(v.Round.State.Reached(Voting), v.minutesDoc)
 	}
 	return document.Doc{}, false
 }
@@ -47,13 +55,13 @@ func (v Overview) doc(p Paper) (document.Doc, bool) {
 func (c Card) doc(p Paper) (document.Doc, bool) {
 	switch p {
 	case SelfReview:
-		return c.reviewDoc(), c.Line.Said()
+		return drawn(c.Line.Said(), c.reviewDoc)
 	case SelfSheet:
-		return c.sheetDoc(), c.Line.Said() && c.Line.Person()
+		return drawn(c.Line.Said() && c.Line.Person(), c.sheetDoc)
 	case Again:
-		return c.againDoc(), c.Line.Level != "" && c.Reads
+		return drawn(c.Line.Level != "" && c.Reads, c.againDoc)
 	case FileList:
-		return c.fileDoc(), c.Line.Rated() && c.Reads
+		return drawn(c.Line.Rated() && c.Reads, c.fileDoc)
 	}
 	return document.Doc{}, false
 }
