@@ -243,6 +243,35 @@ func TestSearchesAreSlowed(t *testing.T) {
 	}
 }
 
+// TestRecordsAreSlowed: who goes through the records of people as no reader does is told from when
+// to go on, before a thousand in an hour; the log of deeds says it once, others are not concerned.
+func TestRecordsAreSlowed(t *testing.T) {
+	t.Parallel()
+	w := worldtest.OnSQLite(t)
+	at, secretary, n := "/members/"+w.Account("member").Member, w.As("secretary"), 0
+	for n <= 400 && secretary.Get(at).Status == http.StatusOK {
+		n++
+	}
+	a := secretary.Get(at + "/edit")
+	if n != 400 || a.Status != http.StatusTooManyRequests || !strings.Contains(a.Body, "mở tiếp được từ") {
+		t.Errorf("after %d records: %d\n%.300s", n, a.Status, a.Body)
+	}
+	if a := secretary.Get("/members"); a.Status != http.StatusOK {
+		t.Errorf("the roll: %d", a.Status)
+	}
+	if a := w.As("clerk").Get(at); a.Status != http.StatusOK {
+		t.Errorf("one person waits for another: %d", a.Status)
+	}
+	said, err := db.One[int](t.Context(), w.App.DB, `SELECT count(*) FROM audit WHERE action = 'app.rationed'`)
+	if err != nil || said != 1 {
+		t.Errorf("%d lines in the log of deeds, %v", said, err)
+	}
+	w.Clock.Set(worldtest.Now.Add(10 * time.Second))
+	if a := secretary.Get(at); a.Status != http.StatusOK {
+		t.Errorf("ten seconds later: %d", a.Status)
+	}
+}
+
 // TestPapersThatAreNotYet: who asks for a paper of a rating before it is written is told that
 // there is none.
 func TestPapersThatAreNotYet(t *testing.T) {

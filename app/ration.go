@@ -20,13 +20,21 @@ const listsPerHour = 40
 // far less than it takes to read everything out.
 const searchesPerHour = 300
 
-// ration counts the lists of people that an account takes (web.Route.Mass), and its searches: so
+// recordsPerHour is how many records of people an account may open at once and then in an hour:
+// one every nine seconds is more than anybody reads, and less than a program wants.
+const recordsPerHour = 400
+
+// ration counts the lists of people that an account takes (web.Route.Mass), the records of people
+// that it opens (web.Route.Record), and its searches: so
 // many at once, and then one after the other as an hour goes by. Whoever wants more is told from
 // when, and the log of deeds says so once an hour.
 func (a *App) ration(ctx context.Context, who access.Person, r web.Route) (again when.Instant, err error) {
 	what, most := "list", cmp.Or(a.ListsPerHour, listsPerHour)
-	if r.Searches {
+	switch {
+	case r.Searches:
 		what, most = "search", searchesPerHour
+	case r.Record:
+		what, most = "record", recordsPerHour
 	}
 	again, err = a.lists.Take(ctx, a.DB, a.Now(), limit.Bucket{Key: what + ":" + who.Account, Allowance: limit.Allowance{Burst: most, Every: time.Hour / time.Duration(most)}})
 	if err != nil || again.IsZero() {

@@ -51,7 +51,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /ratings/{id}/decision", Need: See, Do: p.decide},
 		{Pattern: "POST /ratings/{id}/tell", Need: Lead, Do: p.step("rating.done.told", p.Tell)},
 		{Pattern: "POST /ratings/{id}/drop", Need: Lead, Do: p.drop},
-		{Pattern: "GET /ratings/{id}/of/{subject}", Need: See, Do: p.show},
+		{Pattern: "GET /ratings/{id}/of/{subject}", Need: See, Do: p.show, Record: true},
 		{Pattern: "GET /ratings/{id}/of/{subject}/papers/{paper}", Need: See, Do: p.linePaper, Mass: true},
 		{Pattern: "POST /ratings/{id}/of/{subject}/self", Need: See, Do: p.rateSelf},
 		{Pattern: "POST /ratings/{id}/of/{subject}/remark", Need: See, Do: p.remark},

@@ -33,10 +33,10 @@ func (c *Ctx) CSV(name string, t sheet.Table) error {
 	return c.Download(name, sheet.TypeCSV, t.CSV())
 }
 
-// ration refuses a list of people to somebody who has just taken many, and a search to
-// somebody who has searched as no hand does.
+// ration refuses a list of people to somebody who has just taken many, a person's record to
+// somebody who goes through all of them, and a search to somebody who has searched as no hand does.
 func (c *Ctx) ration(r Route) error {
-	if !r.Mass && (!r.Searches || c.Query("q") == "") || c.server.Ration == nil {
+	if !r.Mass && !r.Record && (!r.Searches || c.Query("q") == "") || c.server.Ration == nil {
 		return nil
 	}
 	again, err := c.server.Ration(c.Context(), c.Who, r)
@@ -47,6 +47,9 @@ func (c *Ctx) ration(r Route) error {
 	c.Writer.Header().Set("Retry-After", strconv.Itoa(seconds))
 	if r.Searches {
 		return fault.New(fault.TooMany, "fault.searched", "Again", c.L.Moment(again))
+	}
+	if r.Record {
+		return fault.New(fault.TooMany, "fault.opened", "Again", c.L.Moment(again))
 	}
 	return fault.New(fault.TooMany, "fault.rationed", "Again", c.L.Moment(again))
 }

@@ -46,6 +46,9 @@ type Route struct {
 	// Mass says that the route hands over a list of people, of which nobody needs many in an
 	// hour: see Server.Ration.
 	Mass bool
+	// Record says that the route opens the record of one person, of which nobody reads hundreds
+	// in an hour: see Server.Ration.
+	Record bool
 	// Searches says that the route looks through everything for what "q" asks: see
 	// Server.Ration.
 	Searches bool
@@ -59,8 +62,8 @@ type Server struct {
 	Now      func() when.Instant
 	DB       *db.DB      // in which presses are kept; nil: every press counts
 	Busy     func() bool // whether writes are turned away before they cost anything; may be nil
-	// Ration counts what somebody takes by a route that is Mass, or looks for by one that
-	// Searches, and returns from when they may do more of it; zero: now. May be nil.
+	// Ration counts what somebody takes by a route that is Mass, opens by one that is Record, or
+	// looks for by one that Searches, and returns from when they may do more of it; zero: now. May be nil.
 	Ration func(ctx context.Context, who access.Person, r Route) (again when.Instant, err error)
 	// Scan looks into a file before anything else does and returns the key of why it may not
 	// come in, empty for one that may. May be nil.
