@@ -114,7 +114,7 @@ func (c *Ctx) html(status int, n g.Node) error {
 	if c.Request.Method == http.MethodHead {
 		return nil
 	}
-	return n.Render(&keyed{Writer: c.Writer})
+	return draw(c.Writer, n)
 }
 
 // Unzipped keeps the answer from being compressed, where its length must not tell

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bufio"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -10,7 +11,10 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"time"
+
+	g "maragu.dev/gomponents"
 
 	"chibo/kit/access"
 	"chibo/kit/db"
@@ -33,11 +37,23 @@ const pressLives = 24 * time.Hour
 // answerComes is how long the second of two presses at once waits for the answer of the first.
 const answerComes = time.Second
 
-// keyed is where a page is written, with the key of its forms; see part.FormKey.
+// keyed is where a page is written, with the key of its forms; see part.FormKey. A page of many
+// lines is ten thousands of short texts, which go on together.
 type keyed struct {
-	io.Writer
+	*bufio.Writer
 
 	key string
+}
+
+var drawn = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, 16<<10) }}
+
+// draw writes a page.
+func draw(to io.Writer, page g.Node) error {
+	w := drawn.Get().(*bufio.Writer)
+	defer drawn.Put(w)
+	w.Reset(to)
+	defer w.Reset(nil) // it does not keep the request alive
+	return errors.Join(page.Render(&keyed{Writer: w}), w.Flush())
 }
 
 // FormKey is the key of the forms of this page, made when the first of them is drawn.
@@ -47,9 +63,6 @@ func (k *keyed) FormKey() string {
 	}
 	return k.key
 }
-
-// WriteString writes a text.
-func (k *keyed) WriteString(s string) (int, error) { return io.WriteString(k.Writer, s) }
 
 // navigates reports whether a browser waits for the next page.
 func (c *Ctx) navigates() bool {
