@@ -27,15 +27,25 @@ var (
 // 1985-02-03, "ngày 3 tháng 2 năm 1985", 02/1985, 1985 or the bare serial number
 // of Excel. A year of two digits is the latest one that does not lie after latest.
 func ReadDate(text string, latest when.Date) (when.Date, Precision, error) {
+	day, month, year, common := commonDate(text)
+	precision := Full
+	if !common {
+		day, month, year, precision = anyDate(text, latest)
+	}
+	d := when.Date{Year: year, Month: time.Month(month), Day: day}
+	if year < 1880 || year > 2200 || month < 1 || month > 12 || day < 1 || day > 28 && when.On(year, d.Month, day) != d {
+		return when.Date{}, Full, fmt.Errorf("%q is not a day of the calendar", text)
+	}
+	return d, precision, nil
+}
+
+// anyDate reads all forms by their patterns, zeros where the text has none of them.
+func anyDate(text string, latest when.Date) (day, month, year int, precision Precision) {
 	s := strings.Trim(search.Fold(text), "'`.,; ")
 	if !digits(s[:min(len(s), 1)], 1, 1) {
 		s = leading().ReplaceAllString(s, "")
 	}
-	var day, month, year int
-	precision := Full
-	if d, m, y, ok := commonDate(s); ok {
-		day, month, year = d, m, y
-	} else if m := numericDate().FindStringSubmatch(s); m != nil {
+	if m := numericDate().FindStringSubmatch(s); m != nil {
 		day, month, year = atoi(m[1]), atoi(m[2]), atoi(m[3])
 		if len(m[1]) == 4 {
 			day, year = year, day
@@ -56,11 +66,7 @@ func ReadDate(text string, latest when.Date) (when.Date, Precision, error) {
 			day, month, year = d.Day, int(d.Month), d.Year
 		}
 	}
-	d := when.Date{Year: year, Month: time.Month(month), Day: day}
-	if year < 1880 || year > 2200 || month < 1 || month > 12 || day < 1 || when.On(year, d.Month, day) != d {
-		return when.Date{}, Full, fmt.Errorf("%q is not a day of the calendar", text)
-	}
-	return d, precision, nil
+	return day, month, year, precision
 }
 
 // commonDate reads the form of nearly all dates, two digits, two and four: patterns take

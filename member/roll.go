@@ -109,7 +109,7 @@ func ReadRoll(sheets []sheet.Sheet, today when.Date) (SheetRoll, error) {
 		if !ok {
 			continue
 		}
-		r := reader{header: h, places: h.places(), today: today, lines: make([]Line, 0, len(s.Rows)-h.last-1)}
+		r := reader{header: h, places: h.places(), today: today, adults: when.On(today.Year-youngest, today.Month, today.Day), lines: make([]Line, 0, len(s.Rows)-h.last-1)}
 		for _, row := range s.Rows[h.last+1:] {
 			r.read(row)
 		}
@@ -124,6 +124,7 @@ type reader struct {
 	header
 	places   places
 	today    when.Date
+	adults   when.Date // the last day on which somebody was born who may be admitted today
 	group    Standing // said by the last row that heads a group
 	ended    bool     // a total or a signature has come
 	lines    []Line
@@ -210,7 +211,18 @@ func (r *reader) identified(row sheet.Row) bool {
 
 var footer = text.Pattern(`^(tong( so| cong| hop| dang vien|$)|cong( \d|$)|danh sach nay|danh sach co|danh sach gom|nguoi lap|nguoi tong hop|t m |tm |thay mat|bi thu\b|pho bi thu\b|xac nhan|noi nhan|k t |ky ten|.{0,40}ngay \d* ?thang \d* ?nam)`)
 
-func isFooter(text string) bool { return footer().MatchString(plainWords(text)) }
+// footing are the first words of what stands under a table, unless it is a place and a day.
+var footing = map[string]bool{
+	"tong": true, "cong": true, "danh": true, "nguoi": true, "t": true, "tm": true, "thay": true, "bi": true, "pho": true,
+	"xac": true, "noi": true, "k": true, "ky": true,
+}
+
+// isFooter reports whether a text stands under a table. Hardly any name is asked by the pattern.
+func isFooter(text string) bool {
+	words := plainWords(text)
+	first, _, _ := strings.Cut(words, " ")
+	return (footing[first] || strings.Contains(words, "ngay")) && footer().MatchString(words)
+}
 
 // isCount reports whether a row numbers the columns: 1 2 3, (1) (2) (3), A B 1.
 func (r *reader) isCount(row sheet.Row) bool {
@@ -251,7 +263,13 @@ func (r *reader) name(row sheet.Row) string {
 	if name == "" || r.place(ColGiven) >= 0 && r.place(ColFamily) < 0 {
 		name += " " + r.text(row, ColFamily) + " " + r.text(row, ColGiven)
 	}
-	name = address().ReplaceAllString(counted().ReplaceAllString(search.Clean(name), ""), "")
+	name = search.Clean(name)
+	if name != "" && name[0] >= '0' && name[0] <= '9' {
+		name = counted().ReplaceAllString(name, "")
+	}
+	if strings.HasPrefix(name, "đ") || strings.HasPrefix(name, "Đ") {
+		name = address().ReplaceAllString(name, "")
+	}
 	if strings.ToUpper(name) == name {
 		return capitalized(name)
 	}

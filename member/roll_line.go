@@ -157,7 +157,7 @@ func (r *reader) day(row sheet.Row, l *Line, column Column, sex Sex, d *when.Dat
 	}
 	latest := r.today
 	if column != ColAdmitted && column != ColOfficial {
-		latest = when.On(r.today.Year-youngest, r.today.Month, r.today.Day)
+		latest = r.adults
 	}
 	read, precision, err := ReadDate(cell.Text, latest)
 	if err != nil {
@@ -243,6 +243,9 @@ func (r *reader) crossedStanding(row sheet.Row) string {
 }
 
 func isCross(text string) bool {
+	if len(text) > len("✓ ✓ ") { // a date
+		return false
+	}
 	switch search.Fold(text) {
 	case "x", "v", "+", "✓", "✔", "√":
 		return true

@@ -3,7 +3,6 @@ package member
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -86,15 +85,16 @@ func (p Plan) Problems() []Problem {
 // confirmation carries it, so that what was seen is what is done.
 func (p Plan) Digest() string {
 	h := sha256.New()
-	var step []byte
+	var step, whole []byte
 	for i := range p.Steps {
 		s := &p.Steps[i]
 		step = append(strconv.AppendInt(step[:0], int64(s.Row), 10), s.Deed...)
-		step = append(append(step, apartBy...), s.Member.facts()...)
+		step = s.Member.appendFacts(append(step, apartBy...))
 		for _, r := range s.Records {
-			step = append(append(step, apartBy...), r.facts()...)
+			step = r.appendFacts(append(step, apartBy...))
 		}
-		_, _ = fmt.Fprintf(h, "%d:%s,", len(step), step) // a hash never fails to write
+		whole = append(strconv.AppendInt(whole[:0], int64(len(step)), 10), ':')
+		_, _ = h.Write(append(append(whole, step...), ',')) // a hash never fails to write
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -63,47 +62,44 @@ func zeroes(data []byte, odd int) bool {
 // (TCVN3, VNI) or like UTF-8 read as something else, which the eye sees as
 // "NguyÔn", "Nguyeãn" and "Nguyá»…n".
 func Legacy(text string) bool {
-	return signInside(text) || capitalInside(text) ||
-		slices.ContainsFunc(pairs, func(pair string) bool { return strings.Contains(text, pair) })
-}
-
-// pairs are letters side by side that Vietnamese never has: those that VNI writes
-// for one letter, and those that one letter of UTF-8 turns into.
-var pairs = []string{
-	"eã", "eä", "eå", "aâ", "aê", "aï", "aø", "aû", "oâ", "oä", "oå", "oû", "eâ", "eï", "eø", "aè", "aé", "aë", "öô", "öõ", "ôï",
-	"á»", "áº", "Ä‘", "Ä\u0090", "Æ°", "Æ¡", "Ã¢", "Ãª", "Ã´",
-}
-
-// signs are what TCVN3 shows for letters with marks.
-const signs = "µ¸¶·¹¨»¾¼½©ª«¬®¢£¤¥¦§"
-
-// signInside reports whether a sign stands in a word as if it were a letter;
-// quotation marks and notes («A», m²) do not.
-func signInside(text string) bool {
-	letters := []rune(text)
-	for i, r := range letters {
-		if !strings.ContainsRune(signs, r) || i == 0 || !isASCIILetter(letters[i-1]) {
-			continue
-		}
-		if quote := r == '«' || r == '»'; !quote || i+1 < len(letters) && isASCIILetter(letters[i+1]) {
-			return true
-		}
-	}
-	return false
-}
-
-// capitalInside reports whether a capital with a mark stands between small
-// letters.
-func capitalInside(text string) bool {
-	var a, b rune
-	for _, c := range text {
-		if b >= 'À' && b <= 'Þ' && isSmall(a) && isSmall(c) {
+	var a, b rune // the two letters before
+	for i, c := range text {
+		if c >= utf8.RuneSelf && pairs[[2]rune{b, c}] || signInside(b, c, text[i:]) || capitalInside(a, b, c) {
 			return true
 		}
 		a, b = b, c
 	}
 	return false
 }
+
+// pairs are letters side by side that Vietnamese never has: those that VNI writes
+// for one letter, and those that one letter of UTF-8 turns into.
+var pairs = func() map[[2]rune]bool {
+	all := map[[2]rune]bool{}
+	for _, pair := range []string{
+		"eã", "eä", "eå", "aâ", "aê", "aï", "aø", "aû", "oâ", "oä", "oå", "oû", "eâ", "eï", "eø", "aè", "aé", "aë", "öô", "öõ", "ôï",
+		"á»", "áº", "Ä‘", "Ä\u0090", "Æ°", "Æ¡", "Ã¢", "Ãª", "Ã´",
+	} {
+		all[[2]rune([]rune(pair))] = true
+	}
+	return all
+}()
+
+// signs are what TCVN3 shows for letters with marks.
+const signs = "µ¸¶·¹¨»¾¼½©ª«¬®¢£¤¥¦§"
+
+// signInside reports whether c is a sign that stands in a word as if it were a letter, after
+// the letter before and at the start of rest; quotation marks and notes («A», m²) do not.
+func signInside(before, c rune, rest string) bool {
+	if !isASCIILetter(before) || c < utf8.RuneSelf || !strings.ContainsRune(signs, c) {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(rest[utf8.RuneLen(c):])
+	return c != '«' && c != '»' || isASCIILetter(next)
+}
+
+// capitalInside reports whether b is a capital with a mark between the small letters a and c.
+func capitalInside(a, b, c rune) bool { return b >= 'À' && b <= 'Þ' && isSmall(a) && isSmall(c) }
 
 func isSmall(r rune) bool { return r >= 'a' && r <= 'z' }
 
