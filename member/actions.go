@@ -96,11 +96,11 @@ func (s *Service) openCellIn(ctx context.Context, q db.Q, sc access.Scope, id st
 
 // put writes a record with who wrote it and when.
 func (s *Service) put(ctx context.Context, tx *db.Tx, who access.Person, r Record) error {
-	return putRecord(ctx, tx, s.recorded(who, r))
+	return putRecord(ctx, tx, r.recorded(who, s.now()))
 }
 
-func (s *Service) recorded(who access.Person, r Record) Record {
-	r.RecordedAt, r.RecordedBy = s.now(), who.Member
+func (r Record) recorded(who access.Person, at when.Instant) Record {
+	r.RecordedAt, r.RecordedBy = at, who.Member
 	return r
 }
 

@@ -45,13 +45,17 @@ func (w *ward) bring(data []byte) (member.Plan, member.Report, error) {
 }
 
 // TestRollsOfAnyLength takes rolls in that fill no statement, one, and one and a bit, changes everybody, and
-// finds all of it stored.
+// finds all of it stored. The clock goes on meanwhile.
 func TestRollsOfAnyLength(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{0, 1, 63, 64, 65, 129} {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			t.Parallel()
 			inWard(t, func(t *testing.T, w *ward) {
+				w.s.Now = func() time.Time {
+					w.now = w.now.Add(time.Millisecond)
+					return w.now
+				}
 				for _, step := range []struct {
 					position                  string
 					added, changed, unchanged int

@@ -125,8 +125,8 @@ type reader struct {
 	places   places
 	today    when.Date
 	adults   when.Date // the last day on which somebody was born who may be admitted today
-	group    Standing // said by the last row that heads a group
-	ended    bool     // a total or a signature has come
+	group    Standing  // said by the last row that heads a group
+	ended    bool      // a total or a signature has come
 	lines    []Line
 	problems []Problem
 	dates    [2]dateStyle // of dates typed as text and of dates that Excel took

@@ -147,6 +147,7 @@ type ready struct {
 // nothing will be written.
 func (s *Service) prepare(who access.Person, o organization.Organization, p *Plan) (ready, error) {
 	out := ready{root: o.Root, organization: o.ID, seen: factsOf(p.known)}
+	at := s.now() // a roll is recorded at once
 	var people []Member
 	var records []Record
 	for i := range p.Steps {
@@ -157,7 +158,7 @@ func (s *Service) prepare(who access.Person, o organization.Organization, p *Pla
 		}
 		for n := range step.Records {
 			step.Records[n].Member = step.Member.ID
-			step.Records[n] = s.recorded(who, step.Records[n])
+			step.Records[n] = step.Records[n].recorded(who, at)
 		}
 		switch step.Deed {
 		case Add:

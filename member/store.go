@@ -135,8 +135,8 @@ func insert(ctx context.Context, q db.Q, m Member) error {
 type newcomers struct{ people, records db.Rows }
 
 func newcomersOf(people []Member, records []Record) (n newcomers, err error) {
-	if n.people, err = db.RowsOf("member", people); err == nil {
-		n.records, err = db.RowsOf("member_standing", records)
+	if n.people, err = db.RowsOf("member", people, "root_id", "organization_id"); err == nil {
+		n.records, err = db.RowsOf("member_standing", records, "root_id", "organization_id", "note", "recorded_at", "recorded_by")
 	}
 	return n, err
 }

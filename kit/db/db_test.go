@@ -85,6 +85,35 @@ func TestInsertAll(t *testing.T) {
 	})
 }
 
+// TestRowsThatShare adds rows whose statements take what is the same in all of them once, and refuses those
+// that differ there: nothing may be stored otherwise than it was given.
+func TestRowsThatShare(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		for _, n := range []int{1, 2, 65, 600} {
+			var want []head
+			for i := range n {
+				want = append(want, head{fmt.Sprintf("%d-%04d", n, i), int64(n), fmt.Sprint("same", n)})
+			}
+			rows, err := db.RowsOf("audit_head", want, "hash", "seq")
+			if err == nil {
+				err = d.Tx(t.Context(), func(tx *db.Tx) error { return rows.Insert(t.Context(), tx) })
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := db.All[head](t.Context(), d, `SELECT root_id, seq, hash FROM audit_head WHERE root_id LIKE $1 ORDER BY root_id`, fmt.Sprintf("%d-%%", n))
+			if diff := cmp.Diff(want, got); diff != "" || err != nil {
+				t.Errorf("%d rows, %v (-given +stored):\n%s", n, err, diff)
+			}
+			want[n/2].Hash = "other"
+			if _, err := db.RowsOf("audit_head", want, "hash"); err == nil && n > 1 {
+				t.Errorf("%d rows that differ are taken for the same", n)
+			}
+		}
+	})
+}
+
 func TestTxRollsBack(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {

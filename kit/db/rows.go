@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 
@@ -103,19 +104,31 @@ type insert struct {
 	args  []any // as the driver takes them
 }
 
-// RowsOf makes rows ready to be added to table: structs of one type, as for Insert.
-func RowsOf[T any](table string, rows []T) (Rows, error) {
+// RowsOf makes rows ready to be added to table: structs of one type, as for Insert. The columns that are
+// named have the same value in all of them, which a statement takes once.
+func RowsOf[T any](table string, rows []T, same ...string) (Rows, error) {
 	var out Rows
 	if len(rows) == 0 {
 		return out, nil
 	}
 	s := shapeOf(reflect.TypeOf(rows[0]))
+	var shared columnSet
+	for _, name := range same {
+		shared |= 1 << slices.Index(s.names, name)
+	}
 	for some := range Pieces(rows) {
-		i := insert{"INSERT INTO " + table + s.columns + " VALUES " + Tuples(len(some), len(s.index)), len(some), make([]any, 0, len(s.index)*len(some))}
+		i := insert{"INSERT INTO " + table + s.columns + " VALUES " + sharing(len(some), len(s.index), shared), len(some), make([]any, 0, len(s.index)*len(some))}
 		for n := range some {
-			v := reflect.ValueOf(some[n])
-			for _, at := range s.index {
+			v := reflect.ValueOf(&some[n]).Elem()
+			for c, at := range s.index {
 				arg, err := driver.DefaultParameterConverter.ConvertValue(v.FieldByIndex(at).Interface())
+				if err == nil && n > 0 && shared.has(c) {
+					if arg != i.args[c] {
+						err = fmt.Errorf("rows differ in %s", s.names[c])
+					} else {
+						continue
+					}
+				}
 				if err != nil {
 					return out, fmt.Errorf("%s: %w", brief(i.query), err)
 				}
@@ -162,30 +175,45 @@ func Pieces[T any](all []T) iter.Seq[[]T] {
 	}
 }
 
+// columnSet is a set of the first 64 columns.
+type columnSet uint64
+
+func (s columnSet) has(column int) bool { return s>>column&1 == 1 }
+
 // Tuples returns the placeholders of so many rows, each so wide: "($1, $2), ($3, $4)".
-func Tuples(rows, width int) string {
-	type key struct{ rows, width int }
-	if s, ok := tuples.Load(key{rows, width}); ok {
+func Tuples(rows, width int) string { return sharing(rows, width, 0) }
+
+// sharing returns the placeholders of rows that share those of some columns: "($1, $2), ($1, $3)".
+func sharing(rows, width int, shared columnSet) string {
+	type key struct {
+		rows, width int
+		shared      columnSet
+	}
+	if s, ok := tuples.Load(key{rows, width, shared}); ok {
 		return s.(string)
 	}
-	all := make([]string, rows)
+	all, marks := make([]string, rows), make([]string, width)
+	next := 0
 	for n := range all {
-		marks := make([]string, width)
 		for i := range marks {
-			marks[i] = fmt.Sprintf("$%d", n*width+i+1)
+			if n == 0 || !shared.has(i) {
+				next++
+				marks[i] = fmt.Sprintf("$%d", next)
+			}
 		}
 		all[n] = "(" + strings.Join(marks, ", ") + ")"
 	}
 	s := strings.Join(all, ", ")
-	tuples.Store(key{rows, width}, s)
+	tuples.Store(key{rows, width, shared}, s)
 	return s
 }
 
-var tuples sync.Map // rows and width → text
+var tuples sync.Map // rows, width and which columns they share → text
 
 // shape is what Insert needs to know of a struct type.
 type shape struct {
-	columns string // " (a, b)"
+	names   []string
+	columns string // of all names, " (a, b)"
 	index   [][]int
 }
 
@@ -195,7 +223,6 @@ func shapeOf(t reflect.Type) shape {
 	if s, ok := shapes.Load(t); ok {
 		return s.(shape)
 	}
-	var names []string
 	var s shape
 	for _, f := range reflect.VisibleFields(t) {
 		name := f.Tag.Get("db")
@@ -205,10 +232,10 @@ func shapeOf(t reflect.Type) shape {
 		if name == "" {
 			name = dbscan.SnakeCaseMapper(f.Name)
 		}
-		names = append(names, name)
+		s.names = append(s.names, name)
 		s.index = append(s.index, f.Index)
 	}
-	s.columns = " (" + strings.Join(names, ", ") + ")"
+	s.columns = " (" + strings.Join(s.names, ", ") + ")"
 	shapes.Store(t, s)
 	return s
 }

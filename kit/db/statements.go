@@ -103,23 +103,32 @@ func (s *statements) prepare(ctx context.Context, query string) (statement, erro
 	return p, nil
 }
 
-// unnamed returns a query with ? for its $1, $2, … where each stands once and in order.
-// To SQLite, $1 is a name, which it looks for among all others whenever it is bound: of
+// unnamed returns a query with ? for its $1, $2, … where they stand first in that order, and ?1 where
+// one stands again. To SQLite, $1 is a name, which it looks for among all others whenever it is bound: of
 // a hundred rows in one statement that takes longer than writing them.
 func unnamed(query string) string {
 	var out strings.Builder
 	rest := query
-	for n := 1; ; n++ {
+	for first := 1; ; {
 		before, after, found := strings.Cut(rest, "$")
 		out.WriteString(before)
 		if !found {
 			return out.String()
 		}
-		after, ok := strings.CutPrefix(after, strconv.Itoa(n))
-		if !ok || after != "" && after[0] >= '0' && after[0] <= '9' {
+		end := 0
+		for end < len(after) && after[end] >= '0' && after[end] <= '9' {
+			end++
+		}
+		n, err := strconv.Atoi(after[:end])
+		if err != nil || n < 1 || n > first {
 			return query
 		}
 		out.WriteByte('?')
-		rest = after
+		if n < first {
+			out.WriteString(after[:end])
+		} else {
+			first++
+		}
+		rest = after[end:]
 	}
 }
