@@ -16,7 +16,6 @@ func TestSecondDevice(t *testing.T) {
 	const name = "Nguyễn Thị Cháu"
 	one := newHall(t)
 	one.ready()
-	one.Press("Điểm danh")
 	one.Press("Mời máy thứ hai")
 	one.Tick("Điểm danh")
 	one.Type("Ai giữ máy", name)

@@ -19,8 +19,7 @@ func (p screen) doorCard() g.Node {
 	return part.Card(
 		part.CardHead(p.t("room.door")),
 		g.If(p.cameBy() != "", part.Muted(g.Text(p.cameBy()))),
-		part.LinkButton("/meetings/"+p.s.Setup.Meeting+"/door", p.t("room.door.open"), part.Wide, part.IconKey),
-		part.LinkButton(p.path("/helpers"), p.t("room.helper.invite"), part.Wide, part.IconPhone))
+		part.LinkButton("/meetings/"+p.s.Setup.Meeting+"/door", p.t("room.door.open"), part.Wide, part.IconKey))
 }
 
 // cameBy says the numbers of those who checked themselves in, empty where none did.

@@ -180,6 +180,7 @@ func (p screen) links() g.Node {
 		g.If(p.s.Phase != proceedings.Waiting, part.LinkButton("/meetings/"+p.s.Setup.Meeting+"/minutes", p.t("room.minutes"), part.Small, part.IconPaper)),
 		g.If(p.may, part.LinkButton(p.path("/paper"), p.t("room.paper.sheet"), part.Small, part.IconPrinter)),
 		g.If(!p.sealed, part.LinkButton("/screens/"+p.s.Setup.Meeting, p.t("room.projector"), part.Small, part.IconScreen, h.Target("_blank"))),
+		g.If(p.holds() && p.s.Phase != proceedings.Closed, part.LinkButton(p.path("/helpers"), p.t("room.helper.invite"), part.Small, part.IconPhone)),
 		part.LinkButton(p.path("/log"), p.t("room.log"), part.Small, part.IconNotebook),
 	)
 }
