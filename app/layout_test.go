@@ -29,7 +29,7 @@ var features = []string{
 var order = slices.Concat(kits, features, []string{"provider/providertest", "app", "app/world", "app/world/worldtest", "scenario", "cmd/chibo", "cmd/device", "cmd/verify", "bench/anchor", "bench/load", "bench/ward", "bench/still", "bench/run"})
 
 var kits = []string{
-	"kit/fault", "kit/when", "kit/id", "kit/text", "kit/secret", "kit/password", "kit/search", "kit/db", "kit/db/dbtest", "kit/limit", "kit/access", "kit/audit", "kit/head", "kit/job", "kit/disk", "kit/listen", "kit/meter", "kit/post", "kit/post/posttest", "kit/scan", "kit/scan/scantest",
+	"kit/fault", "kit/text", "kit/when", "kit/id", "kit/secret", "kit/password", "kit/search", "kit/db", "kit/db/dbtest", "kit/limit", "kit/access", "kit/audit", "kit/head", "kit/job", "kit/disk", "kit/listen", "kit/meter", "kit/post", "kit/post/posttest", "kit/scan", "kit/scan/scantest",
 	"kit/outside", "kit/sheet", "kit/chart", "kit/bus", "kit/live", "kit/locale", "kit/web/assets", "kit/web/assets/bundle", "kit/web/part", "kit/web",
 }
 

@@ -120,6 +120,9 @@ func RowsOf[T any](table string, rows []T, same ...string) (Rows, error) {
 		i := insert{"INSERT INTO " + table + s.columns + " VALUES " + sharing(len(some), len(s.index), shared), len(some), make([]any, 0, len(s.index)*len(some))}
 		for n := range some {
 			v := reflect.ValueOf(&some[n]).Elem()
+			if v.Kind() == reflect.Interface {
+				v = v.Elem()
+			}
 			for c, at := range s.index {
 				arg, err := driver.DefaultParameterConverter.ConvertValue(v.FieldByIndex(at).Interface())
 				if err == nil && n > 0 && shared.has(c) {
