@@ -111,8 +111,8 @@ func TestHeadsOfWhatGoesWrong(t *testing.T) {
 }
 
 // TestNothingIsPressedFromElsewhere sends every form as another site would make a browser
-// send it, in the four shapes that browsers have for that: each is refused and changes
-// nothing.
+// send it, in the shapes that browsers have for that, and as none does that knows its
+// manners: each is refused and changes nothing.
 func TestNothingIsPressedFromElsewhere(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, worldtest.OnSQLite(t))
@@ -128,6 +128,8 @@ func TestNothingIsPressedFromElsewhere(t *testing.T) {
 			{"Sec-Fetch-Site": {"same-site"}},
 			{"Origin": {"https://" + evil}},
 			{"Origin": {"null"}},
+			{"Cookie": {"chibo=1"}}, // from nowhere
+			{"Cookie": {"chibo=1"}, "Referer": {"https://" + evil + "/page"}},
 		} {
 			q := httptest.NewRequest(http.MethodPost, path, strings.NewReader("way=phone"))
 			q.Header = shape.Clone()

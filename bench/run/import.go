@@ -261,6 +261,7 @@ func (c *clerk) do(ctx context.Context, method, path, kind string, body []byte) 
 	if kind != "" {
 		r.Header.Set("Content-Type", kind)
 	}
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	client := *c.client
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	answer, err := client.Do(r)

@@ -124,7 +124,7 @@ func head(out []byte, method, host, path, cookie string) []byte {
 func post(out []byte, host, path, cookie, kind, body string) []byte {
 	out = head(out, "POST ", host, path, cookie)
 	out = append(append(out, "\r\nContent-Type: "...), kind...)
-	out = append(out, "\r\nContent-Length: "...)
+	out = append(out, "\r\nSec-Fetch-Site: same-origin\r\nContent-Length: "...)
 	out = strconv.AppendInt(out, int64(len(body)), 10)
 	out = append(out, "\r\n\r\n"...)
 	return append(out, body...)

@@ -200,6 +200,7 @@ func (s *soak) ask(ctx context.Context, method, path, cookie, kind, body string)
 		return "", err
 	}
 	r.Header.Set("Cookie", cookie)
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	if kind != "" {
 		r.Header.Set("Content-Type", kind)
 	}

@@ -75,6 +75,7 @@ func (v *visitor) ask(ctx context.Context, method, path string, fields ...string
 	if err != nil {
 		return 0, "", err
 	}
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	if method == http.MethodPost {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	} else {

@@ -51,6 +51,7 @@ func ask(t testing.TB, h http.Handler, p ward.Person, method, path, kind, body s
 	r := httptest.NewRequestWithContext(t.Context(), method, path, strings.NewReader(body))
 	r.Header.Set("Cookie", p.Ticket)
 	r.Header.Set("Content-Type", kind)
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	out := httptest.NewRecorder()
 	h.ServeHTTP(out, r)
 	if out.Code >= 400 {

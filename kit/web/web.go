@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -93,12 +94,40 @@ func (s *Server) Handler() http.Handler {
 	mux.Handle("GET "+workerPath, http.HandlerFunc(worker))
 	mux.Handle("GET "+manifestPath, http.HandlerFunc(manifest))
 
-	guard := http.NewCrossOriginProtection()
-	guard.SetDenyHandler(s.serve(Route{Need: access.Public, Do: func(*Ctx) error {
-		return fault.New(fault.Forbidden, "fault.cross_site")
-	}}))
 	writes := &pace{}
-	return s.headers(s.turnAway(writes, s.observe(writes, guard.Handler(compressed(mux)))))
+	return s.headers(s.turnAway(writes, s.observe(writes, s.fromHere(compressed(mux)))))
+}
+
+// fromHere refuses what the page of another site has pressed.
+func (s *Server) fromHere(next http.Handler) http.Handler {
+	refuse := s.serve(Route{Need: access.Public, Do: func(*Ctx) error {
+		return fault.New(fault.Forbidden, "fault.cross_site")
+	}})
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(refuse)
+	told := guard.Handler(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if silent(r) {
+			refuse.ServeHTTP(w, r)
+			return
+		}
+		told.ServeHTTP(w, r)
+	})
+}
+
+// silent reports whether a request would change something by the right of a cookie and says in
+// no way where it was pressed. http.CrossOriginProtection lets it pass, for it comes from no
+// browser of today; an old one says it in Referer.
+func silent(r *http.Request) bool {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead, http.MethodOptions:
+		return false
+	}
+	if r.Header.Get("Cookie") == "" || r.Header.Get("Sec-Fetch-Site") != "" || r.Header.Get("Origin") != "" {
+		return false
+	}
+	page, err := url.Parse(r.Referer())
+	return err != nil || page.Host != r.Host
 }
 
 func notFound(*Ctx) error { return fault.New(fault.NotFound, "fault.not_found") }

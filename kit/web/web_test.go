@@ -59,6 +59,35 @@ func post(form url.Values) *http.Request {
 	return r
 }
 
+// TestWhereAFormWasPressed: what brings a cookie must say that it comes from a page of this
+// host, in one of three ways; what brings none has nobody's rights.
+func TestWhereAFormWasPressed(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name  string
+		heads map[string]string
+		taken bool
+	}{
+		{"a program without a cookie", nil, true},
+		{"a browser", map[string]string{"Cookie": "a=b", "Sec-Fetch-Site": "same-origin"}, true},
+		{"a browser without TLS", map[string]string{"Cookie": "a=b", "Origin": "http://example.com"}, true},
+		{"an old browser", map[string]string{"Cookie": "a=b", "Referer": "http://example.com/tasks"}, true},
+		{"from nowhere", map[string]string{"Cookie": "a=b"}, false},
+		{"an old browser, from elsewhere", map[string]string{"Cookie": "a=b", "Referer": "http://example.com.evil.example/tasks"}, false},
+		{"an address that is none", map[string]string{"Cookie": "a=b", "Referer": "http://exa mple.com"}, false},
+		{"a browser, from elsewhere", map[string]string{"Cookie": "a=b", "Sec-Fetch-Site": "cross-site", "Referer": "http://example.com/"}, false},
+	} {
+		r, done := post(nil), false
+		for name, value := range tt.heads {
+			r.Header.Set(name, value)
+		}
+		w, _ := serve(t, reader, func(c *web.Ctx) error { done = true; return c.See("/") }, r)
+		if done != tt.taken || (w.Code == http.StatusForbidden) == tt.taken {
+			t.Errorf("%s: %d", tt.name, w.Code)
+		}
+	}
+}
+
 func TestDecode(t *testing.T) {
 	t.Parallel()
 	var got struct {
