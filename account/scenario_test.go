@@ -175,6 +175,7 @@ type answer struct {
 func (d *device) send(r *http.Request) answer {
 	d.t.Helper()
 	r.RemoteAddr = d.address
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	for name, value := range d.cookies {
 		r.AddCookie(&http.Cookie{Name: name, Value: value})
 	}

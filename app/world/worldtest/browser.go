@@ -41,7 +41,8 @@ type program struct{ handler http.Handler }
 // RoundTrip implements http.RoundTripper.
 func (p program) RoundTrip(r *http.Request) (*http.Response, error) {
 	in := httptest.NewRequestWithContext(r.Context(), r.Method, r.URL.RequestURI(), r.Body)
-	in.Header, in.Host = r.Header, r.URL.Host
+	in.Header, in.Host = r.Header.Clone(), r.URL.Host
+	in.Header.Set("Sec-Fetch-Site", "same-origin")
 	out := httptest.NewRecorder()
 	p.handler.ServeHTTP(out, in)
 	answer := out.Result()
