@@ -398,7 +398,6 @@ func upload(t *testing.T, w *worldtest.World, path, contents string) string {
 	}
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, &body)
 	r.Header.Set("Content-Type", form.FormDataContentType())
-	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	a := w.As("clerk").Do(r)
 	if a.Status != http.StatusOK {
 		t.Fatalf("%s: %d %s", path, a.Status, a.Body)

@@ -44,7 +44,6 @@ func (d *notebookDevice) do(method, path string, fields ...string) worldtest.Ans
 	}
 	r := httptest.NewRequestWithContext(d.Context(), method, path, strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	for _, name := range slices.Sorted(maps.Keys(d.cookies)) {
 		r.AddCookie(&http.Cookie{Name: name, Value: d.cookies[name]})
 	}

@@ -34,7 +34,6 @@ func (s themeScene) upload(who, path, name string, data []byte) int {
 	s.must(form.Close())
 	r := httptest.NewRequestWithContext(s.Context(), http.MethodPost, path, &body)
 	r.Header.Set("Content-Type", form.FormDataContentType())
-	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	return s.w.As(who).Do(r).Status
 }
 

@@ -272,12 +272,12 @@ func (v *Visitor) request(method, path, kind, body string) *http.Request {
 	if kind != "" {
 		r.Header.Set("Content-Type", kind)
 	}
-	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	return r
 }
 
-// Do sends a request as this visitor.
+// Do sends a request as this visitor, from a page of the program.
 func (v *Visitor) Do(r *http.Request) Answer {
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	if v.cookie != "" {
 		r.Header.Set("Cookie", v.cookie)
 	}
