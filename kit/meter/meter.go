@@ -31,6 +31,7 @@ type Meter struct {
 	requests *prometheus.CounterVec
 	took     *prometheus.HistogramVec
 	refused  prometheus.Counter
+	rationed *prometheus.CounterVec
 }
 
 // glances are the bounds of the counted times in seconds: at once, noticed, waited for,
@@ -53,8 +54,14 @@ func New(figures ...Figure) *Meter {
 		refused: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "chibo_refused_total", Help: "What was sent and turned away because the program was too busy.",
 		}),
+		rationed: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "chibo_rationed_total", Help: "Lists, records of people and searches that were refused to who had had too many, by kind.",
+		}, []string{"kind"}),
 	}
-	m.registry.MustRegister(m.requests, m.took, m.refused, reading(figures),
+	for _, kind := range []string{"list", "record", "search"} {
+		m.rationed.WithLabelValues(kind) // an alert sees the first one only as a step up from zero
+	}
+	m.registry.MustRegister(m.requests, m.took, m.refused, m.rationed, reading(figures),
 		collectors.NewGoCollector(live), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -71,6 +78,9 @@ func (m *Meter) Answered(route string, status int, took time.Duration) {
 
 // Refused counts a request that was turned away.
 func (m *Meter) Refused() { m.refused.Inc() }
+
+// Rationed counts a list, a record or a search that was refused to who had had too many.
+func (m *Meter) Rationed(kind string) { m.rationed.WithLabelValues(kind).Inc() }
 
 // Handler shows all that is counted.
 func (m *Meter) Handler() http.Handler {

@@ -24,6 +24,7 @@ func TestShown(t *testing.T) {
 	m.Answered("GET /tasks/{id}", 404, 2*time.Second)
 	m.Answered("", 404, 0)
 	m.Refused()
+	m.Rationed("list")
 	w := httptest.NewRecorder()
 	m.Handler().ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
 	for _, want := range []string{
@@ -32,7 +33,7 @@ func TestShown(t *testing.T) {
 		`chibo_requests_total{class="4xx",route="none"} 1`,
 		`chibo_request_seconds_bucket{route="GET /tasks/{id}",le="0.05"} 2`,
 		`chibo_request_seconds_count{route="GET /tasks/{id}"} 3`,
-		"chibo_refused_total 1", "chibo_jobs_waiting 7", "go_goroutines ", "process_open_fds ",
+		"chibo_refused_total 1", `chibo_rationed_total{kind="list"} 1`, `chibo_rationed_total{kind="record"} 0`, "chibo_jobs_waiting 7", "go_goroutines ", "process_open_fds ",
 	} {
 		if !strings.Contains(w.Body.String(), want) {
 			t.Errorf("%s is missing", want)

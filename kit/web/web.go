@@ -81,6 +81,9 @@ type Meter interface {
 	Answered(route string, status int, took time.Duration)
 	// Refused counts what was turned away because the program was too busy.
 	Refused()
+	// Rationed counts what nobody got because they had had too much of its kind within an hour:
+	// "list", "record" or "search".
+	Rationed(kind string)
 }
 
 // Handler returns the whole program as one handler.
