@@ -30,7 +30,7 @@ func TestRestartRefusesNobody(t *testing.T) {
 	s := openSocket(t)
 	first := s.serve(t, data)
 	client := program.SignIn(t, s.url, name, password)
-	client.Transport = &http.Transport{DisableKeepAlives: true} // an idle connection may end with the program; a new one must not be refused
+	client.Transport = program.FromHere{By: &http.Transport{DisableKeepAlives: true}} // an idle connection may end with the program; a new one must not be refused
 	stream := watch(t, client, s.url, meeting)
 
 	var acknowledged sync.Map

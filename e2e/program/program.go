@@ -228,7 +228,7 @@ func SignIn(t testing.TB, base, name, password string) *http.Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &http.Client{Transport: fromHere{}, Jar: jar, Timeout: 30 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	c := &http.Client{Transport: FromHere{http.DefaultTransport}, Jar: jar, Timeout: 30 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	r, err := c.PostForm(base+"/sign-in", url.Values{"name": {name}, "password": {password}})
 	if err != nil {
 		t.Fatal(err)
@@ -241,12 +241,12 @@ func SignIn(t testing.TB, base, name, password string) *http.Client {
 	return c
 }
 
-// fromHere says of every request that a page of the program has made it, as browsers do.
-type fromHere struct{}
+// FromHere says of every request that a page of the program has made it, as browsers do.
+type FromHere struct{ By http.RoundTripper }
 
 // RoundTrip asks.
-func (fromHere) RoundTrip(r *http.Request) (*http.Response, error) {
+func (h FromHere) RoundTrip(r *http.Request) (*http.Response, error) {
 	r = r.Clone(r.Context())
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
-	return http.DefaultTransport.RoundTrip(r)
+	return h.By.RoundTrip(r)
 }
