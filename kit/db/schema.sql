@@ -1515,7 +1515,7 @@ CREATE TABLE member_standing (
     PRIMARY KEY (root_id, organization_id, member_id, from_on),
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id),
     FOREIGN KEY (root_id, member_id) REFERENCES member (root_id, id)
-) WITHOUT ROWID;
+);
 
 CREATE INDEX member_standing_member ON member_standing (root_id, member_id);
 
