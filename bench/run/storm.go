@@ -66,7 +66,8 @@ func (b *bench) storm(ctx context.Context) ([]goal, error) {
 	var both sync.WaitGroup
 	both.Go(func() {
 		in, failed = load.Load{
-			Address: p.address, Process: p.process(), Connections: 1000, Rate: signInRate, For: last,
+			Address: p.address, Process: p.process(), Rate: signInRate, For: last,
+			Connections: 800, // each asks within four seconds; whoever asks nothing for five is let go of
 			Request: func(out []byte, n int64) []byte {
 				v := url.Values{"name": {names[n%int64(len(names))]}, "password": {stormPassword}}
 				return post(out, p.address, "/sign-in", "", form, v.Encode())
