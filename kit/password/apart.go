@@ -103,7 +103,7 @@ type process struct {
 // pipe then.
 func start(command string, args []string) (*process, error) {
 	cmd := exec.Command(command, args...) // #nosec G204 -- what Apart was given: the program itself
-	cmd.Env = []string{} // the settings of the program are none of its business
+	cmd.Env = []string{}                  // the settings of the program are none of its business
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {
