@@ -3,7 +3,6 @@ package conference
 import (
 	g "maragu.dev/gomponents"
 
-	"chibo/kit/db"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
 )
@@ -30,10 +29,7 @@ func (p *Pages) bundle(c *web.Ctx) error {
 		}
 		b.Papers = append(b.Papers, more...)
 	}
-	err = p.DB.Tx(c.Context(), func(tx *db.Tx) error {
-		return p.Audit.Write(c.Context(), tx, c.Who, f.Root, "conference.bundle.taken", f.ID, nil)
-	})
-	if err != nil {
+	if err := p.Audit.Took(c.Context(), p.DB, c.Who, f.Root, "conference.bundle.taken", f.ID); err != nil {
 		return err
 	}
 	return c.Stream(b.At.Date().String()+" Hồ sơ hội nghị.zip", "application/zip", b.Write)

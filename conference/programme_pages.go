@@ -126,7 +126,6 @@ func (p *Pages) meet(c *web.Ctx) error {
 // choices returns the meetings that the host of a sitting may name, from the month before
 // to the month after.
 func (p *Pages) choices(c *web.Ctx, y Staged) ([]meeting.Meeting, error) {
-	month := y.StartsAt.Date().In()
-	all, err := meeting.Between(c.Context(), p.DB, y.HostRoot, y.Host, month.Add(-1), month.Add(1))
+	all, err := meeting.Around(c.Context(), p.DB, y.HostRoot, y.Host, y.StartsAt.Date().In())
 	return slices.DeleteFunc(all, func(m meeting.Meeting) bool { return !fitting(y.Sitting, m) }), err
 }

@@ -79,6 +79,12 @@ func Between(ctx context.Context, q db.Q, root, organization string, first, last
 		WHERE m.root_id = $1 AND m.organization_id = $2 AND m.month >= $3 AND m.month <= $4 ORDER BY m.starts_at, m.id`, root, organization, first, last)
 }
 
+// Around returns the meetings of an organisation that may be held in a month: one may stand for
+// the month before or after.
+func Around(ctx context.Context, q db.Q, root, organization string, month when.Month) ([]Meeting, error) {
+	return Between(ctx, q, root, organization, month.Add(-1), month.Add(1))
+}
+
 // unfinished returns the meetings of an organisation whose minutes are not sealed,
 // the next one first.
 func unfinished(ctx context.Context, q db.Q, root, organization string) ([]Meeting, error) {

@@ -40,8 +40,7 @@ func levelIn(question string) Level {
 // heldVotes returns the votes on ratings of the meetings of the cell on the day of the
 // review, as their rooms have counted them.
 func (s *Service) heldVotes(ctx context.Context, q db.Q, r Round, name string) ([]Held, error) {
-	month := r.ReviewOn.In()
-	all, err := meeting.Between(ctx, q, r.Root, r.Organization, month.Add(-1), month.Add(1))
+	all, err := meeting.Around(ctx, q, r.Root, r.Organization, r.ReviewOn.In())
 	if err != nil {
 		return nil, err
 	}

@@ -235,8 +235,7 @@ func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
 	if !ok || !c.Who.MayAt(Follow, home.Path) || c.Who.MayAt(room.Hold, home.Path) {
 		return nil, nil
 	}
-	today := when.DateOf(p.Now()).In()
-	all, err := meeting.Between(c.Context(), p.DB, home.Root, home.Organization, today.Add(-1), today.Add(1))
+	all, err := meeting.Around(c.Context(), p.DB, home.Root, home.Organization, when.DateOf(p.Now()).In())
 	if err != nil {
 		return nil, err
 	}

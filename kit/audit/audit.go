@@ -110,7 +110,7 @@ func (l Log) Look(ctx context.Context, d *db.DB, who access.Person, root, action
 	if err != nil || seen {
 		return err
 	}
-	return d.Tx(ctx, func(tx *db.Tx) error { return l.Write(ctx, tx, who, root, action, object, nil) })
+	return l.Took(ctx, d, who, root, action, object)
 }
 
 // Took writes down that who takes away a list of people, or papers that tell of them: each time.

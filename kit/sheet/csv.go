@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -62,6 +63,7 @@ func zeroes(data []byte, odd int) bool {
 // (TCVN3, VNI) or like UTF-8 read as something else, which the eye sees as
 // "NguyÔn", "Nguyeãn" and "Nguyá»…n".
 func Legacy(text string) bool {
+	pairs := pairs()
 	var a, b rune // the two letters before
 	for i, c := range text {
 		if c >= utf8.RuneSelf && pairs[[2]rune{b, c}] || signInside(b, c, text[i:]) || capitalInside(a, b, c) {
@@ -74,7 +76,7 @@ func Legacy(text string) bool {
 
 // pairs are letters side by side that Vietnamese never has: those that VNI writes
 // for one letter, and those that one letter of UTF-8 turns into.
-var pairs = func() map[[2]rune]bool {
+var pairs = sync.OnceValue(func() map[[2]rune]bool {
 	all := map[[2]rune]bool{}
 	for _, pair := range []string{
 		"eã", "eä", "eå", "aâ", "aê", "aï", "aø", "aû", "oâ", "oä", "oå", "oû", "eâ", "eï", "eø", "aè", "aé", "aë", "öô", "öõ", "ôï",
@@ -83,7 +85,7 @@ var pairs = func() map[[2]rune]bool {
 		all[[2]rune([]rune(pair))] = true
 	}
 	return all
-}()
+})
 
 // signs are what TCVN3 shows for letters with marks.
 const signs = "µ¸¶·¹¨»¾¼½©ª«¬®¢£¤¥¦§"
