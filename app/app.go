@@ -19,6 +19,7 @@ import (
 	"chibo/ballot"
 	"chibo/briefing"
 	"chibo/care"
+	"chibo/collective"
 	"chibo/conference"
 	"chibo/delegation"
 	"chibo/digest"
@@ -163,6 +164,7 @@ type App struct {
 	Feedback      *feedback.Service
 	Care          *care.Service
 	Notebooks     *notebook.Service
+	Collectives   *collective.Service
 	Study         *study.Service
 	Training      *training.Service
 	Reports       *report.Service
@@ -308,6 +310,7 @@ func (a *App) wire(vault *ballot.Vault, own secret.Key) {
 	a.Care = &care.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Notebooks = &notebook.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Room: a.Rooms}
 	a.Accounts.Keys = a.Notebooks
+	a.Collectives = &collective.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Study = &study.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Training = &training.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Reports = &report.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Room: a.Rooms, Minutes: a.Minutes, Quality: a.Quality, Ratings: a.Ratings, Library: a.Library, Extra: []report.Extra{a.inspections}}

@@ -103,6 +103,7 @@ func pagesOf(w *worldtest.World, s *sweep) []string {
 	pages = append(pages, "/ratings", "/ratings/new", "/ratings/settings", "/ratings/register", round, round+"/list", round+"/of/"+member, round+"/of/cell")
 	pages = append(pages, "/care", "/care/mine", "/care/new", "/care/visits/new", "/care/families", "/care/residence",
 		"/care/hardships/"+s.params["/care/hardships/{id}"][0], "/care/comments/"+s.params["/care/comments/{id}"][0], "/care/residents/"+s.params["/care/residents/{id}"][0])
+	pages = append(pages, "/collectives", "/collectives/people?kind=union", "/collectives/new?kind=union", "/collectives/meetings/"+s.params["/collectives/meetings/{id}"][0]+"/edit")
 	pages = append(pages, "/study", "/study/new", "/study/courses", "/study/sessions/"+s.params["/study/sessions/{id}"][0])
 	pages = append(pages, "/training/mine", "/visits", "/visits/"+s.params["/visits/{id}"][1])
 	pages = append(pages, "/notebook", "/notebook/meetings/"+w.Meeting(meeting.Closed), "/notebook/inspections", "/quality", "/rubrics", "/rubrics/new", "/years", "/me/data", "/privacy")

@@ -7,6 +7,7 @@ import (
 	"chibo/account"
 	"chibo/briefing"
 	"chibo/care"
+	"chibo/collective"
 	"chibo/conference"
 	"chibo/digest"
 	"chibo/directive"
@@ -61,6 +62,7 @@ var groups = []struct {
 	}},
 	{"app.nav.group.cell", []place{
 		{"meetings", "/meetings", part.IconCalendar, meeting.Follow, true},
+		{"collectives", "/collectives", part.IconSpeech, collective.Keep, false},
 		{"minutes", "/minutes", part.IconPaper, minutes.MayRead, false},
 		{"quality", "/quality", part.IconChart, quality.MayRead, false},
 		{"briefings", "/briefings", part.IconSpeech, briefing.Read, false},

@@ -11,6 +11,7 @@ import (
 	"chibo/app/world/worldtest"
 	"chibo/ballot"
 	"chibo/care"
+	"chibo/collective"
 	"chibo/conference"
 	"chibo/delegation"
 	"chibo/directive"
@@ -139,7 +140,7 @@ func newSweep(t *testing.T, w *worldtest.World) *sweep {
 		"{organization}": {s.cell}, "{year}": {"2026"}, "{member}": {roll[0].ID}, "{item}": {items[0].ID},
 		"/ratings/{id}": {round.ID}, "/sketches/{id}": {sketchOf(t, w)}, "{subject}": {roll[0].ID, rating.Cell},
 		"/care/hardships/{id}": {hardship.ID}, "/care/deeds/{id}": {caring.deed}, "/care/comments/{id}": {caring.comment}, "/care/residents/{id}": {caring.resident},
-		"/study/sessions/{id}": {session.ID}, "/lessons/{id}": {cardOf(t, w)},
+		"/collectives/meetings/{id}": {unionOf(t, w)}, "/study/sessions/{id}": {session.ID}, "/lessons/{id}": {cardOf(t, w)},
 		"/departments/{id}": {departments[0].ID}, "/delegations/{id}": {delegation.ID},
 		"/visits/{id}": visitsOf(t, w), "/news/items/{id}": {piece.ID}, "/training/{id}": {courseOf(t, w)}, "/series/{id}": {series}, "/pilots/{id}": {piloted}, "/plans/{id}": {planOf(t, w)}, "/heads/{id}": {home.Root},
 		"/conferences/{id}": {staged.conference}, "{sitting}": {staged.sitting}, "{line}": {staged.line},
@@ -206,6 +207,24 @@ func (s *sweep) second(t *testing.T) *sweep {
 	two.params = maps.Clone(s.params)
 	maps.Copy(two.params, own)
 	return &two
+}
+
+// unionOf lets the first cell lay out a meeting of its trade union, and returns its id.
+func unionOf(t *testing.T, w *worldtest.World) string {
+	t.Helper()
+	secretary := w.Person("secretary")
+	home, _ := secretary.Home()
+	err := w.App.Collectives.Save(t.Context(), secretary, home.Organization, meeting.Union, collective.Sheet{Name: "Công đoàn", People: "Phùng Thị Lan"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := collective.First(meeting.Union, worldtest.Now.Date())
+	plan.StartsAt = worldtest.Now
+	m, err := w.App.Collectives.Convene(t.Context(), secretary, home.Organization, meeting.Union, plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m.ID
 }
 
 // cared are ids of what the first cell cares for.

@@ -7,6 +7,7 @@ import (
 	"chibo/ballot"
 	"chibo/briefing"
 	"chibo/care"
+	"chibo/collective"
 	"chibo/conference"
 	"chibo/delegation"
 	"chibo/digest"
@@ -51,7 +52,7 @@ var inMeeting = []access.Need{
 }
 
 // keepsMinutes is what a minute-taker may do besides.
-var keepsMinutes = append(slices.Clone(inMeeting), meeting.Hold, room.Hold, room.Write, minutes.MayWrite)
+var keepsMinutes = append(slices.Clone(inMeeting), meeting.Hold, room.Hold, room.Write, minutes.MayWrite, collective.Keep)
 
 // leadsCell is what the committee of a cell may do besides: they prepare the
 // meeting together (HD 42-HD/BTCTW, 28/10/2025).

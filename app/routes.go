@@ -11,6 +11,7 @@ import (
 	"chibo/ballot"
 	"chibo/briefing"
 	"chibo/care"
+	"chibo/collective"
 	"chibo/conference"
 	"chibo/delegation"
 	"chibo/digest"
@@ -87,6 +88,7 @@ type pages struct {
 	plans       *plan.Pages
 	care        *care.Pages
 	notebooks   *notebook.Pages
+	collectives *collective.Pages
 	studies     *study.Pages
 	training    *training.Pages
 	reports     *report.Pages
@@ -174,6 +176,7 @@ func (a *App) pages() pages {
 		plans:       &plan.Pages{Service: a.Plans},
 		care:        caring,
 		notebooks:   &notebook.Pages{Service: a.Notebooks},
+		collectives: &collective.Pages{Service: a.Collectives},
 		studies:     studies,
 		training:    &training.Pages{Service: a.Training},
 		reports:     &report.Pages{Service: a.Reports},
@@ -214,7 +217,7 @@ func (a *App) Routes() []web.Route {
 			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(
 				p.lookups.HomePanel,
 				p.accounts.RecoveryPanel, p.accounts.HomePanel, p.factors.HomePanel, p.witnesses.HomePanel, p.news.HomePanel,
-				p.ballots.HomePanel, p.halls.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.privacy.NoticePanel, p.visits.HomePanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.digests.HomePanel, p.directive.HomePanel,
+				p.ballots.HomePanel, p.halls.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.collectives.HomePanel, p.privacy.NoticePanel, p.visits.HomePanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.digests.HomePanel, p.directive.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.training.HomePanel, p.notebooks.HomePanel,
 				p.pilots.HomePanel, p.conferences.HomePanel, p.delegations.HomePanel, p.stagings.HomePanel, p.plans.HomePanel, p.lessons.HomePanel, p.dossiers.HomePanel,
@@ -234,6 +237,7 @@ func (a *App) Routes() []web.Route {
 		p.tasks.Routes(),
 		p.matters.Routes(),
 		p.meetings.Routes(),
+		p.collectives.Routes(),
 		p.ballots.Routes(),
 		room.Pages{Service: a.Rooms}.Routes(),
 		p.briefings.Routes(),

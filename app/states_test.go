@@ -86,7 +86,7 @@ var kinds = [][]kind{
 	{pilotStates, planStates, courseStates, lessonStates},
 	{seatStates, officeStates},
 	{sketchStates, bookStates, importStates, headStates},
-	{preparationStates},
+	{preparationStates, collectiveStates},
 	{gatheringStates, listStates},
 	{consentStates, excuseStates, absenceStates},
 	{hardshipStates, residentStates, sessionStates, requestStates, delegationStates, accountStates, memberStates},

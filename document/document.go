@@ -29,6 +29,9 @@ type Doc struct {
 	// Superior and Issuer are the two lines of the head at the left, in any case
 	// of letters: they are set in capitals.
 	Superior, Issuer string
+	// State sets the name of the country with its motto in the place of the Party's, as the
+	// papers of State bodies and of trade unions have it.
+	State bool
 	// Number is the number and symbol without the word "Số", as in "05-NQ/CB";
 	// empty leaves the line out.
 	Number string

@@ -97,7 +97,7 @@ func (w *docx) table(t Table) {
 func (w *docx) head() {
 	d, l := w.doc, w.layout
 	total := twips(l.textWidth())
-	left := int(math.Round(float64(total) * headShare))
+	left := int(math.Round(float64(total) * d.headShare()))
 	widths := []int{left, total - left}
 	w.grid(false, widths)
 	w.gridRow(widths, false, true, func(c int) {
@@ -105,7 +105,7 @@ func (w *docx) head() {
 			w.column(d.issuerLines(l))
 			return
 		}
-		w.column([]set{{text: partyName, style: "B", size: l.Party, align: Center, rule: true}})
+		w.column(d.emblem(l))
 	})
 	w.gridRow(widths, false, true, func(c int) {
 		if c == 1 {

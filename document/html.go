@@ -25,7 +25,7 @@ func (d Doc) HTML() g.Node {
 	return h.Article(h.Class("paper"), h.Lang("vi"),
 		h.Div(h.Class("paper-head"),
 			h.Div(linesHTML(append(d.issuerLines(l), d.numberLines(l)...))),
-			h.Div(linesHTML([]set{{text: partyName, style: "B", rule: true}, {text: d.placeAndDate(), style: "I"}})),
+			h.Div(linesHTML(append(d.emblem(l), set{text: d.placeAndDate(), style: "I"}))),
 		),
 		h.Div(h.Class("paper-title"), linesHTML(d.headingLines(l))),
 		h.Div(h.Class("paper-body"),

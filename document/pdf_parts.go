@@ -77,16 +77,21 @@ func beside(boxes ...box) box {
 }
 
 // headShare is the part of the text width that the left column of the head
-// takes.
-const headShare = 0.49
+// takes: the country has a longer name than the Party.
+func (d Doc) headShare() float64 {
+	if d.State {
+		return 0.41
+	}
+	return 0.49
+}
 
 // head returns the two columns of the head, the number line, the heading.
 func (p *pdf) head() []box {
 	l, d := p.layout, p.doc
-	lw := p.width * headShare
+	lw := p.width * d.headShare()
 	rx, rw := p.left+lw, p.width-lw
 	names := p.column(p.left, lw-1, d.issuerLines(l))
-	party := p.column(rx, rw, []set{{text: partyName, style: "B", size: l.Party, align: Center, rule: true}})
+	party := p.column(rx, rw, d.emblem(l))
 	number := p.column(p.left, lw-1, d.numberLines(l))
 	date := p.column(rx, rw, []set{{text: d.placeAndDate(), style: "I", size: l.Body, align: Center}})
 	out := []box{beside(names, party), beside(number, date), {height: 5}}
@@ -97,12 +102,32 @@ func (p *pdf) head() []box {
 	return append(out, p.addressees()...)
 }
 
-const partyName = "ĐẢNG CỘNG SẢN VIỆT NAM"
+const (
+	partyName   = "ĐẢNG CỘNG SẢN VIỆT NAM"
+	countryName = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+	motto       = "Độc lập - Tự do - Hạnh phúc"
+)
+
+// emblem is what stands at the right of the head: the Party's name, or the country's with
+// its motto in the sizes of Nghị định 30/2020/NĐ-CP (05/3/2020).
+func (d Doc) emblem(l Layout) []set {
+	if d.State {
+		return []set{{text: countryName, style: "B", size: l.Recipients, align: Center}, {text: motto, style: "B", size: l.Table, align: Center, rule: true}}
+	}
+	return []set{{text: partyName, style: "B", size: l.Party, align: Center, rule: true}}
+}
 
 func (d Doc) issuerLines(l Layout) []set {
 	var out []set
+	size := l.Body
+	if d.State {
+		size = l.Table
+	}
 	if d.Superior != "" {
-		out = append(out, set{text: strings.ToUpper(d.Superior), size: l.Body, align: Center})
+		out = append(out, set{text: strings.ToUpper(d.Superior), size: size, align: Center})
+	}
+	if d.State {
+		return append(out, set{text: strings.ToUpper(d.Issuer), style: "B", size: size, align: Center, rule: true})
 	}
 	return append(out,
 		set{text: strings.ToUpper(d.Issuer), style: "B", size: l.Body, align: Center},

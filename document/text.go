@@ -16,7 +16,9 @@ func (d Doc) Text() string {
 	for _, s := range d.issuerLines(l) {
 		put(s.text)
 	}
-	put(partyName)
+	for _, s := range d.emblem(l) {
+		put(s.text)
+	}
 	for _, s := range d.numberLines(l) {
 		put(s.text)
 	}

@@ -67,7 +67,7 @@ func (s *Service) Invite(ctx context.Context, who access.Person, meetingID strin
 	}
 	var h Helper
 	err := s.DB.Tx(ctx, func(tx *db.Tx) error {
-		m, _, err := meeting.VisibleTo(ctx, tx, who, room.Hold, meetingID)
+		m, _, err := meeting.VisibleAny(ctx, tx, who, room.Hold, meetingID)
 		if err != nil {
 			return err
 		}
@@ -114,7 +114,7 @@ func memberNamed(roll []member.Entry, name string) string {
 // is out at its next request.
 func (s *Service) Remove(ctx context.Context, who access.Person, meetingID, helperID string) error {
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
-		m, _, err := meeting.VisibleTo(ctx, tx, who, room.Hold, meetingID)
+		m, _, err := meeting.VisibleAny(ctx, tx, who, room.Hold, meetingID)
 		if err != nil {
 			return err
 		}

@@ -28,7 +28,7 @@ func (p *Pages) Routes() []web.Route {
 
 // view reads the page of those who invite.
 func (p *Pages) view(c *web.Ctx) (listView, error) {
-	m, _, err := meeting.VisibleTo(c.Context(), p.DB, c.Who, room.Hold, c.Param("meeting"))
+	m, _, err := meeting.VisibleAny(c.Context(), p.DB, c.Who, room.Hold, c.Param("meeting"))
 	if err != nil {
 		return listView{}, err
 	}

@@ -61,8 +61,26 @@ func VisibleTo(ctx context.Context, q db.Q, who access.Person, need access.Need,
 	return m, o, err
 }
 
+// GetAny is Get with the meetings of collectives beside the cell.
+func GetAny(ctx context.Context, q db.Q, sc access.Scope, id string) (Meeting, organization.Organization, error) {
+	return anyInScope(ctx, q, sc, id)
+}
+
+// VisibleAny is VisibleTo with the meetings of collectives beside the cell, which only those
+// who hold the meetings of the cell see.
+func VisibleAny(ctx context.Context, q db.Q, who access.Person, need access.Need, id string) (Meeting, organization.Organization, error) {
+	m, o, err := anyInScope(ctx, q, who.Scope(need), id)
+	if err == nil && !m.SeenBy(who, o) {
+		err = fault.New(fault.NotFound, "fault.not_found")
+	}
+	return m, o, err
+}
+
 // SeenBy reports whether who may see the meeting of o: see Visible.
 func (m Meeting) SeenBy(who access.Person, o organization.Organization) bool {
+	if m.Kind.Beside() {
+		return who.MayAt(Hold, o.Path)
+	}
 	return who.MayAt(Follow, o.Path) && (m.State != Draft || who.MayAt(Prepare, o.Path))
 }
 
@@ -311,7 +329,7 @@ func (s *Service) Delete(ctx context.Context, who access.Person, meetingID strin
 // Advance moves a meeting one step on its road within tx. It is refused when the
 // meeting is not in the state from, so that of two who press at once one is told.
 func Advance(ctx context.Context, tx *db.Tx, root, meetingID string, from, to State, at when.Instant) error {
-	before, err := Find(ctx, tx, root, meetingID)
+	before, err := FindAny(ctx, tx, root, meetingID)
 	if err != nil {
 		return err
 	}

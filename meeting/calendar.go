@@ -74,6 +74,10 @@ func TitleOf(k Kind, m when.Month, day when.Date) string {
 		return fmt.Sprintf("Họp bất thường ngày %s", day.Slashed())
 	case Congress:
 		return fmt.Sprintf("Đại hội chi bộ ngày %s", day.Slashed())
+	case Professional:
+		return "Họp chuyên môn tháng " + m.Slashed()
+	case Union:
+		return "Họp công đoàn tháng " + m.Slashed()
 	case Ordinary:
 	}
 	return "Sinh hoạt thường kỳ tháng " + m.Slashed()

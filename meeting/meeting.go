@@ -39,7 +39,19 @@ const (
 	Congress      Kind = "congress"
 )
 
-// Kinds lists the kinds in the order in which people choose them.
+// The kinds beside the cell: its people write down the meetings of their office and of
+// their trade union in the same room. They are no Party meetings: Party rules do not
+// judge them, and nothing that counts or lists the meetings of the cell knows them. See
+// package collective.
+const (
+	Professional Kind = "professional" // sinh hoạt chuyên môn
+	Union        Kind = "union"        // sinh hoạt công đoàn
+)
+
+// Beside reports whether meetings of kind k are those of a collective beside the cell.
+func (k Kind) Beside() bool { return k == Professional || k == Union }
+
+// Kinds lists the kinds of meetings of the cell in the order in which people choose them.
 var Kinds = []Kind{Ordinary, Combined, Thematic, Extraordinary, Congress}
 
 // Monthly reports whether a meeting of kind k is the meeting of its month: a

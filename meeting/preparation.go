@@ -201,7 +201,7 @@ func (f Focus) Validate() error {
 // Validate checks time, place and people of a meeting.
 func (m Meeting) Validate() error {
 	var c fault.Check
-	c.That(slices.Contains(Kinds, m.Kind), "kind", "meeting.problem.kind")
+	c.That(slices.Contains(Kinds, m.Kind) || m.Kind.Beside(), "kind", "meeting.problem.kind")
 	c.That(m.Title != "", "title", "meeting.problem.title")
 	c.AtMost(m.Title, maxTitle, "title")
 	c.AtMost(m.Theme, maxTitle, "theme")

@@ -18,8 +18,17 @@ func insert(ctx context.Context, tx *db.Tx, m Meeting) error {
 	return db.Insert(ctx, tx, "meeting", m)
 }
 
-// Find returns a meeting of a base organisation.
+// ofCell leaves out the meetings of collectives beside the cell: see Kind.Beside.
+const ofCell = `m.kind NOT IN ('professional', 'union')`
+
+// Find returns a meeting of the cells of a base organisation.
 func Find(ctx context.Context, q db.Q, root, id string) (Meeting, error) {
+	return db.One[Meeting](ctx, q, `SELECT `+columns+` FROM meeting m WHERE m.root_id = $1 AND m.id = $2 AND `+ofCell, root, id)
+}
+
+// FindAny is Find for what serves every meeting: the room, its screens, the minutes. Whoever
+// asks for a meeting of the cell asks Find.
+func FindAny(ctx context.Context, q db.Q, root, id string) (Meeting, error) {
 	return db.One[Meeting](ctx, q, `SELECT `+columns+` FROM meeting m WHERE m.root_id = $1 AND m.id = $2`, root, id)
 }
 
@@ -28,8 +37,20 @@ func StateOf(ctx context.Context, q db.Q, root, id string) (State, error) {
 	return db.One[State](ctx, q, `SELECT state FROM meeting WHERE root_id = $1 AND id = $2`, root, id)
 }
 
-// inScope returns a meeting of the scope with its organisation.
+// inScope returns a meeting of a cell of the scope with its organisation.
 func inScope(ctx context.Context, q db.Q, sc access.Scope, id string) (Meeting, organization.Organization, error) {
+	m, o, err := anyInScope(ctx, q, sc, id)
+	if err == nil && m.Kind.Beside() {
+		err = fault.New(fault.NotFound, "fault.not_found")
+	}
+	if err != nil {
+		return Meeting{}, organization.Organization{}, err
+	}
+	return m, o, nil
+}
+
+// anyInScope is inScope with the meetings of collectives beside the cell.
+func anyInScope(ctx context.Context, q db.Q, sc access.Scope, id string) (Meeting, organization.Organization, error) {
 	args := []any{id}
 	m, err := db.One[Meeting](ctx, q, `SELECT `+columns+` FROM meeting m
 		JOIN organization o ON o.root_id = m.root_id AND o.id = m.organization_id
@@ -45,11 +66,11 @@ func inScope(ctx context.Context, q db.Q, sc access.Scope, id string) (Meeting, 
 // on its road or given another notice in the meantime.
 func update(ctx context.Context, tx *db.Tx, before, m Meeting) error {
 	n, err := db.Exec(ctx, tx, `UPDATE meeting SET kind = $3, title = $4, theme = $5, starts_at = $6, place = $7, state = $8, chair = $9,
-		minute_taker = $10, preparer = $11, template = $12, min_minutes = $13, revision = $14, noticed_at = $15, opened_at = $16, closed_at = $17, sealed_at = $18
+		minute_taker = $10, preparer = $11, template = $12, min_minutes = $13, revision = $14, noticed_at = $15, opened_at = $16, closed_at = $17, sealed_at = $18, month = $21
 		WHERE root_id = $1 AND id = $2 AND state = $19 AND revision = $20`,
 		m.Root, m.ID, m.Kind, m.Title, m.Theme, m.StartsAt, m.Place, m.State, m.Chair,
 		m.MinuteTaker, m.Preparer, m.Template, m.MinMinutes, m.Revision, m.NoticedAt, m.OpenedAt, m.ClosedAt, m.SealedAt,
-		before.State, before.Revision)
+		before.State, before.Revision, m.Month)
 	if err == nil && n == 0 {
 		return fault.New(fault.Conflict, "meeting.problem.meanwhile")
 	}
@@ -76,7 +97,7 @@ func monthly(ctx context.Context, q db.Q, root, organization string, month when.
 // first to last.
 func Between(ctx context.Context, q db.Q, root, organization string, first, last when.Month) ([]Meeting, error) {
 	return db.All[Meeting](ctx, q, `SELECT `+columns+` FROM meeting m
-		WHERE m.root_id = $1 AND m.organization_id = $2 AND m.month >= $3 AND m.month <= $4 ORDER BY m.starts_at, m.id`, root, organization, first, last)
+		WHERE m.root_id = $1 AND m.organization_id = $2 AND m.month >= $3 AND m.month <= $4 AND `+ofCell+` ORDER BY m.starts_at, m.id`, root, organization, first, last)
 }
 
 // Around returns the meetings of an organisation that may be held in a month: one may stand for
@@ -85,11 +106,33 @@ func Around(ctx context.Context, q db.Q, root, organization string, month when.M
 	return Between(ctx, q, root, organization, month.Add(-1), month.Add(1))
 }
 
+// BesideOf returns the meetings of a collective beside a cell, the newest first, at most most.
+func BesideOf(ctx context.Context, q db.Q, root, organization string, kind Kind, most int) ([]Meeting, error) {
+	return db.All[Meeting](ctx, q, `SELECT `+columns+` FROM meeting m
+		WHERE m.root_id = $1 AND m.organization_id = $2 AND m.kind = $3 ORDER BY m.starts_at DESC, m.id LIMIT $4`, root, organization, kind, most)
+}
+
+// BesideUnfinished returns the meetings of the collectives beside a cell whose minutes are not
+// sealed, the next one first.
+func BesideUnfinished(ctx context.Context, q db.Q, root, organization string) ([]Meeting, error) {
+	return db.All[Meeting](ctx, q, `SELECT `+columns+` FROM meeting m
+		WHERE m.root_id = $1 AND m.organization_id = $2 AND m.kind IN ('professional', 'union') AND m.state <> 'sealed'
+		ORDER BY m.starts_at, m.id`, root, organization)
+}
+
+// BesideBefore returns the last meeting that the collective of m closed before m begins, and
+// whether there is one.
+func BesideBefore(ctx context.Context, q db.Q, m Meeting) (Meeting, bool, error) {
+	return db.Maybe[Meeting](ctx, q, `SELECT `+columns+` FROM meeting m
+		WHERE m.root_id = $1 AND m.organization_id = $2 AND m.kind = $3 AND m.closed_at > 0 AND m.starts_at < $4
+		ORDER BY m.starts_at DESC, m.id LIMIT 1`, m.Root, m.Organization, m.Kind, m.StartsAt)
+}
+
 // unfinished returns the meetings of an organisation whose minutes are not sealed,
 // the next one first.
 func unfinished(ctx context.Context, q db.Q, root, organization string) ([]Meeting, error) {
 	return db.All[Meeting](ctx, q, `SELECT `+columns+` FROM meeting m
-		WHERE m.root_id = $1 AND m.organization_id = $2 AND m.state <> 'sealed' ORDER BY m.starts_at, m.id`, root, organization)
+		WHERE m.root_id = $1 AND m.organization_id = $2 AND m.state <> 'sealed' AND `+ofCell+` ORDER BY m.starts_at, m.id`, root, organization)
 }
 
 // dated is a meeting with what a calendar needs besides.
@@ -103,21 +146,22 @@ func noticedSince(ctx context.Context, q db.Q, root, organization string, since 
 	return db.All[dated](ctx, q, `SELECT `+columns+`,
 		(SELECT CAST(COALESCE(SUM(i.minutes), 0) AS BIGINT) FROM meeting_item i WHERE i.root_id = m.root_id AND i.meeting_id = m.id) AS planned,
 		(SELECT COALESCE(MAX(n.given_at), 0) FROM meeting_notice n WHERE n.root_id = m.root_id AND n.meeting_id = m.id) AS told_at
-		FROM meeting m WHERE m.root_id = $1 AND m.organization_id = $2 AND m.state <> 'draft' AND m.starts_at >= $3
+		FROM meeting m WHERE m.root_id = $1 AND m.organization_id = $2 AND m.state <> 'draft' AND m.starts_at >= $3 AND `+ofCell+`
 		ORDER BY m.starts_at, m.id`, root, organization, since)
 }
 
 // LastClosed returns when a cell closed its last meeting, zero where it has not held
 // one.
 func LastClosed(ctx context.Context, q db.Q, root, organization string) (when.Instant, error) {
-	return db.One[when.Instant](ctx, q, `SELECT COALESCE(MAX(closed_at), 0) FROM meeting WHERE root_id = $1 AND organization_id = $2`, root, organization)
+	return db.One[when.Instant](ctx, q, `SELECT COALESCE(MAX(m.closed_at), 0) FROM meeting m
+		WHERE m.root_id = $1 AND m.organization_id = $2 AND `+ofCell, root, organization)
 }
 
 // CalledBetween returns the meetings to which cells have been called and that begin from
 // first on, before last.
 func CalledBetween(ctx context.Context, q db.Q, first, last when.Instant) ([]task.Sitting, error) {
-	return db.All[task.Sitting](ctx, q, `SELECT root_id, organization_id, starts_at FROM meeting
-		WHERE state = 'noticed' AND starts_at >= $1 AND starts_at < $2 ORDER BY starts_at, id`, first, last)
+	return db.All[task.Sitting](ctx, q, `SELECT m.root_id, m.organization_id, m.starts_at FROM meeting m
+		WHERE m.state = 'noticed' AND m.starts_at >= $1 AND m.starts_at < $2 AND `+ofCell+` ORDER BY m.starts_at, m.id`, first, last)
 }
 
 // Items returns the agenda of a meeting in its order.
@@ -159,8 +203,8 @@ func CarriedTo(ctx context.Context, q db.Q, root, meeting string) ([]Carried, er
 // lastHeld returns when the last closed meeting of an organisation was opened: what came
 // later was not known in its room.
 func lastHeld(ctx context.Context, q db.Q, root, organization string) (when.Instant, error) {
-	return db.One[when.Instant](ctx, q, `SELECT COALESCE(MAX(opened_at), 0) FROM meeting
-		WHERE root_id = $1 AND organization_id = $2 AND closed_at > 0`, root, organization)
+	return db.One[when.Instant](ctx, q, `SELECT COALESCE(MAX(m.opened_at), 0) FROM meeting m
+		WHERE m.root_id = $1 AND m.organization_id = $2 AND m.closed_at > 0 AND `+ofCell, root, organization)
 }
 
 // carriedToComing returns the subjects of what the meetings of an organisation that are
@@ -314,7 +358,7 @@ func Starting(ctx context.Context, q db.Q, sc access.Scope, first, last when.Ins
 	args := []any{first, last}
 	return db.All[Meeting](ctx, q, `SELECT `+columns+` FROM meeting m
 		JOIN organization o ON o.root_id = m.root_id AND o.id = m.organization_id
-		WHERE m.starts_at >= $1 AND m.starts_at < $2 AND `+sc.Where("o", &args)+` ORDER BY m.starts_at, m.id`, args...)
+		WHERE m.starts_at >= $1 AND m.starts_at < $2 AND `+ofCell+` AND `+sc.Where("o", &args)+` ORDER BY m.starts_at, m.id`, args...)
 }
 
 // deleteSuperior takes a member of the superior committee from the guests of a meeting.

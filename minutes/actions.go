@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"chibo/account"
+	"chibo/collective"
 	"chibo/kit/access"
 	"chibo/kit/audit"
 	"chibo/kit/db"
@@ -76,10 +77,10 @@ func (d Dossier) letterhead() letterhead {
 	return letterhead{d.Organization, d.superior, d.parent}
 }
 
-// Load returns the minutes of a meeting of the scope as they stand; there are none
-// before it opens.
-func (s *Service) Load(ctx context.Context, q db.Q, scope access.Scope, meetingID string) (Dossier, error) {
-	m, o, err := meeting.Get(ctx, q, scope, meetingID)
+// Load returns the minutes of a meeting, for whoever has the need there, as they stand; there
+// are none before it opens.
+func (s *Service) Load(ctx context.Context, q db.Q, who access.Person, need access.Need, meetingID string) (Dossier, error) {
+	m, o, err := meeting.VisibleAny(ctx, q, who, need, meetingID)
 	if err != nil {
 		return Dossier{}, err
 	}
@@ -95,6 +96,13 @@ func (s *Service) Load(ctx context.Context, q db.Q, scope access.Scope, meetingI
 		d.parent = parent.Name
 	}
 	d.superior = cmp.Or(o.Superior, d.parent)
+	if m.Kind.Beside() {
+		body, err := collective.Find(ctx, q, m.Root, m.Organization, m.Kind)
+		if err != nil {
+			return Dossier{}, err
+		}
+		d.superior = body.Superior
+	}
 	state, err := s.Room.StateOf(ctx, q, m.Root, m.ID)
 	if err != nil {
 		return Dossier{}, err
@@ -138,7 +146,7 @@ type Wording struct {
 
 // Word puts a passage into other words. The facts under it stay as they are.
 func (s *Service) Word(ctx context.Context, who access.Person, meetingID string, f Wording) error {
-	d, err := s.Load(ctx, s.DB, who.Scope(MayWrite), meetingID)
+	d, err := s.Load(ctx, s.DB, who, MayWrite, meetingID)
 	if err != nil {
 		return err
 	}
@@ -191,7 +199,7 @@ type Signing struct {
 // Sign records that chair or minute-taker confirm the minutes as they stand, with
 // a secret of their own. Refusals name the field "secret".
 func (s *Service) Sign(ctx context.Context, who access.Person, meetingID string, f Signing) error {
-	d, err := s.Load(ctx, s.DB, who.Scope(MayWrite), meetingID)
+	d, err := s.Load(ctx, s.DB, who, MayWrite, meetingID)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 // fails: what is not known yet is left out.
 func Compose(s proceedings.State) Record {
 	c := composer{state: s, record: Record{
-		Meeting: s.Setup.Meeting, Cell: s.Setup.Cell, Congress: s.Congress(), Title: subject(s.Setup),
+		Meeting: s.Setup.Meeting, Cell: s.Setup.Cell, Congress: s.Congress(), Beside: s.Beside(), Title: subject(s.Setup),
 		Began: s.Opening.Began, Ended: s.Closing.Ended, Chair: s.Opening.Chair, MinuteTaker: s.Opening.MinuteTaker,
 		Closed: s.Phase == proceedings.Closed, ReadBack: len(s.Readbacks) > 0, Adopted: s.Adopted(),
 	}}
@@ -89,6 +89,8 @@ func subject(s proceedings.Setup) string {
 		return congressOf(s.Cell)
 	case proceedings.ExtraordinaryMeeting:
 		return "họp chi bộ bất thường, " + month.Long()
+	case proceedings.ProfessionalMeeting, proceedings.UnionMeeting:
+		return uncapital(s.Title)
 	}
 	return "sinh hoạt chi bộ thường kỳ " + when
 }
@@ -259,7 +261,7 @@ func (c *composer) adoption() {
 			text = "Biên bản được " + c.body() + " thông qua"
 		}
 		if a := s.Adoption; a.Vote == "" && a.For > 0 {
-			text += fmt.Sprintf(": %d đồng chí tán thành, %d đồng chí không tán thành", a.For, a.Against)
+			text += fmt.Sprintf(": %d %s tán thành, %d %[2]s không tán thành", a.For, s.People(), a.Against)
 		}
 		c.say("adoption", s.Adoption.Entry, "%s.", text)
 	}
@@ -295,5 +297,5 @@ func office(post string) string {
 	case "committee_member":
 		return "Chi ủy viên"
 	}
-	return ""
+	return post // of people beside the cell in words of their own
 }

@@ -14,7 +14,7 @@ func (c *composer) roll() {
 	t := c.state.Tally()
 	var late, left, excused, unexcused, apart, extra, after []string
 	var entries []proceedings.Entry
-	official := 0
+	official, people := 0, c.state.People()
 	for _, a := range c.state.Roll {
 		if a.Votes {
 			official++
@@ -43,11 +43,14 @@ func (c *composer) roll() {
 	c.record.Roll = Count{Listed: t.Listed, Counted: t.Counted, Came: t.CountedCame, Excused: len(excused), Unexcused: len(unexcused), NotCounted: len(apart)}
 	lines := []string{
 		fmt.Sprintf("Tổng số đảng viên của chi bộ: %d đồng chí, trong đó %d đồng chí có quyền biểu quyết.", t.Listed, official),
-		fmt.Sprintf("Có mặt: %d/%d đồng chí, đạt %s.", t.CountedCame, t.Counted, proceedings.Percent(t.CountedCame, t.Counted)),
+		fmt.Sprintf("Có mặt: %d/%d %s, đạt %s.", t.CountedCame, t.Counted, people, proceedings.Percent(t.CountedCame, t.Counted)),
+	}
+	if c.state.Beside() {
+		lines[0] = fmt.Sprintf("Thành phần được mời: %d người.", t.Listed)
 	}
 	list := func(title string, names []string) {
 		if len(names) > 0 {
-			lines = append(lines, fmt.Sprintf("%s: %d đồng chí: %s.", title, len(names), strings.Join(names, ", ")))
+			lines = append(lines, fmt.Sprintf("%s: %d %s: %s.", title, len(names), people, strings.Join(names, ", ")))
 		}
 	}
 	list("Đến muộn", late)
@@ -210,13 +213,13 @@ func stance(s proceedings.Stance) string {
 // destiny writes what the meeting made of an opinion.
 func (c *composer) destiny(d proceedings.Destiny) string {
 	said := sentence(d.Text)
-	phrased := strings.HasPrefix(said, "Đồng chí ") || strings.HasPrefix(said, "Chi bộ ") // a set phrase is a sentence of its own
+	phrased := strings.HasPrefix(said, "Đồng chí ") || strings.HasPrefix(said, capital(c.body())+" ") // a set phrase is a sentence of its own
 	if phrased && (d.Fate == proceedings.IntoConclusion || d.Fate == proceedings.Explained) {
 		return said
 	}
 	switch d.Fate {
 	case proceedings.IntoConclusion:
-		return "Chi bộ tiếp thu, đưa vào kết luận." + after(" ", said)
+		return capital(c.body()) + " tiếp thu, đưa vào kết luận." + after(" ", said)
 	case proceedings.Explained:
 		return "Chủ trì giải thích, làm rõ: " + said
 	case proceedings.PassedUp:
@@ -303,7 +306,7 @@ func (c *composer) judged() {
 		})
 	}
 	c.record.Judged = t
-	c.add(Passage{Key: "judged", Composed: "Chi bộ đánh giá kết quả thực hiện nhiệm vụ được giao:", Table: t}, entries...)
+	c.add(Passage{Key: "judged", Composed: capital(c.body()) + " đánh giá kết quả thực hiện nhiệm vụ được giao:", Table: t}, entries...)
 }
 
 func verdict(v proceedings.Verdict) string {
@@ -346,7 +349,15 @@ func (c *composer) tasks() {
 		t.Rows = append(t.Rows, []string{strconv.Itoa(len(t.Rows) + 1), title, c.names(g.Owners), g.Due.Slashed()})
 	}
 	c.record.Tasks = t
-	c.add(Passage{Key: "tasks", Composed: "Chi bộ phân công nhiệm vụ cho đảng viên như sau:", Table: t}, entries...)
+	c.add(Passage{Key: "tasks", Composed: c.assigns(), Table: t}, entries...)
+}
+
+// assigns leads to the table of tasks.
+func (c *composer) assigns() string {
+	if c.state.Beside() {
+		return "Cuộc họp phân công nhiệm vụ như sau:"
+	}
+	return capital(c.body()) + " phân công nhiệm vụ cho đảng viên như sau:"
 }
 
 // papers finds what the second paper says: the resolution that was passed, or

@@ -12,20 +12,10 @@ import (
 func congressOf(cell string) string { return "Đại hội " + cell }
 
 // gathering is what minutes call the evening.
-func (c *composer) gathering() string {
-	if c.state.Congress() {
-		return "Đại hội"
-	}
-	return "Buổi sinh hoạt"
-}
+func (c *composer) gathering() string { return capital(c.state.Gathering()) }
 
 // body is who adopts the minutes.
-func (c *composer) body() string {
-	if c.state.Congress() {
-		return "đại hội"
-	}
-	return "chi bộ"
-}
+func (c *composer) body() string { return c.state.Body() }
 
 // validity says whether a congress had its quorum (Điều lệ Đảng, 19/01/2011, art. 11.6).
 func (c *composer) validity() {

@@ -37,15 +37,21 @@ func (s Sealed) held() string {
 }
 
 func (s Sealed) takerAs() string {
-	if s.Congress {
+	switch {
+	case s.Congress:
 		return "THƯ KÝ ĐẠI HỘI"
+	case s.Beside:
+		return "THƯ KÝ"
 	}
 	return "NGƯỜI GHI BIÊN BẢN"
 }
 
 func (s Sealed) chairAs() string {
-	if s.Congress {
+	switch {
+	case s.Congress:
 		return presidium
+	case s.Beside:
+		return "CHỦ TRÌ"
 	}
 	return "CHỦ TRÌ HỘI NGHỊ"
 }

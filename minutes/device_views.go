@@ -19,6 +19,14 @@ import (
 // and adopted there. Their forms are those of the room, so that they become acts;
 // the papers, the signatures and the seal need the server.
 
+// title names the page: a meeting beside the cell has minutes alone.
+func title(l locale.L, r Record) string {
+	if r.Beside {
+		return l.T("minutes.title_beside")
+	}
+	return l.T("minutes.title")
+}
+
 // DrawOnDevice writes a page of the minutes in the place of the room, for an address
 // within it: "/rooms/ID/minutes", and "/rooms/ID/minutes/read" with the number of
 // the passage. False: not a page of the minutes.
@@ -30,7 +38,7 @@ func DrawOnDevice(w io.Writer, d *room.Device, path, passage string) (bool, erro
 	v := deviceView{l: d.Language(), s: s, r: Compose(s), base: "/rooms/" + s.Setup.Meeting, may: d.Holds()}
 	switch strings.TrimPrefix(path, v.base) {
 	case "/minutes":
-		return true, d.Inside(v.l.T("minutes.title"), v.whole()).Render(w)
+		return true, d.Inside(title(v.l, v.r), v.whole()).Render(w)
 	case "/minutes/read":
 		n, _ := strconv.Atoi(passage) // what is no number is the first passage
 		return true, d.Inside(v.l.T("minutes.read.title"), v.reading(n)).Render(w)

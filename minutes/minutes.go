@@ -76,6 +76,7 @@ type Record struct {
 	Title       string
 	Cell        string
 	Congress    bool // of the cell, see package proceedings
+	Beside      bool // of a collective beside the cell
 	Began       when.Instant
 	Ended       when.Instant
 	Chair       string // member

@@ -11,6 +11,7 @@ import (
 	"chibo/kit/web"
 	"chibo/kit/web/part"
 	"chibo/meeting"
+	"chibo/room"
 )
 
 // Pages serves minutes, their register and the check of seals.
@@ -69,10 +70,8 @@ func (p Pages) show(c *web.Ctx) error {
 }
 
 func (p Pages) load(c *web.Ctx, need access.Need) (Dossier, error) {
-	d, err := p.Load(c.Context(), p.DB, c.Who.Scope(need), c.Param("id"))
-	if d.Record.Congress {
-		c.L = c.L.Congress()
-	}
+	d, err := p.Load(c.Context(), p.DB, c.Who, need, c.Param("id"))
+	c.L = room.Spoken(c.L, string(d.Meeting.Kind))
 	return d, err
 }
 
@@ -82,7 +81,7 @@ func (p Pages) page(c *web.Ctx, f sent) (web.Page, error) {
 		return web.Page{}, err
 	}
 	return web.Page{
-		Title: c.L.T("minutes.title"), Lead: d.Meeting.Title, Section: "minutes", Crumbs: crumbs(c.L, d),
+		Title: title(c.L, d.Record), Lead: d.Meeting.Title, Section: section(d), Crumbs: crumbs(c.L, d),
 		Body: dossierView(c.L, d, p.shown(d), p.counts(d), f, c.Who.MayAt(MayWrite, d.Organization.Path)),
 	}, nil
 }
@@ -113,8 +112,8 @@ func (p Pages) wordsPage(c *web.Ctx, refused error, f web.Form) error {
 		return err
 	}
 	page := web.Page{
-		Title: c.L.T("minutes.words.title"), Lead: d.Meeting.Title, Section: "minutes",
-		Crumbs: append(crumbs(c.L, d), web.Crumb{Text: c.L.T("minutes.title"), URL: address(d.Meeting.ID)}), Body: wordsView(c.L, d, f),
+		Title: c.L.T("minutes.words.title"), Lead: d.Meeting.Title, Section: section(d),
+		Crumbs: append(crumbs(c.L, d), web.Crumb{Text: title(c.L, d.Record), URL: address(d.Meeting.ID)}), Body: wordsView(c.L, d, f),
 	}
 	if p.Advice != nil {
 		advice, err := p.Advice(c.Context(), c, d.Meeting.ID)

@@ -15,7 +15,7 @@ import (
 // paper returns what all papers of a sealed record share.
 func (s Sealed) paper(day when.Date, seal document.Seal) document.Doc {
 	d := document.Doc{
-		Layout: document.LayoutOn(day), Superior: s.Superior, Issuer: s.issuer(), Place: s.Place, Date: day, Seal: seal,
+		Layout: document.LayoutOn(day), Superior: s.Superior, Issuer: s.issuer(), Place: s.Place, Date: day, Seal: seal, State: s.Beside,
 	}
 	if seal.Code == "" {
 		d.Mark = "Dự thảo"
@@ -189,24 +189,16 @@ func committee(superior string) string {
 	return string(name)
 }
 
-func capital(s string) string {
-	r := []rune(s)
-	if len(r) == 0 {
-		return s
-	}
-	return strings.ToUpper(string(r[:1])) + string(r[1:])
-}
-
 // doc lays out an addition.
 func (a SealedAddition) doc(seal document.Seal) document.Doc {
 	day := a.At.Date()
 	body := []document.Block{
-		document.Para(fmt.Sprintf("Bổ sung biên bản %s, số %s (mã kiểm tra của biên bản: %s).", a.Title, a.Number, ShowCode(mustCode(a.Of)))),
+		document.Para(fmt.Sprintf("Bổ sung biên bản %s%s (mã kiểm tra của biên bản: %s).", a.Title, after(", số ", a.Number), ShowCode(mustCode(a.Of)))),
 		document.Paragraph{Text: document.Bold("Lý do: ").And(document.Span{Text: a.Reason})},
 		document.Paragraph{Text: document.Bold("Nội dung bổ sung:"), Keep: true},
 	}
 	return document.Doc{
-		Layout: document.LayoutOn(day), Superior: a.Superior, Issuer: a.Cell, Place: a.Place, Date: day, Kind: document.Minutes,
+		Layout: document.LayoutOn(day), Superior: a.Superior, Issuer: a.Cell, State: a.Beside, Place: a.Place, Date: day, Kind: document.Minutes,
 		Title: "Biên bản bổ sung", Subject: fmt.Sprintf("lần %d, %s", a.N, a.Title), Body: append(body, document.Markdown(a.Text)...),
 		Signatures: []document.Signature{{As: "NGƯỜI BỔ SUNG", Name: a.Name, Note: confirmed(a.At)}}, Seal: seal,
 	}
@@ -225,6 +217,8 @@ func mustCode(hash string) string {
 // was passed, else a conclusion; false where there is neither.
 func (r Record) Second() (document.Kind, bool) {
 	switch {
+	case r.Beside: // its conclusions and tasks stand in the minutes
+		return "", false
 	case r.Resolution != "":
 		return document.Resolution, true
 	case len(r.Conclusion) > 0:

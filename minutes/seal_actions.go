@@ -36,7 +36,7 @@ var signFors = []string{"T/M CHI BỘ", "T/M CHI ỦY"}
 // be for ever: numbers are issued, the papers made and kept, the record hashed
 // and tied into the audit chain. Sealing again what is sealed is a conflict.
 func (s *Service) Seal(ctx context.Context, who access.Person, meetingID string, f Sealing) error {
-	d, err := s.Load(ctx, s.DB, who.Scope(MayWrite), meetingID)
+	d, err := s.Load(ctx, s.DB, who, MayWrite, meetingID)
 	if err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func (s *Service) Seal(ctx context.Context, who access.Person, meetingID string,
 	if err != nil {
 		return err
 	}
-	if f.SignFor == signFors[1] && !record.Congress {
+	if f.SignFor == signFors[1] && !record.Congress && !record.Beside {
 		record.SignFor = f.SignFor
 	}
 	seal, files, err := s.make(ctx, d, record)
@@ -72,10 +72,10 @@ func (s *Service) Seal(ctx context.Context, who access.Person, meetingID string,
 		if err := meeting.Advance(ctx, tx, seal.Root, seal.Meeting, meeting.Closed, meeting.Sealed, seal.At); err != nil {
 			return err
 		}
-		if err := insertEntry(ctx, tx, entryOf(record, seal)); err != nil {
+		if err := s.keep(ctx, tx, who, seal, files); err != nil || record.Beside {
 			return err
 		}
-		if err := s.keep(ctx, tx, who, seal, files); err != nil || s.Sealed == nil {
+		if err := insertEntry(ctx, tx, entryOf(record, seal)); err != nil || s.Sealed == nil {
 			return err
 		}
 		return s.Sealed(ctx, tx, seal.Root, seal.Meeting)
@@ -94,6 +94,9 @@ func (s *Service) number(ctx context.Context, d Dossier) (Sealed, error) {
 				record.Signatures[i].At = sign.At
 			}
 		}
+	}
+	if record.Beside { // no register of the cell numbers it
+		return record, nil
 	}
 	err := s.DB.Tx(ctx, func(tx *db.Tx) (err error) {
 		if err := room.Freeze(ctx, tx, d.Meeting.Root, d.Meeting.ID); err != nil {
@@ -249,7 +252,7 @@ type Adding struct {
 
 // Add seals a numbered addition to sealed minutes: who, when and why stand in it.
 func (s *Service) Add(ctx context.Context, who access.Person, meetingID string, f Adding) error {
-	d, err := s.Load(ctx, s.DB, who.Scope(MayWrite), meetingID)
+	d, err := s.Load(ctx, s.DB, who, MayWrite, meetingID)
 	if err != nil {
 		return err
 	}
@@ -306,7 +309,7 @@ func additionTo(d Dossier, a Addition, memberID string) (SealedAddition, error) 
 	}
 	return SealedAddition{
 		Form: formAddition, Root: first.Root, Organization: first.Organization, Meeting: first.Meeting,
-		Cell: sealed.Cell, Superior: sealed.Superior, Place: sealed.Place, Title: sealed.Title, Number: sealed.Number,
+		Cell: sealed.Cell, Superior: sealed.Superior, Place: sealed.Place, Title: sealed.Title, Number: sealed.Number, Beside: sealed.Beside,
 		Of: first.Hash, N: a.N, Text: a.Text, Reason: a.Reason, Member: memberID, Name: a.Name, At: a.At,
 	}, nil
 }
@@ -314,7 +317,7 @@ func additionTo(d Dossier, a Addition, memberID string) (SealedAddition, error) 
 // Get returns a paper of a meeting: of a sealed one the very bytes that were
 // sealed, before that a draft made now.
 func (s *Service) Get(ctx context.Context, who access.Person, meetingID string, p Paper, f Form, taken string) (File, error) {
-	d, err := s.Load(ctx, s.DB, who.Scope(MayRead), meetingID)
+	d, err := s.Load(ctx, s.DB, who, MayRead, meetingID)
 	if err != nil {
 		return File{}, err
 	}
@@ -333,7 +336,7 @@ func (s *Service) Get(ctx context.Context, who access.Person, meetingID string, 
 // GetCount returns the minutes of the count of a vote: of a sealed meeting the very
 // bytes that were sealed, before that as they stand now, with who has taken them.
 func (s *Service) GetCount(ctx context.Context, who access.Person, meetingID, vote string, f Form, taken string) (File, error) {
-	d, err := s.Load(ctx, s.DB, who.Scope(MayRead), meetingID)
+	d, err := s.Load(ctx, s.DB, who, MayRead, meetingID)
 	if err != nil {
 		return File{}, err
 	}
@@ -353,7 +356,7 @@ func (s *Service) GetCount(ctx context.Context, who access.Person, meetingID, vo
 
 // GetAddition returns the paper of addition n.
 func (s *Service) GetAddition(ctx context.Context, who access.Person, meetingID string, n int, f Form) (File, error) {
-	m, _, err := meeting.Get(ctx, s.DB, who.Scope(MayRead), meetingID)
+	m, _, err := meeting.VisibleAny(ctx, s.DB, who, MayRead, meetingID)
 	if err != nil {
 		return File{}, err
 	}

@@ -331,7 +331,7 @@ func TestNumbersSurviveFailure(t *testing.T) {
 	t.Parallel()
 	cells(t, func(c *cell) {
 		c.hold()
-		d, err := c.Load(c.Context(), c.d, c.who.Scope(MayWrite), c.meeting.ID)
+		d, err := c.Load(c.Context(), c.d, c.who, MayWrite, c.meeting.ID)
 		c.fine(err)
 		for range 2 {
 			record, err := c.number(c.Context(), d)

@@ -28,7 +28,7 @@ const (
 // Sealed is what a seal holds: the whole record of a meeting, by itself readable
 // without the program. Its canonical text is JSON in UTF-8 (RFC 8259) with the
 // fields in the order of this type, none left out but counts where no ballots were
-// counted and the mark of a congress where it was none, no white space between tokens, only the escapes that JSON demands,
+// counted and the marks of a congress and of a meeting beside the cell where it was none, no white space between tokens, only the escapes that JSON demands,
 // moments in UTC with milliseconds. The hash of the seal is the SHA-256 of that
 // text.
 type Sealed struct {
@@ -39,12 +39,15 @@ type Sealed struct {
 	Cell         string `json:"cell"`
 	Superior     string `json:"superior"`
 	// Committee is the superior to whom the second paper is sent.
-	Committee string       `json:"committee"`
-	Place     string       `json:"place"` // địa danh
-	Title     string       `json:"title"`
-	Congress  bool         `json:"congress,omitempty"`
-	Began     when.Instant `json:"began"`
-	Ended     when.Instant `json:"ended"`
+	Committee string `json:"committee"`
+	Place     string `json:"place"` // địa danh
+	Title     string `json:"title"`
+	Congress  bool   `json:"congress,omitempty"`
+	// Beside: of a collective beside the cell, whose name stands in Cell and whose superior
+	// in Superior; it has neither number nor second paper.
+	Beside bool         `json:"beside,omitempty"`
+	Began  when.Instant `json:"began"`
+	Ended  when.Instant `json:"ended"`
 	// Number and Second are the numbers of the minutes and of the second paper,
 	// whose kind is SecondKind; empty where there is none.
 	Number     string          `json:"number"`
@@ -109,6 +112,7 @@ type SealedAddition struct {
 	Place        string       `json:"place"`
 	Title        string       `json:"title"`
 	Number       string       `json:"number"`
+	Beside       bool         `json:"beside,omitempty"`
 	Of           string       `json:"of"`
 	N            int          `json:"n"`
 	Text         string       `json:"text"`
@@ -193,11 +197,18 @@ type letterhead struct {
 func sealedOf(h letterhead, r Record, acts []proceedings.Act) Sealed {
 	s := Sealed{
 		Form: formMinutes, Root: h.organization.Root, Organization: h.organization.ID, Meeting: r.Meeting,
-		Cell: cmp.Or(r.Cell, h.organization.Name), Superior: h.superior, Committee: committee(cmp.Or(h.parent, h.superior)), Place: h.organization.Town, Title: r.Title, Congress: r.Congress,
+		Cell: cmp.Or(r.Cell, h.organization.Name), Superior: h.superior, Committee: committee(cmp.Or(h.parent, h.superior)), Place: h.organization.Town, Title: r.Title, Congress: r.Congress, Beside: r.Beside,
 		Began: r.Began, Ended: r.Ended, Passages: make([]SealedPassage, 0, len(r.Passages)), Resolution: r.Resolution, Passed: r.Passed,
 		Conclusion: r.Conclusion, Tasks: r.Tasks, Judged: r.Judged, Roll: SealedCount(r.Roll), Counts: r.Counts,
 		Signatures: []SealedHand{{Part: MinuteTaker, Member: r.MinuteTaker, Name: r.TakerName}, {Part: Chair, Member: r.Chair, Name: r.ChairName}},
 		Acts:       actsDigest(acts), ActCount: len(acts),
+	}
+	for _, p := range r.Passages {
+		s.Passages = append(s.Passages, p.sealed())
+	}
+	if s.Beside {
+		s.Committee, s.SignFor, s.SignAs = "", "", ""
+		return s
 	}
 	level := h.organization.Level
 	s.Number = s.unissued(document.Minutes, level)
@@ -208,14 +219,16 @@ func sealedOf(h letterhead, r Record, acts []proceedings.Act) Sealed {
 	if s.Congress {
 		s.SignFor, s.SignAs = "", presidium
 	}
-	for _, p := range r.Passages {
-		out := SealedPassage{Key: p.Key, Heading: p.Heading, Level: p.Level, Text: p.Text(), Table: p.Table}
-		if p.Worded != "" {
-			out.Composed = p.Composed
-		}
-		s.Passages = append(s.Passages, out)
-	}
 	return s
+}
+
+// sealed is the passage as a seal holds it.
+func (p Passage) sealed() SealedPassage {
+	out := SealedPassage{Key: p.Key, Heading: p.Heading, Level: p.Level, Text: p.Text(), Table: p.Table}
+	if p.Worded != "" {
+		out.Composed = p.Composed
+	}
+	return out
 }
 
 // signAs is the office under which the chair signs the second paper.

@@ -128,7 +128,7 @@ func unwitnessed(ctx context.Context, q db.Q, s Seal, files []File) (string, err
 // contradicted says how meeting and log contradict what was sealed; empty when
 // they agree.
 func contradicted(ctx context.Context, q db.Q, s Seal) (string, error) {
-	m, err := meeting.Find(ctx, q, s.Root, s.Meeting)
+	m, err := meeting.FindAny(ctx, q, s.Root, s.Meeting)
 	if err != nil {
 		return "", err
 	}

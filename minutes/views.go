@@ -16,10 +16,21 @@ import (
 )
 
 func crumbs(l locale.L, d Dossier) []web.Crumb {
+	if d.Record.Beside {
+		return []web.Crumb{{Text: d.Meeting.Title, URL: "/collectives/meetings/" + d.Meeting.ID}}
+	}
 	return []web.Crumb{
 		{Text: l.T("minutes.register.title"), URL: registerAddress(d.Organization.ID)},
 		{Text: d.Meeting.Title, URL: "/meetings/" + d.Meeting.ID},
 	}
+}
+
+// section is where the page stands in the menu.
+func section(d Dossier) string {
+	if d.Record.Beside {
+		return "collectives"
+	}
+	return "minutes"
 }
 
 // dossierView is the page of one meeting's minutes: what is to be done first,
@@ -82,6 +93,9 @@ func filesCard(l locale.L, d Dossier, papers []document.Doc, counts []BallotCoun
 		rows = append(rows, part.Item(part.Grow(h.B(g.Text(l.T("minutes.files.count", "Subject", b.Subject))), part.Beside(link(DOCX), link(PDF)))))
 	}
 	note := l.T("minutes.files.draft")
+	if d.Record.Beside {
+		note = l.T("minutes.files.draft_beside")
+	}
 	if d.Sealed() {
 		note = l.T("minutes.files.sealed")
 	}
@@ -102,7 +116,7 @@ func stepsCard(l locale.L, d Dossier, f sent) g.Node {
 	}
 	var rows []g.Node
 	var act g.Node // of the first step that is missing
-	for _, s := range []Step{StepClosed, StepRead, StepAdopted, StepMinuteHand, StepChairHand} {
+	for _, s := range stepsOf(d.Record) {
 		kind, said := part.OK, l.T("minutes.step.done")
 		if missing[s] {
 			kind, said = part.Warn, l.T("minutes.step.missing")
@@ -116,6 +130,22 @@ func stepsCard(l locale.L, d Dossier, f sent) g.Node {
 		act = sealForm(l, d, f.seal)
 	}
 	return part.Card(part.CardHead(l.T("minutes.step.title")), part.Cols(part.List(rows...), act))
+}
+
+// stepsOf are the steps of a meeting: beside the cell the two sign the printed paper.
+func stepsOf(r Record) []Step {
+	steps := []Step{StepClosed, StepRead, StepAdopted, StepMinuteHand, StepChairHand}
+	if r.Beside {
+		return steps[:3]
+	}
+	return steps
+}
+
+func sealHow(r Record) string {
+	if r.Beside {
+		return "minutes.seal.how_beside"
+	}
+	return "minutes.seal.how"
 }
 
 // stepNote says who has signed, and when.
@@ -190,7 +220,7 @@ func signForm(l locale.L, here string, p Part, name string, f sent) g.Node {
 
 func sealForm(l locale.L, d Dossier, f web.Form) g.Node {
 	f.ID = "seal"
-	children := []g.Node{f.Summary(l), part.Muted(g.Text(l.T("minutes.seal.how")))}
+	children := []g.Node{f.Summary(l), part.Muted(g.Text(l.T(sealHow(d.Record))))}
 	if _, ok := d.Record.Second(); ok && !d.Record.Congress {
 		var options []part.Option
 		for _, s := range signFors {

@@ -56,3 +56,21 @@ func titled(name, office, organisation string) string {
 func lasted(d time.Duration) string {
 	return fmt.Sprintf("%d phút", int(d.Round(time.Minute).Minutes()))
 }
+
+// capital makes the first letter large.
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	first, size := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(string(first)) + s[size:]
+}
+
+// uncapital makes the first letter small, for what goes on a sentence.
+func uncapital(s string) string {
+	if s == "" {
+		return s
+	}
+	first, size := utf8.DecodeRuneInString(s)
+	return strings.ToLower(string(first)) + s[size:]
+}

@@ -31,6 +31,9 @@ func Accept(s State, a Act) error {
 	if b.shape(&c); c.Err() != nil {
 		return c.Err()
 	}
+	if err := s.belongs(a.Kind, b); err != nil {
+		return err
+	}
 	if err := s.timely(a); err != nil {
 		return err
 	}

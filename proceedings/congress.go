@@ -18,8 +18,11 @@ func (s State) Congress() bool { return s.Setup.Kind == CongressMeeting }
 
 // Gathering is what the meeting is called within a sentence of the record.
 func (s State) Gathering() string {
-	if s.Congress() {
+	switch {
+	case s.Congress():
 		return "đại hội"
+	case s.Beside():
+		return "cuộc họp"
 	}
 	return "buổi sinh hoạt"
 }

@@ -27,7 +27,7 @@ func (s State) Phrases(k ActKind) []Phrase {
 	case KindDestiny:
 		return []Phrase{
 			{"chủ tọa làm rõ", fmt.Sprintf("Đồng chí %s làm rõ: ", s.Name(s.Opening.Chair))},
-			{"tiếp thu", "Chi bộ tiếp thu, đưa vào kết luận: "},
+			{"tiếp thu", capital(s.Body()) + " tiếp thu, đưa vào kết luận: "},
 		}
 	}
 	return nil
@@ -36,11 +36,11 @@ func (s State) Phrases(k ActKind) []Phrase {
 func (s State) concluding() []Phrase {
 	list := []Phrase{
 		{"chủ tọa kết luận", fmt.Sprintf("Đồng chí %s kết luận: ", s.Name(s.Opening.Chair))},
-		{"chi bộ thống nhất", "Chi bộ thống nhất với các nội dung đã thảo luận."},
+		{s.Body() + " thống nhất", capital(s.Body()) + " thống nhất với các nội dung đã thảo luận."},
 	}
 	for n := len(s.Votes) - 1; n >= 0; n-- {
 		if v := s.Votes[n]; v.IsClosed() && v.Result.Passed && !v.Race.Held() {
-			text := fmt.Sprintf("Chi bộ biểu quyết %s: %s.", lower(v.Question), v.Result.Share())
+			text := fmt.Sprintf("%s biểu quyết %s: %s.", capital(s.Body()), lower(v.Question), v.Result.Share())
 			return append(list, Phrase{"biểu quyết " + Percent(v.Result.For, v.Result.Base), text})
 		}
 	}
@@ -50,8 +50,8 @@ func (s State) concluding() []Phrase {
 func (s State) noting() []Phrase {
 	t := s.Tally()
 	list := []Phrase{
-		{"có mặt", fmt.Sprintf("Lúc {time}, có mặt %d/%d đảng viên, trong đó %d đồng chí có quyền biểu quyết.", t.Here, t.Listed, t.Entitled)},
-		{"giải lao", "Lúc {time}, chi bộ nghỉ giải lao."},
+		{"có mặt", s.counted(t)},
+		{"giải lao", "Lúc {time}, " + s.Body() + " nghỉ giải lao."},
 	}
 	var guests []string
 	for _, g := range s.Guests {
@@ -63,6 +63,14 @@ func (s State) noting() []Phrase {
 		list = append(list, Phrase{"đại biểu", "Tham dự có: " + strings.Join(guests, "; ") + "."})
 	}
 	return list
+}
+
+// counted says who is in the room.
+func (s State) counted(t Tally) string {
+	if s.Beside() {
+		return fmt.Sprintf("Lúc {time}, có mặt %d/%d người.", t.Here, t.Listed)
+	}
+	return fmt.Sprintf("Lúc {time}, có mặt %d/%d đảng viên, trong đó %d đồng chí có quyền biểu quyết.", t.Here, t.Listed, t.Entitled)
 }
 
 // capital makes the first letter large.

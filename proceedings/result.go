@@ -18,7 +18,7 @@ func (s State) Words(v Vote) string {
 	r := v.Result
 	lines := make([]string, len(r.Outcome.Ranks))
 	for n, k := range r.Outcome.Ranks {
-		lines[n] = fmt.Sprintf("đồng chí %s: %s%s", s.Name(k.Member), shareOf(k.Votes, r.Base), k.words())
+		lines[n] = fmt.Sprintf("đồng chí %s: %s%s", s.Name(k.Member), r.shareOf(k.Votes), k.words())
 	}
 	fmt.Fprintf(&b, "Kết quả: %s. %s %s", strings.Join(lines, "; "), v.Threshold(), s.Verdict(v))
 	return b.String()
@@ -29,7 +29,7 @@ func (v Vote) Threshold() string {
 	if v.Race.Relative {
 		return fmt.Sprintf("Chi bộ quyết định lấy đồng chí có số phiếu cao hơn, không cần %s.", v.Result.Rule.Words())
 	}
-	return fmt.Sprintf("Cần %s số đảng viên chính thức được triệu tập (tối thiểu %d).", v.Result.Rule.Words(), v.Result.Needed)
+	return fmt.Sprintf("Cần %s số %s (tối thiểu %d).", v.Result.Rule.Words(), v.Result.Rule.base(), v.Result.Needed)
 }
 
 // CountedBy says who counted beside the one who entered the figures, and how that is
@@ -142,6 +142,6 @@ func ballotWords(v Vote) string {
 	return ""
 }
 
-func shareOf(votes, base int) string {
-	return fmt.Sprintf("%d/%d đảng viên chính thức được triệu tập, đạt %s", votes, base, Percent(votes, base))
+func (r Result) shareOf(votes int) string {
+	return fmt.Sprintf("%d/%d %s, đạt %s", votes, r.Base, r.Rule.base(), Percent(votes, r.Base))
 }

@@ -10,6 +10,8 @@ const (
 	CombinedMeeting      = "combined"
 	ExtraordinaryMeeting = "extraordinary"
 	CongressMeeting      = "congress"
+	ProfessionalMeeting  = "professional"
+	UnionMeeting         = "union"
 
 	OpeningItem    = "opening"
 	ReviewItem     = "review"

@@ -1,6 +1,7 @@
 package proceedings
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -45,6 +46,13 @@ type Rule struct {
 	// Method is the usual way of voting on the matter.
 	Method Method `json:"method"`
 	Source string `json:"source"` // number, body and date of what it rests on, Vietnamese
+	// Of says whom the base counts where it is not the official members summoned.
+	Of string `json:"of,omitempty"`
+}
+
+// base is whom a vote is measured against, as the minutes say it.
+func (r Rule) base() string {
+	return cmp.Or(r.Of, "đảng viên chính thức được triệu tập")
 }
 
 // charter is the day of the Party Charter whose thresholds still hold.
@@ -53,16 +61,16 @@ var charter = when.On(2011, 1, 19)
 // thresholds are the shares the Charter of 19/01/2011 asks for. Whatever it does
 // not name passes as a resolution does, with more than half (point 9.5).
 var thresholds = []Rule{
-	{MatterResolution, charter, when.Date{}, 1, 2, true, Hand, "Điều lệ Đảng ngày 19/01/2011, Điều 9"},
-	{MatterAdmission, charter, when.Date{}, 2, 3, false, Ballot, "Điều lệ Đảng ngày 19/01/2011, Điều 4"},
-	{MatterOfficial, charter, when.Date{}, 2, 3, false, Ballot, "Điều lệ Đảng ngày 19/01/2011, Điều 5"},
-	{MatterDiscipline, charter, when.Date{}, 1, 2, true, Ballot, "Điều lệ Đảng ngày 19/01/2011, Điều 9"},
-	{MatterExpulsion, charter, when.Date{}, 2, 3, false, Ballot, "Điều lệ Đảng ngày 19/01/2011, Điều 38"},
-	{MatterElection, charter, when.Date{}, 1, 2, true, Ballot, "Điều lệ Đảng ngày 19/01/2011, Điều 12"},
-	{MatterRating, charter, when.Date{}, 1, 2, true, Ballot, "Điều lệ Đảng ngày 19/01/2011, Điều 9"},
-	{MatterScore, charter, when.Date{}, 1, 2, true, Hand, "Điều lệ Đảng ngày 19/01/2011, Điều 9"},
-	{MatterProgramme, charter, when.Date{}, 1, 2, true, Hand, "Điều lệ Đảng ngày 19/01/2011, Điều 9"},
-	{MatterMinutes, charter, when.Date{}, 1, 2, true, Hand, "Điều lệ Đảng ngày 19/01/2011, Điều 9"},
+	{MatterResolution, charter, when.Date{}, 1, 2, true, Hand, "Điều lệ Đảng ngày 19/01/2011, Điều 9", ""},
+	{MatterAdmission, charter, when.Date{}, 2, 3, false, Ballot, "Điều lệ Đảng ngày 19/01/2011, Điều 4", ""},
+	{MatterOfficial, charter, when.Date{}, 2, 3, false, Ballot, "Điều lệ Đảng ngày 19/01/2011, Điều 5", ""},
+	{MatterDiscipline, charter, when.Date{}, 1, 2, true, Ballot, "Điều lệ Đảng ngày 19/01/2011, Điều 9", ""},
+	{MatterExpulsion, charter, when.Date{}, 2, 3, false, Ballot, "Điều lệ Đảng ngày 19/01/2011, Điều 38", ""},
+	{MatterElection, charter, when.Date{}, 1, 2, true, Ballot, "Điều lệ Đảng ngày 19/01/2011, Điều 12", ""},
+	{MatterRating, charter, when.Date{}, 1, 2, true, Ballot, "Điều lệ Đảng ngày 19/01/2011, Điều 9", ""},
+	{MatterScore, charter, when.Date{}, 1, 2, true, Hand, "Điều lệ Đảng ngày 19/01/2011, Điều 9", ""},
+	{MatterProgramme, charter, when.Date{}, 1, 2, true, Hand, "Điều lệ Đảng ngày 19/01/2011, Điều 9", ""},
+	{MatterMinutes, charter, when.Date{}, 1, 2, true, Hand, "Điều lệ Đảng ngày 19/01/2011, Điều 9", ""},
 }
 
 // counting are the regulations that say whom the base leaves out: members
@@ -221,14 +229,14 @@ func (v Vote) judge(base int) Result {
 // Share words the arithmetic for the minutes: "27/30 đảng viên chính thức được
 // triệu tập, đạt 90%".
 func (r Result) Share() string {
-	return shareOf(r.For, r.Base)
+	return r.shareOf(r.For)
 }
 
 // Words is the whole result with its explanation, for the minutes.
 func (r Result) Words() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Tán thành: %s; không tán thành: %d; ý kiến khác: %d. ", r.Share(), r.Against, r.Other)
-	fmt.Fprintf(&b, "Cần %s số đảng viên chính thức được triệu tập (tối thiểu %d): %s.", r.Rule.Words(), r.Needed, r.verdict())
+	fmt.Fprintf(&b, "Cần %s số %s (tối thiểu %d): %s.", r.Rule.Words(), r.Rule.base(), r.Needed, r.verdict())
 	return b.String()
 }
 

@@ -32,6 +32,9 @@ func (c Confirmation) Given() bool { return c.Act != "" }
 // MayConfirm returns those who can stand by the count that holds: the counting team
 // where paper was counted, else everybody who came.
 func (s State) MayConfirm(v Vote) []Attendee {
+	if s.Beside() { // few of its people have a secret here
+		return nil
+	}
 	sheet := v.Last().Sheet
 	var out []Attendee
 	for _, a := range s.Roll {

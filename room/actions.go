@@ -91,7 +91,7 @@ func (s *Service) writable(ctx context.Context, who access.Person, meetingID str
 	if h, ok := s.memory.holds(who.Root, meetingID, number); ok && who.MayAt(Hold, h.organization.Path) && h.meeting.SeenBy(who, h.organization) {
 		return h.meeting, h.organization, nil
 	}
-	m, o, err := meeting.VisibleTo(ctx, s.DB, who, Hold, meetingID)
+	m, o, err := meeting.VisibleAny(ctx, s.DB, who, Hold, meetingID)
 	if err != nil {
 		return m, o, err
 	}
@@ -186,7 +186,7 @@ func (s *Service) StateOf(ctx context.Context, q db.Q, root, meetingID string) (
 
 // find returns a meeting with its cell.
 func find(ctx context.Context, q db.Q, root, meetingID string) (meeting.Meeting, organization.Organization, error) {
-	m, err := meeting.Find(ctx, q, root, meetingID)
+	m, err := meeting.FindAny(ctx, q, root, meetingID)
 	if err != nil {
 		return m, organization.Organization{}, err
 	}

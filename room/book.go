@@ -61,7 +61,7 @@ func (s *Service) books(ctx context.Context, tx *db.Tx, all []*writing) (map[pla
 		b.room, b.taken = record{t.Root, t.ID, t.Seq}, taken[place{t.Root, t.ID}]
 		if s.memory.knows(t.Root, t.ID) { // what was prepared is frozen: only the state may still change
 			b.m.State = t.State
-		} else if b.m, err = meeting.Find(ctx, tx, t.Root, t.ID); err != nil {
+		} else if b.m, err = meeting.FindAny(ctx, tx, t.Root, t.ID); err != nil {
 			return nil, err
 		}
 		if b.state, err = s.load(ctx, tx, b.room, b.m, b.org); err != nil {

@@ -47,10 +47,7 @@ type Device struct {
 
 // NewDevice returns the room of a scene, in the language l.
 func NewDevice(s Scene, l locale.L) *Device {
-	if s.Setup.Kind == proceedings.CongressMeeting {
-		l = l.Congress()
-	}
-	return &Device{scene: s, l: l, book: proceedings.NewNotebook(s.Setup, s.Acts, s.Account, s.Duty)}
+	return &Device{scene: s, l: Spoken(l, s.Setup.Kind), book: proceedings.NewNotebook(s.Setup, s.Acts, s.Account, s.Duty)}
 }
 
 // State returns the meeting as this device knows it.

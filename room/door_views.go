@@ -13,7 +13,7 @@ import (
 // doorCard says who came by which way and leads to the door, where members check
 // themselves in: see package hall.
 func (p screen) doorCard() g.Node {
-	if !p.holds() || p.s.Phase == proceedings.Closed {
+	if !p.holds() || p.s.Phase == proceedings.Closed || p.s.Beside() { // who checks in is known by the roll of the cell
 		return nil
 	}
 	return part.Card(

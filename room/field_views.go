@@ -118,7 +118,7 @@ func (w writer) opinion() g.Node {
 func (w writer) destiny() g.Node {
 	return g.Group{
 		w.f.Hidden("opinion"),
-		w.f.Radios("fate", w.t("room.field.fate"), choices(w.l, fateText, proceedings.IntoConclusion, proceedings.Explained, proceedings.PassedUp, proceedings.ToStudy), part.Line, part.Required),
+		w.f.Radios("fate", w.t("room.field.fate"), choices(w.l, fateText, w.s.Fates()...), part.Line, part.Required),
 		w.text("text", w.t("room.field.answer"), proceedings.KindDestiny),
 		part.Fields(
 			w.one("who", w.t("room.field.who"), w.members(w.t("room.field.nobody")), part.Help(w.t("room.field.who.help"))),
@@ -181,15 +181,11 @@ func (w writer) voteOpen() g.Node {
 		}
 		matters = append(matters, part.Option{Value: string(r.Matter), Text: matterText(w.l, r.Matter) + " · " + r.Words()})
 	}
-	methods := []proceedings.Method{proceedings.Hand, proceedings.Ballot, proceedings.Phone}
-	if w.s.Setup.SealedVotes {
-		methods = append(methods, proceedings.Sealed)
-	}
 	return g.Group{
 		w.item(),
 		w.f.Input("question", w.t("room.field.question"), part.Required),
 		w.f.Select("matter", w.t("room.field.matter"), matters, part.Help(w.t("room.field.matter.help"))),
-		w.f.Radios("method", w.t("room.field.method"), append([]part.Option{{Value: "", Text: w.t("room.method.rule")}}, choices(w.l, methodText, methods...)...), part.Line, part.Help(w.t("room.field.method.help"))),
+		w.f.Radios("method", w.t("room.field.method"), append([]part.Option{{Value: "", Text: w.t("room.method.rule")}}, choices(w.l, methodText, w.s.Methods()...)...), part.Line, part.Help(w.t("room.field.method.help"))),
 	}
 }
 

@@ -23,6 +23,12 @@ func (b *book) follow(ctx context.Context, a proceedings.Act, next proceedings.S
 			return err
 		}
 	}
+	if b.m.Kind.Beside() { // the cell's ledgers know nothing of it
+		if b.state.Phase != proceedings.Closed && next.Phase == proceedings.Closed {
+			return b.move(ctx, meeting.Closed, next)
+		}
+		return nil
+	}
 	if err := b.hear(ctx, next); err != nil {
 		return err
 	}

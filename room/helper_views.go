@@ -12,7 +12,7 @@ func (p screen) cell() g.Node {
 	if p.duty != "" {
 		return h.Span(g.Text(p.s.Setup.Cell))
 	}
-	return part.Link("/meetings/"+p.s.Setup.Meeting, g.Text(p.s.Setup.Cell))
+	return part.Link(p.s.Setup.Page(), g.Text(p.s.Setup.Cell))
 }
 
 // helping tells a helper what this device is here for.

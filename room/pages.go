@@ -60,13 +60,11 @@ func (p Pages) visible(c *web.Ctx, need access.Need) (meeting.Meeting, organizat
 	if c.Who.Helps() {
 		return p.seated(c.Context(), c.Who, need, c.Param("meeting"))
 	}
-	m, o, err := meeting.Visible(c.Context(), p.DB, c.Who, c.Param("meeting"))
+	m, o, err := meeting.VisibleAny(c.Context(), p.DB, c.Who, meeting.Follow, c.Param("meeting"))
 	if err == nil && !c.Who.MayAt(need, o.Path) {
 		err = fault.New(fault.NotFound, "fault.not_found")
 	}
-	if m.Kind == meeting.Congress {
-		c.L = c.L.Congress()
-	}
+	c.L = Spoken(c.L, string(m.Kind))
 	return m, o, err
 }
 

@@ -32,6 +32,8 @@ func (p screen) enough(t proceedings.Tally) g.Node {
 		return p.quorum(q)
 	}
 	switch {
+	case p.s.Beside(): // what its own statutes ask for is not known here
+		return nil
 	case t.TooFew():
 		return part.Note(part.Warn, g.Text(p.t("room.warn.too_few")))
 	case p.s.Phase == proceedings.Waiting:

@@ -21,14 +21,20 @@ import (
 // setupOf returns what was frozen at the opening, or before it what stands
 // prepared now.
 func setupOf(ctx context.Context, q db.Q, m meeting.Meeting, o organization.Organization) (proceedings.Setup, error) {
-	kept, err := keptSetup(ctx, q, m.Root, m.ID)
-	if err != nil {
-		return proceedings.Setup{}, err
-	}
-	if kept == "" {
+	s, err := frozen(ctx, q, m)
+	if err == nil && s.Meeting == "" {
 		return gather(ctx, q, m, o)
 	}
+	return s, err
+}
+
+// frozen returns what was known at the opening, the zero Setup before it.
+func frozen(ctx context.Context, q db.Q, m meeting.Meeting) (proceedings.Setup, error) {
 	var s proceedings.Setup
+	kept, err := keptSetup(ctx, q, m.Root, m.ID)
+	if err != nil || kept == "" {
+		return s, err
+	}
 	if err := json.Unmarshal([]byte(kept), &s); err != nil {
 		return s, fmt.Errorf("setup of meeting %s: %w", m.ID, err)
 	}
@@ -55,6 +61,9 @@ func gather(ctx context.Context, q db.Q, m meeting.Meeting, o organization.Organ
 		return s, err
 	}
 	s.SpeakingMinutes = settings.SpeakingMinutes
+	if m.Kind.Beside() {
+		return beside(ctx, q, m, s)
+	}
 	for _, add := range []func(context.Context, db.Q, meeting.Meeting, *proceedings.Setup) error{addRoll, addAgenda, addGuests, addTasks, addCarried, addDraft} {
 		if err := add(ctx, q, m, &s); err != nil {
 			return s, err

@@ -65,7 +65,7 @@ func (p screen) takes(k proceedings.ActKind) bool {
 	if !p.holds() && (p.sealed || !p.duty.Enters(k)) || p.s.Phase == proceedings.Closed && !p.may {
 		return false
 	}
-	return k.In(p.s.Phase)
+	return k.In(p.s.Phase) && p.s.Takes(k)
 }
 
 // page is the whole document body; whole is what is fetched again after every

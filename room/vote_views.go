@@ -194,7 +194,7 @@ func (p screen) closingCard() g.Node {
 		p.voices(),
 		p.gaps(gaps),
 		g.If(!blocked, g.Group{
-			part.Muted(g.Text(p.t("room.close.text"))),
+			part.Muted(g.Text(p.t(p.closeKey()))),
 			p.form(proceedings.KindClose, "", part.Confirm(p.l, p.t("room.close.confirm"), p.t("room.close.button")), w.fields(proceedings.KindClose),
 				part.Actions(part.Button(p.t("room.close.button"), part.Danger, part.IconStop))),
 		}))
@@ -221,6 +221,14 @@ func (p screen) gaps(gaps []proceedings.Gap) g.Node {
 // gap is one line of what is missing, which leads to where it is mended.
 func (p screen) gap(gap proceedings.Gap, kind part.Kind, said string) g.Node {
 	return part.Item(part.Mark(kind, said), part.Grow(part.Link(p.gapURL(gap), g.Text(gapText(p.l, gap)))))
+}
+
+// closeKey is the text that says what follows from the closing.
+func (p screen) closeKey() string {
+	if p.s.Beside() {
+		return "room.close.text_beside"
+	}
+	return "room.close.text"
 }
 
 // gapURL leads to where a gap is mended.

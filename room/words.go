@@ -23,3 +23,14 @@ func postText(l locale.L, post string) string            { return l.Of("room.pos
 func gapText(l locale.L, g proceedings.Gap) string {
 	return l.T("room.gap."+g.Kind, "Name", g.Name, "Number", g.Number)
 }
+
+// Spoken is the language as it speaks of a kind of meeting.
+func Spoken(l locale.L, kind string) locale.L {
+	switch {
+	case kind == proceedings.CongressMeeting:
+		return l.Congress()
+	case proceedings.Setup{Kind: kind}.Beside():
+		return l.Beside()
+	}
+	return l
+}

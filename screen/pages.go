@@ -58,7 +58,7 @@ func (p *Pages) Routes() []web.Route {
 
 // visible returns the meeting for those who may see it and have the need there.
 func (p *Pages) visible(ctx context.Context, who access.Person, need access.Need, id string) (meeting.Meeting, organization.Organization, error) {
-	m, o, err := meeting.Visible(ctx, p.DB, who, id)
+	m, o, err := meeting.VisibleAny(ctx, p.DB, who, meeting.Follow, id)
 	if err == nil && !who.MayAt(need, o.Path) {
 		err = fault.New(fault.NotFound, "fault.not_found")
 	}
@@ -89,7 +89,7 @@ func (p *Pages) projector(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v := hallView{L: c.L, p: pic, now: when.At(p.Now())}
+	v := hallView{L: room.Spoken(c.L, pic.State.Setup.Kind), p: pic, now: when.At(p.Now())}
 	if c.HX() {
 		return c.Fragment(v.hall())
 	}
@@ -119,7 +119,7 @@ func event(n g.Node, seq int64) (live.Event, error) {
 func (p *Pages) projectorLive(c *web.Ctx) error {
 	l := c.L
 	return p.stream(c, room.Watch, "/screens/", func(pic Picture, seq int64) (live.Event, error) {
-		return event(hallView{L: l, p: pic, now: when.At(p.Now())}.hall(), seq)
+		return event(hallView{L: room.Spoken(l, pic.State.Setup.Kind), p: pic, now: when.At(p.Now())}.hall(), seq)
 	})
 }
 
@@ -193,7 +193,7 @@ func (p *Pages) phone(c *web.Ctx) error {
 	}
 	return c.Page(web.Page{
 		Title: pic.State.Setup.Title, Section: "meetings",
-		Crumbs: []web.Crumb{{Text: pic.State.Setup.Title, URL: "/meetings/" + m.ID}},
+		Crumbs: []web.Crumb{{Text: pic.State.Setup.Title, URL: pic.State.Setup.Page()}},
 		Body:   v.page(),
 	})
 }

@@ -90,6 +90,7 @@ func (b *builder) fill(ctx context.Context, size Size, now when.Instant) (Facts,
 		steps = append(append(steps, b.ratings(home, now)...), b.neighbours(now)...)
 		steps = append(append(steps, b.own(home, now)...), b.directives(last, now)...)
 		steps = append(steps, b.pilots(home, last, now)...)
+		steps = append(steps, b.collectives(now)...)
 		steps = append(append(append(steps, b.news(now)...), b.conferences(home, now)...), b.stagings(home, now)...)
 		steps = append(append(append(steps, b.delegates(now)...), b.arrivals(now)...), b.feedback(now)...)
 	}

@@ -514,6 +514,30 @@ CREATE TABLE checkin_wrong (
     FOREIGN KEY (root_id, meeting_id) REFERENCES door (root_id, meeting_id) ON DELETE CASCADE
 );
 
+CREATE TABLE collective (
+    root_id         TEXT NOT NULL,
+    organization_id TEXT NOT NULL,
+    kind            TEXT NOT NULL,
+    name            TEXT NOT NULL,
+    superior        TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (root_id, organization_id, kind),
+    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
+);
+
+CREATE TABLE collective_person (
+    root_id         TEXT NOT NULL,
+    id              TEXT NOT NULL,
+    organization_id TEXT NOT NULL,
+    kind            TEXT NOT NULL,
+    name            TEXT NOT NULL,
+    office          TEXT NOT NULL DEFAULT '',
+    sort_key        TEXT NOT NULL,
+    PRIMARY KEY (root_id, id),
+    FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
+);
+
+CREATE INDEX collective_person_of ON collective_person (root_id, organization_id, kind, sort_key);
+
 CREATE TABLE conference (
     root_id         TEXT   NOT NULL,
     id              TEXT   NOT NULL,
@@ -1274,6 +1298,8 @@ CREATE TABLE meeting (
     PRIMARY KEY (root_id, id),
     FOREIGN KEY (root_id, organization_id) REFERENCES organization (root_id, id)
 );
+
+CREATE INDEX meeting_beside ON meeting (root_id, organization_id, kind, starts_at) WHERE kind IN ('professional', 'union');
 
 CREATE INDEX meeting_by_time ON meeting (root_id, organization_id, starts_at);
 

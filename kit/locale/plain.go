@@ -119,23 +119,27 @@ func decimal(tag string, v float64) string {
 	return sign + whole + places
 }
 
-// called is a word of the texts and what is said in its place. The zero called changes
-// nothing.
-type called struct{ from, to string }
+// called are words of the texts and what is said in their place, the longer before those
+// that they hold. Nil changes nothing.
+type called []struct{ from, to string }
 
-// in says a text with the other word in it. What people have written stays: their words,
+// in says a text with the other words in it. What people have written stays: their words,
 // the data, are broken while the text is said.
 func (c called) in(data map[string]any, say func(map[string]any) string) string {
-	if c.from == "" {
+	if len(c) == 0 {
 		return say(data)
 	}
 	const mark = "\x00"
-	capital := called{upper(c.from), upper(c.to)}
 	broken := func(s string) string {
 		_, first := utf8.DecodeRuneInString(s)
 		return s[:first] + mark + s[first:]
 	}
-	shield := strings.NewReplacer(c.from, broken(c.from), capital.from, broken(capital.from))
+	var breaks, words []string
+	for _, w := range c {
+		breaks = append(breaks, w.from, broken(w.from), upper(w.from), broken(upper(w.from)))
+		words = append(words, w.from, w.to, upper(w.from), upper(w.to))
+	}
+	shield := strings.NewReplacer(breaks...)
 	kept := make(map[string]any, len(data))
 	for name, v := range data {
 		if s, is := v.(string); is {
@@ -143,7 +147,7 @@ func (c called) in(data map[string]any, say func(map[string]any) string) string 
 		}
 		kept[name] = v
 	}
-	said := strings.NewReplacer(c.from, c.to, capital.from, capital.to).Replace(say(kept))
+	said := strings.NewReplacer(words...).Replace(say(kept))
 	return strings.ReplaceAll(said, mark, "")
 }
 
@@ -156,7 +160,22 @@ func upper(s string) string {
 // Congress returns the language as it speaks of a congress: what the texts call a meeting is
 // called a congress.
 func (l L) Congress() L {
+	return l.calling(called{{l.T("kit.gathering.meeting"), l.T("kit.gathering.congress")}})
+}
+
+// Beside returns the language as it speaks of the meeting of a collective beside the cell:
+// neither the cell nor its members are named.
+func (l L) Beside() L {
+	var words called
+	to := strings.Split(l.T("kit.beside.to"), "|")
+	for n, from := range strings.Split(l.T("kit.beside.from"), "|") {
+		words = append(words, struct{ from, to string }{from, to[n]})
+	}
+	return l.calling(words)
+}
+
+func (l L) calling(words called) L {
 	of := *l.speech
-	of.called = called{l.T("kit.gathering.meeting"), l.T("kit.gathering.congress")}
+	of.called = words
 	return L{&of}
 }

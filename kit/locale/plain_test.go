@@ -74,7 +74,7 @@ func placeholders(text string) []string {
 // TestACongressIsCalledOne: the texts say another word, what people have written stays.
 func TestACongressIsCalledOne(t *testing.T) {
 	t.Parallel()
-	c := called{"buổi sinh hoạt", "đại hội"}
+	c := called{{"buổi sinh hoạt", "đại hội"}}
 	for text, want := range map[string]string{
 		"Bế mạc buổi sinh hoạt":       "Bế mạc đại hội",
 		"Buổi sinh hoạt đã bế mạc":    "Đại hội đã bế mạc",

@@ -1,0 +1,116 @@
+package collective
+
+import (
+	"strings"
+	"testing"
+
+	"chibo/kit/fault"
+	"chibo/kit/when"
+	"chibo/meeting"
+)
+
+// TestPeopleAreReadLineByLine: what is pasted from elsewhere becomes people in the order of
+// their given names, and whoever was there keeps the id.
+func TestPeopleAreReadLineByLine(t *testing.T) {
+	t.Parallel()
+	known := []Person{{ID: "a", Name: "Phùng Thị Lan", Office: "Kế toán"}, {ID: "b", Name: "Phùng Thị Lan", Office: "Giáo viên"}, {ID: "c", Name: "Mạc Văn Ký"}}
+	for _, c := range []struct{ name, typed, want string }{
+		{"a name alone", "Mạc Văn Ký", "c Mạc Văn Ký"},
+		{"an office behind a comma, a semicolon, a tab", "Mạc Văn Ký, Bảo vệ\nÂu Minh;Y tế\nTống Xuân\tThủ quỹ", "c Mạc Văn Ký|Bảo vệ; new Âu Minh|Y tế; new Tống Xuân|Thủ quỹ"},
+		{"an office with commas", "Âu Minh, Tổ trưởng, Ủy viên", "new Âu Minh|Tổ trưởng, Ủy viên"},
+		{"empty lines and ends of lines of Windows", "\r\n  Mạc Văn Ký \r\n\r\n", "c Mạc Văn Ký"},
+		{"two of one name are told apart by their office", "Phùng Thị Lan, Giáo viên\nPhùng Thị Lan, Kế toán", "b Phùng Thị Lan|Giáo viên; a Phùng Thị Lan|Kế toán"},
+		{"who gets another office stays", "Phùng Thị Lan, Hiệu phó", "a Phùng Thị Lan|Hiệu phó"},
+		{"a twin is somebody new", "Mạc Văn Ký\nMạc Văn Ký", "c Mạc Văn Ký; new Mạc Văn Ký"},
+	} {
+		var got []string
+		for _, p := range (Sheet{People: c.typed}).read(known) {
+			who := "new"
+			if len(p.ID) == 1 {
+				who = p.ID
+			}
+			got = append(got, strings.TrimSuffix(who+" "+p.Name+"|"+p.Office, "|"))
+		}
+		if said := strings.Join(got, "; "); said != c.want {
+			t.Errorf("%s: %s, want %s", c.name, said, c.want)
+		}
+	}
+}
+
+// TestASheetIsShownAsItIsTyped: what is shown for mending is read as the same people.
+func TestASheetIsShownAsItIsTyped(t *testing.T) {
+	t.Parallel()
+	known := []Person{{ID: "a", Name: "Mạc Văn Ký"}, {ID: "b", Name: "Phùng Thị Lan", Office: "Tổ trưởng, Ủy viên"}}
+	again := SheetOf(Collective{}, known).read(known)
+	for n, p := range again {
+		if p.ID != known[n].ID || p.Name != known[n].Name || p.Office != known[n].Office {
+			t.Errorf("%+v is read again as %+v", known[n], p)
+		}
+	}
+}
+
+// TestSheetsAndPlansAreChecked names the field of each problem.
+func TestSheetsAndPlansAreChecked(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("ạ", 301)
+	people := []Person{{ID: "a", Name: "Mạc Văn Ký"}}
+	for _, c := range []struct {
+		name  string
+		err   error
+		field string
+	}{
+		{"a whole sheet", Sheet{Name: "Công đoàn", People: "Mạc Văn Ký"}.check(), ""},
+		{"no name", Sheet{People: "Mạc Văn Ký"}.check(), "name"},
+		{"a long name", Sheet{Name: long, People: "Mạc Văn Ký"}.check(), "name"},
+		{"a long superior", Sheet{Name: "x", Superior: long, People: "Mạc Văn Ký"}.check(), "superior"},
+		{"nobody", Sheet{Name: "x", People: " \n"}.check(), "people"},
+		{"an office without a name", Sheet{Name: "x", People: ", Kế toán"}.check(), "people"},
+		{"a long line", Sheet{Name: "x", People: long}.check(), "people"},
+		{"too many", Sheet{Name: "x", People: strings.Repeat("Mạc Văn Ký\n", MostPeople+1)}.check(), "people"},
+		{"as many as there may be", Sheet{Name: "x", People: strings.Repeat("Mạc Văn Ký\n", MostPeople)}.check(), ""},
+		{"a whole plan", Plan{Agenda: "Một việc", Chair: "a"}.check(people), ""},
+		{"no agenda", Plan{}.check(people), "agenda"},
+		{"a long item", Plan{Agenda: long}.check(people), "agenda"},
+		{"a long agenda", Plan{Agenda: strings.Repeat("x\n", MostItems+1)}.check(people), "agenda"},
+		{"a chair from elsewhere", Plan{Agenda: "x", Chair: "b"}.check(people), "chair"},
+		{"a minute-taker from elsewhere", Plan{Agenda: "x", MinuteTaker: "b"}.check(people), "minute_taker"},
+	} {
+		fields := fault.Of(c.err).Fields
+		if _, named := fields[c.field]; c.field == "" && c.err != nil || c.field != "" && !named {
+			t.Errorf("%s: %v names %v, want %q", c.name, c.err, fields, c.field)
+		}
+	}
+}
+
+// TestAnAgendaOfLines: the first line opens, the last one ends; a line that stays keeps its id,
+// also where two say the same.
+func TestAnAgendaOfLines(t *testing.T) {
+	t.Parallel()
+	known := []meeting.Item{{ID: "a", Title: "Giải lao"}, {ID: "b", Title: "Giải lao"}, {ID: "c", Title: "Kết luận"}}
+	items := Plan{Agenda: "Mở đầu\nGiải lao\n\nGiải lao\nKết luận"}.items(known)
+	want := []struct {
+		id   string
+		kind meeting.ItemKind
+	}{{"", meeting.Opening}, {"a", meeting.Discussion}, {"b", meeting.Discussion}, {"c", meeting.Closing}}
+	if len(items) != len(want) {
+		t.Fatalf("%d items", len(items))
+	}
+	for n, i := range items {
+		if want[n].id != "" && i.ID != want[n].id || i.Kind != want[n].kind || i.Position != n+1 {
+			t.Errorf("item %d is %+v", n, i)
+		}
+	}
+	if one := (Plan{Agenda: "Chỉ một việc"}).items(nil); one[0].Kind != meeting.Discussion {
+		t.Errorf("a single line is %s", one[0].Kind)
+	}
+}
+
+// TestTheNextIsOfferedAsTheLast: the title is that of its own month, the hour is asked for.
+func TestTheNextIsOfferedAsTheLast(t *testing.T) {
+	t.Parallel()
+	m := meeting.Meeting{Kind: meeting.Union, Title: "Họp công đoàn tháng 11/2026", Place: "Phòng hội đồng", Chair: "a", StartsAt: when.On(2026, 11, 20).At(15, 0)}
+	p := After(m, []meeting.Item{{Title: "Một"}, {Title: "Hai"}}, when.On(2026, 12, 3))
+	if p.Title != "Họp công đoàn tháng 12/2026" || !p.StartsAt.IsZero() || p.Place != m.Place || p.Chair != "a" || p.Agenda != "Một\nHai" {
+		t.Errorf("%+v", p)
+	}
+}

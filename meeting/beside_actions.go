@@ -1,0 +1,24 @@
+package meeting
+
+import (
+	"context"
+
+	"chibo/kit/db"
+)
+
+// PutBeside writes a meeting of a collective beside the cell with its agenda: a new one where
+// before is the zero Meeting, else what has become of before, which is refused when
+// somebody has opened it meanwhile.
+func PutBeside(ctx context.Context, tx *db.Tx, before, m Meeting, items []Item) error {
+	write := func() error { return update(ctx, tx, before, m) }
+	if before.ID == "" {
+		write = func() error { return insert(ctx, tx, m) }
+	}
+	if err := write(); err != nil {
+		return err
+	}
+	return replaceItems(ctx, tx, m, items)
+}
+
+// RemoveBeside removes a meeting of a collective that has not been opened.
+func RemoveBeside(ctx context.Context, tx *db.Tx, m Meeting) error { return remove(ctx, tx, m) }
