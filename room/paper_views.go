@@ -87,7 +87,7 @@ func (p screen) paperItems() g.Node {
 		g.If(len(p.s.Judged) > 0, h.Ul(judged)),
 		h.H2(g.Text("3. Ý kiến và kết luận")),
 		h.Table(h.Class("paper-items"),
-			h.THead(h.Tr(h.Th(g.Text("Phần")), h.Th(g.Text("Ai nói gì; " + p.s.Body() + " trả lời thế nào")), h.Th(g.Text("Kết luận")))), h.TBody(items)),
+			h.THead(h.Tr(h.Th(g.Text("Phần")), h.Th(g.Text("Ai nói gì; "+p.s.Body()+" trả lời thế nào")), h.Th(g.Text("Kết luận")))), h.TBody(items)),
 	}
 }
 
