@@ -55,6 +55,7 @@ import (
 	"chibo/notice"
 	"chibo/organization"
 	"chibo/passkey"
+	"chibo/permit"
 	"chibo/pilot"
 	"chibo/plan"
 	"chibo/privacy"
@@ -134,6 +135,7 @@ type App struct {
 	Library       *library.Service
 	Documents     *document.Service
 	Notices       *notice.Service
+	Permits       *permit.Service
 	Passkeys      *passkey.Service
 	Providers     *provider.Service
 	Factors       *factor.Service
@@ -264,6 +266,7 @@ func (a *App) wire(vault *ballot.Vault, own secret.Key) {
 	a.Library = &library.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Dir: filepath.Join(a.Data, filesDir)}
 	a.Documents = &document.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Notices = &notice.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
+	a.Permits = &permit.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Person: a.Accounts.Person, Alert: a.alert}
 	a.Passkeys = &passkey.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Key: own, Base: a.Base}
 	a.Providers = &provider.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Log: a.Log, Accounts: a.Accounts, Key: own, Base: a.Base, Settings: a.Provider}
 	a.Factors = &factor.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Accounts: a.Accounts, Key: own}

@@ -19,7 +19,7 @@ import (
 // imports only kit and what stands before it.
 var features = []string{
 	"organization", "member", "account", "library", "document",
-	"notice", "passkey", "provider", "factor", "task", "matter", "meeting", "collective", "ballot", "proceedings", "room", "briefing", "theme", "directive", "hall", "helper", "screen", "minutes", "rubric", "quality", "news", "rating",
+	"notice", "permit", "passkey", "provider", "factor", "task", "matter", "meeting", "collective", "ballot", "proceedings", "room", "briefing", "theme", "directive", "hall", "helper", "screen", "minutes", "rubric", "quality", "news", "rating",
 	"lesson", "pilot", "plan", "conference", "delegation", "reception", "staging", "feedback", "visit",
 	"care", "study", "training", "notebook", "report", "privacy", "supervision", "digest",
 	"lookup", "witness", "dossier",

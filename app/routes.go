@@ -37,6 +37,7 @@ import (
 	"chibo/notice"
 	"chibo/organization"
 	"chibo/passkey"
+	"chibo/permit"
 	"chibo/pilot"
 	"chibo/plan"
 	"chibo/privacy"
@@ -65,6 +66,7 @@ type pages struct {
 	providers   *provider.Pages
 	factors     *factor.Pages
 	notices     *notice.Pages
+	permits     *permit.Pages
 	tasks       *task.Pages
 	ballots     *ballot.Pages
 	briefings   *briefing.Pages
@@ -131,6 +133,7 @@ func (a *App) pages() pages {
 	factors := &factor.Pages{Service: a.Factors}
 	return pages{
 		notices:   &notice.Pages{Service: a.Notices, Mails: a.SMTP != "", Calls: !a.Quiet, Sources: []notice.Source{a.Meetings.Events, a.Visits.Events, a.Conferences.Events}},
+		permits:   &permit.Pages{Service: a.Permits},
 		accounts:  &account.Pages{Service: a.Accounts, Panels: []account.Panel{passkeys.MePanel, providers.MePanel, factors.MePanel, mine.MePanel}, Asides: []account.Panel{factors.RulePanel}, Ways: []account.Way{passkeys.Way, providers.Way}},
 		passkeys:  passkeys,
 		providers: providers,
@@ -216,7 +219,7 @@ func (a *App) Routes() []web.Route {
 		[]web.Route{
 			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(
 				p.lookups.HomePanel,
-				p.accounts.RecoveryPanel, p.accounts.HomePanel, p.factors.HomePanel, p.witnesses.HomePanel, p.news.HomePanel,
+				p.accounts.RecoveryPanel, p.accounts.HomePanel, p.factors.HomePanel, p.witnesses.HomePanel, p.permits.HomePanel, p.news.HomePanel,
 				p.ballots.HomePanel, p.halls.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.collectives.HomePanel, p.privacy.NoticePanel, p.visits.HomePanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.digests.HomePanel, p.directive.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.training.HomePanel, p.notebooks.HomePanel,
@@ -234,6 +237,7 @@ func (a *App) Routes() []web.Route {
 		library.Pages{Service: a.Library, Aside: p.directive.DocumentPanel}.Routes(),
 		document.Pages{Service: a.Documents}.Routes(),
 		p.notices.Routes(),
+		p.permits.Routes(),
 		p.tasks.Routes(),
 		p.matters.Routes(),
 		p.meetings.Routes(),
@@ -287,7 +291,7 @@ func (a *App) identify(r *http.Request) (access.Person, error) {
 // Server is what serves the program: its routes, and who comes.
 func (a *App) Server() *web.Server {
 	return &web.Server{
-		Routes: a.Routes(), Identify: a.identify, Nav: a.nav, Now: a.now, DB: a.DB, Busy: a.DB.Busy, Ration: a.ration, Scan: a.scan, Secure: a.Secure, Base: a.Base, Meter: a.Meter, Log: a.Log,
+		Routes: a.Routes(), Identify: a.identify, Nav: a.nav, Now: a.now, DB: a.DB, Busy: a.DB.Busy, Ration: a.ration, Second: a.Permits.Admit, Scan: a.scan, Secure: a.Secure, Base: a.Base, Meter: a.Meter, Log: a.Log,
 	}
 }
 

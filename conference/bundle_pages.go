@@ -1,10 +1,14 @@
 package conference
 
 import (
+	"context"
+
 	g "maragu.dev/gomponents"
 
+	"chibo/kit/db"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
+	"chibo/organization"
 )
 
 // bundle answers with the file of the conference. Who has taken it away stands in the log.
@@ -64,4 +68,19 @@ func (v fileView) bundleCard() g.Node {
 	}
 	return part.NoPrint(part.Card(part.CardHead(v.l.T("conference.bundle")), part.Muted(g.Text(v.l.T("conference.bundle.help"))),
 		part.LinkButton(v.Path()+"/file.zip", v.l.T("conference.bundle.do"), part.Wide, part.IconDownload)))
+}
+
+func (p *Pages) whose(c *web.Ctx) (web.List, error) {
+	x, err := p.kept(c)
+	if err != nil {
+		return web.List{}, err
+	}
+	return Whose(c.Context(), p.DB, x)
+}
+
+// Whose says of whose people the lists of a conference tell: all of the same, whatever they are
+// printed on.
+func Whose(ctx context.Context, q db.Q, x Conference) (web.List, error) {
+	o, err := organization.Find(ctx, q, x.Root, x.Organization)
+	return web.List{Kind: "permit.kind.delegates", Root: o.Root, Unit: o.ID, Subject: "conference:" + x.ID}, err
 }

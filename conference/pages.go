@@ -35,7 +35,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /conferences/new", Need: Keep, Do: p.new},
 		{Pattern: "POST /conferences", Need: Keep, Do: p.open},
 		{Pattern: "GET /conferences/{id}", Need: MayRead, Do: p.show},
-		{Pattern: "GET /conferences/{id}/file.zip", Need: Keep, Do: p.bundle, Mass: true},
+		{Pattern: "GET /conferences/{id}/file.zip", Need: Keep, Do: p.bundle, Mass: true, Whose: p.whose},
 		{Pattern: "GET /conferences/{id}/edit", Need: Keep, Do: p.edit},
 		{Pattern: "POST /conferences/{id}/edit", Need: Keep, Do: p.change},
 		{Pattern: "POST /conferences/{id}/close", Need: Direct, Do: p.close},

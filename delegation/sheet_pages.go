@@ -37,6 +37,18 @@ func (p *Pages) export(c *web.Ctx) error {
 	return c.Sheet(p.now().Date().String()+" Danh sách đại biểu.xlsx", listSheet(c.L, x, lines, all))
 }
 
+// whose says of whose delegates a list or a paper of a conference tells: of nobody's where the
+// query of that name has a value, for a sheet without names, or the papers of one.
+func (p *Pages) whose(but string) func(*web.Ctx) (web.List, error) {
+	return func(c *web.Ctx) (web.List, error) {
+		x, err := p.kept(c)
+		if err != nil || c.Query(but) != "" {
+			return web.List{}, err
+		}
+		return conference.Whose(c.Context(), p.DB, x)
+	}
+}
+
 func (p *Pages) importPage(c *web.Ctx) error {
 	page, err := p.sheetPage(c, sheetView{})
 	if err != nil {

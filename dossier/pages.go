@@ -23,8 +23,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /dossiers/impact.docx", Need: Pack, Do: p.pack(Running.Impact, "Danh gia tac dong.docx")},
 		{Pattern: "GET /dossiers/level.docx", Need: Pack, Do: p.pack(Running.Level, "Ho so cap do 3.docx")},
 		{Pattern: "GET /dossiers/breach", Need: Trace, Do: p.breach},
-		{Pattern: "GET /dossiers/breach.xlsx", Need: Trace, Do: p.people, Mass: true},
-		{Pattern: "GET /dossiers/breach.docx", Need: Trace, Do: p.report, Mass: true},
+		{Pattern: "GET /dossiers/breach.xlsx", Need: Trace, Do: p.people, Mass: true, Whose: p.whose},
+		{Pattern: "GET /dossiers/breach.docx", Need: Trace, Do: p.report, Mass: true, Whose: p.whose},
 	}
 }
 
@@ -137,6 +137,12 @@ func (p *Pages) report(c *web.Ctx) error {
 		return err
 	}
 	return document.Send(c, b.Report(o), "Bao cao vi pham du lieu "+fileDay(b.At)+".docx", "docx")
+}
+
+// whose says of whose people the papers of a breach tell.
+func (p *Pages) whose(c *web.Ctx) (web.List, error) {
+	o, err := p.unit(c)
+	return web.List{Kind: "permit.kind.breach", Root: o.Root, Unit: o.ID, Subject: "breach:" + o.ID}, err
 }
 
 // found answers what the address asks.

@@ -1,6 +1,9 @@
 package member
 
 import (
+	"slices"
+
+	"chibo/kit/access"
 	"chibo/kit/fault"
 	"chibo/kit/sheet"
 	"chibo/kit/web"
@@ -117,6 +120,15 @@ func (p *Pages) export(c *web.Ctx) (sheet.Table, organization.Organization, erro
 		return sheet.Table{}, cell, err
 	}
 	return p.Export(c.Context(), c.Who, cell.ID)
+}
+
+// whose says of whose people a roll tells, to somebody who reaches the cell from above.
+func (p *Pages) whose(c *web.Ctx) (web.List, error) {
+	_, cell, err := p.cells(c, Write, c.Query("organization"))
+	if err != nil || slices.ContainsFunc(c.Who.Grants, func(g access.Grant) bool { return g.Organization == cell.ID && g.Needs[Write] }) {
+		return web.List{}, err
+	}
+	return web.List{Kind: "permit.kind.roll", Root: cell.Root, Unit: cell.ID, Subject: "roll:" + cell.ID}, nil
 }
 
 // fileName names a written roll so that files sort by day.

@@ -216,6 +216,12 @@ var records = []record{
 		WHERE i.root_id = $1 AND i.account_id = $2 ORDER BY i.uploaded_at`},
 	{Deeds, "delegate_imports", ofAccount, []Column{at("at")}, row("i.uploaded_at") + ` FROM delegate_import i
 		WHERE i.root_id = $1 AND i.account_id = $2 ORDER BY i.uploaded_at`},
+	{Deeds, "permits", ofAccount, []Column{at("at"), {Key: "reason"}, of("state", "permit.state")}, row("p.asked_at", "p.reason", "p.state") + ` FROM permit p
+		WHERE p.root_id = $1 AND p.account_id = $2 AND p.state <> 'begun' ORDER BY p.asked_at`},
+	{Deeds, "permit_first", ofAccount, []Column{{Key: "day"}}, row("f.taken_on") + ` FROM permit_first f
+		WHERE f.root_id = $1 AND f.account_id = $2`},
+	{Deeds, "permit_asked", ofAccount, []Column{at("at"), of("state", "permit.state")}, row("p.asked_at", "p.state") + ` FROM permit_asked k
+		JOIN permit p ON p.root_id = k.root_id AND p.id = k.permit_id WHERE k.root_id = $1 AND k.account_id = $2 ORDER BY p.asked_at`},
 	{
 		Requests, "requests", ofMember,
 		[]Column{at("at"), of("claim", "privacy.claim"), {Key: "text"}, of("state", "privacy.state"), {Key: "answer"}},

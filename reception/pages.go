@@ -49,7 +49,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /conferences/{id}/helpers/{helper}/remove", Need: Keep, Do: p.remove},
 	}
 	for _, name := range papers {
-		routes = append(routes, web.Route{Pattern: "GET /conferences/{id}/arrivals/{sitting}/" + name, Need: Keep, Do: p.paper(name), Mass: true})
+		routes = append(routes, web.Route{Pattern: "GET /conferences/{id}/arrivals/{sitting}/" + name, Need: Keep, Do: p.paper(name), Mass: true, Whose: p.whose})
 	}
 	return routes
 }

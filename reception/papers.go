@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"chibo/conference"
 	"chibo/document"
 	"chibo/kit/locale"
 	"chibo/kit/search"
@@ -42,6 +43,15 @@ func (p *Pages) paper(name string) web.Handler {
 		}
 		return document.Send(c, b.rollDoc(o), file, form)
 	}
+}
+
+// whose says of whose delegates the papers tell.
+func (p *Pages) whose(c *web.Ctx) (web.List, error) {
+	x, err := conferenceOf(c.Context(), p.DB, c.Who, Keep, c.Param("id"))
+	if err != nil {
+		return web.List{}, err
+	}
+	return conference.Whose(c.Context(), p.DB, x)
 }
 
 // doc is a paper of the committee about a sitting, with its day.

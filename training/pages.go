@@ -24,7 +24,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /training/new", Need: Oversee, Do: p.new},
 		{Pattern: "POST /training", Need: Oversee, Do: p.add},
 		{Pattern: "GET /training/{id}", Need: Oversee, Do: p.show},
-		{Pattern: "GET /training/{id}/list.xlsx", Need: Oversee, Do: p.list, Mass: true},
+		{Pattern: "GET /training/{id}/list.xlsx", Need: Oversee, Do: p.list, Mass: true, Whose: p.whose},
 		{Pattern: "POST /training/{id}/invite", Need: Oversee, Do: p.invite},
 		{Pattern: "POST /training/{id}/marks", Need: Oversee, Do: p.mark},
 		{Pattern: "POST /training/{id}/cancel", Need: Oversee, Do: p.cancel},
@@ -161,6 +161,16 @@ func (p *Pages) list(c *web.Ctx) error {
 		return err
 	}
 	return c.Sheet("lop-boi-duong-"+s.From.String()+".xlsx", courseView{Sheet: s, L: c.L}.table())
+}
+
+// whose says of whose people the list of a course tells.
+func (p *Pages) whose(c *web.Ctx) (web.List, error) {
+	k, err := courseFor(c.Context(), p.DB, c.Who.Scope(Oversee), c.Param("id"))
+	if err != nil {
+		return web.List{}, err
+	}
+	o, err := organization.Find(c.Context(), p.DB, k.Root, k.Organization)
+	return web.List{Kind: "permit.kind.course", Root: o.Root, Unit: o.ID, Subject: "course:" + k.ID}, err
 }
 
 // HomePanel is the card of the home page for whoever is invited to a course that is not

@@ -53,3 +53,20 @@ func (c *Ctx) ration(r Route) error {
 	}
 	return fault.New(fault.TooMany, "fault.rationed", "Again", c.L.Moment(again))
 }
+
+// second asks whether a list may go that tells of others than the people of the reader's own
+// cell; a page says what is lacking.
+func (c *Ctx) second(r Route) (page string, err error) {
+	if r.Whose == nil || c.server.Second == nil {
+		return "", nil
+	}
+	l, err := r.Whose(c)
+	if err != nil || l.Subject == "" {
+		return "", err
+	}
+	address := c.Request.URL.Path
+	if asked := c.Request.URL.Query().Encode(); asked != "" {
+		address += "?" + asked
+	}
+	return c.server.Second(c.Context(), c.Who, r, l, address)
+}

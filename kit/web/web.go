@@ -47,12 +47,22 @@ type Route struct {
 	// Mass says that the route hands over a list of people, of which nobody needs many in an
 	// hour: see Server.Ration.
 	Mass bool
+	// Whose says, for a route that is Mass, of whose people the list tells that is asked for, see
+	// Server.Second. It may be nil, and the List zero: then nobody else is asked.
+	Whose func(c *Ctx) (List, error)
 	// Record says that the route opens the record of one person, of which nobody reads hundreds
 	// in an hour: see Server.Ration.
 	Record bool
 	// Searches says that the route looks through everything for what "q" asks: see
 	// Server.Ration.
 	Searches bool
+}
+
+// List is a list that tells of people of others than the reader's own cell.
+type List struct {
+	Kind       string // key of what it is called
+	Root, Unit string // of the organisation whose people stand in it
+	Subject    string // lists of one subject tell of the same people
 }
 
 // Server joins the routes into one handler.
@@ -66,6 +76,9 @@ type Server struct {
 	// Ration counts what somebody takes by a route that is Mass, opens by one that is Record, or
 	// looks for by one that Searches, and returns from when they may do more of it; zero: now. May be nil.
 	Ration func(ctx context.Context, who access.Person, r Route) (again when.Instant, err error)
+	// Second lets a list go that somebody takes from an address, or returns the page that says
+	// what is lacking, as the consent of a second person. May be nil.
+	Second func(ctx context.Context, who access.Person, r Route, l List, address string) (page string, err error)
 	// Scan looks into a file before anything else does and returns the key of why it may not
 	// come in, empty for one that may. May be nil.
 	Scan   func(ctx context.Context, who access.Person, route string, file []byte) (problem string, err error)
@@ -177,6 +190,12 @@ func (c *Ctx) run(r Route) (err error) {
 	c.Who.For, c.takes = c.Who.InPlaceOf(r.Need), r.Takes
 	c.Request = c.Request.WithContext(access.With(c.Request.Context(), c.Who))
 	if err := c.ration(r); err != nil {
+		return err
+	}
+	if page, err := c.second(r); err != nil || page != "" {
+		if err == nil {
+			http.Redirect(c.Writer, c.Request, page, http.StatusSeeOther)
+		}
 		return err
 	}
 	if err := c.presses(r); err != nil {
