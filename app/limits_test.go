@@ -20,6 +20,7 @@ import (
 	"chibo/news"
 	"chibo/notebook"
 	"chibo/organization"
+	"chibo/permit"
 	"chibo/privacy"
 	"chibo/quality"
 	"chibo/rating"
@@ -133,6 +134,8 @@ func limitsOfTexts() []limit {
 			return meeting.Response{Reply: meeting.Coming, Note: s}.Validate()
 		}),
 		text("part of a report on current affairs", 8000, func(s string) error { return briefing.Parts{National: s}.Validate() }),
+		text("reason for another list", 500, func(s string) error { return permit.Words{Reason: s}.CheckReason() }),
+		text("answer about another list", 500, func(s string) error { return permit.Words{Answer: s}.CheckAnswer() }),
 		text("reason of an excuse", 500, func(s string) error {
 			return briefing.Excuse{Member: "m", Until: ahead(1), Reason: s}.Validate(today)
 		}),

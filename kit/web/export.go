@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"strconv"
 
 	"chibo/kit/fault"
@@ -57,7 +58,7 @@ func (c *Ctx) ration(r Route) error {
 // second asks whether a list may go that tells of others than the people of the reader's own
 // cell; a page says what is lacking.
 func (c *Ctx) second(r Route) (page string, err error) {
-	if r.Whose == nil || c.server.Second == nil {
+	if r.Whose == nil || c.server.Second == nil || c.Request.Method == http.MethodHead { // which hands nothing over
 		return "", nil
 	}
 	l, err := r.Whose(c)
