@@ -2,12 +2,17 @@ package scenario_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"chibo/app/world/worldtest"
 	"chibo/kit/db"
+	"chibo/kit/fault"
+	"chibo/permit"
 )
 
 // xlsxHead begins every workbook.
@@ -251,4 +256,81 @@ func TestAConsentUsedTwiceAtOnce(t *testing.T) {
 			t.Errorf("one consent gives %d files", files)
 		}
 	})
+}
+
+// TestTwoFirstListsAtOnce: of two lists that are wanted at the same moment one is the first.
+func TestTwoFirstListsAtOnce(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		clerks := []*worldtest.Visitor{w.As("clerk"), w.As("clerk")}
+		if w.App.DB.Postgres() {
+			clerks[1] = clerks[0].At(w.Node(nil))
+		}
+		addresses := []string{rollOf(w, "member"), rollOf(w, "other member")}
+		var files [2]atomic.Int32
+		var all sync.WaitGroup
+		for n := range 8 {
+			all.Go(func() {
+				if clerks[n%2].Get(addresses[n%2]).Status == http.StatusOK {
+					files[n%2].Add(1)
+				}
+			})
+		}
+		all.Wait()
+		if one, other := files[0].Load(), files[1].Load(); one*other != 0 || one+other != 4 {
+			t.Errorf("%d and %d files of two lists, want four of one", one, other)
+		}
+	})
+}
+
+// TestWhoIsAsked: whoever may take the same list; where nobody of the cell or the office does, the
+// committee and the administrators of the ward; one whose account is closed or new is nobody.
+func TestWhoIsAsked(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		settle(t, w)
+		given(t, w, "clerk", rollOf(w, "member"))
+		page := held(t, w, "clerk", rollOf(w, "other member"))
+		name := func(who string) string { return w.Account(who).FullName }
+		asked := func(names []string, not ...string) {
+			t.Helper()
+			said := w.As("clerk").Reads(page, names...)
+			for _, n := range not {
+				if strings.Contains(said, n) {
+					t.Errorf("%s would be asked", n)
+				}
+			}
+		}
+		asked([]string{name("other secretary")}, name("committee"), name("administrator"), name("secretary"), name("other member"))
+		age(t, w, `UPDATE account SET disabled_at = 1 WHERE member_id = $1`, w.Account("other secretary").Member)
+		asked([]string{name("committee"), name("administrator")}, name("other secretary"), name("secretary"), name("member"))
+		age(t, w, `UPDATE account SET created_at = $1 WHERE member_id = $2`, worldtest.Now, w.Account("committee").Member)
+		asked([]string{name("administrator")}, name("committee"))
+		w.As("clerk").Sends(page+"/ask", "reason", "Chuẩn bị đại hội chi bộ")
+		w.As("administrator").Reads(page, name("clerk"))
+		w.As("administrator").Sends(page+"/answer", "yes", "true")
+		given(t, w, "clerk", rollOf(w, "other member"))
+	})
+}
+
+// TestRightsThatWereLentAreNoSecondPerson: somebody who stands in for the office is not asked.
+func TestRightsThatWereLentAreNoSecondPerson(t *testing.T) {
+	t.Parallel()
+	w := worldtest.OnSQLite(t)
+	settle(t, w)
+	age(t, w, `UPDATE account SET disabled_at = 1 WHERE member_id = $1`, w.Account("other secretary").Member)
+	given(t, w, "clerk", rollOf(w, "member"))
+	page := held(t, w, "clerk", rollOf(w, "other member"))
+	w.As("clerk").Sends(page+"/ask", "reason", "Chuẩn bị đại hội chi bộ")
+	lent := w.Person("committee")
+	lent.Grants = slices.Clone(lent.Grants)
+	for n := range lent.Grants {
+		lent.Grants[n].For = w.Account("other secretary").Member
+	}
+	if err := w.App.Permits.Answer(t.Context(), lent, strings.TrimPrefix(page, "/permits/"), permit.Words{Yes: true}); !fault.Is(err, fault.NotFound) {
+		t.Errorf("by rights that were lent: %v", err)
+	}
+	if err := w.App.Permits.Answer(t.Context(), w.Person("committee"), strings.TrimPrefix(page, "/permits/"), permit.Words{Yes: true}); err != nil {
+		t.Errorf("by rights of one's own: %v", err)
+	}
 }
