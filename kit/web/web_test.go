@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"log/slog"
@@ -314,3 +315,50 @@ func TestWhoIsTurnedAwayReadsWhenToAskAgain(t *testing.T) {
 }
 
 func empty(c *web.Ctx) error { return c.Page(web.Page{Bare: true}) }
+
+// TestAListThatNeedsASecondPerson: of what tells of others somebody is asked first, with the
+// address in one form; what the route calls nobody's matter goes, and so does a question that
+// hands nothing over.
+func TestAListThatNeedsASecondPerson(t *testing.T) {
+	t.Parallel()
+	var asked []string
+	whose := func(c *web.Ctx) (web.List, error) {
+		switch c.Query("of") {
+		case "own":
+			return web.List{}, nil
+		case "none":
+			return web.List{}, fault.New(fault.NotFound, "fault.not_found")
+		}
+		return web.List{Kind: "k", Root: "r", Unit: "u", Subject: "s"}, nil
+	}
+	s := &web.Server{
+		Routes:   []web.Route{{Pattern: "GET /x", Need: "x.read", Mass: true, Whose: whose, Do: func(c *web.Ctx) error { return c.JSON("file") }}},
+		Identify: func(*http.Request) (access.Person, error) { return reader, nil },
+		Nav:      func(*web.Ctx) web.Nav { return web.Nav{} },
+		Log:      slog.New(slog.DiscardHandler),
+		Second: func(_ context.Context, _ access.Person, _ web.Route, l web.List, address string) (string, error) {
+			if asked = append(asked, address); l.Unit != "u" {
+				t.Errorf("asked of %v", l)
+			}
+			return "/ask", nil
+		},
+	}
+	for _, tt := range []struct {
+		method, path string
+		status       int
+		asked        string
+	}{
+		{"GET", "/x?b=2&a=1", http.StatusSeeOther, "/x?a=1&b=2"},
+		{"GET", "/x", http.StatusSeeOther, "/x"},
+		{"HEAD", "/x", http.StatusOK, ""},
+		{"GET", "/x?of=own", http.StatusOK, ""},
+		{"GET", "/x?of=none", http.StatusNotFound, ""},
+	} {
+		asked = nil
+		w := httptest.NewRecorder()
+		s.Handler().ServeHTTP(w, httptest.NewRequest(tt.method, tt.path, nil))
+		if w.Code != tt.status || strings.Join(asked, " ") != tt.asked || w.Code != http.StatusOK && strings.Contains(w.Body.String(), "file") {
+			t.Errorf("%s %s: %d, asked %q", tt.method, tt.path, w.Code, asked)
+		}
+	}
+}
