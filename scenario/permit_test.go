@@ -12,6 +12,7 @@ import (
 	"chibo/app/world/worldtest"
 	"chibo/kit/db"
 	"chibo/kit/fault"
+	"chibo/organization"
 	"chibo/permit"
 )
 
@@ -142,12 +143,18 @@ func TestARefusedList(t *testing.T) {
 	}
 }
 
-// TestThoseOfTheCellAreNotBothered: whoever works in a cell takes its roll as often as they like.
+// TestThoseOfTheCellAreNotBothered: whoever works in a cell takes its roll as often as they like,
+// also where they work in two.
 func TestThoseOfTheCellAreNotBothered(t *testing.T) {
 	t.Parallel()
 	w := worldtest.OnSQLite(t)
-	for range 3 {
+	office := organization.Office{Organization: w.Account("other member").Organization, Member: w.Account("secretary").Member, Post: organization.CommitteeMember, From: worldtest.Now.Date()}
+	if _, err := w.App.Organizations.Appoint(t.Context(), w.Person("administrator"), office); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
 		given(t, w, "secretary", rollOf(w, "member"))
+		given(t, w, "secretary", rollOf(w, "other member"))
 		given(t, w, "deputy", "/members/export.xlsx")
 	}
 	if n := logged(t, w, "permit.asked"); n != 0 {
