@@ -265,6 +265,122 @@ func TestEverySweepStands(t *testing.T) {
 	}
 }
 
+// starting are the packages that may start another program, with which one and why. All others
+// have no way to: what somebody types can never become a command.
+var starting = map[string]string{
+	"kit/password":          "the program itself, which computes passwords beside the pages",
+	"kit/scan/scantest":     "ClamAV, for the tests of the scanner; no program is made of it",
+	"kit/web/assets/bundle": "the Go tool, while the program is built",
+	"bench/run":             "the programs that are measured",
+}
+
+// starts are the names by which a program is started, of packages that are imported for other
+// things too.
+var starts = map[string][]string{
+	"os": {"StartProcess"}, "syscall": {"Exec", "ForkExec", "StartProcess", "RawSyscall", "RawSyscall6"},
+	"golang.org/x/sys/unix": {"Exec", "ForkExec", "RawSyscall", "RawSyscall6"},
+}
+
+// TestNothingElseIsStarted finds a package that could start another program, load one into this
+// one or get round Go to do so, and does not stand among starting; and, in what people are given,
+// a shell.
+func TestNothingElseIsStarted(t *testing.T) {
+	t.Parallel()
+	used := map[string]bool{}
+	for _, s := range sources(t) {
+		for _, what := range startsOf(s.file) {
+			used[s.pkg] = true
+			if starting[s.pkg] == "" {
+				t.Errorf("%s/%s has %s: starting in layout_test.go does not say why", s.pkg, s.name, what)
+			}
+		}
+		if shell := shellIn(s.file); shell != "" && s.pkg != "kit/scan/scantest" {
+			t.Errorf("%s/%s names a shell: %s", s.pkg, s.name, shell)
+		}
+	}
+	for pkg := range starting {
+		if !used[pkg] {
+			t.Errorf("%s stands among starting and starts nothing", pkg)
+		}
+	}
+}
+
+// TestAShellIsFound shows TestNothingElseIsStarted what it has to find.
+func TestAShellIsFound(t *testing.T) {
+	t.Parallel()
+	for _, planted := range []string{
+		`import "os/exec"; var _ = exec.Command`,
+		`import run "os/exec"; var _ = run.Command`,
+		`import . "os/exec"`,
+		`import "plugin"; var _ = plugin.Open`,
+		`import "C"`,
+		`import "os"; var _ = os.StartProcess`,
+		`import files "os"; var _ = files.StartProcess`,
+		`import "syscall"; var _ = syscall.ForkExec`,
+		`import "golang.org/x/sys/unix"; var _ = unix.Exec`,
+		`import . "syscall"; var _ = Exec`,
+	} {
+		f, err := parser.ParseFile(token.NewFileSet(), "planted.go", "package planted; "+planted, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if startsOf(f) == nil {
+			t.Errorf("is not found: %s", planted)
+		}
+	}
+	for _, planted := range []string{`"sh"`, `"/bin/bash"`, "`cmd.exe`", `"powershell"`} {
+		f, err := parser.ParseFile(token.NewFileSet(), "planted.go", "package planted; var _ = "+planted, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if shellIn(f) == "" {
+			t.Errorf("is not found: %s", planted)
+		}
+	}
+}
+
+// startsOf returns what in a file could start a program.
+func startsOf(file *ast.File) (found []string) {
+	called := map[string]string{} // name of a package in this file → its path
+	for _, i := range file.Imports {
+		path, _ := strconv.Unquote(i.Path.Value) // the parser has read it
+		switch name := path[strings.LastIndex(path, "/")+1:]; {
+		case path == "os/exec", path == "plugin", path == "C":
+			found = append(found, path)
+		case i.Name == nil:
+			called[name] = path
+		case i.Name.Name == "." && starts[path] != nil:
+			found = append(found, "all of "+path)
+		default:
+			called[i.Name.Name] = path
+		}
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if s, is := n.(*ast.SelectorExpr); is {
+			if pkg, is := s.X.(*ast.Ident); is && slices.Contains(starts[called[pkg.Name]], s.Sel.Name) {
+				found = append(found, called[pkg.Name]+"."+s.Sel.Name)
+			}
+		}
+		return true
+	})
+	return found
+}
+
+var shell = regexp.MustCompile(`(?i)^([a-z:]*[/\\].*[/\\])?(sh|bash|dash|ash|zsh|ksh|cmd|powershell|pwsh)(\.exe)?$`)
+
+// shellIn returns a text of a file that is the name of a shell.
+func shellIn(file *ast.File) (found string) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		if l, is := n.(*ast.BasicLit); is && l.Kind == token.STRING {
+			if text, err := strconv.Unquote(l.Value); err == nil && shell.MatchString(text) {
+				found = text
+			}
+		}
+		return true
+	})
+	return found
+}
+
 // variable returns what the Makefile says of a name.
 func variable(t *testing.T, name string) string {
 	t.Helper()
