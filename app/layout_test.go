@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -262,6 +263,33 @@ func TestEverySweepStands(t *testing.T) {
 		if !bytes.Contains(tests, []byte("\nfunc "+name+"(t *testing.T)")) {
 			t.Errorf("%s stands among SWEEPS in the Makefile and is no test of a package that is raced", name)
 		}
+	}
+}
+
+// TestFormsAreReadInOnePlace: whoever reads a form by means of Ctx reads its body alone, and
+// cleaned. net/http would mix in what stands behind the question mark.
+func TestFormsAreReadInOnePlace(t *testing.T) {
+	t.Parallel()
+	ways := []string{"FormValue", "PostFormValue", "FormFile", "ParseForm", "ParseMultipartForm", "MultipartReader", "PostForm", "MultipartForm"}
+	found := map[string]bool{}
+	for _, s := range sources(t) {
+		if slices.Contains([]string{"provider/providertest", "app/world/worldtest", "bench/anchor"}, s.pkg) {
+			continue // they send forms; the anchor is a program of its own
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			x, is := n.(*ast.SelectorExpr)
+			if !is {
+				return true
+			}
+			of, request := x.X.(*ast.SelectorExpr)
+			if slices.Contains(ways, x.Sel.Name) || x.Sel.Name == "Form" && request && of.Sel.Name == "Request" {
+				found[s.pkg+"/"+s.name] = true
+			}
+			return true
+		})
+	}
+	if where := slices.Sorted(maps.Keys(found)); !slices.Equal(where, []string{"kit/web/form.go", "kit/web/upload.go"}) {
+		t.Errorf("forms are read in %v", where)
 	}
 }
 

@@ -73,7 +73,7 @@ func (p *Pages) pack(draw func(Running, organization.Organization, when.Instant)
 // span reads what is asked from the address; asked is false on the first visit.
 func (p *Pages) span(c *web.Ctx) (s Span, asked bool, err error) {
 	now := p.now()
-	s = Span{From: now.Date().AddDays(-1).Start(), Until: now, Accounts: c.Request.URL.Query()["account"]}
+	s = Span{From: now.Date().AddDays(-1).Start(), Until: now, Accounts: c.QueryAll("account")}
 	var bad fault.Check
 	for name, to := range map[string]*when.Instant{"from": &s.From, "until": &s.Until} {
 		text := c.Query(name)

@@ -9,7 +9,6 @@ import (
 	"chibo/kit/db"
 	"chibo/kit/db/dbtest"
 	"chibo/kit/search"
-	"chibo/lookup"
 	"chibo/minutes"
 )
 
@@ -24,7 +23,7 @@ func BenchmarkMinutes(b *testing.B) {
 		for kind, question := range map[string]string{"few": "ho so 9999", "none": "ho so bim bip", "all": "ho so"} {
 			b.Run(name+"/"+kind, func(b *testing.B) {
 				for b.Loop() {
-					if _, err := minutes.Search(b.Context(), d, access.Whole("", "/"), lookup.WordsOf(question), 7); err != nil {
+					if _, err := minutes.Search(b.Context(), d, access.Whole("", "/"), search.Asked(question), 7); err != nil {
 						b.Fatal(err)
 					}
 				}

@@ -42,15 +42,6 @@ type Piece struct {
 	Marked bool
 }
 
-// most is how many words are looked for: the rest of a pasted page is left out.
-const most = 8
-
-// WordsOf returns the folded words of a question.
-func WordsOf(question string) []string {
-	words := strings.Fields(search.Words(question))
-	return words[:min(len(words), most)]
-}
-
 // around is how many bytes of an excerpt stand before the first word, length how many it
 // has at most.
 const (

@@ -10,21 +10,6 @@ import (
 	"chibo/kit/search"
 )
 
-func TestWordsOf(t *testing.T) {
-	t.Parallel()
-	for in, want := range map[string]string{
-		"":                          "",
-		" %_ “” ":                   "",
-		"Hồ sơ  hồ SƠ đảng viên":    "ho so ho so dang vien",
-		"21-KH/ĐU":                  "21 kh du",
-		"a b c d e f g h i j k l m": "a b c d e f g h",
-	} {
-		if got := strings.Join(WordsOf(in), " "); got != want {
-			t.Errorf("WordsOf(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
 // marked writes an excerpt as one text, the words that were found in brackets.
 func marked(pieces []Piece) string {
 	var b strings.Builder
@@ -47,11 +32,11 @@ func TestExcerpt(t *testing.T) {
 		{"nothing", "Chi bộ họp", "lan", "Chi bộ họp"},
 		{"no text", "", "lan", ""},
 	} {
-		if diff := cmp.Diff(tt.want, marked(Excerpt(tt.text, WordsOf(tt.question)))); diff != "" {
+		if diff := cmp.Diff(tt.want, marked(Excerpt(tt.text, search.Asked(tt.question)))); diff != "" {
 			t.Errorf("%s: %s", tt.name, diff)
 		}
 	}
-	got := marked(Excerpt(long, WordsOf("hop ranh lap")))
+	got := marked(Excerpt(long, search.Asked("hop ranh lap")))
 	if !strings.Contains(got, "[Rãnh] thoát nước đầu ngõ bị [lấp].") || !strings.HasPrefix(got, "… ") || !strings.HasSuffix(got, " …") || len(got) > length+40 {
 		t.Errorf("from a long text: %q", got)
 	}
@@ -63,7 +48,7 @@ func TestExcerptIsOfTheText(t *testing.T) {
 	letters := rapid.RuneFrom([]rune("aáâbđeéươ  .,"))
 	rapid.Check(t, func(rt *rapid.T) {
 		text := rapid.StringOfN(letters, 0, 400, -1).Draw(rt, "text")
-		words := WordsOf(rapid.StringOfN(letters, 1, 6, -1).Draw(rt, "question"))
+		words := search.Asked(rapid.StringOfN(letters, 1, 6, -1).Draw(rt, "question"))
 		var whole strings.Builder
 		for _, p := range Excerpt(text, words) {
 			if p.Marked && search.Begun(search.Fold(p.Text), words) == "" {

@@ -6,6 +6,7 @@ import (
 	g "maragu.dev/gomponents"
 
 	"chibo/kit/access"
+	"chibo/kit/search"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
 )
@@ -30,7 +31,7 @@ func (p *Pages) find(c *web.Ctx) error {
 	if only := Kind(c.Query("kind")); slices.Contains(Kinds, only) {
 		kinds, limit, v.only = []Kind{only}, many, only
 	}
-	words := WordsOf(v.question)
+	words := search.Asked(v.question)
 	v.asked = len(words) > 0
 	v.kinds = kinds
 	for _, k := range kinds {

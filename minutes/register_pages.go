@@ -48,7 +48,7 @@ func (s *Service) Register(ctx context.Context, q db.Q, scope access.Scope, orga
 		return Book{}, err
 	}
 	first, last := when.On(year, time.January, 1), when.On(year, time.December, 31)
-	looked := strings.Fields(search.Words(words))
+	looked := search.Asked(words)
 	if words != "" && len(looked) == 0 {
 		return b, nil // nothing but signs: they are not searched
 	}

@@ -62,8 +62,13 @@ type order struct {
 	Version      Version `json:"version"`
 }
 
+// mostBooks is how many year books one member has made at a time: those of ten cells, or of five in
+// both versions.
+const mostBooks = 10
+
 // Ask has the year book of a cell made in the background. Where it is being made already,
-// nothing more is asked for: everybody waits for the same book.
+// nothing more is asked for: everybody waits for the same book. Whoever has many made waits
+// until one is done; a book that waits stands behind what takes a moment, such as mails.
 func (s *Service) Ask(ctx context.Context, who access.Person, organizationID string, year int, v Version) error {
 	o, err := organization.Get(ctx, s.DB, who.Scope(MayBind), organizationID)
 	if err != nil {
@@ -77,12 +82,19 @@ func (s *Service) Ask(ctx context.Context, who access.Person, organizationID str
 		if err != nil || b.Running(s.now()) {
 			return err
 		}
+		n, err := runningFor(ctx, tx, who.Member, s.now())
+		if err != nil {
+			return err
+		}
+		if n >= mostBooks {
+			return fault.New(fault.TooMany, "report.problem.many", "Most", mostBooks)
+		}
 		b = Book{Root: o.Root, Organization: o.ID, Year: year, Version: v, AskedAt: s.now(), AskedBy: who.Member}
 		if err := ask(ctx, tx, b); err != nil {
 			return err
 		}
 		key := fmt.Sprintf("%s/%s/%d/%s", o.Root, o.ID, year, v)
-		if err := job.Enqueue(ctx, tx, BindJob, order{o.Root, o.ID, year, v}, job.Unique(key)); err != nil {
+		if err := job.Enqueue(ctx, tx, BindJob, order{o.Root, o.ID, year, v}, job.Unique(key), job.At(s.now())); err != nil {
 			return err
 		}
 		return s.Audit.Write(ctx, tx, who, o.Root, "report.book_asked", o.ID, map[string]any{"year": year, "version": v})

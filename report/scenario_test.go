@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -22,6 +23,7 @@ import (
 	"chibo/document"
 	"chibo/kit/audit"
 	"chibo/kit/db"
+	"chibo/kit/job"
 	"chibo/meeting"
 	"chibo/organization"
 	"chibo/rating"
@@ -111,6 +113,46 @@ func TestYearBook(t *testing.T) {
 		}
 		if n := files(t, w); n != before {
 			t.Errorf("%d files are kept, %d before the book was made again", n, before)
+		}
+	})
+}
+
+// TestNobodyHasAThousandBooksMade presses for the books of ever more years: some are made, the rest is
+// refused with words until one is done, others have theirs made all the same, and what takes a
+// moment is done before the books that wait.
+func TestNobodyHasAThousandBooksMade(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		ctx, secretary := t.Context(), w.As("secretary")
+		of := func(y int) string { return strings.TrimSuffix(year(w), "2026") + strconv.Itoa(y) + "/books/open" }
+		taken := 0
+		for y := 1990; y < 2020; y++ {
+			switch a := secretary.Post(of(y)); {
+			case a.Status == http.StatusSeeOther:
+				taken++
+			case a.Status != http.StatusTooManyRequests || !strings.Contains(a.Body, "Chờ một quyển xong"):
+				t.Fatalf("%d: %d %s", y, a.Status, a.Body)
+			}
+		}
+		if n := jobs(t, w); taken != 10 || n != 10 {
+			t.Errorf("%d books were taken, %d jobs wait, want 10", taken, n)
+		}
+		if a := w.As("deputy").Post(of(2021)); a.Status != http.StatusSeeOther {
+			t.Errorf("the deputy has to wait for the secretary: %d", a.Status)
+		}
+		var done []string
+		note := func(_ context.Context, j job.Job) error { done = append(done, j.Kind); return nil }
+		queue := job.Queue{DB: w.App.DB, Now: w.Clock.Now, Handlers: map[string]job.Handler{"test.moment": note, report.BindJob: note}}
+		err := w.App.DB.Tx(ctx, func(tx *db.Tx) error { return job.Enqueue(ctx, tx, "test.moment", nil) })
+		if _, ran := queue.RunDue(ctx); errors.Join(err, ran) != nil {
+			t.Fatal(err, ran)
+		}
+		if at := slices.Index(done, "test.moment"); at < 0 || slices.Index(done, report.BindJob) < at {
+			t.Errorf("books are made before what takes a moment: %v", done)
+		}
+		w.Clock.Set(worldtest.Now.Add(11 * time.Minute)) // nothing has been heard of them since
+		if a := secretary.Post(of(2022)); a.Status != http.StatusSeeOther {
+			t.Errorf("afterwards: %d", a.Status)
 		}
 	})
 }

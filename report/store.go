@@ -24,6 +24,11 @@ func ask(ctx context.Context, tx *db.Tx, b Book) error {
 	return err
 }
 
+// runningFor is how many books are being made for a member, of whatever cells.
+func runningFor(ctx context.Context, q db.Q, member string, now when.Instant) (int, error) {
+	return db.One[int](ctx, q, `SELECT count(*) FROM year_book WHERE state = 'asked' AND asked_by = $1 AND asked_at > $2`, member, now.Add(-longest))
+}
+
 // progress notes how far a making has come and that it lives.
 func progress(ctx context.Context, tx *db.Tx, b Book, done int, at when.Instant) error {
 	_, err := db.Exec(ctx, tx, `UPDATE year_book SET progress = $5, asked_at = $6

@@ -47,6 +47,8 @@ type DB struct {
 	// Heard is told of every read outside a transaction, where it is set: tests ask how a page
 	// reads. It is set before anything reads.
 	Heard func(query string, args []any)
+	// HeardWithin is told likewise of every statement of a transaction.
+	HeardWithin func(query string, args []any)
 }
 
 // Open opens where, a "postgres://…" address or the path of a SQLite file, and
@@ -202,6 +204,7 @@ type Tx struct {
 	after    []func()
 	watches  *watches
 	postgres bool
+	heard    func(query string, args []any) // see DB.HeardWithin; nil where nobody listens
 }
 
 // QueryContext reads within the transaction. One or All should be used: on SQLite
@@ -210,7 +213,7 @@ func (t *Tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.
 	if !t.postgres {
 		ctx = context.WithoutCancel(ctx) // as in DB; ctx was asked before the writer's turn
 	}
-	t.tell(query)
+	t.tell(query, args)
 	return t.q.QueryContext(ctx, query, args...)
 }
 
@@ -219,12 +222,15 @@ func (t *Tx) ExecContext(ctx context.Context, query string, args ...any) (sql.Re
 	if !t.postgres {
 		ctx = context.WithoutCancel(ctx)
 	}
-	t.tell(query)
+	t.tell(query, args)
 	return t.q.ExecContext(ctx, query, args...)
 }
 
 // tell tells those who watch what a statement writes, once it is durable.
-func (t *Tx) tell(query string) {
+func (t *Tx) tell(query string, args []any) {
+	if t.heard != nil {
+		t.heard(query, args)
+	}
 	for _, w := range t.watches.written(query) {
 		t.AfterCommit(w.changed)
 	}
@@ -246,6 +252,12 @@ func (d *DB) Tx(ctx context.Context, f func(tx *Tx) error) error {
 		return fault.New(fault.Busy, "fault.busy")
 	}
 	f = pressed(ctx, f)
+	if heard, run := d.HeardWithin, f; heard != nil {
+		f = func(tx *Tx) error {
+			tx.heard = heard
+			return run(tx)
+		}
+	}
 	if d.postgres {
 		return d.txPostgres(ctx, f)
 	}

@@ -42,6 +42,15 @@ func LikeWord(s string) string {
 	return pattern
 }
 
+// mostAsked is how many words are looked for: the rest of a pasted page is left out.
+const mostAsked = 8
+
+// Asked returns the folded words of a question, for Where and Has.
+func Asked(question string) []string {
+	words := strings.Fields(Words(question))
+	return words[:min(len(words), mostAsked)]
+}
+
 // Has reports whether a text of Words has each of words, as LikeWord finds them.
 func Has(text string, words []string) bool {
 	for _, w := range words {

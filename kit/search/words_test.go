@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -61,4 +62,19 @@ func TestSpansFindWhatWordsFind(t *testing.T) {
 			last = s.To
 		}
 	})
+}
+
+func TestWordsAsked(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"":                          "",
+		" %_ “” ":                   "",
+		"Hồ sơ  hồ SƠ đảng viên":    "ho so ho so dang vien",
+		"21-KH/ĐU":                  "21 kh du",
+		"a b c d e f g h i j k l m": "a b c d e f g h",
+	} {
+		if got := strings.Join(search.Asked(in), " "); got != want {
+			t.Errorf("Asked(%q) = %q, want %q", in, got, want)
+		}
+	}
 }

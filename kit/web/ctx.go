@@ -53,8 +53,17 @@ func (c *Ctx) Context() context.Context { return c.Request.Context() }
 // Param returns the part of the address that the pattern names.
 func (c *Ctx) Param(name string) string { return text.Line(c.Request.PathValue(name)) }
 
-// Query returns a value behind the question mark of the address, cleaned.
+// Query returns the first value of a name behind the question mark of the address, cleaned.
 func (c *Ctx) Query(name string) string { return text.Line(c.Request.URL.Query().Get(name)) }
+
+// QueryAll returns all values of a name behind the question mark, cleaned.
+func (c *Ctx) QueryAll(name string) []string {
+	all := c.Request.URL.Query()[name]
+	for n, v := range all {
+		all[n] = text.Line(v)
+	}
+	return all
+}
 
 // QueryInt returns a number behind the question mark, or otherwise.
 func (c *Ctx) QueryInt(name string, otherwise int) int {

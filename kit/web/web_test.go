@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -107,6 +108,37 @@ func TestDecode(t *testing.T) {
 	if w.Code != http.StatusSeeOther || got.Name != want.Name || got.Count != want.Count || got.Day != want.Day ||
 		got.Start != want.Start || !got.Agreed || len(got.Items) != 2 {
 		t.Errorf("%d, %+v, want %+v", w.Code, got, want)
+	}
+}
+
+// TestWhatCountsOfTwo: a form is read from its body alone, whatever stands behind the question
+// mark, and of two values of one name the first counts, but in a list.
+func TestWhatCountsOfTwo(t *testing.T) {
+	t.Parallel()
+	r := httptest.NewRequest("POST", "/x?a=query&b=query&b=again&n=7", strings.NewReader("a=first&a=second&l=1&l=2"))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	type read struct {
+		A string   `form:"a"`
+		B string   `form:"b"`
+		N int      `form:"n"`
+		L []string `form:"l"`
+	}
+	_, log := serve(t, reader, func(c *web.Ctx) error {
+		var got read
+		if err := c.Decode(&got); err != nil {
+			return err
+		}
+		if want := (read{A: "first", L: []string{"1", "2"}}); !reflect.DeepEqual(got, want) {
+			t.Errorf("is read as %v, want %v", got, want)
+		}
+		values, err := c.Values()
+		if values.Get("a") != "first" || values.Has("b") || c.Query("b") != "query" || c.Query("l") != "" {
+			t.Errorf("%v, b of the address is %q", values, c.Query("b"))
+		}
+		return err
+	}, r)
+	if strings.Contains(log, "ERROR") {
+		t.Error(log)
 	}
 }
 
