@@ -49,11 +49,15 @@ func pollOf(ctx context.Context, q db.Q, root, id, member string) (Poll, error) 
 // runningFor returns the polls that run and have this member among their voters,
 // oldest first; an empty meeting stands for all meetings.
 func runningFor(ctx context.Context, q db.Q, root, meeting, member string) ([]Poll, error) {
+	args, in := []any{root, member}, ""
+	if meeting != "" { // a text of its own: with an OR all that run in a ward would be read
+		args, in = append(args, meeting), ` AND p.meeting_id = $3`
+	}
 	return db.All[Poll](ctx, q, `
 		SELECT `+pollColumns+`, v.voted FROM ballot_poll p
 		JOIN ballot_voter v ON v.root_id = p.root_id AND v.poll_id = p.id
-		WHERE p.root_id = $1 AND p.state = 'open' AND ($2 = '' OR p.meeting_id = $2) AND v.member_id = $3
-		ORDER BY p.opened_at, p.id`, root, meeting, member)
+		WHERE p.root_id = $1 AND p.state = 'open' AND v.member_id = $2`+in+`
+		ORDER BY p.opened_at, p.id`, args...)
 }
 
 // running returns the polls of a meeting that run, oldest first.

@@ -35,7 +35,7 @@ func History(ctx context.Context, q db.Q, root, organization string) ([]Session,
 // inScope returns the briefing of a meeting within the scope.
 func inScope(ctx context.Context, q db.Q, sc access.Scope, meeting string) (Session, string, error) {
 	args := []any{meeting}
-	s, err := db.One[Session](ctx, q, sessions+` WHERE m.id = $1 AND `+sc.Where("o", &args), args...)
+	s, err := db.One[Session](ctx, q, sessions+` WHERE m.root_id = (SELECT root_id FROM meeting WHERE id = $1) AND m.id = $1 AND `+sc.Where("o", &args), args...)
 	if err != nil {
 		return s, "", err
 	}
