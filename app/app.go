@@ -263,7 +263,7 @@ func (a *App) wire(vault *ballot.Vault, own secret.Key) {
 	if a.Proxy {
 		a.Accounts.Address = forwarded
 	}
-	a.Library = &library.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Dir: filepath.Join(a.Data, filesDir)}
+	a.Library = &library.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Dir: filepath.Join(a.Data, filesDir), Before: a.arrival.listed}
 	a.Documents = &document.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Notices = &notice.Service{DB: a.DB, Now: a.Now, Audit: a.Audit}
 	a.Permits = &permit.Service{DB: a.DB, Now: a.Now, Audit: a.Audit, Person: a.Accounts.Person, Alert: a.alert}

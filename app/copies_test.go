@@ -14,7 +14,10 @@ import (
 
 	"chibo/app"
 	"chibo/app/world/worldtest"
+	"chibo/kit/access"
 	"chibo/kit/db"
+	"chibo/library"
+	"chibo/organization"
 )
 
 func newIdentity(t *testing.T) *age.X25519Identity {
@@ -192,6 +195,29 @@ func TestDataAtRestIsMarked(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestFilesComeAndGoBeforeAnybodyAsks: what is kept and removed after the start, and before it is
+// asked how the directory was found, is not taken for what somebody did while nothing ran.
+func TestFilesComeAndGoBeforeAnybodyAsks(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	a := open(t, dir)
+	_, err := a.First(t.Context(), "Nguyễn Thị Quản", organization.Organization{Name: "Đảng bộ phường Sông Xanh", Level: organization.Ward})
+	must(t, err, a.Close())
+	a = open(t, dir)
+	root, err := db.One[string](t.Context(), a.DB, `SELECT id FROM organization`)
+	must(t, err)
+	who, use := access.Person{Name: "test", Account: "test"}, library.Use{Kind: "test", Subject: "test", Organization: root}
+	f, err := a.Library.Keep(t.Context(), who, root, "giay.pdf", []byte("%PDF-1.7\nmột tờ giấy\n%%EOF\n"), use)
+	must(t, err)
+	must(t, a.DB.Tx(t.Context(), func(tx *db.Tx) error { return a.Library.Remove(t.Context(), tx, who, root, f.ID) }))
+	_, err = a.Library.Keep(t.Context(), who, root, "giay.pdf", []byte("%PDF-1.7\ntờ giấy khác\n%%EOF\n"), use)
+	must(t, err)
+	if found, what := a.Found(); found != app.Held {
+		t.Errorf("%s: %s", found, what)
+	}
+	must(t, a.Close())
 }
 
 // turn turns one bit in the middle of a file.

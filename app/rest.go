@@ -190,10 +190,12 @@ func (a *App) markedBy(ctx context.Context, key head.Key, there bool) error {
 	return err
 }
 
-// arrival is how a data directory was found. A gigabyte takes a second to compare: it is
-// compared when somebody first wants to know, which is the jobs of a program that answers
-// already, or whoever closes.
+// arrival is how a data directory was found. A gigabyte takes a second to compare, and ten
+// thousand stored files a tenth of one to list: both are done when somebody first wants to know, which
+// is the jobs of a program that answers already, or whoever closes. Until then the database is
+// held still, and the first file that comes or goes waits for the list.
 type arrival struct {
+	listed  func() // returns once the stored files are listed as they lay; nil where nobody compares them
 	signer  string // public key by which the mark is signed; empty where there is none that holds
 	foreign bool   // that is a key of which nothing here knows
 	rest    func() (found Resting, what string)
@@ -233,10 +235,7 @@ func (c Config) arrive(ctx context.Context) (*arrival, error) {
 	if state != Held {
 		return &arrival{rest: was(state, what)}, nil
 	}
-	files, err := c.describeFiles()
-	if err != nil {
-		return nil, err
-	}
+	files := sync.OnceValues(c.describeFiles)
 	release := func() error { return nil }
 	if exists(c.Database) { // else there is nothing to be held, and none must be made
 		release, err = db.Still(ctx, c.Database)
@@ -247,8 +246,13 @@ func (c Config) arrive(ctx context.Context) (*arrival, error) {
 	if err != nil { // one that cannot be opened: the program will say so itself
 		return &arrival{signer: left.signer, rest: was(Altered, err.Error())}, nil
 	}
-	return &arrival{signer: left.signer, rest: sync.OnceValues(func() (Resting, string) {
-		found, what, err := c.compare(left, files)
+	listed := func() { _, _ = files() } // what went wrong is said by whoever compares
+	return &arrival{signer: left.signer, listed: listed, rest: sync.OnceValues(func() (Resting, string) {
+		list, err := files()
+		if err != nil {
+			return Altered, errors.Join(err, release()).Error()
+		}
+		found, what, err := c.compare(left, list)
 		if err := errors.Join(err, release()); err != nil {
 			return Altered, err.Error()
 		}

@@ -30,8 +30,27 @@ type Service struct {
 	Audit audit.Log
 	// Dir is the folder of the bytes. Nothing serves it.
 	Dir string
+	// Before returns once bytes may come and go: whoever still looks at what lay there has done so.
+	// May be nil.
+	Before func()
 	// Gates holds the gate of each kind of use; what has none opens for nobody.
 	Gates map[string]Gate
+}
+
+func (s *Service) write(hash string, data []byte) error {
+	s.wait()
+	return writeBytes(s.Dir, hash, data)
+}
+
+func (s *Service) remove(hash string) error {
+	s.wait()
+	return removeBytes(s.Dir, hash)
+}
+
+func (s *Service) wait() {
+	if s.Before != nil {
+		s.Before()
+	}
 }
 
 // lockName is what those share who keep a file of these bytes, and whoever removes them
@@ -50,7 +69,7 @@ func (s *Service) Keep(ctx context.Context, who access.Person, root, name string
 		Root: root, ID: id.New(), Use: use, Name: checked.Name, Type: checked.Type, Hash: hashOf(checked.Data),
 		Size: int64(len(checked.Data)), KeptAt: when.At(s.Now()), KeptBy: who.Member,
 	}
-	if err := writeBytes(s.Dir, f.Hash, checked.Data); err != nil {
+	if err := s.write(f.Hash, checked.Data); err != nil {
 		return File{}, err
 	}
 	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
@@ -58,7 +77,7 @@ func (s *Service) Keep(ctx context.Context, who access.Person, root, name string
 			return err
 		}
 		// They stand there already, unless they have just been removed.
-		if err := writeBytes(s.Dir, f.Hash, checked.Data); err != nil {
+		if err := s.write(f.Hash, checked.Data); err != nil {
 			return err
 		}
 		if err := insertFile(ctx, tx, f); err != nil {
@@ -150,7 +169,7 @@ func (s *Service) forget(ctx context.Context, hash string) error {
 		if err != nil || n > 0 {
 			return err
 		}
-		return removeBytes(s.Dir, hash)
+		return s.remove(hash)
 	})
 }
 
