@@ -285,12 +285,11 @@ func (x *injecting) judge(what string, a worldtest.Answer) {
 // look asks for a page with SQL in each of its parameters.
 func (x *injecting) look(t *testing.T, r web.Route) {
 	t.Helper()
-	path, is := strings.CutPrefix(r.Pattern, "GET ")
 	names := slices.Sorted(maps.Keys(x.of(r).queries))
-	if !is || len(names) == 0 {
+	if !strings.HasPrefix(r.Pattern, "GET ") || len(names) == 0 {
 		return
 	}
-	path = x.h.paths(r.Pattern)[0]
+	path := x.h.paths(r.Pattern)[0]
 	query := url.Values{}
 	for _, name := range names {
 		query.Set(name, x.base[path+" "+name])
