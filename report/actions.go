@@ -82,7 +82,7 @@ func (s *Service) Ask(ctx context.Context, who access.Person, organizationID str
 		if err != nil || b.Running(s.now()) {
 			return err
 		}
-		n, err := runningFor(ctx, tx, who.Member, s.now())
+		n, err := runningFor(ctx, tx, o.Root, who.Member, s.now())
 		if err != nil {
 			return err
 		}

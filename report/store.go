@@ -24,9 +24,9 @@ func ask(ctx context.Context, tx *db.Tx, b Book) error {
 	return err
 }
 
-// runningFor is how many books are being made for a member, of whatever cells.
-func runningFor(ctx context.Context, q db.Q, member string, now when.Instant) (int, error) {
-	return db.One[int](ctx, q, `SELECT count(*) FROM year_book WHERE state = 'asked' AND asked_by = $1 AND asked_at > $2`, member, now.Add(-longest))
+// runningFor is how many books are being made for a member, of whatever cells of a base organisation.
+func runningFor(ctx context.Context, q db.Q, root, member string, now when.Instant) (int, error) {
+	return db.One[int](ctx, q, `SELECT count(*) FROM year_book WHERE root_id = $1 AND state = 'asked' AND asked_by = $2 AND asked_at > $3`, root, member, now.Add(-longest))
 }
 
 // progress notes how far a making has come and that it lives.
