@@ -38,7 +38,7 @@ func TestACodeOnPaperLetsIn(t *testing.T) {
 		h.device().post("/start", "name", "Nguyễn Thị Lan", "code", code, "new_password", fresh2).is(http.StatusUnprocessableEntity)
 		h.device().in("nguyenthilan", fresh1)
 		secretary.get("/accounts").says("có tài khoản").hides("đã in mã")
-		want := []string{"account.signed_in", "account.created", "account.code_issued", "account.refused", "account.code_used"}
+		want := []string{"account.signed_in", "account.list_viewed", "account.created", "account.code_issued", "account.refused", "account.code_used"}
 		if got := h.actions(); !slices.Equal(got[:len(want)], want) {
 			t.Errorf("audit %v", got)
 		}

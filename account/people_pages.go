@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 
@@ -28,7 +29,36 @@ func (p *Pages) accountsPage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if err := p.looked(c, view); err != nil {
+		return err
+	}
 	return c.Page(peopleView(c.L, view))
+}
+
+// RolesViewed is what the log calls a look at those who were given a role by hand in a unit or
+// below it.
+const RolesViewed = "account.roles_viewed"
+
+// looked writes down whose accounts were looked at: those of a unit, and of all who were given a
+// role by hand where the reader manages accounts.
+func (p *Pages) looked(c *web.Ctx, v people) error {
+	if at := v.unit; at.ID != "" {
+		if err := p.Audit.Look(c.Context(), p.DB, c.Who, at.Root, "account.list_viewed", at.ID); err != nil {
+			return err
+		}
+	}
+	if len(v.given) == 0 {
+		return nil
+	}
+	for _, g := range c.Who.Grants {
+		if !c.Who.MayAt(Manage, g.Path) {
+			continue
+		}
+		if err := p.Audit.Look(c.Context(), p.DB, c.Who, cmp.Or(g.Root, g.Organization), RolesViewed, g.Organization); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // people reads the page for one unit, or for the person's own where none is named.

@@ -26,10 +26,23 @@ type Copy struct {
 	At     when.Instant
 	Tables []Table // in the order of Kinds; those without rows too
 	Looks  []Look
+	More   bool // there are older looks, which the page of looks shows
 }
 
-// Copy gathers all that is kept of who.
+// Copy gathers all that is kept of who, and who has looked at it.
 func (s *Service) Copy(ctx context.Context, who access.Person) (Copy, error) {
+	c, err := s.kept(ctx, who)
+	if err != nil {
+		return c, err
+	}
+	var more *Mark
+	c.Looks, more, err = looksAfter(ctx, s.DB, who, AllLooks, last, mostRead)
+	c.More = more != nil
+	return c, err
+}
+
+// kept gathers all that is kept of who.
+func (s *Service) kept(ctx context.Context, who access.Person) (Copy, error) {
 	c := Copy{Name: who.Name, At: s.now()}
 	if who.Member != "" {
 		m, err := member.Find(ctx, s.DB, who.Root, who.Member)
@@ -38,9 +51,6 @@ func (s *Service) Copy(ctx context.Context, who access.Person) (Copy, error) {
 		}
 		c.Tables = append(c.Tables, profile(m))
 		if c.Cell, err = organization.Find(ctx, s.DB, m.Root, m.Organization); err != nil {
-			return c, err
-		}
-		if c.Looks, err = LooksAt(ctx, s.DB, m.Root, m.ID); err != nil {
 			return c, err
 		}
 	}
@@ -150,7 +160,8 @@ func (c Copy) JSON() ([]byte, error) {
 		At    string `json:"at"`
 		Kinds []kind `json:"kinds"`
 		Looks []look `json:"looks"`
-	}{Name: c.Name, At: c.At.String()}
+		More  bool   `json:"looks_go_on"`
+	}{More: c.More, Name: c.Name, At: c.At.String()}
 	for _, k := range Kinds {
 		one := kind{Kind: k, Why: vietnamese.Of("privacy.why", string(k)), Basis: k.Basis(), Lists: []list{}}
 		for _, t := range c.of(k) {
@@ -208,6 +219,9 @@ func (c Copy) Doc() document.Doc {
 		looks = append(looks, document.Plain(strings.Join([]string{vietnamese.Moment(k.At), looker(vietnamese, k), vietnamese.Of("privacy.look", k.What)}, ", ")))
 	}
 	d.Body = append(d.Body, document.List{Items: looks})
+	if c.More {
+		d.Body = append(d.Body, document.Para(vietnamese.T("privacy.looks_older", "Count", mostRead)))
+	}
 	return d
 }
 
@@ -226,7 +240,7 @@ func (t Table) block() document.Block {
 	return out
 }
 
-// looker names who looked; whoever is on no roll is the office.
+// looker names who looked; who is not known any more is the office.
 func looker(l locale.L, k Look) string {
 	if k.Name == "" {
 		return l.T("privacy.look_office")

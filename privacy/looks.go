@@ -2,9 +2,14 @@ package privacy
 
 import (
 	"context"
+	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
+	"chibo/account"
+	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/when"
 	"chibo/member"
@@ -13,7 +18,7 @@ import (
 // Look is one look of somebody at what is kept of a person.
 type Look struct {
 	At   when.Instant
-	Name string // empty for one who is on no roll
+	Name string // empty for one whose account is gone
 	What string // deed of the log: "member.viewed"
 	// List says that it was a look at a list in which the person stands among others: the
 	// log has one entry for all of them.
@@ -30,37 +35,103 @@ var listDeeds = []string{
 	"member.list_viewed", "member.exported", "rating.list_viewed", "rating.register_viewed", "care.list_viewed", "notebook.list_viewed",
 	"study.list_viewed", "meeting.reasons_viewed", "task.people_viewed", "task.list_taken", "report.book_opened",
 	"training.list_taken", "delegation.list_taken", "delegation.papers_taken", "reception.list_taken",
+	"conference.bundle.taken", "minutes.bundle_taken", "dossier.traced", "account.list_viewed", rolesViewed,
 }
 
-// mostRead is how many looks are read at most, the last ones.
+// rolesViewed is a look at the list of those who were given a role by hand in a unit or below it,
+// of which only they are told.
+const rolesViewed = account.RolesViewed
+
+// Which says which looks are meant.
+type Which int
+
+// The looks that may be meant.
+const (
+	AllLooks  Which = iota
+	OwnLooks        // at the person's own records
+	ListLooks       // at lists in which they stand
+)
+
+func (w Which) deeds() []string {
+	switch w {
+	case OwnLooks:
+		return lookDeeds
+	case ListLooks:
+		return listDeeds
+	}
+	return slices.Concat(lookDeeds, listDeeds)
+}
+
+// Tells reports whether people are told of a deed as of a look at what is kept of them.
+func Tells(deed string) bool { return slices.Contains(AllLooks.deeds(), deed) }
+
+// Mark is a place among the looks at a person, which stand in several logs: those after it are
+// older.
+type Mark struct {
+	At   when.Instant
+	Seq  int64
+	Root string
+}
+
+// last is the place before all looks: the first page begins there.
+var last = Mark{At: math.MaxInt64}
+
+func (m Mark) String() string { return fmt.Sprintf("%d-%d-%s", m.At, m.Seq, m.Root) }
+
+// markOf reads a place as it stands in an address; what is none is the first page.
+func markOf(text string) Mark {
+	at, rest, _ := strings.Cut(text, "-")
+	seq, root, _ := strings.Cut(rest, "-")
+	ms, err := strconv.ParseInt(at, 10, 64)
+	n, wrong := strconv.ParseInt(seq, 10, 64)
+	if err != nil || wrong != nil {
+		return last
+	}
+	return Mark{when.Instant(ms), n, root}
+}
+
+// mostRead is how many looks stand in a copy, the last ones.
 const mostRead = 500
 
-// LooksAt returns who has looked at what is kept of somebody, the last first: at their own
+// LooksAt returns who has looked at what is kept of a member, the last first: at their own
 // records, and at the lists in which they stood on that day.
 func LooksAt(ctx context.Context, q db.Q, root, memberID string) ([]Look, error) {
-	stood, err := standingsOf(ctx, q, root, memberID)
-	if err != nil {
-		return nil, err
+	all, _, err := looksAfter(ctx, q, access.Person{Root: root, Member: memberID}, AllLooks, last, mostRead)
+	return all, err
+}
+
+// looksAfter returns at most so many looks of others at what is kept of a person after a place,
+// and the place after which there may be more; nil where there are none. Who was given a role by hand,
+// as those who are on no roll, is told who has looked at the list of such roles.
+func looksAfter(ctx context.Context, q db.Q, who access.Person, which Which, before Mark, most int) ([]Look, *Mark, error) {
+	var stood stood
+	if who.Member != "" {
+		var err error
+		if stood, err = standingsOf(ctx, q, who.Root, who.Member); err != nil {
+			return nil, nil, err
+		}
 	}
-	entries, err := looksOf(ctx, q, root, memberID, stood)
+	roles, err := rolesOf(ctx, q, who.Root, who.Account)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var who []string
+	entries, err := looksOf(ctx, q, who, stood, roles, which.deeds(), before, most)
+	if err != nil {
+		return nil, nil, err
+	}
 	var out []Look
 	for _, e := range entries {
 		list := slices.Contains(listDeeds, e.Action)
 		if list && e.Unit && !stood.on(e.Object, e.At.Date()) {
 			continue
 		}
-		out = append(out, Look{At: e.At, Name: e.Member, What: e.Action, List: list})
-		who = append(who, e.Member)
+		out = append(out, Look{At: e.At, Name: e.Name, What: e.Action, List: list})
 	}
-	names, err := member.Names(ctx, q, root, who...)
-	for i := range out {
-		out[i].Name = names[out[i].Name]
+	if len(entries) < most {
+		return out, nil, nil
 	}
-	return out, err
+	end := entries[len(entries)-1]
+	return out, &Mark{end.At, end.Seq, end.Root}, nil
 }
 
 // stood is how somebody has stood in cells, the newest first.

@@ -18,6 +18,7 @@ type Pages struct{ *Service }
 func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /me/data", Need: access.SignedIn, Do: p.own},
+		{Pattern: "GET " + looksPath, Need: access.SignedIn, Do: p.looks},
 		{Pattern: "POST /me/data/read", Need: access.SignedIn, Do: p.acknowledge},
 		{Pattern: "POST /me/data/requests", Need: access.SignedIn, Do: p.ask},
 		{Pattern: "GET /me/data/copy.json", Need: access.SignedIn, Do: p.copyJSON},
@@ -36,7 +37,10 @@ func (p *Pages) Routes() []web.Route {
 	}
 }
 
-const section = "data"
+const (
+	section   = "data"
+	looksPath = "/me/data/looks"
+)
 
 func (p *Pages) own(c *web.Ctx) error { return p.ownAgain(c, nil, web.Form{}) }
 
@@ -44,8 +48,13 @@ func (p *Pages) own(c *web.Ctx) error { return p.ownAgain(c, nil, web.Form{}) }
 func (p *Pages) ownAgain(c *web.Ctx, refused error, f web.Form) error {
 	v := ownView{L: c.L, Now: p.now(), Form: f, Member: c.Who.Member != ""}
 	var err error
-	if v.Copy, err = p.Copy(c.Context(), c.Who); err != nil {
+	if v.Copy, err = p.kept(c.Context(), c.Who); err != nil {
 		return err
+	}
+	for which, to := range map[Which]*[]Look{OwnLooks: &v.Own, ListLooks: &v.Lists} {
+		if *to, _, err = looksAfter(c.Context(), p.DB, c.Who, which, last, mostLooks); err != nil {
+			return err
+		}
 	}
 	if v.ReadAt, v.Read, err = acknowledged(c.Context(), p.DB, c.Who.Root, c.Who.Account, noticeVersion); err != nil {
 		return err
@@ -60,6 +69,18 @@ func (p *Pages) ownAgain(c *web.Ctx, refused error, f web.Form) error {
 		return c.Again(refused, page)
 	}
 	return c.Page(page)
+}
+
+// looks shows all looks at what is kept of the reader, a hundred a page.
+func (p *Pages) looks(c *web.Ctx) error {
+	looks, older, err := looksAfter(c.Context(), p.DB, c.Who, AllLooks, markOf(c.Query("before")), longestPage)
+	if err != nil {
+		return err
+	}
+	return c.Page(web.Page{
+		Title: c.L.T("privacy.looks"), Lead: c.L.T("privacy.looks_lists_help"), Section: section,
+		Crumbs: []web.Crumb{{Text: c.L.T("privacy.title"), URL: "/me/data"}}, Body: looksBody(c.L, looks, older),
+	})
 }
 
 func (p *Pages) acknowledge(c *web.Ctx) error {

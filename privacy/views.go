@@ -19,8 +19,10 @@ type ownView struct {
 	L        locale.L
 	Now      when.Instant
 	Copy     Copy
-	Member   bool // on a roll: may ask
-	Read     bool // the notice has been read, at ReadAt
+	Own      []Look // at own records, the last first
+	Lists    []Look // at lists
+	Member   bool   // on a roll: may ask
+	Read     bool   // the notice has been read, at ReadAt
 	ReadAt   when.Instant
 	Requests []Request // the last first
 	Form     web.Form  // of a request, as it was refused
@@ -94,29 +96,49 @@ func (v ownView) take() g.Node {
 			part.LinkButton("/me/data/copy.json", l.T("privacy.take_json"), part.IconDownload)))
 }
 
-// mostLooks is how many looks the page shows.
-const mostLooks = 20
+// mostLooks is how many looks of either kind the page shows, and longestPage how many one page of
+// all of them.
+const (
+	mostLooks   = 20
+	longestPage = 100
+)
+
+func lookLine(l locale.L, k Look) g.Node {
+	return part.Entry(looker(l, k), l.Moment(k.At)+" · "+l.Of("privacy.look", k.What))
+}
 
 // looks says who has looked at the person's own records, and behind a fold at the lists in
 // which they stand.
 func (v ownView) looks() g.Node {
 	l := v.L
-	head := part.CardHead(l.T("privacy.looks"), part.IconEye)
-	var own, lists g.Group
-	for _, k := range v.Copy.Looks {
-		line := part.Entry(looker(l, k), l.Moment(k.At)+" · "+l.Of("privacy.look", k.What))
-		switch {
-		case k.List && len(lists) < mostLooks:
-			lists = append(lists, line)
-		case !k.List && len(own) < mostLooks:
-			own = append(own, line)
-		}
-	}
+	line := func(k Look) g.Node { return lookLine(l, k) }
 	first := part.Muted(g.Text(l.T("privacy.looks_none")))
-	if len(own) > 0 {
-		first = part.List(own...)
+	if len(v.Own) > 0 {
+		first = part.List(g.Map(v.Own, line))
 	}
-	return part.Card(head, first, g.If(len(lists) > 0, part.Details(l.T("privacy.looks_lists"), part.Muted(g.Text(l.T("privacy.looks_lists_help"))), part.List(lists...))))
+	return part.Card(part.CardHead(l.T("privacy.looks"), part.IconEye), first,
+		g.If(len(v.Lists) > 0, part.Details(l.T("privacy.looks_lists"), part.Muted(g.Text(l.T("privacy.looks_lists_help"))), part.List(g.Map(v.Lists, line)))),
+		g.If(len(v.Own)+len(v.Lists) > 0, part.LinkButton(looksPath, l.T("privacy.looks_all"), part.IconEye)))
+}
+
+// looksBody is a page of all looks, month by month, the last first; older leads to the next page.
+func looksBody(l locale.L, looks []Look, older *Mark) g.Node {
+	if len(looks) == 0 && older == nil {
+		return part.Empty(l.T("privacy.looks_no_more"), "")
+	}
+	var cards g.Group
+	for first, n := 0, 1; n <= len(looks); n++ {
+		if n < len(looks) && looks[n].At.Date().In() == looks[first].At.Date().In() {
+			continue
+		}
+		cards = append(cards, part.Card(part.CardHead(l.Month(looks[first].At.Date().In())),
+			part.List(g.Map(looks[first:n], func(k Look) g.Node { return lookLine(l, k) }))))
+		first = n
+	}
+	if older != nil {
+		cards = append(cards, part.LinkButton(looksPath+"?before="+older.String(), l.T("privacy.looks_next"), part.Wide))
+	}
+	return part.Stack(cards...)
 }
 
 // ask is the form of a request.

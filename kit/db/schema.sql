@@ -662,6 +662,8 @@ CREATE UNIQUE INDEX delegate_code ON delegate (root_id, code);
 
 CREATE INDEX delegate_id ON delegate (id);
 
+CREATE INDEX delegate_member ON delegate (member_root, member_id);
+
 CREATE UNIQUE INDEX delegate_number ON delegate (root_id, conference_id, number) WHERE number > 0;
 
 CREATE INDEX delegate_of ON delegate (root_id, conference_id, category_id);
