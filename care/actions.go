@@ -207,7 +207,7 @@ func (s *Service) View(ctx context.Context, who access.Person, hardshipID string
 		v.Looks, err = s.looks(ctx, h)
 		return v, err
 	}
-	return v, s.DB.Tx(ctx, func(tx *db.Tx) error { return s.Audit.Write(ctx, tx, who, h.Root, viewed, h.ID, nil) })
+	return v, s.Audit.Look(ctx, s.DB, who, h.Root, viewed, h.ID)
 }
 
 // mostLooks is how many looks are shown.

@@ -3,11 +3,13 @@ package scenario_test
 import (
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 	"testing"
 
 	"chibo/app/world/worldtest"
 	"chibo/kit/db"
+	"chibo/privacy"
 )
 
 // TestHardshipIsHelpedAndSeenByFew follows a hardship of the member who can sign in
@@ -25,6 +27,12 @@ func TestHardshipIsHelpedAndSeenByFew(t *testing.T) {
 		w.As("secretary").Reads("/care", "Ốm đau, bệnh nặng", me.FullName, "500.000 đồng", "Đã làm")
 		w.As("secretary").Reads("/", "3 việc giúp đỡ, thăm hỏi đã thống nhất mà chưa làm")
 		w.As("secretary").Reads(sheet, "Mổ tim")
+		w.As("secretary").Reads(sheet, "Mổ tim") // the same day is the same look
+		looks, err := privacy.LooksAt(t.Context(), w.App.DB, w.Person("member").Root, me.Member)
+		if n := slices.IndexFunc(looks, func(k privacy.Look) bool { return k.What == "care.viewed" }); err != nil || n < 0 ||
+			slices.ContainsFunc(looks[n+1:], func(k privacy.Look) bool { return k.What == "care.viewed" }) {
+			t.Errorf("a look twice on one day is told as %+v, %v", looks, err)
+		}
 		own := w.As("member").Reads(sheet, "Mổ tim", "Ai đã xem", w.Account("secretary").FullName, "Sẽ làm")
 		if strings.Contains(own, "<form method=\"post\" action=\""+sheet) {
 			t.Error("the person may write in their own sheet")
