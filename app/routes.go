@@ -127,7 +127,7 @@ func (a *App) pages() pages {
 		Hosted: conference.Hosted{Minutes: a.Minutes, Files: a.Library},
 	}
 	studies := &study.Pages{Service: a.Study}
-	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Panels: []meeting.Panel{ballots.MeetingPanel, halls.MeetingPanel}}
+	screens := &screen.Pages{Service: a.Screens, Door: halls.Panel, Way: halls.OwnPanel, Panels: []meeting.Panel{ballots.MeetingPanel, halls.MeetingPanel}}
 	passkeys := &passkey.Pages{Service: a.Passkeys}
 	providers := &provider.Pages{Service: a.Providers}
 	factors := &factor.Pages{Service: a.Factors}
@@ -220,7 +220,7 @@ func (a *App) Routes() []web.Route {
 			{Pattern: "GET /{$}", Need: access.SignedIn, Do: a.home(
 				p.lookups.HomePanel,
 				p.accounts.RecoveryPanel, p.accounts.HomePanel, p.factors.HomePanel, p.witnesses.HomePanel, p.permits.HomePanel, p.news.HomePanel,
-				p.ballots.HomePanel, p.halls.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.collectives.HomePanel, p.privacy.NoticePanel, p.visits.HomePanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.digests.HomePanel, p.directive.HomePanel,
+				p.ballots.HomePanel, p.screens.HomePanel, p.meetings.NextPanel, p.collectives.HomePanel, p.privacy.NoticePanel, p.visits.HomePanel, p.boards.HomePanel, p.privacy.HomePanel, p.quality.HomePanel, p.digests.HomePanel, p.directive.HomePanel,
 				p.briefings.HomePanel, p.themes.HomePanel, p.ratings.HomePanel, p.reports.HomePanel,
 				p.matters.HomePanel, p.tasks.HelpPanel, p.tasks.HomePanel, p.tasks.OwnChargePanel, p.care.HomePanel, p.studies.HomePanel, p.training.HomePanel, p.notebooks.HomePanel,
 				p.pilots.HomePanel, p.conferences.HomePanel, p.delegations.HomePanel, p.stagings.HomePanel, p.plans.HomePanel, p.lessons.HomePanel, p.dossiers.HomePanel,

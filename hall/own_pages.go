@@ -8,7 +8,6 @@ import (
 	"chibo/kit/locale"
 	"chibo/kit/web"
 	"chibo/kit/web/part"
-	"chibo/kit/when"
 	"chibo/meeting"
 	"chibo/room"
 )
@@ -23,23 +22,9 @@ func (p *Pages) MeetingPanel(ctx context.Context, c *web.Ctx, id string) (g.Node
 	return p.own(ctx, c, m)
 }
 
-// HomePanel is the same for the home page, except for those who hold meetings: they are
-// marked in the room.
-func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
-	home, ok := c.Who.Home()
-	if !ok || !c.Who.MayAt(meeting.Follow, home.Path) || c.Who.MayAt(room.Hold, home.Path) {
-		return nil, nil
-	}
-	all, err := meeting.Around(c.Context(), p.DB, home.Root, home.Organization, when.DateOf(p.Now()).In())
-	if err != nil {
-		return nil, err
-	}
-	for _, m := range all {
-		if n, err := p.own(c.Context(), c, m); err != nil || n != nil {
-			return n, err
-		}
-	}
-	return nil, nil
+// OwnPanel is the same for whoever has read the meeting.
+func (p *Pages) OwnPanel(c *web.Ctx, m meeting.Meeting) (g.Node, error) {
+	return p.own(c.Context(), c, m)
 }
 
 func (p *Pages) own(ctx context.Context, c *web.Ctx, m meeting.Meeting) (g.Node, error) {

@@ -1,6 +1,7 @@
 package hall_test
 
 import (
+	"runtime/debug"
 	"strings"
 	"testing"
 	"time"
@@ -68,6 +69,16 @@ func TestAMeetingOfNextMonthIsFound(t *testing.T) {
 			e.t.Error("the home page does not lead to the door")
 		}
 		e.enter(proceedings.KindOpen, "place Hội-trường")
+		reads := 0
+		e.App.DB.Heard = func(string, []any) {
+			if strings.Contains(string(debug.Stack()), "chibo/meeting.Around(") {
+				reads++
+			}
+		}
+		e.As("member").Get("/")
+		if e.App.DB.Heard = nil; reads != 1 {
+			e.t.Errorf("the home page reads the meetings of these months %d times", reads)
+		}
 		if a := e.As("member").Get("/"); !strings.Contains(a.Body, "/phones/"+e.meeting.ID) {
 			e.t.Error("the home page does not lead to the meeting that runs")
 		}

@@ -42,6 +42,8 @@ type Pages struct {
 	// Door is what stands on the projector while people come in: the code by which
 	// they check in. Nil shows nothing.
 	Door meeting.Panel
+	// Way leads members who are not in the room yet to its door; nil where they need none.
+	Way func(c *web.Ctx, m meeting.Meeting) (g.Node, error)
 }
 
 // Routes is the screens' part of the table of contents.
@@ -228,20 +230,31 @@ func (p *Pages) MeetingPanel(ctx context.Context, c *web.Ctx, id string) (g.Node
 	return panel(c.L, m, c.Who.MayAt(Follow, o.Path), c.Who.MayAt(room.Watch, o.Path)), nil
 }
 
-// HomePanel leads from the home page to the meeting of the reader's cell that is
-// going on; nil where none is, and for those who hold it: their way is into the room.
+// HomePanel leads from the home page to the meeting of the reader's cell that is going on, and
+// before it to the way into one whose door is open; nil where there is neither, and for those who
+// hold it: their way is into the room.
 func (p *Pages) HomePanel(c *web.Ctx) (g.Node, error) {
 	home, ok := c.Who.Home()
-	if !ok || !c.Who.MayAt(Follow, home.Path) || c.Who.MayAt(room.Hold, home.Path) {
+	if !ok || !c.Who.MayAt(meeting.Follow, home.Path) || c.Who.MayAt(room.Hold, home.Path) {
 		return nil, nil
 	}
 	all, err := meeting.Around(c.Context(), p.DB, home.Root, home.Organization, when.DateOf(p.Now()).In())
 	if err != nil {
 		return nil, err
 	}
-	at := slices.IndexFunc(all, func(m meeting.Meeting) bool { return m.State == meeting.Open })
-	if at < 0 {
+	var way, follow g.Node
+	for _, m := range all {
+		if way == nil && p.Way != nil {
+			if way, err = p.Way(c, m); err != nil {
+				return nil, err
+			}
+		}
+		if follow == nil && m.State == meeting.Open && c.Who.MayAt(Follow, home.Path) {
+			follow = panel(c.L, m, true, c.Who.MayAt(room.Watch, home.Path))
+		}
+	}
+	if way == nil && follow == nil {
 		return nil, nil
 	}
-	return panel(c.L, all[at], true, c.Who.MayAt(room.Watch, home.Path)), nil
+	return g.Group{way, follow}, nil
 }
