@@ -11,6 +11,7 @@ import (
 	"chibo/kit/access"
 	"chibo/kit/db"
 	"chibo/kit/limit"
+	"chibo/kit/meter"
 	"chibo/kit/web"
 	"chibo/kit/when"
 	"chibo/notice"
@@ -31,9 +32,9 @@ const recordsPerHour = 400
 
 // What is rationed.
 const (
-	rationList   = "list"
-	rationSearch = "search"
-	rationRecord = "record"
+	rationList   = meter.List
+	rationSearch = meter.Search
+	rationRecord = meter.Record
 )
 
 // alerts are the notices of what tells of people that somebody takes too fast; searches have

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
-	"net/http/httptest"
 	"net/url"
 	"path/filepath"
 	"regexp"
@@ -17,6 +16,7 @@ import (
 
 	"chibo/app"
 	"chibo/app/world"
+	"chibo/app/world/worldtest"
 	"chibo/kit/db"
 )
 
@@ -68,7 +68,7 @@ func TestAboveAProvince(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		b := &http.Client{Jar: jar, Transport: inProcess{handler}}
+		b := &http.Client{Jar: jar, Transport: worldtest.Within{Handler: handler}}
 		if r, err := b.PostForm("http://chibo.test/sign-in", url.Values{"name": {reader.Name}, "password": {reader.Password}}); err != nil || r.StatusCode != http.StatusOK {
 			t.Fatal(r, err)
 		}
@@ -103,19 +103,6 @@ func TestAboveAProvince(t *testing.T) {
 			}
 		}
 	}
-}
-
-// inProcess answers requests without a network.
-type inProcess struct{ handler http.Handler }
-
-func (p inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
-	in := httptest.NewRequestWithContext(r.Context(), r.Method, r.URL.RequestURI(), r.Body)
-	in.Header, in.Host = r.Header, r.URL.Host
-	out := httptest.NewRecorder()
-	p.handler.ServeHTTP(out, in)
-	answer := out.Result()
-	answer.Request = r
-	return answer, nil
 }
 
 // planOf says how SQLite carries out a statement.

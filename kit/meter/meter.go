@@ -38,6 +38,13 @@ type Meter struct {
 // too slow, given up.
 var glances = []float64{0.01, 0.05, 0.25, 1, 5, 30}
 
+// What is refused to who has had too many, as the figures call it.
+const (
+	List   = "list"   // of people
+	Record = "record" // of a person
+	Search = "search"
+)
+
 // New returns a meter that also shows figures, the Go runtime and the process.
 func New(figures ...Figure) *Meter {
 	// What the last clearing of the heap found in use: what is asked for until the next goes up and
@@ -58,7 +65,7 @@ func New(figures ...Figure) *Meter {
 			Name: "chibo_rationed_total", Help: "Lists, records of people and searches that were refused to who had had too many, by kind.",
 		}, []string{"kind"}),
 	}
-	for _, kind := range []string{"list", "record", "search"} {
+	for _, kind := range []string{List, Record, Search} {
 		m.rationed.WithLabelValues(kind) // an alert sees the first one only as a step up from zero
 	}
 	m.registry.MustRegister(m.requests, m.took, m.refused, m.rationed, reading(figures),

@@ -24,27 +24,27 @@ func (w *World) Browser() *Browser {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return &Browser{w.t, &http.Client{Jar: jar, Transport: program{w.handler}}}
+	return &Browser{w.t, &http.Client{Jar: jar, Transport: Within{w.handler}}}
 }
 
 // At is the same browser with the same cookies at another node.
 func (b *Browser) At(node *World) *Browser {
-	return &Browser{b.t, &http.Client{Jar: b.client.Jar, Transport: program{node.handler}}}
+	return &Browser{b.t, &http.Client{Jar: b.client.Jar, Transport: Within{node.handler}}}
 }
 
 // home is where the program of a World seems to be.
 const home = "http://chibo.test"
 
-// program answers the requests of a client without a network.
-type program struct{ handler http.Handler }
+// Within answers the requests of a client without a network.
+type Within struct{ Handler http.Handler }
 
 // RoundTrip implements http.RoundTripper.
-func (p program) RoundTrip(r *http.Request) (*http.Response, error) {
+func (p Within) RoundTrip(r *http.Request) (*http.Response, error) {
 	in := httptest.NewRequestWithContext(r.Context(), r.Method, r.URL.RequestURI(), r.Body)
 	in.Header, in.Host = r.Header.Clone(), r.URL.Host
 	in.Header.Set("Sec-Fetch-Site", "same-origin")
 	out := httptest.NewRecorder()
-	p.handler.ServeHTTP(out, in)
+	p.Handler.ServeHTTP(out, in)
 	answer := out.Result()
 	answer.Request = r
 	return answer, nil
