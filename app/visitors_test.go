@@ -154,7 +154,7 @@ func (h *house) ask(door http.Handler, name, method, address string) worldtest.A
 	body, kind := "", ""
 	switch {
 	case method == http.MethodGet:
-		address += "?" + lure
+		address += map[bool]string{true: "&", false: "?"}[strings.Contains(address, "?")] + lure
 	case strings.HasSuffix(address, "/acts"):
 		body, kind = "[]", "application/json"
 	default:

@@ -132,7 +132,7 @@ func (p *Pages) registerPaper(form string) web.Handler {
 				r.Due = append(r.Due, s.FullName)
 			}
 		}
-		if err := p.Audit.Look(c.Context(), p.DB, c.Who, o.Root, "notebook.list_viewed", o.ID); err != nil {
+		if err := p.Audit.Took(c.Context(), p.DB, c.Who, o.Root, "notebook.list_viewed", o.ID); err != nil {
 			return err
 		}
 		doc := r.doc()

@@ -39,14 +39,14 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /notebook/booklet", Need: Own, Do: p.booklet("")},
 		{Pattern: "GET /notebook/booklet.pdf", Need: Own, Do: p.booklet("pdf")},
 		{Pattern: "GET /notebook/booklet.docx", Need: Own, Do: p.booklet("docx")},
-		{Pattern: "GET /notebook/of/{member}/booklet.pdf", Need: Inspect, Do: p.bookletOf("pdf")},
-		{Pattern: "GET /notebook/of/{member}/booklet.docx", Need: Inspect, Do: p.bookletOf("docx")},
+		{Pattern: "GET /notebook/of/{member}/booklet.pdf", Need: Inspect, Do: p.bookletOf("pdf"), Mass: true},
+		{Pattern: "GET /notebook/of/{member}/booklet.docx", Need: Inspect, Do: p.bookletOf("docx"), Mass: true},
 		{Pattern: "GET /notebook/inspections", Need: Inspect, Do: p.inspections},
 		{Pattern: "POST /notebook/inspections", Need: Inspect, Do: p.postShown},
 		{Pattern: "POST /notebook/inspections/settings", Need: Inspect, Do: p.settle},
 		{Pattern: "POST /notebook/inspections/{id}/drop", Need: Inspect, Do: p.unshow},
-		{Pattern: "GET /notebook/inspections.pdf", Need: Inspect, Do: p.registerPaper("pdf")},
-		{Pattern: "GET /notebook/inspections.docx", Need: Inspect, Do: p.registerPaper("docx")},
+		{Pattern: "GET /notebook/inspections.pdf", Need: Inspect, Do: p.registerPaper("pdf"), Mass: true},
+		{Pattern: "GET /notebook/inspections.docx", Need: Inspect, Do: p.registerPaper("docx"), Mass: true},
 	}
 }
 
@@ -408,7 +408,7 @@ func (p *Pages) bookletOf(form string) web.Handler {
 		}
 		b.Lines = true
 		if e.ID != c.Who.Member {
-			if err := p.Audit.Look(c.Context(), p.DB, c.Who, o.Root, "notebook.viewed", e.ID); err != nil {
+			if err := p.Audit.Took(c.Context(), p.DB, c.Who, o.Root, "notebook.viewed", e.ID); err != nil {
 				return err
 			}
 		}

@@ -14,7 +14,7 @@ func (p *Pages) summaryRoutes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /rating-summaries/{organization}", Need: Oversee, Do: p.summary},
 		{Pattern: "POST /rating-summaries/{organization}/cap", Need: Decide, Do: p.settleCap},
-		{Pattern: "GET /rating-summaries/{organization}/papers/{paper}", Need: Oversee, Do: p.summaryPaper},
+		{Pattern: "GET /rating-summaries/{organization}/papers/{paper}", Need: Oversee, Do: p.summaryPaper, Mass: true},
 	}
 }
 

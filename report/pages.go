@@ -27,7 +27,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /years/{organization}/{year}/table.xlsx", Need: MayRead, Do: p.workbook},
 		{Pattern: "POST /years/{organization}/{year}/books/{version}", Need: MayBind, Do: p.ask},
 		{Pattern: "GET /years/{organization}/{year}/books/{version}", Need: MayOpen, Do: p.waiting},
-		{Pattern: "GET /years/{organization}/{year}/books/{version}/{form}", Need: MayOpen, Do: p.open},
+		{Pattern: "GET /years/{organization}/{year}/books/{version}/{form}", Need: MayOpen, Do: p.open, Mass: true},
 	}
 }
 
