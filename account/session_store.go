@@ -100,7 +100,9 @@ func setProof(ctx context.Context, tx *db.Tx, root, id string, from, to Proof, a
 		WHERE root_id = $1 AND id = $2 AND proof = $3 AND ended_at = 0`, root, id, from, to, at)
 }
 
-// distrust makes the devices of an account ones that have shown no second factor.
+// distrust makes the devices of an account ones that have shown no second factor. A session that is
+// open goes on, since ByDevice is as Strong: what is remembered of it (memory.go) stays true, and the
+// watch need not hear of it.
 func distrust(ctx context.Context, tx *db.Tx, root, account string) error {
 	_, err := db.Exec(ctx, tx, `UPDATE account_session SET proof = 'device'
 		WHERE root_id = $1 AND account_id = $2 AND proof IN ('code', 'passkey')`, root, account)

@@ -15,6 +15,8 @@ import (
 	"chibo/kit/limit"
 	"chibo/kit/secret"
 	"chibo/kit/when"
+	"chibo/member"
+	"chibo/notice"
 	"chibo/passkey"
 )
 
@@ -243,9 +245,25 @@ func (s *Service) off(ctx context.Context, who access.Person, password, typed st
 		if err := Drop(ctx, tx, who.Root, who.Account); err != nil {
 			return err
 		}
+		if err := s.tell(ctx, tx, who); err != nil {
+			return err
+		}
 		return s.Audit.Write(ctx, tx, who, who.Root, "factor.removed", who.Account, nil)
 	})
 	return s.missed(ctx, who.Account, err)
+}
+
+// tell says to the owner of an account, wherever they hear of notices, that a password alone opens
+// it again: it may not have been them. Who is on no roll has no inbox; the log says it.
+func (s *Service) tell(ctx context.Context, tx *db.Tx, who access.Person) error {
+	if who.Member == "" {
+		return nil
+	}
+	m, err := member.Find(ctx, tx, who.Root, who.Member)
+	if err != nil {
+		return err
+	}
+	return notice.Tell(ctx, tx, notice.Message{Root: m.Root, Organization: m.Organization, Key: "factor.notice.removed", URL: "/me", At: s.now()}, m.ID)
 }
 
 // Drop removes the second factors of a code, and with them the trust in devices on which

@@ -82,6 +82,7 @@ func TestSecondFactor(t *testing.T) {
 		own.Get("/me/factor").Says("còn 9 mã")
 		own.Post("/me/factor/off", "password", a.Password, "code", papers[3]).Is(http.StatusUnprocessableEntity, "/me/factor/off")
 		own.Post("/me/factor/off", "password", a.Password, "code", code(t, secret, 1)).Is(http.StatusOK, "/me/factor").Says("Đã tắt")
+		own.Get("/inbox").Says("Lớp xác nhận thứ hai của tài khoản đồng chí đã được gỡ")
 		signIn(w.Browser(), a).Is(http.StatusOK, "/")
 	})
 }
