@@ -83,7 +83,7 @@ func (s *Service) picture(ctx context.Context, root, meetingID string) (Picture,
 }
 
 func (p *Pages) projector(c *web.Ctx) error {
-	m, _, err := p.visible(c.Context(), c.Who, room.Watch, c.Param("meeting"))
+	m, o, err := p.visible(c.Context(), c.Who, room.Watch, c.Param("meeting"))
 	if err != nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func (p *Pages) projector(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v := hallView{L: room.Spoken(c.L, pic.State.Setup.Kind), p: pic, now: when.At(p.Now())}
+	v := hallView{L: room.Spoken(c.L, pic.State.Setup.Kind), p: pic, now: when.At(p.Now()), back: c.Who.MayAt(room.Hold, o.Path)}
 	if c.HX() {
 		return c.Fragment(v.hall())
 	}

@@ -117,6 +117,20 @@ func TestHomeLeadsToTheMeeting(t *testing.T) {
 	})
 }
 
+// TestTheWallLeadsBack: who holds the meeting finds the way back into the room on the page that they
+// have opened for the hall; what is sent to the hall later does not have it.
+func TestTheWallLeadsBack(t *testing.T) {
+	t.Parallel()
+	w := worldtest.OnSQLite(t)
+	id := open(t, w).meeting
+	for who, want := range map[string]bool{"secretary": true} {
+		a := w.As(who).Get("/screens/" + id)
+		if a.Status != http.StatusOK || strings.Contains(a.Body, `class="wall-back" href="/rooms/`+id+`"`) != want {
+			t.Errorf("%s: %d, the way back: want %t", who, a.Status, want)
+		}
+	}
+}
+
 // The hall sees how many have voted by phone, and the words of the ballot nowhere; once the
 // vote is taken back it sees nothing of it.
 func TestAPollTellsItsTurnoutOnly(t *testing.T) {

@@ -18,12 +18,13 @@ import (
 	"chibo/proceedings"
 )
 
-// hallView is what the projector throws on the wall. It has no link and nothing of
-// whoever has signed in.
+// hallView is what the projector throws on the wall. It has nothing of whoever has signed in,
+// and one link, which shows while somebody moves the mouse.
 type hallView struct {
-	L   locale.L
-	p   Picture
-	now when.Instant
+	L    locale.L
+	p    Picture
+	now  when.Instant
+	back bool // leads who holds the meeting back into the room
 }
 
 func (v hallView) t(key string, args ...any) string { return v.L.T(key, args...) }
@@ -37,6 +38,7 @@ func (v hallView) page(id string, door g.Node) g.Node {
 			h.Data("now", strconv.FormatInt(int64(v.now), 10)),
 			h.Div(h.ID("picture"), v.hall()),
 			h.Div(h.ID("door"), h.Class("wall-door"), door),
+			g.If(v.back, h.A(h.Class("wall-back"), h.Href("/rooms/"+v.p.State.Setup.Meeting), g.Text("‹ "+v.t("screen.back")))),
 			lost(v.L, v.now)),
 		h.Script(h.Src(assets.URL("screen.js")), h.Type("module")),
 	}

@@ -55,6 +55,14 @@ function tick() {
 tick();
 setInterval(tick, 1000);
 
+// The way back shows while the mouse moves and a little longer.
+let still = 0;
+addEventListener("pointermove", () => {
+  document.documentElement.classList.add("moved");
+  clearTimeout(still);
+  still = setTimeout(() => document.documentElement.classList.remove("moved"), 4_000);
+});
+
 // The stream does not say who was marked, or each mark would make every phone read
 // again: a phone that waits for its own mark looks for it.
 if (phone) setInterval(() => document.visibilityState !== "hidden" && picture.querySelector("[data-waits]") && read().catch(() => {}), look);
