@@ -8,7 +8,6 @@ import (
 
 	"chibo/app/world/worldtest"
 	"chibo/kit/search"
-	"chibo/lookup"
 	"chibo/minutes"
 )
 
@@ -89,7 +88,7 @@ func TestMinutesAreFoundByThoseWhoReadThem(t *testing.T) {
 	t.Parallel()
 	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
 		root := w.Person("secretary").Root
-		found, err := minutes.Search(t.Context(), w.App.DB, w.Person("member").Scope(minutes.MayRead), lookup.WordsOf("chi bộ"), 10)
+		found, err := minutes.Search(t.Context(), w.App.DB, w.Person("member").Scope(minutes.MayRead), search.Asked("chi bộ"), 10)
 		if err != nil || len(found) == 0 {
 			t.Fatalf("the minutes of the first cell: %d, %v", len(found), err)
 		}
