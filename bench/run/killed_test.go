@@ -58,9 +58,13 @@ func TestEarlyAnswersAreFound(t *testing.T) {
 	if lost := b.lostByAnchor(t); lost != 0 {
 		t.Errorf("the anchor lost %d", lost)
 	}
-	if lost := b.lostByAnchor(t, "-early"); lost == 0 {
-		t.Error("early answers were not found out")
+	// A kill has to fall between an answer and its commit: on a busy machine that takes some.
+	for range 10 {
+		if b.lostByAnchor(t, "-early") > 0 {
+			return
+		}
 	}
+	t.Error("early answers were not found out")
 }
 
 // lostByAnchor kills an anchor under load and counts the rows it had acknowledged
