@@ -65,8 +65,9 @@ begin();
 // begin starts the program of the room with what the server says, or without a
 // network with what this device remembers.
 async function begin() {
+  const told = hear(); // while the program is fetched and compiled
   const program = await device(room().dataset.device, ended);
-  if (program && (await learn(program))) {
+  if (program && (await learn(program, told))) {
     own = program;
     document.documentElement.dataset.device = "ready";
     await draw();
@@ -85,15 +86,10 @@ function ended() {
 
 // learn puts the meeting into the program: what the server has, then what is
 // written down here alone. False: neither is to be had.
-async function learn(program) {
-  let scene = await ask(`${base}/device`);
-  if (scene && someoneElse(scene)) return false;
-  if (scene) {
-    const { acts, ...rest } = scene;
-    await kept.remember(rest);
-    await kept.learn(acts ?? []);
-    shelve(roomShelf, base).catch(() => {}); // no room for it: the page still works while it is open
-  }
+async function learn(program, told = hear()) {
+  let scene = await told;
+  if (scene === false) return false;
+  if (scene) shelve(roomShelf, base).catch(() => {}); // no room for it: the page still works while it is open
   // While the server was asked, acts may have gone from the outbox to the log, and
   // others may have been made: first the one is read, then the other.
   const outbox = await kept.all();
@@ -103,6 +99,18 @@ async function learn(program) {
   known = numbered(scene.acts ?? []);
   for (const act of [...outbox, ...entered.values()]) program.keep(JSON.stringify(plain(act)));
   return true;
+}
+
+// hear asks the server for the scene of the room and remembers it; null without an answer,
+// false where somebody else has signed in.
+async function hear() {
+  const scene = await ask(`${base}/device`);
+  if (!scene) return null;
+  if (someoneElse(scene)) return false;
+  const { acts, ...rest } = scene;
+  await kept.remember(rest);
+  await kept.learn(acts ?? []);
+  return scene;
 }
 
 // numbered is the highest number up to which the acts have no gap.
