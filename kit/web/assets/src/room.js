@@ -39,6 +39,7 @@ let own = null; // the program of the room, once it runs
 let reached = true; // whether the server answered last time
 let told = 0; // how many acts the page says to wait
 let refusals = 0; // acts that the server did not take
+let drawn = false; // whether the server has drawn just what the program of the room would draw first
 let known = 0; // number of the last act of the server that is known here
 
 document.addEventListener("submit", submit);
@@ -70,7 +71,7 @@ async function begin() {
   if (program && (await learn(program, told))) {
     own = program;
     document.documentElement.dataset.device = "ready";
-    await draw();
+    if (!drawn) await draw();
   }
   flush();
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("/worker.js", { scope: "/rooms/" }).catch(() => {});
@@ -87,17 +88,19 @@ function ended() {
 // learn puts the meeting into the program: what the server has, then what is
 // written down here alone. False: neither is to be had.
 async function learn(program, told = hear()) {
-  let scene = await told;
-  if (scene === false) return false;
-  if (scene) shelve(roomShelf, base).catch(() => {}); // no room for it: the page still works while it is open
+  const answer = await told;
+  if (answer === false) return false;
+  if (answer) shelve(roomShelf, base).catch(() => {}); // no room for it: the page still works while it is open
   // While the server was asked, acts may have gone from the outbox to the log, and
   // others may have been made: first the one is read, then the other.
   const outbox = await kept.all();
   tell();
-  scene = (await kept.recall()) ?? scene;
+  const scene = (await kept.recall()) ?? answer;
   if (!scene || program.scene(JSON.stringify({ ...scene, device: self }))) return false;
   known = numbered(scene.acts ?? []);
-  for (const act of [...outbox, ...entered.values()]) program.keep(JSON.stringify(plain(act)));
+  const mine = [...outbox, ...entered.values()];
+  for (const act of mine) program.keep(JSON.stringify(plain(act)));
+  drawn = !!answer && mine.length === 0 && known === Number(room().dataset.seen) && location.pathname + location.search === base;
   return true;
 }
 
