@@ -34,7 +34,7 @@ type indexView struct {
 }
 
 func (v indexView) body() g.Node {
-	cards := part.Stack(v.what(), part.Cols(v.bodies[0].card(), v.bodies[1].card()))
+	cards := part.Stack(v.what(), g.Map(v.bodies, bodyView.card))
 	if len(v.cells) < 2 {
 		return cards
 	}
