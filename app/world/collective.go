@@ -9,6 +9,7 @@ import (
 	"chibo/collective"
 	"chibo/kit/when"
 	"chibo/meeting"
+	"chibo/minutes"
 	"chibo/organization"
 	"chibo/proceedings"
 )
@@ -59,7 +60,7 @@ func (b *builder) gathering(at when.Instant) collective.Plan {
 }
 
 // gathered holds a meeting of the union: people come, somebody proposes, hands are counted, a
-// task is given.
+// task is given, the minutes are adopted and sealed.
 func (b *builder) gathered(ctx context.Context, c *cell, m meeting.Meeting) error {
 	s, err := b.sit(ctx, c, m.ID)
 	if err != nil {
@@ -75,5 +76,10 @@ func (b *builder) gathered(ctx context.Context, c *cell, m meeting.Meeting) erro
 		s.put(proceedings.KindConclude, proceedings.ConcludeBody{Item: i.ID, Text: "Cuộc họp thống nhất với nội dung đã trình bày."}, 0)
 	}
 	s.put(proceedings.KindClose, proceedings.CloseBody{}, 0)
-	return b.enter(ctx, s)
+	s.put(proceedings.KindReadback, proceedings.ReadbackBody{}, 0)
+	s.put(proceedings.KindAdopt, proceedings.AdoptBody{For: len(s.here)}, 0)
+	if err := b.enter(ctx, s); err != nil {
+		return err
+	}
+	return b.app.Minutes.Seal(ctx, c.secretary, m.ID, minutes.Sealing{})
 }
