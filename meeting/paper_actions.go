@@ -148,7 +148,7 @@ func (s *Service) NoteSecret(ctx context.Context, who access.Person, meetingID, 
 // Gate lets those open a meeting's files who may read the meeting: members once
 // notice is given, before that only those who prepare it.
 func Gate(ctx context.Context, q db.Q, who access.Person, path string, use library.Use) error {
-	_, _, err := Visible(ctx, q, who, use.Subject)
+	_, _, err := VisibleAny(ctx, q, who, Follow, use.Subject)
 	if err == nil && !who.MayAt(Read, path) {
 		err = fault.New(fault.NotFound, "fault.not_found")
 	}

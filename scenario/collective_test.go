@@ -11,6 +11,7 @@ import (
 	"chibo/collective"
 	"chibo/kit/db"
 	"chibo/kit/id"
+	"chibo/library"
 	"chibo/meeting"
 )
 
@@ -150,6 +151,13 @@ func TestMeetingsBesideTheCellLeaveNoTrace(t *testing.T) {
 		for at, said := range read() {
 			if said != before[at] {
 				t.Errorf("%s has changed:\n%s", at, apart(before[at], said))
+			}
+		}
+		home, _ := w.Person("secretary").Home()
+		for who, opens := range map[string]bool{"secretary": true, "minute-taker": true, "member": false, "committee": false} {
+			err := meeting.Gate(t.Context(), w.App.DB, w.Person(who), home.Path, library.Use{Kind: meeting.FileUse, Subject: m})
+			if (err == nil) != opens {
+				t.Errorf("the pictures of the meeting for the %s: %v", who, err)
 			}
 		}
 		for _, who := range []string{"member", "probationary", "committee", "clerk", "administrator", "other secretary"} {
