@@ -86,7 +86,7 @@ func open(t testing.TB, m *model, where string) *World {
 			t.Fatal(err)
 		}
 	}
-	w := &World{Facts: m.facts, Clock: &world.Clock{}, t: t, log: &journal{}, visitors: map[string]*Visitor{}}
+	w := &World{Facts: m.facts, Clock: &world.Clock{}, t: t, log: &journal{}}
 	w.Clock.Set(Now)
 	w.log.text.WriteString(m.log)
 	a, err := app.Open(t.Context(), app.Config{Database: where, Data: data, Now: w.Clock.Now, Log: w.log.logger(), ListsPerHour: plenty})
@@ -121,7 +121,7 @@ func (w *World) Node(change func(*app.Config)) *World {
 			w.t.Error(err)
 		}
 	})
-	return &World{Facts: w.Facts, App: a, Clock: w.Clock, Close: stop, t: w.t, log: w.log, handler: a.Handler(), visitors: map[string]*Visitor{}}
+	return &World{Facts: w.Facts, App: a, Clock: w.Clock, Close: stop, t: w.t, log: w.log, handler: a.Handler()}
 }
 
 // At is the same person with the same cookies at another node.

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -32,7 +33,7 @@ type World struct {
 	t        testing.TB
 	log      *journal
 	handler  http.Handler
-	visitors map[string]*Visitor
+	visitors sync.Map // *Visitor by name: a test may press from several hands at once
 }
 
 // Now is when a World stands still: a Tuesday morning, two days before the meeting
@@ -133,8 +134,8 @@ func (w *World) Person(name string) access.Person {
 // writing") or to the desks of the ward's newest conference ("helper desk").
 func (w *World) As(name string) *Visitor {
 	w.t.Helper()
-	if v := w.visitors[name]; v != nil {
-		return v
+	if v, ok := w.visitors.Load(name); ok {
+		return v.(*Visitor)
 	}
 	v := &Visitor{w: w}
 	if duty, ok := strings.CutPrefix(name, helping); ok {
@@ -153,8 +154,8 @@ func (w *World) As(name string) *Visitor {
 		}
 		v.keep(answer.Header)
 	}
-	w.visitors[name] = v
-	return v
+	known, _ := w.visitors.LoadOrStore(name, v)
+	return known.(*Visitor)
 }
 
 // helping begins the names of helpers.
