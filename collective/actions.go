@@ -38,11 +38,11 @@ func (s *Service) Save(ctx context.Context, who access.Person, cell string, k me
 			return err
 		}
 		sheet.Name, sheet.Superior = text.Clean(sheet.Name), text.Clean(sheet.Superior)
-		if err := sheet.check(); err != nil {
+		people := sheet.read(known)
+		if err := sheet.check(people); err != nil {
 			return err
 		}
 		c.Name, c.Superior = sheet.Name, sheet.Superior
-		people := sheet.read(known)
 		for n := range people {
 			p := &people[n]
 			p.Root, p.Organization, p.Kind = c.Root, c.Organization, c.Kind
@@ -117,14 +117,15 @@ func (s *Service) lay(ctx context.Context, tx *db.Tx, who access.Person, before,
 	if err := m.Validate(); err != nil {
 		return err
 	}
-	if err := p.check(people); err != nil {
-		return err
-	}
 	known, err := meeting.Items(ctx, tx, m.Root, m.ID)
 	if err != nil {
 		return err
 	}
-	if err := meeting.PutBeside(ctx, tx, before, m, p.items(known)); err != nil {
+	items := p.items(known)
+	if err := p.check(items, people); err != nil {
+		return err
+	}
+	if err := meeting.PutBeside(ctx, tx, before, m, items); err != nil {
 		return err
 	}
 	return s.Audit.Write(ctx, tx, who, m.Root, "collective.laid_out", m.ID, map[string]any{"kind": m.Kind, "starts_at": m.StartsAt})

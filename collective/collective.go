@@ -20,6 +20,7 @@ import (
 	"chibo/kit/fault"
 	"chibo/kit/id"
 	"chibo/kit/search"
+	"chibo/kit/text"
 	"chibo/kit/when"
 	"chibo/meeting"
 )
@@ -79,13 +80,12 @@ func SheetOf(c Collective, people []Person) Sheet {
 	return Sheet{c.Name, c.Superior, strings.Join(lines, "\n")}
 }
 
-// check returns the problems of a sheet.
-func (s Sheet) check() error {
+// check returns the problems of a sheet and of the people that were read from it.
+func (s Sheet) check(people []Person) error {
 	var c fault.Check
 	c.That(s.Name != "", "name", "collective.problem.name")
 	c.AtMost(s.Name, maxUnit, "name")
 	c.AtMost(s.Superior, maxUnit, "superior")
-	people := s.read(nil)
 	c.That(len(people) > 0, "people", "collective.problem.people")
 	c.That(len(people) <= MostPeople, "people", "collective.problem.too_many")
 	for _, p := range people {
@@ -112,11 +112,7 @@ func (s Sheet) read(known []Person) []Person {
 		left = slices.Delete(left, n, n+1)
 		return taken
 	}
-	for line := range strings.Lines(s.People) {
-		line = strings.TrimSpace(line)
-		if line == "" {
-			continue
-		}
+	for _, line := range text.Lines(s.People) {
 		name, office := line, ""
 		if n := strings.IndexAny(line, "\t;,"); n >= 0 {
 			name, office = line[:n], strings.Trim(line[n:], "\t;, ")
@@ -180,10 +176,10 @@ func After(m meeting.Meeting, items []meeting.Item, day when.Date) Plan {
 	return p
 }
 
-// check returns the problems of a plan; people are those of the collective.
-func (p Plan) check(people []Person) error {
+// check returns the problems of a plan and of the agenda that was read from it; people are those
+// of the collective.
+func (p Plan) check(items []meeting.Item, people []Person) error {
 	var c fault.Check
-	items := p.items(nil)
 	c.That(len(items) > 0, "agenda", "collective.problem.agenda")
 	c.That(len(items) <= MostItems, "agenda", "collective.problem.agenda_long")
 	for _, i := range items {
@@ -201,11 +197,7 @@ func (p Plan) check(people []Person) error {
 // meeting and the last ends it, which is where minutes put what is entered under them.
 func (p Plan) items(known []meeting.Item) []meeting.Item {
 	var items []meeting.Item
-	for line := range strings.Lines(p.Agenda) {
-		line = strings.TrimSpace(line)
-		if line == "" {
-			continue
-		}
+	for _, line := range text.Lines(p.Agenda) {
 		i := meeting.Item{ID: id.New(), Position: len(items) + 1, Kind: meeting.Discussion, Title: line}
 		same := func(k meeting.Item) bool {
 			return k.Title == line && !slices.ContainsFunc(items, func(j meeting.Item) bool { return j.ID == k.ID })

@@ -53,27 +53,28 @@ func TestASheetIsShownAsItIsTyped(t *testing.T) {
 func TestSheetsAndPlansAreChecked(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("ạ", 301)
-	people := []Person{{ID: "a", Name: "Mạc Văn Ký"}}
+	problems := func(s Sheet) error { return s.check(s.read(nil)) }
+	planned := func(p Plan) error { return p.check(p.items(nil), []Person{{ID: "a", Name: "Mạc Văn Ký"}}) }
 	for _, c := range []struct {
 		name  string
 		err   error
 		field string
 	}{
-		{"a whole sheet", Sheet{Name: "Công đoàn", People: "Mạc Văn Ký"}.check(), ""},
-		{"no name", Sheet{People: "Mạc Văn Ký"}.check(), "name"},
-		{"a long name", Sheet{Name: long, People: "Mạc Văn Ký"}.check(), "name"},
-		{"a long superior", Sheet{Name: "x", Superior: long, People: "Mạc Văn Ký"}.check(), "superior"},
-		{"nobody", Sheet{Name: "x", People: " \n"}.check(), "people"},
-		{"an office without a name", Sheet{Name: "x", People: ", Kế toán"}.check(), "people"},
-		{"a long line", Sheet{Name: "x", People: long}.check(), "people"},
-		{"too many", Sheet{Name: "x", People: strings.Repeat("Mạc Văn Ký\n", MostPeople+1)}.check(), "people"},
-		{"as many as there may be", Sheet{Name: "x", People: strings.Repeat("Mạc Văn Ký\n", MostPeople)}.check(), ""},
-		{"a whole plan", Plan{Agenda: "Một việc", Chair: "a"}.check(people), ""},
-		{"no agenda", Plan{}.check(people), "agenda"},
-		{"a long item", Plan{Agenda: long}.check(people), "agenda"},
-		{"a long agenda", Plan{Agenda: strings.Repeat("x\n", MostItems+1)}.check(people), "agenda"},
-		{"a chair from elsewhere", Plan{Agenda: "x", Chair: "b"}.check(people), "chair"},
-		{"a minute-taker from elsewhere", Plan{Agenda: "x", MinuteTaker: "b"}.check(people), "minute_taker"},
+		{"a whole sheet", problems(Sheet{Name: "Công đoàn", People: "Mạc Văn Ký"}), ""},
+		{"no name", problems(Sheet{People: "Mạc Văn Ký"}), "name"},
+		{"a long name", problems(Sheet{Name: long, People: "Mạc Văn Ký"}), "name"},
+		{"a long superior", problems(Sheet{Name: "x", Superior: long, People: "Mạc Văn Ký"}), "superior"},
+		{"nobody", problems(Sheet{Name: "x", People: " \n"}), "people"},
+		{"an office without a name", problems(Sheet{Name: "x", People: ", Kế toán"}), "people"},
+		{"a long line", problems(Sheet{Name: "x", People: long}), "people"},
+		{"too many", problems(Sheet{Name: "x", People: strings.Repeat("Mạc Văn Ký\n", MostPeople+1)}), "people"},
+		{"as many as there may be", problems(Sheet{Name: "x", People: strings.Repeat("Mạc Văn Ký\n", MostPeople)}), ""},
+		{"a whole plan", planned(Plan{Agenda: "Một việc", Chair: "a"}), ""},
+		{"no agenda", planned(Plan{}), "agenda"},
+		{"a long item", planned(Plan{Agenda: long}), "agenda"},
+		{"a long agenda", planned(Plan{Agenda: strings.Repeat("x\n", MostItems+1)}), "agenda"},
+		{"a chair from elsewhere", planned(Plan{Agenda: "x", Chair: "b"}), "chair"},
+		{"a minute-taker from elsewhere", planned(Plan{Agenda: "x", MinuteTaker: "b"}), "minute_taker"},
 	} {
 		fields := fault.Of(c.err).Fields
 		if _, named := fields[c.field]; c.field == "" && c.err != nil || c.field != "" && !named {

@@ -6,6 +6,7 @@ import (
 	"chibo/document"
 	"chibo/kit/locale"
 	"chibo/kit/sheet"
+	"chibo/kit/text"
 	"chibo/kit/when"
 )
 
@@ -43,10 +44,8 @@ func (r Report) doc(today when.Date) document.Doc {
 	}
 	for i, s := range r.Form.Section {
 		d.Body = append(d.Body, document.Heading{Level: 1, Text: s.Title})
-		for _, line := range strings.Split(r.said(r.Texts[i]), "\n") {
-			if line = strings.TrimSpace(line); line != "" {
-				d.Body = append(d.Body, document.Para(line))
-			}
+		for _, line := range text.Lines(r.said(r.Texts[i])) {
+			d.Body = append(d.Body, document.Para(line))
 		}
 		if len(s.Row) > 0 {
 			d.Body = append(d.Body, r.rowTable(s))

@@ -6,6 +6,7 @@ import (
 
 	"chibo/document"
 	"chibo/kit/sheet"
+	"chibo/kit/text"
 	"chibo/kit/when"
 )
 
@@ -73,10 +74,8 @@ func countTable(f File) document.Table {
 // wordsOf are the lines that the synthesis has of a block.
 func wordsOf(b Block) []document.Block {
 	var items []document.Text
-	for line := range strings.Lines(b.Words()) {
-		if line = strings.TrimSpace(line); line != "" {
-			items = append(items, document.Plain(line))
-		}
+	for _, line := range text.Lines(b.Words()) {
+		items = append(items, document.Plain(line))
 	}
 	if items == nil {
 		return []document.Block{document.Para("Không có ý kiến.")}

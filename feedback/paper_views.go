@@ -2,12 +2,12 @@ package feedback
 
 import (
 	"net/url"
-	"strings"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
 	"chibo/kit/locale"
+	"chibo/kit/text"
 	"chibo/kit/web"
 	"chibo/kit/web/assets"
 	"chibo/kit/web/part"
@@ -20,10 +20,8 @@ func paperField(x Cell) string { return fieldOf(x, 0) }
 func typedLines(values url.Values) []Said {
 	var out []Said
 	for _, x := range Cells() {
-		for line := range strings.Lines(values.Get(paperField(x))) {
-			if text := strings.TrimSpace(line); text != "" {
-				out = append(out, Said{x, "", text, paperField(x)})
-			}
+		for _, line := range text.Lines(values.Get(paperField(x))) {
+			out = append(out, Said{x, "", line, paperField(x)})
 		}
 	}
 	return out

@@ -54,16 +54,7 @@ func Visible(ctx context.Context, q db.Q, who access.Person, id string) (Meeting
 
 // VisibleTo returns the meeting if who may see it and has a need there.
 func VisibleTo(ctx context.Context, q db.Q, who access.Person, need access.Need, id string) (Meeting, organization.Organization, error) {
-	m, o, err := inScope(ctx, q, who.Scope(need), id)
-	if err == nil && !m.SeenBy(who, o) {
-		err = fault.New(fault.NotFound, "fault.not_found")
-	}
-	return m, o, err
-}
-
-// GetAny is Get with the meetings of collectives beside the cell.
-func GetAny(ctx context.Context, q db.Q, sc access.Scope, id string) (Meeting, organization.Organization, error) {
-	return anyInScope(ctx, q, sc, id)
+	return heldByCell(VisibleAny(ctx, q, who, need, id))
 }
 
 // VisibleAny is VisibleTo with the meetings of collectives beside the cell, which only those

@@ -10,11 +10,13 @@ import (
 // before is the zero Meeting, else what has become of before, which is refused when
 // somebody has opened it meanwhile.
 func PutBeside(ctx context.Context, tx *db.Tx, before, m Meeting, items []Item) error {
-	write := func() error { return update(ctx, tx, before, m) }
+	var err error
 	if before.ID == "" {
-		write = func() error { return insert(ctx, tx, m) }
+		err = insert(ctx, tx, m)
+	} else {
+		err = update(ctx, tx, before, m)
 	}
-	if err := write(); err != nil {
+	if err != nil {
 		return err
 	}
 	return replaceItems(ctx, tx, m, items)

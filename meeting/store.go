@@ -18,12 +18,13 @@ func insert(ctx context.Context, tx *db.Tx, m Meeting) error {
 	return db.Insert(ctx, tx, "meeting", m)
 }
 
-// ofCell leaves out the meetings of collectives beside the cell: see Kind.Beside.
-const ofCell = `m.kind NOT IN ('professional', 'union')`
+// OfCell is the condition that leaves out the meetings of collectives beside the cell, m being
+// meetings: see Kind.Beside.
+const OfCell = `m.kind NOT IN ('professional', 'union')`
 
 // Find returns a meeting of the cells of a base organisation.
 func Find(ctx context.Context, q db.Q, root, id string) (Meeting, error) {
-	return db.One[Meeting](ctx, q, `SELECT `+columns+` FROM meeting m WHERE m.root_id = $1 AND m.id = $2 AND `+ofCell, root, id)
+	return db.One[Meeting](ctx, q, `SELECT `+columns+` FROM meeting m WHERE m.root_id = $1 AND m.id = $2 AND `+OfCell, root, id)
 }
 
 // FindAny is Find for what serves every meeting: the room, its screens, the minutes. Whoever
@@ -39,7 +40,11 @@ func StateOf(ctx context.Context, q db.Q, root, id string) (State, error) {
 
 // inScope returns a meeting of a cell of the scope with its organisation.
 func inScope(ctx context.Context, q db.Q, sc access.Scope, id string) (Meeting, organization.Organization, error) {
-	m, o, err := anyInScope(ctx, q, sc, id)
+	return heldByCell(anyInScope(ctx, q, sc, id))
+}
+
+// heldByCell does not find the meeting of a collective beside the cell.
+func heldByCell(m Meeting, o organization.Organization, err error) (Meeting, organization.Organization, error) {
 	if err == nil && m.Kind.Beside() {
 		err = fault.New(fault.NotFound, "fault.not_found")
 	}
@@ -97,7 +102,7 @@ func monthly(ctx context.Context, q db.Q, root, organization string, month when.
 // first to last.
 func Between(ctx context.Context, q db.Q, root, organization string, first, last when.Month) ([]Meeting, error) {
 	return db.All[Meeting](ctx, q, `SELECT `+columns+` FROM meeting m
-		WHERE m.root_id = $1 AND m.organization_id = $2 AND m.month >= $3 AND m.month <= $4 AND `+ofCell+` ORDER BY m.starts_at, m.id`, root, organization, first, last)
+		WHERE m.root_id = $1 AND m.organization_id = $2 AND m.month >= $3 AND m.month <= $4 AND `+OfCell+` ORDER BY m.starts_at, m.id`, root, organization, first, last)
 }
 
 // Around returns the meetings of an organisation that may be held in a month: one may stand for
@@ -132,7 +137,7 @@ func BesideBefore(ctx context.Context, q db.Q, m Meeting) (Meeting, bool, error)
 // the next one first.
 func unfinished(ctx context.Context, q db.Q, root, organization string) ([]Meeting, error) {
 	return db.All[Meeting](ctx, q, `SELECT `+columns+` FROM meeting m
-		WHERE m.root_id = $1 AND m.organization_id = $2 AND m.state <> 'sealed' AND `+ofCell+` ORDER BY m.starts_at, m.id`, root, organization)
+		WHERE m.root_id = $1 AND m.organization_id = $2 AND m.state <> 'sealed' AND `+OfCell+` ORDER BY m.starts_at, m.id`, root, organization)
 }
 
 // dated is a meeting with what a calendar needs besides.
@@ -146,7 +151,7 @@ func noticedSince(ctx context.Context, q db.Q, root, organization string, since 
 	return db.All[dated](ctx, q, `SELECT `+columns+`,
 		(SELECT CAST(COALESCE(SUM(i.minutes), 0) AS BIGINT) FROM meeting_item i WHERE i.root_id = m.root_id AND i.meeting_id = m.id) AS planned,
 		(SELECT COALESCE(MAX(n.given_at), 0) FROM meeting_notice n WHERE n.root_id = m.root_id AND n.meeting_id = m.id) AS told_at
-		FROM meeting m WHERE m.root_id = $1 AND m.organization_id = $2 AND m.state <> 'draft' AND m.starts_at >= $3 AND `+ofCell+`
+		FROM meeting m WHERE m.root_id = $1 AND m.organization_id = $2 AND m.state <> 'draft' AND m.starts_at >= $3 AND `+OfCell+`
 		ORDER BY m.starts_at, m.id`, root, organization, since)
 }
 
@@ -154,14 +159,14 @@ func noticedSince(ctx context.Context, q db.Q, root, organization string, since 
 // one.
 func LastClosed(ctx context.Context, q db.Q, root, organization string) (when.Instant, error) {
 	return db.One[when.Instant](ctx, q, `SELECT COALESCE(MAX(m.closed_at), 0) FROM meeting m
-		WHERE m.root_id = $1 AND m.organization_id = $2 AND `+ofCell, root, organization)
+		WHERE m.root_id = $1 AND m.organization_id = $2 AND `+OfCell, root, organization)
 }
 
 // CalledBetween returns the meetings to which cells have been called and that begin from
 // first on, before last.
 func CalledBetween(ctx context.Context, q db.Q, first, last when.Instant) ([]task.Sitting, error) {
 	return db.All[task.Sitting](ctx, q, `SELECT m.root_id, m.organization_id, m.starts_at FROM meeting m
-		WHERE m.state = 'noticed' AND m.starts_at >= $1 AND m.starts_at < $2 AND `+ofCell+` ORDER BY m.starts_at, m.id`, first, last)
+		WHERE m.state = 'noticed' AND m.starts_at >= $1 AND m.starts_at < $2 AND `+OfCell+` ORDER BY m.starts_at, m.id`, first, last)
 }
 
 // Items returns the agenda of a meeting in its order.
@@ -204,7 +209,7 @@ func CarriedTo(ctx context.Context, q db.Q, root, meeting string) ([]Carried, er
 // later was not known in its room.
 func lastHeld(ctx context.Context, q db.Q, root, organization string) (when.Instant, error) {
 	return db.One[when.Instant](ctx, q, `SELECT COALESCE(MAX(m.opened_at), 0) FROM meeting m
-		WHERE m.root_id = $1 AND m.organization_id = $2 AND m.closed_at > 0 AND `+ofCell, root, organization)
+		WHERE m.root_id = $1 AND m.organization_id = $2 AND m.closed_at > 0 AND `+OfCell, root, organization)
 }
 
 // carriedToComing returns the subjects of what the meetings of an organisation that are
@@ -358,7 +363,7 @@ func Starting(ctx context.Context, q db.Q, sc access.Scope, first, last when.Ins
 	args := []any{first, last}
 	return db.All[Meeting](ctx, q, `SELECT `+columns+` FROM meeting m
 		JOIN organization o ON o.root_id = m.root_id AND o.id = m.organization_id
-		WHERE m.starts_at >= $1 AND m.starts_at < $2 AND `+ofCell+` AND `+sc.Where("o", &args)+` ORDER BY m.starts_at, m.id`, args...)
+		WHERE m.starts_at >= $1 AND m.starts_at < $2 AND `+OfCell+` AND `+sc.Where("o", &args)+` ORDER BY m.starts_at, m.id`, args...)
 }
 
 // deleteSuperior takes a member of the superior committee from the guests of a meeting.

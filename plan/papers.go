@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"chibo/document"
+	"chibo/kit/text"
 )
 
 // Texts of papers are Vietnamese whoever reads the screen.
@@ -39,10 +40,8 @@ func reportDoc(v Sheet) document.Doc {
 		Kind: document.Report, Subject: fmt.Sprintf("kết quả thực hiện %s, tính đến ngày %s", v.Title, v.On.Slashed()), Body: body,
 		Recipients: []string{"Cấp ủy cấp trên (để báo cáo)", "Lưu Văn phòng"}, Signatures: []document.Signature{{For: "T/M ĐẢNG ỦY"}},
 	}
-	for _, b := range strings.Split(v.Basis, "\n") {
-		if b = strings.TrimSpace(b); b != "" {
-			d.Bases = append(d.Bases, "Căn cứ "+strings.TrimPrefix(b, "Căn cứ "))
-		}
+	for _, b := range text.Lines(v.Basis) {
+		d.Bases = append(d.Bases, "Căn cứ "+strings.TrimPrefix(b, "Căn cứ "))
 	}
 	if v.Report.WrittenAt.IsZero() {
 		d.Mark = "Dự thảo"
@@ -51,12 +50,10 @@ func reportDoc(v Sheet) document.Doc {
 }
 
 // lines are the paragraphs of a text that was typed.
-func lines(text string) []document.Block {
+func lines(typed string) []document.Block {
 	var out []document.Block
-	for _, l := range strings.Split(text, "\n") {
-		if l = strings.TrimSpace(l); l != "" {
-			out = append(out, document.Para(l))
-		}
+	for _, l := range text.Lines(typed) {
+		out = append(out, document.Para(l))
 	}
 	return out
 }

@@ -58,7 +58,7 @@ type Act struct {
 type Setup struct {
 	Meeting      string       `json:"meeting"`
 	Title        string       `json:"title"`
-	Kind         string       `json:"kind"` // ordinary, thematic, combined, extraordinary, congress
+	Kind         string       `json:"kind"` // ordinary, thematic, combined, extraordinary, congress, professional, union
 	Organization string       `json:"organization"`
 	Cell         string       `json:"cell"` // name of the cell
 	StartsAt     when.Instant `json:"starts_at"`

@@ -52,17 +52,13 @@ func gather(ctx context.Context, q db.Q, m meeting.Meeting, o organization.Organ
 	if err != nil {
 		return s, err
 	}
+	s.SpeakingMinutes = set.SpeakingMinutes
+	if m.Kind.Beside() {
+		return beside(ctx, q, m, s)
+	}
 	s.Rules = settled(proceedings.RulesOn(m.Day()), set)
 	if s.SealedVotes, err = ballot.Allowed(ctx, q, m.Root, o.ID, m.Day()); err != nil {
 		return s, err
-	}
-	settings, err := organization.SettingsOn(ctx, q, m.Root, o.ID, m.Day())
-	if err != nil {
-		return s, err
-	}
-	s.SpeakingMinutes = settings.SpeakingMinutes
-	if m.Kind.Beside() {
-		return beside(ctx, q, m, s)
 	}
 	for _, add := range []func(context.Context, db.Q, meeting.Meeting, *proceedings.Setup) error{addRoll, addAgenda, addGuests, addTasks, addCarried, addDraft} {
 		if err := add(ctx, q, m, &s); err != nil {

@@ -21,7 +21,7 @@ func beside(ctx context.Context, q db.Q, m meeting.Meeting, s proceedings.Setup)
 		return s, err
 	}
 	s.Cell = cmp.Or(body.Name, s.Cell)
-	s.Rules, s.SealedVotes, s.QuorumNum, s.QuorumDen = proceedings.RulesBeside(), false, 0, 0
+	s.Rules = proceedings.RulesBeside()
 	people, err := collective.People(ctx, q, m.Root, m.Organization, m.Kind)
 	if err != nil {
 		return s, err

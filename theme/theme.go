@@ -18,9 +18,9 @@ package theme
 
 import (
 	"slices"
-	"strings"
 
 	"chibo/kit/fault"
+	"chibo/kit/text"
 	"chibo/kit/when"
 	"chibo/meeting"
 )
@@ -65,15 +65,7 @@ func (t Theme) Path() string { return "/themes/" + t.ID }
 func (t Theme) Approved() bool { return !t.ApprovedAt.IsZero() }
 
 // Asked returns the questions one by one.
-func (t Theme) Asked() []string {
-	var out []string
-	for line := range strings.Lines(t.Questions) {
-		if line = strings.TrimSpace(line); line != "" {
-			out = append(out, line)
-		}
-	}
-	return out
-}
+func (t Theme) Asked() []string { return text.Lines(t.Questions) }
 
 // Rating is what the cell says of a theme, never of the person who presented it.
 type Rating string

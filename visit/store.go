@@ -136,7 +136,7 @@ func figures(ctx context.Context, q db.Q, sc access.Scope, first, last when.Inst
 	return db.One[Figures](ctx, q, `SELECT
 		(SELECT count(*) FROM organization o WHERE o.closed_on = '' AND o.level IN ('province', 'ward', 'base_committee') AND `+where+`) AS committees,
 		(SELECT count(*) FROM meeting m JOIN organization o ON o.root_id = m.root_id AND o.id = m.organization_id
-			WHERE m.starts_at >= $1 AND m.starts_at < $2 AND m.kind NOT IN ('professional', 'union') AND `+where+`) AS meetings,
+			WHERE m.starts_at >= $1 AND m.starts_at < $2 AND `+meeting.OfCell+` AND `+where+`) AS meetings,
 		(SELECT count(DISTINCT v.meeting_id) FROM visit v JOIN meeting m ON m.root_id = v.root_id AND m.id = v.meeting_id
 			JOIN organization o ON o.root_id = v.root_id AND o.id = v.organization_id
 			WHERE v.state IN ('assigned', 'finished') AND m.starts_at >= $1 AND m.starts_at < $2 AND `+where+`) AS attended,

@@ -36,6 +36,17 @@ func keep(r rune) rune {
 	return r
 }
 
+// Lines returns the lines of a text that say something, without the space around them.
+func Lines(s string) []string {
+	var out []string
+	for line := range strings.Lines(s) {
+		if line = strings.TrimSpace(line); line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
 // Short returns s cut to the given number of letters, the last of them "…" where something
 // was left out.
 func Short(s string, letters int) string {

@@ -1,6 +1,7 @@
 package text_test
 
 import (
+	"slices"
 	"testing"
 	"unicode/utf8"
 
@@ -61,5 +62,20 @@ func TestJoined(t *testing.T) {
 	t.Parallel()
 	if got := text.Joined("", "Bí thư", "", "Chi bộ 3"); got != "Bí thư · Chi bộ 3" || text.Joined("", "") != "" {
 		t.Errorf("Joined = %q", got)
+	}
+}
+
+// TestLines: what is pasted has empty lines, space around it and ends of lines of all kinds.
+func TestLines(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string][]string{
+		"":                        nil,
+		" \n\t\n":                 nil,
+		"một":                     {"một"},
+		"  một \r\n\r\n hai\nba ": {"một", "hai", "ba"},
+	} {
+		if got := text.Lines(in); !slices.Equal(got, want) {
+			t.Errorf("the lines of %q are %q, want %q", in, got, want)
+		}
 	}
 }
