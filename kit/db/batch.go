@@ -46,6 +46,7 @@ func (b *Batch[C]) Run(ctx context.Context, d *DB, command C, do Together[C]) er
 	if first {
 		b.lead(d, do)
 	} else {
+		d.asked.Add(1)
 		d.waiting.Add(1)
 		defer d.waiting.Add(-1)
 	}

@@ -43,6 +43,7 @@ type DB struct {
 	writer   *writer
 	watches  watches
 	waiting  atomic.Int64 // transactions begun and not ended
+	asked    atomic.Int64 // transactions and commands that ever came
 
 	// Heard is told of every read outside a transaction, where it is set: tests ask how a page
 	// reads. It is set before anything reads.
@@ -72,7 +73,7 @@ func Open(ctx context.Context, where string) (*DB, error) {
 	if d.postgres {
 		return d, nil
 	}
-	if d.writer, err = startWriter(ctx, d.write, &d.watches); err != nil {
+	if d.writer, err = startWriter(ctx, d.write, &d.watches, &d.asked); err != nil {
 		return nil, errors.Join(fmt.Errorf("open database: %w", err), d.Close())
 	}
 	d.watches.look = func() error { return d.writer.do(context.Background(), func(*Tx) error { return nil }) }
@@ -248,6 +249,7 @@ func (t *Tx) AfterCommit(f func()) { t.after = append(t.after, f) }
 // fault.Busy.
 func (d *DB) Tx(ctx context.Context, f func(tx *Tx) error) error {
 	defer d.waiting.Add(-1)
+	d.asked.Add(1)
 	if d.waiting.Add(1) > mostWaiting {
 		return fault.New(fault.Busy, "fault.busy")
 	}

@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
+	"sync/atomic"
 )
 
 // errClosed answers a transaction that comes after Close.
@@ -17,13 +19,14 @@ const most = 256
 
 // writer runs the transactions of SQLite one after the other and commits those
 // that were waiting together: each in a savepoint of its own, all in one flush.
-// It never waits for more to come; what queued up during the last flush is the
-// next group.
+// It never waits for more to come; what queued up during the last flush, and whatever
+// was on its way already, is the next group.
 type writer struct {
 	conn    *sql.Conn
 	on      *statements // of conn
 	watches *watches
-	version int64 // of the database when another program was last seen to write
+	asked   *atomic.Int64 // transactions and commands that ever came, see DB
+	version int64         // of the database when another program was last seen to write
 	queue   chan *job
 	done    chan struct{}
 	mu      sync.RWMutex // held for writing while the queue closes
@@ -39,12 +42,12 @@ type job struct {
 	err   chan error
 }
 
-func startWriter(ctx context.Context, d *sql.DB, told *watches) (*writer, error) {
+func startWriter(ctx context.Context, d *sql.DB, told *watches, asked *atomic.Int64) (*writer, error) {
 	c, err := d.Conn(ctx)
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{conn: c, on: &statements{on: c}, watches: told, queue: make(chan *job, most), done: make(chan struct{})}
+	w := &writer{conn: c, on: &statements{on: c}, watches: told, asked: asked, queue: make(chan *job, most), done: make(chan struct{})}
 	go w.loop()
 	return w, nil
 }
@@ -96,6 +99,7 @@ func (w *writer) enqueue(j *job) error {
 func (w *writer) loop() {
 	defer close(w.done)
 	for first := range w.queue {
+		w.giveWay()
 		group := []*job{first}
 	drain:
 		for len(group) < most {
@@ -110,6 +114,24 @@ func (w *writer) loop() {
 			}
 		}
 		w.commit(group)
+	}
+}
+
+// mostYields is how often the writer steps aside before a transaction: more often, and
+// whoever computes for long would hold up everybody's flush.
+const mostYields = 3
+
+// giveWay lets those run who were ready before the writer: the last group has just been
+// answered, new requests have been read, and whatever of them asks to write now shares the
+// next flush. No time is waited for: where nobody is ready, or nobody of them has come to
+// write, it goes on at once.
+func (w *writer) giveWay() {
+	for range mostYields {
+		before := w.asked.Load()
+		runtime.Gosched()
+		if w.asked.Load() == before {
+			return
+		}
 	}
 }
 
