@@ -76,13 +76,10 @@ func (r Running) Controls(today when.Date, now when.Instant) []Control {
 		}
 		return NotMet
 	}
-	copied := r.Copies.On && !r.Copies.Last.IsZero() && now.Sub(r.Copies.Last) <= r.Copies.Every+oldestCopy
-	if r.Postgres {
-		copied = false // by means of its own, of which the program knows nothing
-	}
-	copies := met(copied)
-	if r.Postgres {
-		copies = ByPeople
+	copies := met(r.Copies.On && !r.Copies.Last.IsZero() && now.Sub(r.Copies.Last) <= r.Copies.Every+oldestCopy)
+	sealed := met(r.Copies.Encrypted)
+	if r.Postgres { // copied by means of its own, of which the program knows nothing
+		copies, sealed = ByPeople, ByPeople
 	}
 	return []Control{
 		{"identity", Met},
@@ -95,7 +92,7 @@ func (r Running) Controls(today when.Date, now when.Instant) []Control {
 		{"transfer", met(r.Secure)},
 		{"keys_apart", met(r.VaultApart)},
 		{"copies", copies},
-		{"copies_sealed", met(r.Copies.Encrypted || r.Postgres)},
+		{"copies_sealed", sealed},
 		{"offline_copy", ByPeople},
 		{"denial", Met},
 		{"input", Met},

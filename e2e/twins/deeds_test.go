@@ -70,10 +70,10 @@ func (p *pair) deeds() map[string]func(*rapid.T) {
 		f := forms[rapid.IntRange(0, len(forms)-1).Draw(r, "form")]
 		h := hand{mathrand.New(mathrand.NewPCG(rapid.Uint64().Draw(r, "hand"), 1)), p.password(who), p.now}
 		kind, body := h.body(f)
-		p.send(r, who, f.action, kind, body)
+		p.send(who, f.action, kind, body)
 	}
 	open := func(r *rapid.T) {
-		p.look(r, person(r), rapid.SampledFrom(p.starts(r)).Draw(r, "page"))
+		p.look(person(r), rapid.SampledFrom(p.starts(r)).Draw(r, "page"))
 	}
 	return map[string]func(*rapid.T){
 		"open": open, "press": press, "press again": press, "press once more": press,
@@ -83,7 +83,7 @@ func (p *pair) deeds() map[string]func(*rapid.T) {
 			if len(links) == 0 {
 				return
 			}
-			p.look(r, who, rapid.SampledFrom(links).Draw(r, "link"))
+			p.look(who, rapid.SampledFrom(links).Draw(r, "link"))
 		},
 		"later": func(r *rapid.T) {
 			p.later(rapid.SampledFrom([]time.Duration{time.Minute, time.Hour, 24 * time.Hour, 9 * 24 * time.Hour}).Draw(r, "time"))
@@ -122,7 +122,7 @@ func (p *pair) vote(r *rapid.T) {
 		return
 	}
 	choice := rapid.SampledFrom([]string{"001", "002", "009"}).Draw(r, "choice")
-	p.send(r, person(r), "/ballots/"+rapid.SampledFrom(polls).Draw(r, "poll"), "application/x-www-form-urlencoded", url.Values{"choice": {choice}}.Encode())
+	p.send(person(r), "/ballots/"+rapid.SampledFrom(polls).Draw(r, "poll"), "application/x-www-form-urlencoded", url.Values{"choice": {choice}}.Encode())
 }
 
 // evening does what comes next in a meeting, or something that does not.
@@ -151,14 +151,14 @@ func (p *pair) act(kind proceedings.ActKind, body any) deed {
 		if err != nil {
 			r.Fatal(err)
 		}
-		p.send(r, rapid.SampledFrom([]string{"secretary", "secretary", "secretary", "minute-taker", "member"}).Draw(r, "enters"), "/rooms/"+m.ID+"/acts", "application/json", string(b))
+		p.send(rapid.SampledFrom([]string{"secretary", "secretary", "secretary", "minute-taker", "member"}).Draw(r, "enters"), "/rooms/"+m.ID+"/acts", "application/json", string(b))
 	}
 }
 
 // minutes returns the deed of sending a form of the minutes.
 func (p *pair) minutes(path string, fields url.Values) deed {
 	return func(r *rapid.T, m meeting.Meeting) {
-		p.send(r, "secretary", "/meetings/"+m.ID+"/minutes/"+path, "application/x-www-form-urlencoded", fields.Encode())
+		p.send("secretary", "/meetings/"+m.ID+"/minutes/"+path, "application/x-www-form-urlencoded", fields.Encode())
 	}
 }
 

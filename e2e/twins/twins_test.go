@@ -85,9 +85,12 @@ var codes = regexp.MustCompile(`\b[0-9A-Z]{4}-?[0-9A-Z]{4}-?[0-9A-Z]{4}\b`)
 // keys are the keys by which pages know their presses.
 var keys = regexp.MustCompile(`name="press" value="[^"]*"`)
 
-// copies is the one thing that only a program on SQLite says: that nobody makes copies of it.
-// PostgreSQL is copied by its own means.
-var copies = regexp.MustCompile(`<div class="stack"><div class="note warn"><p><b>(Chưa có bản sao lưu nào|No copy has been made yet)</b></p><p>[^<]*</p></div></div>`)
+// copies is what each program says in its own way, since PostgreSQL is copied by its own means: that
+// nobody makes copies of SQLite, on the page of the log's heads how old the last is, and in a dossier
+// how they are made and sealed.
+var copies = regexp.MustCompile(`<div class="stack"><div class="note warn"><p><b>(Chưa có bản sao lưu nào|No copy has been made yet)</b></p><p>[^<]*</p></div></div>` +
+	`|<section class="card"><header><h2>(Bản sao lưu|Copies)</h2>.*?</section>` +
+	`|<li><div[^>]*><b>(Sao lưu|Mã hóa bản sao|Copies|Copies sealed)</b>.*?</li>`)
 
 // common returns a text as both programs would write it, and remembers the ids in it.
 func (o *one) common(text string) string {
@@ -119,13 +122,13 @@ func (o *one) own(text string) string {
 // truly is the chance that nobody chooses.
 var truly = rand.Reader
 
-// begin starts both programs and signs everybody in.
-func begin(t *testing.T, r *rapid.T, every int) *pair {
+// begin starts both programs, which end at cleanup; whoever comes first signs in.
+func begin(t *testing.T, cleanup func(func()), every int) *pair {
 	t.Helper()
 	rand.Reader = truly // databases have names of their own
 	uuid.SetRand(truly)
 	s := &stage{TB: t}
-	r.Cleanup(s.end)
+	cleanup(s.end)
 	lite, postgres := worldtest.Twins(s)
 	p := &pair{
 		lite:     &one{lite, map[string]*worldtest.Browser{}, map[string]string{}},
@@ -144,13 +147,13 @@ func begin(t *testing.T, r *rapid.T, every int) *pair {
 }
 
 // comes signs somebody in who has been away.
-func (p *pair) comes(r *rapid.T, who string) {
+func (p *pair) comes(who string) {
 	if !p.away[who] {
 		return
 	}
 	p.away[who] = false
 	a := p.lite.Account(who)
-	p.both(r, "signs in", who, func(_ *one, b *worldtest.Browser) worldtest.Page {
+	p.both("signs in", who, func(_ *one, b *worldtest.Browser) worldtest.Page {
 		return b.Post("/sign-in", "name", a.Name, "password", a.Password)
 	})
 }
@@ -164,9 +167,8 @@ func (p *pair) chance() {
 }
 
 // both asks both programs and compares what they answer; ask must ask one of them.
-func (p *pair) both(r *rapid.T, what, who string, ask func(o *one, b *worldtest.Browser) worldtest.Page) worldtest.Page {
-	r.Helper()
-	p.comes(r, who)
+func (p *pair) both(what, who string, ask func(o *one, b *worldtest.Browser) worldtest.Page) worldtest.Page {
+	p.comes(who)
 	p.step++
 	p.log = append(p.log, who+": "+what)
 	p.chance()
@@ -206,16 +208,20 @@ func (p *pair) fails(format string, args ...any) {
 // try does a step, unless something was found before.
 func (p *pair) try(step func(*rapid.T)) func(*rapid.T) {
 	return func(r *rapid.T) {
-		if p.wrong != "" {
-			return
+		if p.wrong == "" {
+			p.guard(func() { step(r) })
 		}
-		defer func() {
-			if what := recover(); what != nil && what != (found{}) {
-				panic(what)
-			}
-		}()
-		step(r)
 	}
+}
+
+// guard does what ends where something is found.
+func (p *pair) guard(step func()) {
+	defer func() {
+		if what := recover(); what != nil && what != (found{}) {
+			panic(what)
+		}
+	}()
+	step()
 }
 
 // run does the steps that rapid chooses, then looks at everything, and tells what was found.
@@ -233,17 +239,17 @@ func (p *pair) run(r *rapid.T) {
 }
 
 // look has somebody look at an address.
-func (p *pair) look(r *rapid.T, who, path string) {
-	p.both(r, "looks at "+path, who, func(o *one, b *worldtest.Browser) worldtest.Page { return b.Get(o.own(path)) })
+func (p *pair) look(who, path string) {
+	p.both("looks at "+path, who, func(o *one, b *worldtest.Browser) worldtest.Page { return b.Get(o.own(path)) })
 }
 
 // send has somebody send a form.
-func (p *pair) send(r *rapid.T, who, path, kind, body string) worldtest.Page {
+func (p *pair) send(who, path, kind, body string) worldtest.Page {
 	said := body
 	if len(said) > 400 {
 		said = said[:400] + " …"
 	}
-	return p.both(r, "sends "+path+" "+said, who, func(o *one, b *worldtest.Browser) worldtest.Page { return b.Send(o.own(path), kind, o.own(body)) })
+	return p.both("sends "+path+" "+said, who, func(o *one, b *worldtest.Browser) worldtest.Page { return b.Send(o.own(path), kind, o.own(body)) })
 }
 
 // later moves both clocks.
@@ -289,15 +295,49 @@ const often = 20
 // TestBothDoTheSame generates sequences of steps and has both programs do them.
 func TestBothDoTheSame(t *testing.T) {
 	size(t, *sequences, *steps)
-	total := map[string]int{}
+	total, told := map[string]int{}, false
 	rapid.Check(t, func(r *rapid.T) {
-		p := begin(t, r, often)
+		p := begin(t, r.Cleanup, often)
+		defer func() {
+			if p.wrong != "" && !told {
+				told = true
+				t.Log(p.wrong) // what was met, before rapid looks for less that meets it
+			}
+		}()
 		p.run(r)
 		for status, n := range p.counts {
 			total[status] += n
 		}
 	})
 	t.Logf("answers by status: %v", total)
+}
+
+// digits are what tells one month or number in an address from another.
+var digits = regexp.MustCompile(`[0-9]+`)
+
+// TestEveryPageIsTheSame has everybody follow the links from the home page on, in both programs, two
+// records of each kind: a page that the steps of TestBothDoTheSame meet by chance is met each time.
+func TestEveryPageIsTheSame(t *testing.T) {
+	p := begin(t, t.Cleanup, often)
+	p.guard(func() {
+		for _, who := range people {
+			seen, kinds := map[string]bool{}, map[string]int{}
+			for todo := []string{"/"}; len(todo) > 0; todo = todo[1:] {
+				kind := digits.ReplaceAllString(uuids.ReplaceAllString(todo[0], "*"), "#")
+				if kinds[kind] == 2 || seen[todo[0]] {
+					continue
+				}
+				kinds[kind]++
+				seen[todo[0]] = true
+				p.look(who, todo[0])
+				todo = append(todo, p.pages[who].links...)
+			}
+			t.Logf("%s: %d pages of %d kinds", who, len(seen), len(kinds))
+		}
+	})
+	if p.wrong != "" {
+		t.Fatal(p.wrong)
+	}
 }
 
 // planted makes PostgreSQL keep something else than what it is told: acts a
@@ -321,7 +361,7 @@ func TestADifferenceIsFound(t *testing.T) {
 	go func() { // rapid ends the goroutine that has failed
 		defer close(done)
 		rapid.Check(seen, func(r *rapid.T) {
-			p := begin(t, r, 5)
+			p := begin(t, r.Cleanup, 5)
 			c, err := pgx.Connect(t.Context(), p.postgres.App.Database)
 			if err == nil {
 				_, err = c.Exec(t.Context(), planted)
