@@ -163,11 +163,13 @@ func decode(k ActKind, raw json.RawMessage, strict bool) (Body, error) {
 	if k == KindCorrect {
 		strict = false // it also carries the fields of the act it corrects
 	}
-	d := json.NewDecoder(bytes.NewReader(raw))
+	read := func() error { return json.Unmarshal(raw, b) }
 	if strict {
+		d := json.NewDecoder(bytes.NewReader(raw))
 		d.DisallowUnknownFields()
+		read = func() error { return d.Decode(b) }
 	}
-	if err := d.Decode(b); err != nil {
+	if err := read(); err != nil {
 		return nil, fault.New(fault.Invalid, "room.problem.body", "Detail", err.Error())
 	}
 	return b, nil

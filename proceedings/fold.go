@@ -3,6 +3,7 @@ package proceedings
 import (
 	"slices"
 
+	"chibo/kit/text"
 	"chibo/kit/when"
 )
 
@@ -94,12 +95,18 @@ func Replay(setup Setup, acts []Act) State {
 	return rebuild(setup, log)
 }
 
+// read returns an act with its body, the texts of both in one piece of memory: a room in use keeps
+// hundreds of acts, and a country hundreds of thousands.
 func read(a Act) *logged {
+	l := &logged{act: a}
 	b, err := decode(a.Kind, a.Body, false)
 	if err != nil {
-		b = nil
+		text.Pack(&l.act)
+		return l
 	}
-	return &logged{act: a, body: b}
+	l.body = b
+	text.Pack(&l.act, b)
+	return l
 }
 
 // rebuild derives the state from its acts. An act may all the same stand before the

@@ -28,22 +28,24 @@ type writer struct {
 
 func (w writer) t(key string, args ...any) string { return w.l.T(key, args...) }
 
+// fieldsOf draws the fields of each kind that has some.
+var fieldsOf = map[proceedings.ActKind]func(writer) g.Node{
+	proceedings.KindOpen: writer.open, proceedings.KindAttendance: writer.attendance, proceedings.KindGuest: writer.guest, proceedings.KindItemAdd: writer.itemAdd, proceedings.KindItemSkip: writer.itemSkip,
+	proceedings.KindNote: writer.note, proceedings.KindDues: writer.dues, proceedings.KindOpinion: writer.opinion, proceedings.KindDestiny: writer.destiny, proceedings.KindGuidance: writer.guidance,
+	proceedings.KindCommend: writer.commend, proceedings.KindVerdict: writer.verdict, proceedings.KindTask: writer.task, proceedings.KindVoteOpen: writer.voteOpen, proceedings.KindVoteCount: writer.voteCount,
+	proceedings.KindVoteSheet: writer.voteSheet, proceedings.KindNominate: writer.nominate, proceedings.KindWithdraw: writer.withdraw,
+	proceedings.KindConclude: writer.conclude, proceedings.KindResolution: writer.resolution, proceedings.KindPhoto: writer.photo, proceedings.KindWording: writer.wording,
+	proceedings.KindObjection: writer.objection, proceedings.KindAdopt: writer.adopt, proceedings.KindClose: writer.end,
+	proceedings.KindSpeakAsk: writer.speakAsk, proceedings.KindSpeakWithdraw: writer.speakWithdraw, proceedings.KindSpeakStart: writer.speakStart, proceedings.KindSpeakEnd: writer.speakEnd,
+	proceedings.KindItemStart: writer.itemOnly, proceedings.KindItemFinish: writer.itemOnly, proceedings.KindVoteClose: writer.voteOnly,
+}
+
 // fields draws the fields of the kind; kinds that are one press have none.
 func (w writer) fields(k proceedings.ActKind) g.Node {
-	draw, ok := map[proceedings.ActKind]func() g.Node{
-		proceedings.KindOpen: w.open, proceedings.KindAttendance: w.attendance, proceedings.KindGuest: w.guest, proceedings.KindItemAdd: w.itemAdd, proceedings.KindItemSkip: w.itemSkip,
-		proceedings.KindNote: w.note, proceedings.KindDues: w.dues, proceedings.KindOpinion: w.opinion, proceedings.KindDestiny: w.destiny, proceedings.KindGuidance: w.guidance,
-		proceedings.KindCommend: w.commend, proceedings.KindVerdict: w.verdict, proceedings.KindTask: w.task, proceedings.KindVoteOpen: w.voteOpen, proceedings.KindVoteCount: w.voteCount,
-		proceedings.KindVoteSheet: w.voteSheet, proceedings.KindNominate: w.nominate, proceedings.KindWithdraw: w.withdraw,
-		proceedings.KindConclude: w.conclude, proceedings.KindResolution: w.resolution, proceedings.KindPhoto: w.photo, proceedings.KindWording: w.wording,
-		proceedings.KindObjection: w.objection, proceedings.KindAdopt: w.adopt, proceedings.KindClose: w.end,
-		proceedings.KindSpeakAsk: w.speakAsk, proceedings.KindSpeakWithdraw: w.speakWithdraw, proceedings.KindSpeakStart: w.speakStart, proceedings.KindSpeakEnd: w.speakEnd,
-		proceedings.KindItemStart: w.itemOnly, proceedings.KindItemFinish: w.itemOnly, proceedings.KindVoteClose: w.voteOnly,
-	}[k]
-	if !ok {
-		return nil
+	if draw, ok := fieldsOf[k]; ok {
+		return draw(w)
 	}
-	return draw()
+	return nil
 }
 
 func (w writer) open() g.Node {

@@ -186,3 +186,12 @@ func BenchmarkMark(b *testing.B) {
 		ask(b, h, c.Secretary, http.MethodPost, "/rooms/"+c.Meeting+"/acts", "application/json", body)
 	})
 }
+
+// BenchmarkRoom has secretaries open the rooms of their cells.
+func BenchmarkRoom(b *testing.B) {
+	w, h := open(b, 50)
+	each(b, func(n int64) {
+		c := w.Cells[n%int64(len(w.Cells))]
+		ask(b, h, c.Secretary, http.MethodGet, "/rooms/"+c.Meeting, "", "")
+	})
+}

@@ -10,7 +10,7 @@ import (
 // whenever it clears memory, and a part of a text keeps the whole of it. all are pointers to
 // structs, slices or texts; what lies behind further pointers and in maps stays as it is.
 func Pack(all ...any) {
-	var texts []reflect.Value
+	texts := make([]reflect.Value, 0, 16)
 	for _, v := range all {
 		texts = textsIn(reflect.ValueOf(v).Elem(), texts)
 	}
@@ -43,6 +43,11 @@ func textsIn(v reflect.Value, texts []reflect.Value) []reflect.Value {
 			texts = textsIn(v.Field(n), texts)
 		}
 	case reflect.Slice:
+		switch v.Type().Elem().Kind() {
+		case reflect.String, reflect.Struct, reflect.Slice:
+		default:
+			return texts // numbers and bytes
+		}
 		for n := range v.Len() {
 			texts = textsIn(v.Index(n), texts)
 		}
