@@ -17,8 +17,9 @@ type memory struct {
 
 type place struct{ root, id string }
 
-// most is the number of polls that are remembered.
-const most = 2000
+// most is the number of polls that are remembered, at about half a kilobyte each: as many as the
+// doors that package hall remembers, for on the evening of a country each cell may vote.
+const most = 10_000
 
 // poll returns a poll by its id, whoever asks.
 func (s *Service) poll(ctx context.Context, root, id string) (Poll, error) {

@@ -105,11 +105,13 @@ func (v *Vault) box(root, poll string) (box, error) {
 		return box{}, err
 	}
 	v.mu.Lock()
-	defer v.mu.Unlock()
 	x, known := v.boxes[name]
+	v.mu.Unlock()
 	if known && whole(name) {
 		return x, nil
 	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
 	v.tidy()
 	key, err := v.key(root, poll)
 	if err != nil {
