@@ -194,9 +194,10 @@ func (v meetingView) prepareBody() g.Node {
 		v.trouble(),
 		v.road(),
 		v.newTerm(),
-		part.Cols(
+		part.ColsLed(
+			g.Group{v.checklist(), v.guard()},
 			part.Stack(v.agenda(), v.carried(), v.questions(), v.draftCard(), v.papersCard(), v.agreements()),
-			part.Stack(g.Group(v.Panels), v.checklist(), v.guard(), v.answers(), v.guests(), v.premeeting(), v.organizing()),
+			g.Group{g.Group(v.Panels), v.answers(), v.guests(), v.premeeting(), v.organizing()},
 		),
 	)
 }

@@ -142,9 +142,10 @@ func (v toldView) body() g.Node {
 	for _, e := range v.Audience {
 		rows = append(rows, part.Row{h.B(g.Text(e.FullName)), v.ticksOf(e.ID), v.answerOf(e.ID)})
 	}
-	return part.Cols(
+	return part.ColsLed(
+		g.Group{v.tickCard(), v.guard()},
 		part.Card(part.Table(l.T("meeting.told.title"), columns, rows...)),
-		part.Stack(v.tickCard(), v.guard(), v.history()),
+		v.history(),
 	)
 }
 

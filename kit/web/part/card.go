@@ -46,6 +46,12 @@ func CardHead(title string, aside ...g.Node) g.Node {
 // the right follows below.
 func Cols(work, aside g.Node) g.Node { return h.Div(class("cols"), work, aside) }
 
+// ColsLed is Cols whose right begins with lead, what is to be done now: on a phone it comes
+// before the work, which may be many screens long.
+func ColsLed(lead, work, aside g.Node) g.Node {
+	return h.Div(class("cols led"), Stack(lead), work, Stack(aside))
+}
+
 // Stack puts things under each other.
 func Stack(children ...g.Node) g.Node { return h.Div(class("stack"), g.Group(children)) }
 
