@@ -65,8 +65,8 @@ func (v permitView) facts() g.Node {
 func (v permitView) next() g.Node {
 	f := v.form
 	switch {
-	case v.Over:
-		return nil
+	case v.Over && v.State != Taken, v.State == Refused:
+		return part.Actions(part.LinkButton(v.Address, v.t("again")), v.home())
 	case v.State == Begun:
 		send := v.t("send")
 		if len(v.Others) == 0 {
@@ -78,13 +78,16 @@ func (v permitView) next() g.Node {
 	case v.Good(v.Now.Date()):
 		return g.Group{part.Muted(g.Text(v.t("once"))), part.Actions(part.LinkButton(v.Address, v.t("take"), part.Primary, part.IconDownload))}
 	}
-	return nil
+	return part.Actions(v.home())
 }
+
+// home leads on where nothing is left to do here.
+func (v permitView) home() g.Node { return part.LinkButton("/", v.L.T("kit.back_home")) }
 
 // answerForm lets somebody who was asked say yes or no.
 func (v permitView) answerForm() g.Node {
 	if v.Over || v.State != Asked {
-		return nil
+		return part.Actions(v.home())
 	}
 	f := v.form
 	return part.Post(v.Path()+"/answer", part.Guard(), f.Summary(v.L),

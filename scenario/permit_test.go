@@ -99,6 +99,7 @@ func TestASecondListNeedsASecondPerson(t *testing.T) {
 		w.As("clerk").Sends(page+"/ask", "reason", "Chuẩn bị đại hội chi bộ")
 		w.As("clerk").Refused(http.StatusConflict, page+"/ask", "reason", "Việc khác")
 		held(t, w, "clerk", second)
+		w.As("clerk").Reads(page, "đồng chí thấy ở Thông báo và ở trang chủ", "Về trang chủ")
 
 		// Nobody but those who were asked finds it, and the asker says nothing to it.
 		for _, name := range []string{"secretary", "deputy", "member", "committee", "administrator", "clerk"} {
@@ -137,7 +138,8 @@ func TestARefusedList(t *testing.T) {
 	page := held(t, w, "clerk", rollOf(w, "other member"))
 	w.As("clerk").Sends(page+"/ask", "reason", "Đối chiếu số liệu")
 	w.As("other secretary").Sends(page+"/answer", "answer", "Chi bộ tự gửi")
-	w.As("clerk").Reads(page, "không đồng ý", "Chi bộ tự gửi")
+	w.As("clerk").Reads(page, "không đồng ý", "Chi bộ tự gửi", "Lấy danh sách lần nữa", "Về trang chủ")
+	w.As("other secretary").Reads(page, "đã không đồng ý", "Về trang chủ")
 	if held(t, w, "clerk", rollOf(w, "other member")) == page {
 		t.Error("a refusal is taken for a question that waits")
 	}
@@ -179,7 +181,7 @@ func TestAPermitIsGoodOnItsDay(t *testing.T) {
 		w.As("other secretary").Sends(agreed+"/answer", "yes", "true")
 		w.Clock.Set(day.AddDays(1).At(0, 2))
 		w.As("other secretary").Refused(http.StatusConflict, asked+"/answer", "yes", "true")
-		w.As("clerk").Reads(agreed, "Đã qua ngày")
+		w.As("clerk").Reads(agreed, "Đã qua ngày", "Lấy danh sách lần nữa")
 		given(t, w, "clerk", first)
 		held(t, w, "clerk", second)
 	})
