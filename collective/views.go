@@ -3,6 +3,7 @@ package collective
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
@@ -53,16 +54,17 @@ func (v indexView) what() g.Node {
 	return part.Note(part.Info, g.Text(v.L.T("collective.what")))
 }
 
-// card shows a collective: before anybody is listed the one thing to do first.
+// card shows a collective: before anybody is listed the one thing to do first. The page has a card
+// for each, so that none of their buttons is the first of the page.
 func (v bodyView) card() g.Node {
 	l, title := v.L, v.L.Of("collective.kind", string(v.Kind))
 	if len(v.people) == 0 {
 		return part.Card(part.CardHead(title), part.Empty(l.T("collective.none.title"), l.T("collective.none.text")),
-			part.LinkButton(v.of().address("/collectives/people"), l.T("collective.people.first"), part.Primary, part.IconPeople))
+			part.LinkButton(v.of().address("/collectives/people"), l.T("collective.people.first"), part.IconPeople))
 	}
 	return part.Card(part.CardHead(title), h.P(h.B(g.Text(v.Name))),
 		part.Actions(
-			part.LinkButton(v.of().address("/collectives/new"), l.T("collective.new.button"), part.Primary, part.IconPlus),
+			part.LinkButton(v.of().address("/collectives/new"), l.T("collective.new.button"), part.IconPlus),
 			part.LinkButton(v.of().address("/collectives/people"), l.T("collective.people.edit", "Count", len(v.people)), part.IconPeople)),
 		g.If(len(v.meetings) == 0, part.Muted(g.Text(l.T("collective.meetings.none")))),
 		g.If(len(v.meetings) > 0, part.List(g.Map(v.meetings, func(m meeting.Meeting) g.Node { return entry(l, m) }))))
@@ -104,16 +106,17 @@ func planForm(l locale.L, to string, a *of, people []Person, f web.Form) g.Node 
 		who = append(who, part.Option{Value: p.ID, Text: text})
 	}
 	var hidden g.Node
-	send := l.T("collective.save")
+	send, back := l.T("collective.save"), strings.TrimSuffix(to, "/edit")
 	if a != nil {
 		hidden, send = g.Group{part.HiddenValue("unit", a.Cell), part.HiddenValue("kind", string(a.Kind))}, l.T("collective.new.send")
+		back = of{Cell: a.Cell}.address("/collectives")
 	}
 	return part.Card(part.Post(to, part.Guard(), f.Summary(l), hidden,
 		f.Input("title", l.T("collective.field.title"), part.Required),
 		part.Fields(f.DateTime("starts_at", l.T("collective.field.starts_at"), part.Required), f.Input("place", l.T("collective.field.place"))),
 		part.Fields(f.Select("chair", l.T("collective.field.chair"), who), f.Select("minute_taker", l.T("collective.field.minute_taker"), who)),
 		f.Textarea("agenda", l.T("collective.field.agenda"), part.Required, part.Help(l.T("collective.field.agenda_help")), h.Rows("8")),
-		part.Actions(part.Button(send, part.Primary, part.IconCheck))))
+		part.Actions(part.Button(send, part.Primary, part.IconCheck), part.LinkButton(back, l.T("collective.cancel")))))
 }
 
 // meetingView is the page of one meeting.
@@ -183,5 +186,5 @@ func (v meetingView) change() g.Node {
 	return part.Card(part.Actions(
 		part.LinkButton(path(v.Meeting)+"/edit", l.T("collective.edit.title"), part.IconEdit),
 		part.LinkButton("/rooms/"+v.ID+"/paper", l.T("collective.paper"), part.IconPrinter),
-		part.PostButton(path(v.Meeting)+"/drop", l.T("collective.drop"), part.IconTrash, part.Confirm(l, l.T("collective.drop_ask"), l.T("collective.drop")))))
+		part.PostButton(path(v.Meeting)+"/drop", l.T("collective.drop"), part.Danger, part.IconTrash, part.Confirm(l, l.T("collective.drop_ask"), l.T("collective.drop")))))
 }

@@ -28,8 +28,8 @@ func (v indexView) body() g.Node {
 		breach = part.Card(part.CardHead(l.T("dossier.breach.title"), part.IconEye), h.P(g.Text(l.T("dossier.breach.lead"))),
 			part.Actions(part.LinkButton("/dossiers/breach", l.T("dossier.breach.open"), part.IconEye)))
 	}
-	return part.Cols(
-		part.Stack(breach,
+	return part.Stack(
+		part.Grid(breach,
 			part.Card(part.CardHead(l.T("dossier.impact.title"), part.IconPaper), h.P(g.Text(l.T("dossier.impact.text"))),
 				part.Actions(part.LinkButton("/dossiers/impact.docx", l.T("dossier.take"), part.IconDownload))),
 			part.Card(part.CardHead(l.T("dossier.level.title"), part.IconPaper), h.P(g.Text(l.T("dossier.level.text"))),
