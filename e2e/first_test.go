@@ -45,3 +45,29 @@ func TestWhatIsToBeDoneStandsFirst(t *testing.T) {
 		t.Errorf("the form complains %q, want %q", said, want)
 	}
 }
+
+// TestATabOfTheRoomIsSeen: on a phone, with letters as usual and large, a press on a tab of the
+// room brings its column into the upper half of the window, from wherever the page stood.
+func TestATabOfTheRoomIsSeen(t *testing.T) {
+	t.Parallel()
+	server, demo := program.StartDemo(t, "--cells", "1", "--members", "12", "--months", "2")
+	name, password := demo.Account(t, "secretary")
+	p := browser.New(t, server.URL, browser.Phone)
+	signIn(p, name, password)
+	room := "/rooms/" + demo.Meeting(t, "open")
+	for _, letters := range []string{"usual", "large"} {
+		if letters == "large" {
+			p.Go("/")
+			p.Press("Chữ to")
+		}
+		p.Go(room)
+		for _, tab := range []string{"people", "agenda", "work"} {
+			browser.Run[bool](p, `document.querySelector("[data-tab=`+tab+`]").click(), true`)
+			at := browser.Run[float64](p, `document.getElementById("room-`+tab+`").getBoundingClientRect().top / innerHeight`)
+			if at < 0 || at > 0.5 {
+				t.Errorf("letters %s: the column %s stands at %.2f of the window", letters, tab, at)
+			}
+			browser.Run[bool](p, `scrollTo(0, document.body.scrollHeight), true`)
+		}
+	}
+}

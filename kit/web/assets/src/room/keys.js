@@ -82,7 +82,7 @@ export function tabs(root) {
     if (link.dataset.tab) {
       event.preventDefault();
       show(link.dataset.tab);
-      scrollTo(0, 0);
+      arrive(root.getElementById("room-" + link.dataset.tab));
       return;
     }
     const target = root.getElementById(link.hash.slice(1));
@@ -92,6 +92,13 @@ export function tabs(root) {
   });
   show("work");
   return () => show(root.documentElement.dataset.roomTab);
+}
+
+// arrive goes to the top of the page, or of the column where the head of the room would leave
+// it less than half of the window: a press that changes nothing to be seen is pressed again.
+function arrive(column) {
+  scrollTo(0, 0);
+  if (column && column.getBoundingClientRect().top > innerHeight / 2) column.scrollIntoView();
 }
 
 // reveal opens what hides a place before the browser goes there.
