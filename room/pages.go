@@ -351,7 +351,7 @@ func (p Pages) bodyOf(c *web.Ctx, s screen, k proceedings.ActKind) (json.RawMess
 	if !ok {
 		return nil, fault.New(fault.NotFound, "fault.not_found")
 	}
-	if err := c.Decode(b); err != nil {
+	if err := decode(c, b); err != nil {
 		return nil, err
 	}
 	fix, ok := b.(*proceedings.CorrectBody)
@@ -364,11 +364,32 @@ func (p Pages) bodyOf(c *web.Ctx, s screen, k proceedings.ActKind) (json.RawMess
 		return nil, fault.New(fault.Conflict, "room.problem.gone")
 	}
 	now, _ := proceedings.NewBody(target.Kind) // the log holds known kinds only
-	if err := c.Decode(now); err != nil {
+	if err := decode(c, now); err != nil {
 		return nil, err
 	}
 	body, err := joined(fix, now)
 	return identified(s.s, body), err
+}
+
+// decode reads a form into a body. Hands that were not counted are not nobody's: a field for them
+// that is left empty is refused, or a press too early would write down that nobody was for it.
+func decode(c *web.Ctx, b proceedings.Body) error {
+	if err := c.Decode(b); err != nil {
+		return err
+	}
+	switch b.(type) {
+	case *proceedings.VoteCountBody, *proceedings.VoteSheetBody, *proceedings.WithdrawBody:
+	default:
+		return nil
+	}
+	values, err := c.Values()
+	if err != nil {
+		return err
+	}
+	var k fault.Check
+	typed, sent := values["for"]
+	k.That(!sent || strings.TrimSpace(typed[0]) != "", "for", "room.problem.blank")
+	return k.Err()
 }
 
 // joined is one object with the fields of both bodies.

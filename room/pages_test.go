@@ -129,6 +129,7 @@ func TestRefusedFormKeepsWhatWasTyped(t *testing.T) {
 		got.has(h.T, http.StatusUnprocessableEntity, "&lt;b&gt;giao ai?&lt;/b&gt;", "Hãy chọn đồng chí được giao.", "Hãy ghi hạn.")
 		got = h.post(proceedings.KindVoteCount, url.Values{"vote": {id.New()}, "for": {"mười"}})
 		got.has(h.T, http.StatusUnprocessableEntity, "mười", "Hãy nhập một số")
+		h.post(proceedings.KindVoteCount, url.Values{"vote": {id.New()}, "for": {""}}).has(h.T, http.StatusUnprocessableEntity, "không có ai thì ghi 0")
 		h.post("dance", url.Values{}).has(h.T, http.StatusNotFound)
 	})
 }

@@ -81,7 +81,7 @@ func (p screen) page() g.Node {
 // frame is the place of the room on the page, with what the script must know.
 func (p screen) frame(children ...g.Node) g.Node {
 	return h.Div(h.Class("room"), h.ID("room"),
-		h.Data("room", p.s.Setup.Meeting), h.Data("account", p.account), h.Data("device", assets.URL("device.wasm")), h.Data("types", types()), h.Data("full", p.t("room.saved.full")), h.Data("sending", p.t("room.saved.sending")), h.Data("blocked", p.t("room.saved.blocked")), h.Data("phase", string(p.s.Phase)), h.Data("seen", p.seen()), h.Data("duty", string(p.duty)),
+		h.Data("room", p.s.Setup.Meeting), h.Data("account", p.account), h.Data("device", assets.URL("device.wasm")), h.Data("types", types()), h.Data("full", p.t("room.saved.full")), h.Data("wrong", p.l.T("fault.form")), h.Data("blank", p.t("room.problem.blank")), h.Data("number", p.t("room.problem.number")), h.Data("sending", p.t("room.saved.sending")), h.Data("blocked", p.t("room.saved.blocked")), h.Data("phase", string(p.s.Phase)), h.Data("seen", p.seen()), h.Data("duty", string(p.duty)),
 		g.If(p.live, h.Data("live", p.path("/live"))),
 		g.Group(children), p.nameList())
 }

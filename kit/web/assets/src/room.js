@@ -6,7 +6,7 @@
 import { forget } from "./lib/forget.js";
 import { live } from "./lib/live.js";
 import { roomShelf, shelve } from "./lib/shelf.js";
-import { actOf, kindOf, uuid7 } from "./room/act.js";
+import { actOf, kindOf, unread, uuid7 } from "./room/act.js";
 import { device } from "./room/device.js";
 import { place as focused } from "./room/focus.js";
 import { accepted, fold, refilling, refused } from "./room/forms.js";
@@ -200,6 +200,8 @@ async function submit(event) {
   event.preventDefault();
   if (form.getAttribute("aria-busy") === "true") return;
   form.setAttribute("aria-busy", "true");
+  const fields = Object.entries(unread(form)).map(([name, what]) => [name, room().dataset[what]]);
+  if (fields.length) return refused(null, { message: room().dataset.wrong, fields: Object.fromEntries(fields) }, form);
   const made = photo ? photograph(form) : actOf(kind, form, event.submitter, meeting, JSON.parse(room().dataset.types));
   const act = { ...made, device: self, seen: Number(room().dataset.seen) };
   if (own) {

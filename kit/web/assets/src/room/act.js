@@ -21,6 +21,18 @@ export function actOf(kind, form, submitter, meeting, types) {
   return { id: uuid7(at), meeting, kind, at, body };
 }
 
+// unread names the numbers of a form that are missing, "blank", or cannot be read, "number". What
+// was left empty is not nobody: hands that were not counted must not be written down as none.
+export function unread(form) {
+  const found = {};
+  for (const field of form.querySelectorAll("input[inputmode=numeric]")) {
+    const text = field.value.trim();
+    if (text === "" && field.getAttribute("aria-required") === "true") found[field.name] = "blank";
+    else if (typeof numberOf(text) !== "number" && text !== "") found[field.name] = "number";
+  }
+  return found;
+}
+
 // personOf is who is meant by a name that was typed with the help of a list.
 function personOf(form, name, text) {
   const list = form.elements[name]?.list;
