@@ -46,7 +46,7 @@ func reading(cfg *app.Config) { cfg.Reading = true }
 
 // restore is chibo restore.
 type restore struct {
-	From     string `help:"Copy made by chibo backup." required:"" type:"existingfile"`
+	From     string `help:"Copy made by chibo backup." env:"-" required:"" type:"existingfile"` // CHIBO_FROM is who sends mails
 	Data     string `help:"Data directory to fill; it must be empty or not exist." default:"data" type:"path"`
 	Identity string `help:"File with the unit's secret key, as it stands on the paper that keeps it." type:"existingfile"`
 	Witness  string `help:"File of heads that was kept outside: tells whether the copy is older than what it knows." type:"existingfile"`
@@ -118,7 +118,7 @@ func readHeads(name string) ([]head.Head, error) {
 // verify is chibo verify.
 type verify struct {
 	store    `embed:""`
-	From     string `help:"Verify a copy made by chibo backup in place of a data directory; it is unpacked beside it and cleared away." type:"existingfile"`
+	From     string `help:"Verify a copy made by chibo backup in place of a data directory; it is unpacked beside it and cleared away." env:"-" type:"existingfile"`
 	Identity string `help:"File with the unit's secret key, for an encrypted copy." type:"existingfile"`
 	Witness  string `help:"File of heads that was kept outside the house, to be compared." type:"existingfile"`
 }

@@ -3,7 +3,8 @@
 // One binary serves the pages, fills a demo world, reads rolls, and keeps the
 // data safe: chibo serve, demo, import, export, key, backup, restore, verify,
 // doctor, rubric, account.
-// Every flag is also an environment variable, CHIBO_ and its name.
+// Every flag is also an environment variable, CHIBO_ and its name; but for --from of restore
+// and verify, because CHIBO_FROM is the sender of mails.
 package main
 
 import (
