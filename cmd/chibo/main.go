@@ -30,8 +30,8 @@ import (
 type commands struct {
 	Serve   serve   `cmd:"" help:"Serve the program."`
 	Demo    demo    `cmd:"" help:"Fill a made-up ward and serve it. The first line on standard output is JSON with its address, accounts and meetings."`
-	Import  imports `cmd:"" help:"Read lists from files."`
-	Export  export  `cmd:"" help:"Write the roll of a cell, or all its papers, to a file."`
+	Import  imports `cmd:"" help:"Read the roll of a cell from a file."`
+	Export  export  `cmd:"" help:"Write the roll of a cell to a file."`
 	Backup  backup  `cmd:"" help:"Write a consistent copy of a data directory to one file, while the program runs."`
 	Restore restore `cmd:"" help:"Put a copy back into an empty data directory."`
 	Verify  verify  `cmd:"" help:"Check every seal, every stored file, the chain of the log and the heads that are kept of it, in a data directory or a copy. Exit status 0; 3 and the first thing that does not hold; 1 where it could not be checked."`
@@ -39,7 +39,7 @@ type commands struct {
 	Doctor  doctor  `cmd:"" help:"Look at settings, disk, clock, address, mail and copies, and say what is to be done. Exit status 1 where something is broken."`
 	Rubric  rubrics `cmd:"" help:"Sheets for the quality of a meeting: list them, show one, check a file."`
 	Hash    hash    `cmd:"" hidden:"" help:"Compute what passwords are stored as, for a program that serves and starts this by itself."`
-	Account account `cmd:"" help:"Open an account of an administrator or clerk and print a one-time code for it."`
+	Account account `cmd:"" help:"Make the first unit of new data and the account of its administrator, and print a one-time code for it."`
 
 	Log string `help:"How the log is written to standard error: text for people, json for programs, auto by what standard error is." enum:"auto,text,json" default:"auto"`
 }
