@@ -157,15 +157,3 @@ func Count(roll []Entry) Counts {
 	}
 	return c
 }
-
-// VoteBase returns the number that a vote is counted on, given who is present by
-// id: see InVoteBase.
-func VoteBase(roll []Entry, present map[string]bool) int {
-	n := 0
-	for _, e := range roll {
-		if e.Standing.InVoteBase(present[e.ID]) {
-			n++
-		}
-	}
-	return n
-}

@@ -110,9 +110,6 @@ type Department struct {
 // Path returns the page of the department.
 func (d Department) Path() string { return "/departments/" + d.ID }
 
-// Does reports whether the department has a duty.
-func (d Department) Does(duty Duty) bool { return slices.Contains(d.Duties, duty) }
-
 // OpenOn reports whether the department exists on day.
 func (d Department) OpenOn(day when.Date) bool { return openOn(d.ClosedOn, day) }
 

@@ -146,11 +146,6 @@ func OfMeeting(ctx context.Context, q db.Q, root, meeting string) ([]Task, error
 	return ofMeeting(ctx, q, root, meeting)
 }
 
-// OpenOf returns the open tasks of a member, what is due first first.
-func OpenOf(ctx context.Context, q db.Q, root, member string) ([]Task, error) {
-	return openOfMember(ctx, q, root, member)
-}
-
 // record lets e happen to t and writes both down.
 func record(ctx context.Context, tx *db.Tx, t Task, e Event) (Task, error) {
 	after, e, err := t.After(e)

@@ -82,8 +82,8 @@ func TestGiveReadsBack(t *testing.T) {
 		if of, err := OfMeeting(t.Context(), d, "r", "m11"); err != nil || !slices.Equal(ids(of), []string{"t1"}) {
 			t.Errorf("OfMeeting = %v, %v", ids(of), err)
 		}
-		if own, err := OpenOf(t.Context(), d, "r", "hoa"); err != nil || !slices.Equal(ids(own), []string{"t1"}) {
-			t.Errorf("OpenOf = %v, %v", ids(own), err)
+		if own, err := openOfMember(t.Context(), d, "r", "hoa"); err != nil || !slices.Equal(ids(own), []string{"t1"}) {
+			t.Errorf("openOfMember = %v, %v", ids(own), err)
 		}
 	})
 }

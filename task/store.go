@@ -136,6 +136,7 @@ func ofMeeting(ctx context.Context, q db.Q, root, meeting string) ([]Task, error
 	return withOwners(ctx, q, tasks, err)
 }
 
+// openOfMember returns the open tasks of a member, what is due first first.
 func openOfMember(ctx context.Context, q db.Q, root, member string) ([]Task, error) {
 	tasks, err := db.All[Task](ctx, q, `
 		SELECT `+columns+` FROM task t JOIN task_owner w ON w.root_id = t.root_id AND w.task_id = t.id

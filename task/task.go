@@ -181,7 +181,3 @@ func (t Task) toCarry(from string, day when.Date) bool {
 	}
 	return t.Verdict == NotDone || !t.Due.IsZero() && !day.Before(t.Due)
 }
-
-// Urgent reports whether a leader gave the task because it could not wait for the
-// next meeting.
-func (t Task) Urgent() bool { return t.Origin == ByLeader }

@@ -174,9 +174,6 @@ func (d *DB) ExecContext(context.Context, string, ...any) (sql.Result, error) {
 	return nil, errors.New("db: a write outside a transaction")
 }
 
-// Ping reports whether the database answers.
-func (d *DB) Ping(ctx context.Context) error { return d.read.PingContext(ctx) }
-
 // Snapshot writes a consistent copy of the SQLite database to a new file at
 // path while the program runs.
 func (d *DB) Snapshot(ctx context.Context, path string) error {
