@@ -117,10 +117,10 @@ func TestMeetingsBesideTheCellLeaveNoTrace(t *testing.T) {
 		x := sceneOf(t, w)
 		pages := map[string][]string{
 			"secretary": {
-				"/meetings", "/meetings/new", "/minutes", "/minutes/" + x.cell, "/tasks", "/matters", "/quality", "/briefings", "/themes", "/ratings", "/notebook", "/years", "/lookup?q=quyên+góp",
+				"/meetings", "/meetings/new?cell=" + x.cell, "/minutes/" + x.cell, "/tasks", "/matters", "/quality/" + x.cell + "/2026", "/briefings", "/themes", "/ratings", "/notebook", "/years/" + x.cell + "/2026", "/lookup?q=quyên+góp",
 				"/numbers/" + x.cell, "/study", "/lessons", "/members", "/visits", "/care",
 			},
-			"member":    {"/", "/meetings", "/minutes", "/tasks", "/notebook", "/me/data", "/inbox"},
+			"member":    {"/", "/meetings", "/minutes/" + x.cell, "/tasks", "/notebook", "/me/data", "/inbox"},
 			"committee": {"/", "/board", "/visits", "/meetings/cells", "/scores", "/digests", "/matters"},
 			"clerk":     {"/", "/board", "/digests", "/meetings/cells"},
 		}
@@ -128,7 +128,11 @@ func TestMeetingsBesideTheCellLeaveNoTrace(t *testing.T) {
 			said := map[string]string{}
 			for who, paths := range pages {
 				for _, path := range paths {
-					said[who+" "+path] = ids.ReplaceAllString(w.As(who).Get(path).Body, "")
+					a := w.As(who).Get(path)
+					if a.Status != http.StatusOK {
+						t.Errorf("%s %s: %d", who, path, a.Status)
+					}
+					said[who+" "+path] = ids.ReplaceAllString(a.Body, "")
 				}
 			}
 			return said
