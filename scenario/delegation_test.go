@@ -5,6 +5,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -184,9 +185,10 @@ func answers(t *testing.T, w *worldtest.World, x gathering) {
 	if body := w.As("clerk").Reads(x.at("/list?q=ho+di")); strings.Contains(body, "Đặng Khách Mời") || !strings.Contains(body, "Hồ Đi Thay") {
 		t.Error("the search finds others")
 	}
-	member := standing(t, w, x)
-	for _, d := range member {
+	own := 0
+	for _, d := range standing(t, w, x) {
 		if d.Member == w.Account("member").Member {
+			own++
 			w.As("member").Reads("/inbox", "Mời đồng chí dự")
 			if a := w.As("member").Get("/invitations/" + d.ID); a.Location() != d.Invitation() {
 				t.Error("the member's own invitation:", a.Status, a.Location())
@@ -195,6 +197,9 @@ func answers(t *testing.T, w *worldtest.World, x gathering) {
 				t.Error("the invitation of another:", a.Status)
 			}
 		}
+	}
+	if own != 1 {
+		t.Errorf("the member has %d invitations", own)
 	}
 	if strings.Contains(w.Logged(), old.Code) {
 		t.Error("a code stands in the log")
@@ -238,10 +243,9 @@ func seats(t *testing.T, w *worldtest.World, x gathering) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range all {
-		if e.Name == first && e.Seat != "A-1" {
-			t.Errorf("%s did not change places: %s", e.Name, e.Seat)
-		}
+	moved := slices.IndexFunc(all, func(e delegation.Expected) bool { return e.Name == first })
+	if moved < 0 || all[moved].Seat != "A-1" {
+		t.Errorf("%q did not change places: %+v", first, all)
 	}
 	if to := w.As("clerk").Sends(x.at("/print"), "line", x.press); !strings.Contains(to, "invitations.pdf?line="+x.press) {
 		t.Error("printing leads to", to)
