@@ -49,14 +49,8 @@ func (b *VoteTallyBody) shape(c *fault.Check) {
 }
 
 func (b *VoteTallyBody) fits(s *State) error {
-	v := s.vote(b.Vote)
-	switch {
-	case v == nil:
-		return fault.New(fault.Conflict, "room.problem.gone")
-	case v.IsClosed():
-		return fault.New(fault.Conflict, "room.problem.vote_closed")
-	}
-	return nil
+	_, err := s.openVote(b.Vote)
+	return err
 }
 
 func (b *VoteTallyBody) apply(s *State, e Entry) bool {

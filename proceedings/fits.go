@@ -128,13 +128,23 @@ func (b *VoteOpenBody) fits(s *State) error {
 	return s.onAgenda(b.Item)
 }
 
-func (b *VoteCountBody) fits(s *State) error {
-	v := s.vote(b.Vote)
+// openVote returns a vote that is not closed.
+func (s *State) openVote(id string) (*Vote, error) {
+	v := s.vote(id)
 	switch {
 	case v == nil:
-		return fault.New(fault.Conflict, "room.problem.gone")
+		return nil, fault.New(fault.Conflict, "room.problem.gone")
 	case v.IsClosed():
-		return fault.New(fault.Conflict, "room.problem.vote_closed")
+		return nil, fault.New(fault.Conflict, "room.problem.vote_closed")
+	}
+	return v, nil
+}
+
+func (b *VoteCountBody) fits(s *State) error {
+	v, err := s.openVote(b.Vote)
+	switch {
+	case err != nil:
+		return err
 	case v.Method.Electronic():
 		return fault.New(fault.Conflict, "room.problem.tally")
 	case v.Method == Ballot:
@@ -156,12 +166,10 @@ func (b *VoteCountBody) fits(s *State) error {
 }
 
 func (b *VoteCloseBody) fits(s *State) error {
-	v := s.vote(b.Vote)
+	v, err := s.openVote(b.Vote)
 	switch {
-	case v == nil:
-		return fault.New(fault.Conflict, "room.problem.gone")
-	case v.IsClosed():
-		return fault.New(fault.Conflict, "room.problem.vote_closed")
+	case err != nil:
+		return err
 	case !v.Counted() && !v.Method.Electronic(): // the server counts ballots by phone when the vote closes
 		return fault.New(fault.Conflict, "room.problem.not_counted")
 	case !v.Possible():

@@ -76,12 +76,10 @@ func (b *VoteSheetBody) shape(c *fault.Check) {
 }
 
 func (b *VoteSheetBody) fits(s *State) error {
-	v := s.vote(b.Vote)
+	v, err := s.openVote(b.Vote)
 	switch {
-	case v == nil:
-		return fault.New(fault.Conflict, "room.problem.gone")
-	case v.IsClosed():
-		return fault.New(fault.Conflict, "room.problem.vote_closed")
+	case err != nil:
+		return err
 	case v.Method != Ballot:
 		return fault.New(fault.Conflict, "room.problem.no_sheet")
 	}
