@@ -315,6 +315,9 @@ func TestBothDoTheSame(t *testing.T) {
 // digits are what tells one month or number in an address from another.
 var digits = regexp.MustCompile(`[0-9]+`)
 
+// fewest is to how many kinds of pages everybody comes who has signed in: a member to nearly eighty.
+const fewest = 50
+
 // TestEveryPageIsTheSame has everybody follow the links from the home page on, in both programs, two
 // records of each kind: a page that the steps of TestBothDoTheSame meet by chance is met each time.
 func TestEveryPageIsTheSame(t *testing.T) {
@@ -333,6 +336,9 @@ func TestEveryPageIsTheSame(t *testing.T) {
 				todo = append(todo, p.pages[who].links...)
 			}
 			t.Logf("%s: %d pages of %d kinds", who, len(seen), len(kinds))
+			if who != "stranger" && len(kinds) < fewest {
+				t.Errorf("%s has come to %d kinds of pages only: the test shows little", who, len(kinds))
+			}
 		}
 	})
 	if p.wrong != "" {
