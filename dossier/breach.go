@@ -122,7 +122,7 @@ func kindsOf(action string) []privacy.Kind {
 		return []privacy.Kind{privacy.Study}
 	case "task", "lesson", "remedy":
 		return []privacy.Kind{privacy.Tasks}
-	case "account", "passkey", "factor":
+	case "account", "passkey", "factor", "provider":
 		return []privacy.Kind{privacy.Account}
 	case "privacy":
 		return []privacy.Kind{privacy.Profile, privacy.Requests}

@@ -16,7 +16,7 @@ func actorsIn(ctx context.Context, q db.Q, root string, s Span) ([]Actor, error)
 }
 
 // touchedIn returns whom the deeds of a span have reached. The object of a deed is a person,
-// an account, a hardship, a round of ratings, a course, a conference, a meeting or a unit with
+// an account, a hardship, a request, a round of ratings, a course, a conference, a meeting or a unit with
 // all below it: the last five stand for everybody in them. What one does to oneself is left out.
 func touchedIn(ctx context.Context, q db.Q, root string, s Span) ([]Touch, error) {
 	args := []any{root, s.From, s.Until}

@@ -34,6 +34,17 @@ func TestGather(t *testing.T) {
 	}
 }
 
+// TestWaysToSignIn: whatever somebody does with another's ways to sign in reaches their account,
+// not the meetings that stand for what no feature claims.
+func TestWaysToSignIn(t *testing.T) {
+	t.Parallel()
+	for _, deed := range []string{"account.granted", "passkey.added", "factor.reset", "provider.linked"} {
+		if got := kindsOf(deed); !slices.Equal(got, []privacy.Kind{privacy.Account}) {
+			t.Errorf("%s reaches %v", deed, got)
+		}
+	}
+}
+
 func TestSpan(t *testing.T) {
 	t.Parallel()
 	from := when.On(2026, time.November, 3).At(8, 0)
