@@ -33,6 +33,9 @@ type house struct {
 	allowed atomic.Bool
 }
 
+// broken is a number that nobody can draw.
+const broken = -1
+
 // build opens the house; plain wraps the writer so that the connection cannot be
 // taken over.
 func build(t *testing.T, plain bool) *house {
@@ -47,6 +50,9 @@ func build(t *testing.T, plain bool) *house {
 		src := live.Source{Key: "number", Topic: "number", Draw: func(context.Context) (live.Event, error) {
 			h.drawn.Add(1)
 			n := h.shown.Load()
+			if n == broken {
+				panic("a page that cannot be drawn")
+			}
 			return live.Event{ID: fmt.Sprint(n), Name: "state", Data: []byte(fmt.Sprint("n=", n, "\n", strings.Repeat("x", h.weight)))}, nil
 		}, May: func(context.Context) (func(access.Person) bool, error) {
 			return func(access.Person) bool { return h.allowed.Load() }, nil
@@ -211,6 +217,18 @@ func TestARightThatHasEndedEndsTheStream(t *testing.T) {
 		if n := h.hub.Watching(); n != 0 {
 			t.Errorf("%d still watch", n)
 		}
+	})
+}
+
+// TestAPanicEndsOneStream and neither the program nor what is watched after it.
+func TestAPanicEndsOneStream(t *testing.T) {
+	both(t, func(t *testing.T, h *house) {
+		w := h.watch(t, "a", "")
+		w.until("0")
+		h.set(broken)
+		w.until("")
+		h.set(4)
+		h.watch(t, "a", "").until("4")
 	})
 }
 

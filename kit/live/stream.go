@@ -3,6 +3,8 @@ package live
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"runtime/debug"
 	"time"
 
 	"chibo/kit/bus"
@@ -131,11 +133,17 @@ func (s *stream) draw() bool {
 }
 
 // read reads how things are, in a goroutine of its own: to ask the database takes a deep
-// stack, and that of the stream would stay as deep while it waits for an evening.
+// stack, and that of the stream would stay as deep while it waits for an evening. A panic there is
+// an error like any other: nothing else would keep it from ending the program.
 func (s *stream) read() (e Event, err error) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
+		defer func() {
+			if p := recover(); p != nil {
+				err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+			}
+		}()
 		e, err = s.src.Draw(s.ctx)
 	}()
 	<-done
