@@ -30,6 +30,7 @@ func (p screen) votesCard() g.Node {
 	return part.Card(h.ID("room-votes"),
 		part.CardHead(p.t("room.votes"), part.Tag(part.Plain, strconv.Itoa(len(votes)))),
 		g.Map(votes, p.vote),
+		g.If(p.takes(proceedings.KindVoteOpen) && p.s.Tally().Entitled == 0, part.Note(part.Warn, part.Link(p.path("#room-people"), g.Text(p.t("room.vote.nobody"))))),
 		p.usual(),
 		p.more(proceedings.KindVoteOpen, p.focus, p.t("room.vote.add"), p.t("room.vote.open"), with("vote-add", "item", p.focus, "method", "")))
 }

@@ -66,7 +66,10 @@ const (
 // clockOfDatabase compares the clock with that of the database server, where there is one.
 func clockOfDatabase(ctx context.Context, a *app.App) []finding {
 	at, err := a.DB.Clock(ctx)
-	if err != nil || at == 0 {
+	if err != nil {
+		return []finding{{"clock", look, "doctor.clock.unknown", []any{"Why", err.Error()}, ""}}
+	}
+	if at == 0 {
 		return nil
 	}
 	return []finding{clock(when.Instant(at).Time(), time.Now())}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -304,6 +306,52 @@ func TestTooManyAtOnceAreTurnedAway(t *testing.T) {
 	}
 	if rows, err := db.One[int](t.Context(), d, `SELECT count(*) FROM audit_head`); err != nil || rows != most-1 || d.Busy() {
 		t.Errorf("%d rows, %v, busy %v", rows, err, d.Busy())
+	}
+}
+
+// TestATornGroup: where SQLite ends the transaction of a group by itself, as it does when the disk is
+// full, whoever did nothing wrong is served all the same, and nobody is told what is not so.
+func TestATornGroup(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t, dbtest.SQLite(t))
+	begun, release := make(chan bool), make(chan bool)
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		if err := d.Tx(t.Context(), func(*db.Tx) error { close(begun); <-release; return nil }); err != nil {
+			t.Error(err)
+		}
+	})
+	<-begun
+	full := errors.New("the disk is full")
+	const people, unlucky = 12, 3
+	answers := make([]error, people)
+	for n := range people {
+		wg.Go(func() {
+			answers[n] = d.Tx(t.Context(), func(tx *db.Tx) error {
+				if err := db.Insert(t.Context(), tx, "audit_head", head{fmt.Sprint(n), 1, "x"}); err != nil || n >= unlucky {
+					return err
+				}
+				_, err := db.Exec(t.Context(), tx, `ROLLBACK`)
+				return errors.Join(full, err)
+			})
+		})
+	}
+	for d.Waiting() < people+1 {
+		runtime.Gosched()
+	}
+	close(release)
+	wg.Wait()
+	kept, err := db.All[string](t.Context(), d, `SELECT root_id FROM audit_head`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, err := range answers {
+		if there := slices.Contains(kept, fmt.Sprint(n)); there != (n >= unlucky) || there != (err == nil) || !there && !errors.Is(err, full) {
+			t.Errorf("%d: kept %v, answered %v", n, there, err)
+		}
+	}
+	if err := d.Tx(t.Context(), func(tx *db.Tx) error { return db.Insert(t.Context(), tx, "audit_head", head{"after", 1, "x"}) }); err != nil {
+		t.Error("afterwards:", err)
 	}
 }
 

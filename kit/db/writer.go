@@ -138,7 +138,22 @@ func (w *writer) giveWay() {
 // commit runs a group in one transaction and answers each of its jobs.
 func (w *writer) commit(group []*job) {
 	ctx := context.Background() // one caller's cancellation must not undo its neighbours
-	results := make([]error, len(group))
+	results, torn := w.together(ctx, group)
+	if torn {
+		for i := range group { // nobody pays for another
+			alone, _ := w.together(ctx, group[i:i+1])
+			results[i] = alone[0]
+		}
+	}
+	for i, j := range group {
+		j.err <- results[i]
+	}
+}
+
+// together runs jobs in one transaction and says what became of each. torn says that SQLite has
+// undone all of them on its own, as it does when the disk is full: no result is of worth then.
+func (w *writer) together(ctx context.Context, group []*job) (results []error, torn bool) {
+	results = make([]error, len(group))
 	_, err := w.on.ExecContext(ctx, "BEGIN IMMEDIATE")
 	if err == nil {
 		w.look(ctx)
@@ -146,17 +161,20 @@ func (w *writer) commit(group []*job) {
 			results[0], err = w.single(ctx, group[0])
 		} else {
 			for i, j := range group {
-				results[i] = w.savepoint(ctx, j)
+				if torn, results[i] = w.savepoint(ctx, j); torn {
+					_, _ = w.on.ExecContext(ctx, "ROLLBACK") // of whatever was left
+					return results, true
+				}
 			}
 			err = w.end(ctx)
 		}
 	}
-	for i, j := range group {
+	for i := range results {
 		if results[i] == nil && err != nil {
 			results[i] = fmt.Errorf("commit: %w", err)
 		}
-		j.err <- results[i]
 	}
+	return results, false
 }
 
 // end commits the transaction.
@@ -180,20 +198,21 @@ func (w *writer) single(ctx context.Context, j *job) (result, commit error) {
 	return result, nil
 }
 
-// savepoint runs a job so that its failure undoes what it did and no more.
-func (w *writer) savepoint(ctx context.Context, j *job) (err error) {
+// savepoint runs a job so that its failure undoes what it did and no more. torn says that the
+// savepoint is gone, and with it the transaction: what ran next would be one of its own.
+func (w *writer) savepoint(ctx context.Context, j *job) (torn bool, err error) {
 	if _, err := w.on.ExecContext(ctx, "SAVEPOINT job"); err != nil {
-		return fmt.Errorf("begin: %w", err)
+		return false, fmt.Errorf("begin: %w", err)
 	}
 	if err = j.call(w); err != nil || j.panic != nil {
 		if _, e := w.on.ExecContext(ctx, "ROLLBACK TO job"); e != nil {
-			return errors.Join(err, fmt.Errorf("roll back: %w", e))
+			return true, errors.Join(err, fmt.Errorf("roll back: %w", e))
 		}
 	}
 	if _, e := w.on.ExecContext(ctx, "RELEASE job"); e != nil {
-		return errors.Join(err, fmt.Errorf("end: %w", e))
+		return true, errors.Join(err, fmt.Errorf("end: %w", e))
 	}
-	return err
+	return false, err
 }
 
 // call runs a job whose caller has not given up.

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -31,6 +32,8 @@ type house struct {
 	drawn   atomic.Int64 // how often it was drawn
 	weight  int          // bytes of each event besides
 	allowed atomic.Bool
+	asked   atomic.Int64 // how often it was asked who may watch
+	mute    atomic.Bool  // that cannot be asked
 }
 
 // broken is a number that nobody can draw.
@@ -55,6 +58,10 @@ func build(t *testing.T, plain bool) *house {
 			}
 			return live.Event{ID: fmt.Sprint(n), Name: "state", Data: []byte(fmt.Sprint("n=", n, "\n", strings.Repeat("x", h.weight)))}, nil
 		}, May: func(context.Context) (func(access.Person) bool, error) {
+			h.asked.Add(1)
+			if h.mute.Load() {
+				panic("a rule that cannot be asked")
+			}
 			return func(access.Person) bool { return h.allowed.Load() }, nil
 		}}
 		who := live.Watcher{Person: r.URL.Query().Get("who"), Who: anybody{}}
@@ -229,6 +236,23 @@ func TestAPanicEndsOneStream(t *testing.T) {
 		w.until("")
 		h.set(4)
 		h.watch(t, "a", "").until("4")
+	})
+}
+
+// TestAPanicOverWhoMayWatch ends nothing: it is asked again.
+func TestAPanicOverWhoMayWatch(t *testing.T) {
+	both(t, func(t *testing.T, h *house) {
+		w := h.watch(t, "a", "")
+		w.until("0")
+		h.mute.Store(true)
+		for before := h.asked.Load(); h.asked.Load() < before+2; {
+			runtime.Gosched()
+		}
+		h.set(4)
+		w.until("4")
+		h.allowed.Store(false)
+		h.mute.Store(false)
+		w.until("")
 	})
 }
 

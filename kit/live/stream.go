@@ -175,8 +175,14 @@ func (s *stream) write(seats []*seat, text []byte) {
 	}
 }
 
-// check drops whoever may no longer watch.
+// check drops whoever may no longer watch. A panic is told and ends nothing, as in read: it is
+// asked again with the next beats.
 func (s *stream) check() {
+	defer func() {
+		if p := recover(); p != nil {
+			s.hub.Log.ErrorContext(s.ctx, "live: who may watch cannot be asked", "error", fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
+		}
+	}()
 	may, err := s.src.May(s.ctx)
 	if err != nil {
 		return
