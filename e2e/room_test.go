@@ -88,8 +88,9 @@ func (e *evening) decide() {
 	p.Type("Nội dung biểu quyết", "Thông qua Nghị quyết tháng này")
 	p.Send("Mở biểu quyết")
 	p.See("Cần quá 1/2 của 10 đảng viên chính thức được triệu tập: ít nhất 6.")
-	e.settled() // what is drawn again for the server's answer takes the words of a refusal away
 	p.Press("Ghi số đếm")
+	p.See("Hãy ghi số; không có ai thì ghi 0.")
+	e.settled() // what is drawn again for the server's answer leaves the words of a refusal
 	p.See("Hãy ghi số; không có ai thì ghi 0.")
 	p.Miss("Kết thúc biểu quyết")
 	p.Type("Tán thành", "9")

@@ -419,9 +419,10 @@ async function fragment() {
   }
 }
 
-// touched reports whether a form is in use: it has the focus, or holds something
-// that was typed.
+// touched reports whether a form is in use: it has the focus, says why it was refused, or
+// holds something that was typed.
 function touched(part) {
+  if (part.querySelector(".problems")) return true;
   if (part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) return true;
   return [...part.querySelectorAll("input, textarea, select")].some((control) =>
     ["checkbox", "radio"].includes(control.type)
