@@ -237,7 +237,7 @@ func unlocked(ctx context.Context, tx *db.Tx, all []*coming) (rest []*coming, er
 				return nil, err
 			}
 			if wrong >= mostWrong {
-				c.refused = orLocked(nil)
+				c.refused = locked()
 				continue
 			}
 		}
@@ -259,12 +259,7 @@ func (c *coming) again(ctx context.Context, tx *db.Tx) error {
 	return nil
 }
 
-func orLocked(err error) error {
-	if err != nil {
-		return err
-	}
-	return fault.New(fault.TooMany, "hall.problem.locked")
-}
+func locked() error { return fault.New(fault.TooMany, "hall.problem.locked") }
 
 // confirm checks the last digits. Wrong answers are kept, so that five of them end this
 // way for the member at this meeting, whoever gave them.
@@ -292,8 +287,11 @@ func (s *Service) confirm(ctx context.Context, e Entrance, memberID string, ends
 		wrong, err = addWrong(ctx, tx, e.Root, e.Meeting, memberID)
 		return err
 	})
-	if err != nil || wrong >= mostWrong {
-		return orLocked(err)
+	if err != nil {
+		return err
+	}
+	if wrong >= mostWrong {
+		return locked()
 	}
 	var c fault.Check
 	c.That(false, "digits", "hall.problem.answer")

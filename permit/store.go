@@ -77,6 +77,8 @@ type shown struct {
 	Own      bool // it is the reader's
 }
 
+// shownQuery asks by account alone: who may answer sits in another base organisation than who asks,
+// and no two accounts have one id.
 const shownQuery = `SELECT ` + columns + `, o.root_id AS unit_root, o.name AS unit, o.path AS unit_path, p.account_id = $1 AS own
 	FROM permit p JOIN organization o ON o.id = p.organization_id
 	WHERE (p.account_id = $1 OR p.state <> 'begun' AND EXISTS (SELECT 1 FROM permit_asked a WHERE a.root_id = p.root_id AND a.permit_id = p.id AND a.account_id = $1))`

@@ -183,17 +183,12 @@ func Details(summary string, children ...g.Node) g.Node {
 	return h.Details(attributes, h.Summary(g.Text(summary)), h.Div(class("inside"), contents))
 }
 
-// Dialog is a window over the page, opened by OpenDialog with the same id.
+// Dialog is a window over the page, opened by the script that finds a reason for it.
 func Dialog(l Words, id, title string, children ...g.Node) g.Node {
 	return h.Dialog(h.ID(id), h.Aria("labelledby", id+"-title"),
 		h.Header(h.H2(h.ID(id+"-title"), g.Text(title)),
 			h.Form(h.Method("dialog"), Button(l.T("part.dialog.close"), Small, IconClose))),
 		g.Group(children))
-}
-
-// OpenDialog is a button that opens the Dialog of id.
-func OpenDialog(id, text string, children ...g.Node) g.Node {
-	return LinkButton("#"+id, text, append(children, h.Data("open", id), h.Role("button"))...)
 }
 
 // Kbd shows keys of the keyboard.

@@ -131,7 +131,6 @@ func windowsPart(l Words) g.Node {
 	return Stack(
 		Details("Căn cứ", g.Text("Hướng dẫn của cấp trên.")),
 		Actions(
-			OpenDialog("told", "Ghi cách báo"),
 			PostButton("/meetings/1/delete", "Xóa bản thảo", Danger, IconTrash, HiddenValue("version", "2"), Confirm(l, "Xóa bản thảo này?", "Xóa")),
 			PrintButton("In"), CopyButton(l, "Sao chép đường dẫn", "https://vi-du.vn/x", Small),
 			VoiceButton(l, "Nghe đọc", "told"),

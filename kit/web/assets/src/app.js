@@ -4,7 +4,6 @@
 import "./lib/hypermedia.js";
 import { confirmations } from "./lib/confirm.js";
 import { copying } from "./lib/copy.js";
-import { dialogs } from "./lib/dialog.js";
 import { forgetting } from "./lib/forget.js";
 import { guards } from "./lib/guard.js";
 import { idling } from "./lib/idle.js";
@@ -32,7 +31,6 @@ pushing(document);
 once(window);
 
 copying(document);
-dialogs(document);
 forgetting(document);
 idling(document);
 keys(document);
