@@ -98,7 +98,7 @@ func (v yearView) row(l locale.L, s Slot) part.Row {
 	day := g.Group{part.Number(l.Day(s.StartsAt.Date())), g.If(s.Moved, h.Small(g.Text(l.T("meeting.moved_day"))))}
 	var open g.Node = h.Span(h.Small(g.Text(l.T("meeting.none"))))
 	if next, ok := v.next(); v.Prepares && !(ok && next.Month == s.Month) {
-		open = v.openButton(l, s, l.T("meeting.open_this"), part.Small)
+		open = v.openButton(l, s, l.T("meeting.open_this", "Month", l.Month(s.Month)), part.Small)
 	}
 	return part.Row{month, day, open, g.Text("–")}
 }
