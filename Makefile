@@ -42,14 +42,18 @@ RACED := ./account ./app/... ./ballot ./cmd/chibo ./document ./hall ./kit/... ./
 
 # Seventy programs are linked, which takes half as long without what a debugger reads; what vet
 # finds, `make lint` says. To collect garbage more seldom saves a tenth of all, for some memory.
-TEST := GOGC=400 go test -vet=off -ldflags='-s -w' -timeout 20m
+TEST := GOGC=400 go test -vet=off -ldflags='-s -w' -timeout 20m -parallel 4
+
+# What is not raced is compiled as scripts/build compiles the program, so that SQLite and all
+# other libraries are compiled once for both.
+ALIKE := CGO_ENABLED=0 GOFLAGS=-trimpath
 
 test: tools assets ## everything: SQLite and PostgreSQL, the browser, the race detector
 	CHIBO_TEST_POSTGRES="$$(scripts/postgres)"; export CHIBO_TEST_POSTGRES; \
 	$(TEST) $(RACE) -skip '^($(SWEEPS))$$' $(RACED) && \
-	$(TEST) -gcflags='chibo/...=$(QUICK)' $$(go list ./... | grep -vxF "$$(go list $(RACED) ./e2e/...)") && \
-	$(TEST) -gcflags='chibo/...=$(QUICK)' -run '^($(SWEEPS))$$' $(SWEPT) && \
-	$(TEST) ./e2e/...; \
+	$(ALIKE) $(TEST) -gcflags='chibo/...=$(QUICK)' $$(go list ./... | grep -vxF "$$(go list $(RACED) ./e2e/...)") && \
+	$(ALIKE) $(TEST) -gcflags='chibo/...=$(QUICK)' -run '^($(SWEEPS))$$' $(SWEPT) && \
+	$(ALIKE) $(TEST) -gcflags='chibo/...=$(QUICK)' ./e2e/...; \
 	status=$$?; scripts/postgres stop; exit $$status
 
 quick: assets ## the tests without the race detector and the browser, on the PostgreSQL of `make postgres`

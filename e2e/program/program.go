@@ -26,15 +26,18 @@ var build = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	path := filepath.Join(dir, "chibo")
-	out, err := exec.Command("go", "build", "-o", path, "chibo/cmd/chibo").CombinedOutput()
+	root, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}").Output()
 	if err != nil {
+		return "", fmt.Errorf("find the sources: %w", err)
+	}
+	script := filepath.Join(strings.TrimSpace(string(root)), "scripts", "build")
+	if out, err := exec.Command(script, dir+string(filepath.Separator)).CombinedOutput(); err != nil {
 		return "", fmt.Errorf("build: %w\n%s", err, out)
 	}
-	return path, nil
+	return filepath.Join(dir, "chibo"), nil
 })
 
-// Path builds the binary once and returns where it is.
+// Path builds the binary once, as it is handed out, and returns where it is.
 func Path(t testing.TB) string {
 	t.Helper()
 	path, err := build()
