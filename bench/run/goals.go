@@ -85,17 +85,7 @@ func (b *bench) resting(ctx context.Context, data string) (float64, error) {
 
 // writes measures the durable writes against the bare group commit, and then what
 // becomes of more than the program can take.
-func (b *bench) writes(ctx context.Context) ([]goal, error) {
-	a, err := b.anchor(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = a.stop() }()
-	p, err := b.program(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = p.stop() }()
+func (b *bench) writes(ctx context.Context, a, p *server) ([]goal, error) {
 	if err := b.look(ctx, p); err != nil {
 		return nil, err
 	}

@@ -132,7 +132,7 @@ func (b *bench) measure(ctx context.Context) ([]goal, error) {
 	for _, part := range []struct {
 		name    string
 		measure func(context.Context) ([]goal, error)
-	}{{"starts", b.starts}, {"writes", b.writes}, {"screens", b.screensOf}, {"peak", b.peak}, {"killed", b.killed}, {"yearbook", b.yearbook}, {"invitations", b.invitations}, {"board", b.board}, {"import", b.imports}, {"upkeep", b.upkeep}, {"storm", b.storm}, {"soak", b.soaked}, {"copied", b.copied}, {"rooms", b.rooms}} {
+	}{{"starts", b.starts}, {"writes", b.inTurn(b.writes)}, {"screens", b.inTurn(b.screensOf)}, {"peak", b.inTurn(b.peak)}, {"killed", b.killed}, {"yearbook", b.yearbook}, {"invitations", b.invitations}, {"board", b.board}, {"import", b.imports}, {"upkeep", b.upkeep}, {"storm", b.storm}, {"soak", b.soaked}, {"copied", b.copied}, {"rooms", b.rooms}} {
 		if b.only != "" && !strings.Contains(b.only, part.name) || b.only == "" && byHand[part.name] {
 			continue
 		}

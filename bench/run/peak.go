@@ -16,17 +16,7 @@ const peakRate = 3500
 // peak holds the check-ins of a whole country, as long as there are people who have
 // not come, and then marks by secretaries, while a thousand screens follow. The
 // meetings take turns: no two requests in a row are of one.
-func (b *bench) peak(ctx context.Context) ([]goal, error) {
-	a, err := b.anchor(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = a.stop() }()
-	p, err := b.program(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = p.stop() }()
+func (b *bench) peak(ctx context.Context, a, p *server) ([]goal, error) {
 	if err := b.look(ctx, p); err != nil {
 		return nil, err
 	}

@@ -13,17 +13,7 @@ import (
 
 // screensOf measures those who watch: what an idle one holds, how many can be told, and
 // how soon.
-func (b *bench) screensOf(ctx context.Context) ([]goal, error) {
-	a, err := b.anchor(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = a.stop() }()
-	p, err := b.program(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = p.stop() }()
+func (b *bench) screensOf(ctx context.Context, a, p *server) ([]goal, error) {
 	idle, err := b.idle(ctx, a, p)
 	if err != nil {
 		return nil, err

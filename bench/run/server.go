@@ -25,6 +25,24 @@ func (s *server) process() int { return s.cmd.Process.Pid }
 // program starts the program on the ward.
 func (b *bench) program(ctx context.Context) (*server, error) { return b.serve(ctx, "data") }
 
+// inTurn gives the anchor and the program, both running, to a part of the bench that asks them
+// in turn.
+func (b *bench) inTurn(part func(ctx context.Context, a, p *server) ([]goal, error)) func(ctx context.Context) ([]goal, error) {
+	return func(ctx context.Context) ([]goal, error) {
+		a, err := b.anchor(ctx)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { _ = a.stop() }()
+		p, err := b.program(ctx)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { _ = p.stop() }()
+		return part(ctx, a, p)
+	}
+}
+
 // serve starts the program on a data directory. Its log goes to a file, as it would.
 func (b *bench) serve(ctx context.Context, data string, more ...string) (*server, error) {
 	address, err := free(ctx)
