@@ -114,6 +114,9 @@ func (s *Service) Revise(ctx context.Context, who access.Person, meetingID strin
 func (s *Service) lay(ctx context.Context, tx *db.Tx, who access.Person, before, m meeting.Meeting, p Plan, people []Person) error {
 	m.Title, m.Place, m.StartsAt, m.Month = text.Clean(p.Title), text.Clean(p.Place), p.StartsAt, p.StartsAt.Date().In()
 	m.Chair, m.MinuteTaker = p.Chair, p.MinuteTaker
+	if m.Title == before.Title && m.Title == meeting.TitleOf(m.Kind, before.Month, before.Day()) {
+		m.Title = meeting.TitleOf(m.Kind, m.Month, m.Day()) // a title of one's own stays
+	}
 	if err := m.Validate(); err != nil {
 		return err
 	}

@@ -92,7 +92,22 @@ func (s Sheet) check(people []Person) error {
 		c.That(p.Name != "" && short(p.Name, maxName), "people", "collective.problem.person_name")
 		c.That(short(p.Office, maxUnit), "people", "collective.problem.person_office")
 	}
+	c.That(!twins(people), "people", "collective.problem.twins")
 	return c.Err()
+}
+
+// twins reports whether somebody's line stands twice, however it is written: in the lists to
+// choose from and in the minutes nobody could tell the two apart.
+func twins(people []Person) bool {
+	seen := map[[2]string]bool{}
+	for _, p := range people {
+		key := [2]string{search.Identity(p.Name), search.Identity(p.Office)}
+		if p.Name != "" && seen[key] {
+			return true
+		}
+		seen[key] = true
+	}
+	return false
 }
 
 func short(s string, most int) bool { return utf8.RuneCountInString(s) <= most }
@@ -190,6 +205,7 @@ func (p Plan) check(items []meeting.Item, people []Person) error {
 	}
 	named("chair", p.Chair)
 	named("minute_taker", p.MinuteTaker)
+	c.That(p.Chair == "" || p.Chair != p.MinuteTaker, "minute_taker", "collective.problem.both")
 	return c.Err()
 }
 

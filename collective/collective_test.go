@@ -1,6 +1,7 @@
 package collective
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -67,12 +68,16 @@ func TestSheetsAndPlansAreChecked(t *testing.T) {
 		{"nobody", problems(Sheet{Name: "x", People: " \n"}), "people"},
 		{"an office without a name", problems(Sheet{Name: "x", People: ", Kế toán"}), "people"},
 		{"a long line", problems(Sheet{Name: "x", People: long}), "people"},
-		{"too many", problems(Sheet{Name: "x", People: strings.Repeat("Mạc Văn Ký\n", MostPeople+1)}), "people"},
-		{"as many as there may be", problems(Sheet{Name: "x", People: strings.Repeat("Mạc Văn Ký\n", MostPeople)}), ""},
+		{"too many", problems(Sheet{Name: "x", People: everyone(MostPeople + 1)}), "people"},
+		{"as many as there may be", problems(Sheet{Name: "x", People: everyone(MostPeople)}), ""},
+		{"a line twice", problems(Sheet{Name: "x", People: "Lê Hòa, Y tế\nMạc Văn Ký\nLÊ HOÀ; y tế"}), "people"},
+		{"one name with two offices", problems(Sheet{Name: "x", People: "Lê Hòa, Y tế\nLê Hòa, Thủ quỹ\nLê Hoa, Y tế"}), ""},
 		{"a whole plan", planned(Plan{Agenda: "Một việc", Chair: "a"}), ""},
 		{"no agenda", planned(Plan{}), "agenda"},
 		{"a long item", planned(Plan{Agenda: long}), "agenda"},
 		{"a long agenda", planned(Plan{Agenda: strings.Repeat("x\n", MostItems+1)}), "agenda"},
+		{"a chair who writes", planned(Plan{Agenda: "x", Chair: "a", MinuteTaker: "a"}), "minute_taker"},
+		{"neither of the two yet", planned(Plan{Agenda: "x"}), ""},
 		{"a chair from elsewhere", planned(Plan{Agenda: "x", Chair: "b"}), "chair"},
 		{"a minute-taker from elsewhere", planned(Plan{Agenda: "x", MinuteTaker: "b"}), "minute_taker"},
 	} {
@@ -81,6 +86,15 @@ func TestSheetsAndPlansAreChecked(t *testing.T) {
 			t.Errorf("%s: %v names %v, want %q", c.name, c.err, fields, c.field)
 		}
 	}
+}
+
+// everyone is n lines of people, each of another office.
+func everyone(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "Mạc Văn Ký, Tổ %d\n", i+1)
+	}
+	return b.String()
 }
 
 // TestAnAgendaOfLines: the first line opens, the last one ends; a line that stays keeps its id,

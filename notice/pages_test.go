@@ -23,6 +23,9 @@ func TestInboxLeadsToWhatItSpeaksOf(t *testing.T) {
 		if inbox.Status != http.StatusOK || found == nil || !strings.Contains(inbox.Body, "mới") {
 			t.Fatalf("%d %s", inbox.Status, inbox.Body)
 		}
+		if said := regexp.MustCompile(`Mời dự [^<]*`).FindString(inbox.Body); !regexp.MustCompile(`: \d\d giờ \d\d ngày \d\d/`).MatchString(said) {
+			t.Errorf("the hour is not written as on the pages: %s", said)
+		}
 		if a := w.As("other member").Post(found[1]); a.Status != http.StatusNotFound {
 			t.Errorf("somebody else's notice: %d", a.Status)
 		}

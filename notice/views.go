@@ -1,7 +1,9 @@
 package notice
 
 import (
+	"maps"
 	"strconv"
+	"time"
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
@@ -58,7 +60,7 @@ func (v inboxView) unreadTag(l locale.L) g.Node {
 }
 
 func line(l locale.L, n Notice) g.Node {
-	text := l.Fill(n.Key, n.Args)
+	text := l.Fill(n.Key, n.Args.in(l))
 	title := g.Text(text)
 	if !n.Read() {
 		title = h.B(g.Text(text))
@@ -67,6 +69,22 @@ func line(l locale.L, n Notice) g.Node {
 		part.Grow(title, h.Br(), h.Small(g.Text(l.Moment(n.ToldAt)), g.If(!n.Read(), g.Text(" · "+l.T("notice.new"))))),
 		part.PostButton("/inbox/"+n.ID+"/open", l.T("notice.open"), part.Small, h.Aria("label", l.T("notice.open_what", "What", text))),
 	)
+}
+
+// in returns the placeholders as they are said in a language: an hour is kept as "19:30", which
+// Vietnamese writes "19 giờ 30".
+func (a Args) in(l locale.L) Args {
+	clock, ok := a["Clock"].(string)
+	if !ok {
+		return a
+	}
+	at, err := time.Parse("15:04", clock)
+	if err != nil {
+		return a
+	}
+	said := maps.Clone(a)
+	said["Clock"] = l.Clock(when.At(time.Date(2000, time.January, 1, at.Hour(), at.Minute(), 0, 0, when.VietNam)))
+	return said
 }
 
 func (v inboxView) calendar(l locale.L) g.Node {

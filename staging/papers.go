@@ -24,7 +24,7 @@ func scriptDoc(o organization.Organization, v Sheet) document.Doc {
 		})
 	}
 	body := []document.Block{
-		document.Para(fmt.Sprintf("Thời gian: từ %s đến %s, ngày %s. Địa điểm: %s.", v.At.StartsAt.HHMM(), end.HHMM(), v.At.StartsAt.Date().Slashed(), v.At.Venue)),
+		document.Para(fmt.Sprintf("Thời gian: từ %s đến %s, ngày %s. Địa điểm: %s.", v.At.StartsAt.Clock(), end.Clock(), v.At.StartsAt.Date().Slashed(), v.At.Venue)),
 	}
 	if v.Named != "" {
 		body = append(body, document.Para("Người dẫn chương trình: "+v.Named+"."))
@@ -91,7 +91,7 @@ func (v Rehearsing) table() document.Table {
 		}
 		var said []string
 		for _, r := range v.remarksOf(x) {
-			said = append(said, fmt.Sprintf("%s (%s, trước %s ngày %s)", r.What, r.Charge, r.Due.HHMM(), r.Due.Date().Slashed()))
+			said = append(said, fmt.Sprintf("%s (%s, trước %s ngày %s)", r.What, r.Charge, r.Due.Clock(), r.Due.Date().Slashed()))
 		}
 		t.Rows = append(t.Rows, []document.Text{
 			document.Plain(strconv.Itoa(i + 1)), document.Plain(x.Title), document.Plain(strconv.Itoa(x.Minutes)), document.Plain(took), document.Plain(strings.Join(said, "; ")),
