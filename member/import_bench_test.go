@@ -92,7 +92,7 @@ func BenchmarkImport(b *testing.B) {
 				_, rest, _ := strings.Cut(string(drawn), `name="digest" value="`)
 				digest, _, _ := strings.Cut(rest, `"`)
 				seen := time.Now()
-				report, err := s.Confirm(b.Context(), who, id, digest, locale.Of(httptest.NewRequestWithContext(b.Context(), http.MethodGet, "/", nil)))
+				report, err := s.Confirm(b.Context(), who, id, "", digest, locale.Of(httptest.NewRequestWithContext(b.Context(), http.MethodGet, "/", nil)))
 				if err != nil || report.Added != rows {
 					b.Fatalf("%d added, %v", report.Added, err)
 				}

@@ -49,6 +49,20 @@ func TestImportRoll(t *testing.T) {
 	})
 }
 
+// TestSomebodyOfAnotherCellIsRemarkedOn: a name and a date of birth that another cell has are told, for they may be one person.
+func TestSomebodyOfAnotherCellIsRemarkedOn(t *testing.T) {
+	t.Parallel()
+	inWard(t, func(t *testing.T, w *ward) {
+		if _, err := w.s.ImportRoll(t.Context(), w.clerk(), "two", "hai.csv", []byte("Họ và tên;Ngày sinh\nLê Hoà;03/02/1960\nLê Bình;1961\n"), false); err != nil {
+			t.Fatal(err)
+		}
+		r, err := w.s.ImportRoll(t.Context(), w.secretary(), "one", "mot.csv", []byte("Họ và tên;Ngày sinh;Ngày chính thức\nLÊ HÒA;3-2-1960;1999\nLê Hòa;04/02/1960;1999\nLê Bình;1961;1999\n"), false)
+		if err != nil || r.Added != 3 || len(r.Problems) != 1 || r.Problems[0].Cell != "A2" || r.Problems[0].Key != "member.roll.maybe_elsewhere" {
+			t.Errorf("%+v, %v", r, err)
+		}
+	})
+}
+
 func TestImportWritesChanges(t *testing.T) {
 	t.Parallel()
 	inWard(t, func(t *testing.T, w *ward) {
@@ -243,7 +257,7 @@ func TestDraftsAreForgotten(t *testing.T) {
 		if _, err := w.s.Upload(t.Context(), w.secretary(), "one", "b.csv", []byte(rollText)); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.s.Confirm(t.Context(), w.secretary(), id, "", locale.Vietnamese); !fault.Is(err, fault.NotFound) {
+		if _, err := w.s.Confirm(t.Context(), w.secretary(), id, "", "", locale.Vietnamese); !fault.Is(err, fault.NotFound) {
 			t.Errorf("an old upload is still there: %v", err)
 		}
 	})
@@ -296,7 +310,7 @@ func TestAnUploadIsReadAsOfToday(t *testing.T) {
 		}
 		for _, want := range []member.Standing{member.Probationary, member.Official} {
 			for range 2 { // the second time it is remembered
-				p, err := w.s.Preview(t.Context(), w.secretary(), id)
+				p, err := w.s.Preview(t.Context(), w.secretary(), id, "")
 				if err != nil || len(p.Plan.Steps) != 1 || p.Plan.Steps[0].Standing != want {
 					t.Fatalf("on %v: %+v, %v", w.now, p.Plan.Steps, err)
 				}
@@ -314,7 +328,7 @@ func TestPlansOfOneSheetAreApart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	roll, err := member.ReadRoll(sheets, today)
+	roll, err := readRoll(sheets)
 	if err != nil {
 		t.Fatal(err)
 	}

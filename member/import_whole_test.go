@@ -36,11 +36,11 @@ func (w *ward) bring(data []byte) (member.Plan, member.Report, error) {
 	if err != nil {
 		return member.Plan{}, member.Report{}, err
 	}
-	seen, err := w.s.Preview(w.t.Context(), w.secretary(), id)
+	seen, err := w.s.Preview(w.t.Context(), w.secretary(), id, "")
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	report, err := w.s.Confirm(w.t.Context(), w.secretary(), id, seen.Plan.Digest(), locale.Vietnamese)
+	report, err := w.s.Confirm(w.t.Context(), w.secretary(), id, "", seen.Plan.Digest(), locale.Vietnamese)
 	return seen.Plan, report, err
 }
 
@@ -128,7 +128,7 @@ func TestNaughtyTextsAreImported(t *testing.T) {
 					t.Fatalf("upload: %d %s", answer.Code, answer.Body)
 				}
 				shown := w.do(w.secretary(), "GET", at, nil)
-				plan, err := w.s.Preview(t.Context(), w.secretary(), strings.TrimPrefix(at, "/members/import?id="))
+				plan, err := w.s.Preview(t.Context(), w.secretary(), strings.TrimPrefix(at, "/members/import?id="), "")
 				if err != nil || len(plan.Plan.Steps) < len(texts) {
 					t.Fatalf("%d lines, %v", len(plan.Plan.Steps), err)
 				}
@@ -200,7 +200,7 @@ func TestAnImportSeesWhatHappensMeanwhile(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				seen, err := w.s.Preview(t.Context(), w.secretary(), id)
+				seen, err := w.s.Preview(t.Context(), w.secretary(), id, "")
 				if err != nil || counts(seen.Plan) != [4]int{2, 1, 0, 0} {
 					t.Fatalf("%v, %v", counts(seen.Plan), err)
 				}
@@ -216,7 +216,7 @@ func TestAnImportSeesWhatHappensMeanwhile(t *testing.T) {
 						}
 					}
 				}
-				_, err = w.s.Confirm(t.Context(), w.secretary(), id, seen.Plan.Digest(), locale.Vietnamese)
+				_, err = w.s.Confirm(t.Context(), w.secretary(), id, "", seen.Plan.Digest(), locale.Vietnamese)
 				w.db.Heard = nil
 				if !fault.Is(err, fault.Conflict) || asked != 2 {
 					t.Errorf("confirmed: %v, %d", err, asked)
@@ -230,10 +230,10 @@ func TestAnImportSeesWhatHappensMeanwhile(t *testing.T) {
 						t.Errorf("written: %+v", e)
 					}
 				}
-				if seen, err = w.s.Preview(t.Context(), w.secretary(), id); err != nil || seen.Report != nil {
+				if seen, err = w.s.Preview(t.Context(), w.secretary(), id, ""); err != nil || seen.Report != nil {
 					t.Fatalf("the next look: %+v, %v", seen.Report, err)
 				}
-				report, err := w.s.Confirm(t.Context(), w.secretary(), id, seen.Plan.Digest(), locale.Vietnamese)
+				report, err := w.s.Confirm(t.Context(), w.secretary(), id, "", seen.Plan.Digest(), locale.Vietnamese)
 				if err != nil || report.Added+report.Changed+report.Refused != 3 {
 					t.Errorf("the second press: %+v, %v", report, err)
 				}

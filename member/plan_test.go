@@ -167,7 +167,7 @@ func TestAnySheetTwiceChangesNothing(t *testing.T) {
 		if err != nil {
 			return
 		}
-		roll, err := member.ReadRoll(sheets, today)
+		roll, err := readRoll(sheets)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -286,7 +286,7 @@ func TestWrittenRollIsReadBack(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			roll, err := member.ReadRoll(sheets, today)
+			roll, err := readRoll(sheets)
 			if err != nil {
 				t.Fatal(err)
 			}

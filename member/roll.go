@@ -44,6 +44,7 @@ type Line struct {
 	Said     bool
 	Problems []Problem
 	places   places // of the sheet
+	unit     string // the cell that the sheet says the person is of
 	born     Column // that of men or of women, where the date of birth stands there
 }
 
@@ -84,9 +85,11 @@ func (l *Line) problem(severity Severity, column Column, key string, args ...any
 // SheetRoll is a sheet read as a roll.
 type SheetRoll struct {
 	Sheet    string
+	Sheets   []string // those of the file that have people in them, where there is more than one
 	Columns  []Understood
 	Lines    []Line
 	Problems []Problem // of the sheet as a whole
+	titles   []string  // what stands above the table
 }
 
 // Cards returns the numbers of the cards in the sheet.
@@ -100,23 +103,28 @@ func (r SheetRoll) Cards() []string {
 	return all
 }
 
-// ReadRoll finds the roll among the sheets of a file and reads it as of today.
+// ReadRolls finds the rolls among the sheets of a file and reads them as of today.
 // What cannot be read of a person is a problem of the line; that no sheet has a
 // header with names is a fault.
-func ReadRoll(sheets []sheet.Sheet, today when.Date) (SheetRoll, error) {
+func ReadRolls(sheets []sheet.Sheet, today when.Date) (Rolls, error) {
+	var all Rolls
 	for _, s := range sheets {
 		h, ok := findHeader(s)
 		if !ok {
 			continue
 		}
+		h.above(s)
 		r := reader{header: h, places: h.places(), today: today, adults: when.On(today.Year-youngest, today.Month, today.Day), lines: make([]Line, 0, len(s.Rows)-h.last-1)}
 		for _, row := range s.Rows[h.last+1:] {
 			r.read(row)
 		}
 		r.checkDates()
-		return SheetRoll{Sheet: s.Name, Columns: h.columns, Lines: r.lines, Problems: r.problems}, nil
+		all = append(all, SheetRoll{Sheet: s.Name, Columns: h.columns, Lines: r.lines, Problems: r.problems, titles: titlesOf(s.Rows[:h.first])})
 	}
-	return SheetRoll{}, fault.New(fault.Invalid, "member.roll.no_header")
+	if len(all) == 0 {
+		return nil, fault.New(fault.Invalid, "member.roll.no_header")
+	}
+	return all, nil
 }
 
 // reader reads the rows under a header.
@@ -126,6 +134,7 @@ type reader struct {
 	today    when.Date
 	adults   when.Date // the last day on which somebody was born who may be admitted today
 	group    Standing  // said by the last row that heads a group
+	unit     string    // the cell that the last row that heads a group names
 	ended    bool      // a total or a signature has come
 	lines    []Line
 	problems []Problem
@@ -144,6 +153,9 @@ func (r *reader) read(row sheet.Row) {
 		return
 	case alone && r.heads(row, text):
 		r.group = standingOf(text)
+		if _, unit, ok := strings.Cut(" "+plainWords(text)+" ", " chi bo "); ok {
+			r.unit = strings.TrimSpace(unit)
+		}
 		return
 	}
 	line := r.line(row)

@@ -68,17 +68,17 @@ func hashOf(data []byte) string {
 // dryRun it only says what it would do. Lines with a refusal stay out, all others
 // go in.
 func (s *Service) ImportRoll(ctx context.Context, who access.Person, organizationID, name string, data []byte, dryRun bool) (Report, error) {
-	roll, err := s.readSheet(data)
+	rolls, err := s.readSheets(data)
 	if err != nil {
 		return Report{}, err
 	}
 	if dryRun {
-		plan, _, err := s.plan(ctx, s.DB, who, organizationID, roll)
+		plan, _, err := s.plan(ctx, s.DB, who, organizationID, rolls, "")
 		report := plan.report(organizationID, name, data, locale.Vietnamese)
 		report.DryRun = true
 		return report, err
 	}
-	plan, o, err := s.plan(ctx, s.DB, who, organizationID, roll)
+	plan, o, err := s.plan(ctx, s.DB, who, organizationID, rolls, "")
 	if err != nil {
 		return Report{}, err
 	}
@@ -91,42 +91,51 @@ func (s *Service) ImportRoll(ctx context.Context, who access.Person, organizatio
 	return report, err
 }
 
-func (s *Service) readSheet(data []byte) (SheetRoll, error) {
+func (s *Service) readSheets(data []byte) (Rolls, error) {
 	sheets, err := sheet.Read(data)
 	if err != nil {
-		return SheetRoll{}, err
+		return nil, err
 	}
-	return ReadRoll(sheets, s.today())
+	return ReadRolls(sheets, s.today())
 }
 
 // uploads remembers what was read of the sheets that wait to be confirmed, by the hash of the
 // file: it is looked at at least twice more, and to read a workbook takes longer than all the rest. What is read
 // depends on the day, on which it is forgotten.
-type uploads struct{ rolls db.Memory[string, SheetRoll] }
+type uploads struct{ rolls db.Memory[string, Rolls] }
 
 // mostLines is how many lines are remembered of all sheets together, the largest that is taken: some 20 MB.
 const mostLines = 20_000
 
 // read reads the sheet of a file whose hash is known, or finds it read.
-func (u *uploads) read(hash string, today when.Date, read func() (SheetRoll, error)) (SheetRoll, error) {
+func (u *uploads) read(hash string, today when.Date, read func() (Rolls, error)) (Rolls, error) {
 	day := int64(today.Year*10_000 + int(today.Month)*100 + today.Day)
-	if roll, found := u.rolls.Get(hash, day); found {
-		return roll, nil
+	if rolls, found := u.rolls.Get(hash, day); found {
+		return rolls, nil
 	}
-	roll, err := read()
-	if n := len(roll.Lines); err == nil && n <= mostLines {
-		u.rolls.Put(hash, day, roll, n, mostLines)
+	rolls, err := read()
+	n := 0
+	for _, r := range rolls {
+		n += len(r.Lines)
 	}
-	return roll, err
+	if err == nil && n <= mostLines {
+		u.rolls.Put(hash, day, rolls, n, mostLines)
+	}
+	return rolls, err
 }
 
-// plan compares a sheet with the cell as it is.
-func (s *Service) plan(ctx context.Context, q db.Q, who access.Person, organizationID string, roll SheetRoll) (Plan, organization.Organization, error) {
+// plan compares a sheet of a file with the cell as it is: the one named tab, see Rolls.Of.
+func (s *Service) plan(ctx context.Context, q db.Q, who access.Person, organizationID string, rolls Rolls, tab string) (Plan, organization.Organization, error) {
 	o, err := s.openCellIn(ctx, q, who.Scope(Write), organizationID)
 	if err != nil {
 		return Plan{}, o, err
 	}
-	known, err := knownFor(ctx, q, o.Root, o.ID, roll.Cards())
+	cells, err := cellNames(ctx, q, o.Root)
+	if err != nil {
+		return Plan{}, o, err
+	}
+	roll := rolls.Of(tab, o.Name, cells)
+	known, err := knownFor(ctx, q, o.Root, o.ID, roll)
 	if err != nil {
 		return Plan{}, o, err
 	}
@@ -232,14 +241,14 @@ func (s *Service) waiting() when.Instant { return s.now().Add(-keepDrafts) }
 // writes nothing to the roll. A sheet that is none is refused here.
 func (s *Service) Upload(ctx context.Context, who access.Person, organizationID, name string, data []byte) (string, error) {
 	hash := hashOf(data)
-	roll, err := s.uploads.read(hash, s.today(), func() (SheetRoll, error) { return s.readSheet(data) })
+	rolls, err := s.uploads.read(hash, s.today(), func() (Rolls, error) { return s.readSheets(data) })
 	if err != nil {
 		return "", err
 	}
 	if err := sheet.Fits(name, data); err != nil {
 		return "", err
 	}
-	if len(roll.Lines) == 0 {
+	if len(rolls.withPeople()) == 0 {
 		return "", fault.New(fault.Invalid, "member.roll.nobody")
 	}
 	d := draft{
@@ -270,8 +279,9 @@ type Preview struct {
 	Report *Report
 }
 
-// Preview returns an upload of who.
-func (s *Service) Preview(ctx context.Context, who access.Person, importID string) (Preview, error) {
+// Preview returns an upload of who, as it would take in the sheet of the file that is named tab, see
+// Rolls.Of.
+func (s *Service) Preview(ctx context.Context, who access.Person, importID, tab string) (Preview, error) {
 	d, err := draftOf(ctx, s.DB, who.Account, importID, s.waiting())
 	if err != nil {
 		return Preview{}, err
@@ -285,31 +295,31 @@ func (s *Service) Preview(ctx context.Context, who access.Person, importID strin
 		p.Cell, err = cellIn(ctx, s.DB, who.Scope(Write), d.Organization)
 		return p, err
 	}
-	roll, _, err := s.reread(d)
+	rolls, _, err := s.reread(d)
 	if err != nil {
 		return Preview{}, err
 	}
-	p.Plan, p.Cell, err = s.plan(ctx, s.DB, who, d.Organization, roll)
+	p.Plan, p.Cell, err = s.plan(ctx, s.DB, who, d.Organization, rolls, tab)
 	return p, err
 }
 
-// reread reads the sheet of a draft, which must be the file that was uploaded.
-func (s *Service) reread(d draft) (SheetRoll, []byte, error) {
+// reread reads the sheets of a draft, which must be the file that was uploaded.
+func (s *Service) reread(d draft) (Rolls, []byte, error) {
 	data, err := base64.StdEncoding.DecodeString(d.Data)
 	if err == nil && hashOf(data) != d.Hash {
 		err = errors.New("it is not the file that was uploaded")
 	}
 	if err != nil {
-		return SheetRoll{}, nil, fmt.Errorf("draft of an import: %w", err)
+		return nil, nil, fmt.Errorf("draft of an import: %w", err)
 	}
-	roll, err := s.uploads.read(d.Hash, s.today(), func() (SheetRoll, error) { return s.readSheet(data) })
-	return roll, data, err
+	rolls, err := s.uploads.read(d.Hash, s.today(), func() (Rolls, error) { return s.readSheets(data) })
+	return rolls, data, err
 }
 
-// Confirm takes an upload in. digest is that of the plan that was seen: when the
+// Confirm takes a sheet of an upload in, see Preview. digest is that of the plan that was seen: when the
 // roll has changed since, so that another plan follows, it is a conflict and
 // nothing is written. Confirming again returns the report of the first time.
-func (s *Service) Confirm(ctx context.Context, who access.Person, importID, digest string, l locale.L) (Report, error) {
+func (s *Service) Confirm(ctx context.Context, who access.Person, importID, tab, digest string, l locale.L) (Report, error) {
 	d, err := draftOf(ctx, s.DB, who.Account, importID, s.waiting())
 	if err != nil {
 		return Report{}, err
@@ -318,11 +328,11 @@ func (s *Service) Confirm(ctx context.Context, who access.Person, importID, dige
 	if !d.AppliedAt.IsZero() {
 		return report, json.Unmarshal([]byte(d.Report), &report)
 	}
-	roll, data, err := s.reread(d)
+	rolls, data, err := s.reread(d)
 	if err != nil {
 		return Report{}, err
 	}
-	plan, o, err := s.plan(ctx, s.DB, who, d.Organization, roll)
+	plan, o, err := s.plan(ctx, s.DB, who, d.Organization, rolls, tab)
 	if err != nil {
 		return Report{}, err
 	}

@@ -1,6 +1,7 @@
 package member
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 	"sync"
@@ -41,6 +42,7 @@ const (
 	ColPosition   Column = "position"
 	ColWorkplace  Column = "workplace"
 	ColResidence  Column = "residence"
+	ColUnit       Column = "unit"        // chi bộ, in the roll of a ward
 	ColGroup      Column = "party_group" // tổ đảng
 	ColField      Column = "field"
 	ColArea       Column = "area"
@@ -80,6 +82,7 @@ var headerRules = sync.OnceValue(func() []headerRule {
 		{ColTheory, regexp.MustCompile(`ly luan|\bllct\b|chinh tri`)},
 		{ColSchooling, regexp.MustCompile(`van hoa|hoc van|pho thong|gdpt`)},
 		{ColEducation, regexp.MustCompile(`chuyen mon|trinh do|bang cap|hoc vi|hoc ham`)},
+		{ColUnit, regexp.MustCompile(`^(ten |thuoc )?chi bo( sinh hoat| truc thuoc)?$|^sinh hoat (tai )?chi bo$`)},
 		{ColGroup, regexp.MustCompile(`^(thuoc )?to (dang|sinh hoat)\b`)},
 		{ColArea, regexp.MustCompile(`dia ban|khu vuc phu trach|nhom ho`)},
 		{ColField, regexp.MustCompile(`linh vuc|phu trach|nhiem vu`)},
@@ -171,7 +174,20 @@ func (h header) places() places {
 // there is no second, so a row that has one is a title or a person.
 func (h header) plain(what Column) bool {
 	at := h.place(what)
-	return at >= 0 && !strings.Contains(h.columns[at].Header, between)
+	return at >= 0 && (!strings.Contains(h.columns[at].Header, between) || halfOf(h.columns[at].Header) == what)
+}
+
+// halfOf returns the half of a name whose header stands under that of the whole name: "Họ đệm" or "Tên" under
+// "Họ và tên". It is empty for other headers.
+func halfOf(text string) Column {
+	whole, half, ok := strings.Cut(text, between)
+	if !ok || !isHeader(whole) {
+		return ""
+	}
+	if c := columnOf(half); c == ColFamily || c == ColGiven {
+		return c
+	}
+	return ""
 }
 
 // between joins the texts that stand above each other in a header.
@@ -225,7 +241,7 @@ func (h header) understood() int {
 func named(rows []sheet.Row) bool {
 	for c := range widthOf(rows) {
 		text := headerText(rows, c)
-		if !strings.Contains(text, between) && namesPeople(plainWords(text)) {
+		if !strings.Contains(text, between) && namesPeople(plainWords(text)) || halfOf(text) != "" {
 			return true
 		}
 	}
@@ -248,6 +264,36 @@ func readHeader(rows []sheet.Row, first int) header {
 		h.columns = append(h.columns, Understood{Letter: sheet.Column(c), Header: text, Column: h.next(text)})
 	}
 	return h
+}
+
+// above gives the columns that have no text in the head that of the row over it, where it holds more
+// than a title: over "Họ đệm" and "Tên" stands "Họ và tên", and beside that what is not divided.
+func (h *header) above(s sheet.Sheet) {
+	if h.first == 0 || s.Rows[h.first-1].Number+1 != s.Rows[h.first].Number {
+		return
+	}
+	row, texts := s.Rows[h.first-1], map[string]bool{}
+	for _, c := range row.Cells {
+		if c.Text != "" {
+			texts[c.Text] = true
+		}
+	}
+	if len(texts) < 3 {
+		return
+	}
+	for c := range row.Cells {
+		text := row.Cell(c).Text
+		switch {
+		case text == "" || len([]rune(text)) > 80:
+		case c >= len(h.columns):
+			for len(h.columns) < c {
+				h.columns = append(h.columns, Understood{Letter: sheet.Column(len(h.columns))})
+			}
+			h.columns = append(h.columns, Understood{Letter: sheet.Column(c), Header: text, Column: h.next(text)})
+		case h.columns[c].Header == "":
+			h.columns[c].Header, h.columns[c].Column = text, h.next(text)
+		}
+	}
 }
 
 // headerText returns the header of column c. What stands above each other in several rows is
@@ -286,7 +332,7 @@ func (h header) next(text string) Column {
 	if len([]rune(text)) > 80 { // a title, a remark
 		return ""
 	}
-	column := columnOf(text)
+	column := cmp.Or(halfOf(text), columnOf(text))
 	if h.place(column) >= 0 && !joined[column] {
 		return ""
 	}

@@ -1,6 +1,7 @@
 package member
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -28,6 +29,7 @@ func (r *reader) line(row sheet.Row) Line {
 	if schooling := r.text(row, ColSchooling); schooling != "" {
 		l.Education = strings.Trim(schooling+"; "+l.Education, "; ")
 	}
+	l.unit = cmp.Or(r.text(row, ColUnit), r.unit)
 	r.numbers(row, &l)
 	r.sex(row, &l)
 	r.day(row, &l, ColBorn, "", &l.BornOn, &l.BornKnown)

@@ -16,7 +16,7 @@ func importURL(id string) string { return "/members/import?id=" + id }
 // importPage asks for a file, or shows an upload: what it would do, or has done.
 func (p *Pages) importPage(c *web.Ctx) error {
 	if id := c.Query("id"); id != "" {
-		return p.preview(c, id, nil)
+		return p.preview(c, id, c.Query("sheet"), nil)
 	}
 	return p.uploadPage(c, c.Query("organization"), nil)
 }
@@ -61,8 +61,8 @@ func (p *Pages) upload(c *web.Ctx) error {
 	return c.See(importURL(id))
 }
 
-func (p *Pages) preview(c *web.Ctx, id string, refused error) error {
-	preview, err := p.Preview(c.Context(), c.Who, id)
+func (p *Pages) preview(c *web.Ctx, id, tab string, refused error) error {
+	preview, err := p.Preview(c.Context(), c.Who, id, tab)
 	if err != nil {
 		return err
 	}
@@ -83,14 +83,15 @@ func (p *Pages) preview(c *web.Ctx, id string, refused error) error {
 func (p *Pages) confirm(c *web.Ctx) error {
 	var f struct {
 		ID     string `form:"id"`
+		Sheet  string `form:"sheet"`
 		Digest string `form:"digest"`
 	}
 	if err := c.Decode(&f); err != nil {
 		return err
 	}
-	report, err := p.Confirm(c.Context(), c.Who, f.ID, f.Digest, c.L)
+	report, err := p.Confirm(c.Context(), c.Who, f.ID, f.Sheet, f.Digest, c.L)
 	if fault.Is(err, fault.Conflict) {
-		return p.preview(c, f.ID, err)
+		return p.preview(c, f.ID, f.Sheet, err)
 	}
 	if err != nil {
 		return err

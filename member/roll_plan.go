@@ -130,6 +130,7 @@ type planner struct {
 	known              []Known
 	cards              map[string]int
 	names              map[string][]int
+	elsewhere          map[string][]when.Date // dates of birth of those of other cells, by name
 	lines              []Line
 	taken              map[int]*Line // by index of known
 	named              map[int]bool  // those of whom the sheet says anything at all
@@ -144,7 +145,7 @@ type planner struct {
 func Compare(roll SheetRoll, root, organization string, known []Known, today when.Date) Plan {
 	p := planner{
 		root: root, organization: organization, today: today, known: known, lines: roll.Lines,
-		cards: map[string]int{}, names: map[string][]int{}, taken: map[int]*Line{}, named: map[int]bool{},
+		cards: map[string]int{}, names: map[string][]int{}, elsewhere: map[string][]when.Date{}, taken: map[int]*Line{}, named: map[int]bool{},
 		newCards: map[string]*Line{}, newNames: map[string][]*Line{},
 	}
 	for i := range known {
@@ -152,9 +153,11 @@ func Compare(roll SheetRoll, root, organization string, known []Known, today whe
 		if k.CardNumber != "" {
 			p.cards[k.CardNumber] = i
 		}
+		name := search.Identity(k.FullName)
 		if len(k.Records) > 0 {
-			name := search.Identity(k.FullName)
 			p.names[name] = append(p.names[name], i)
+		} else if !k.BornOn.IsZero() && k.BornKnown == Full {
+			p.elsewhere[name] = append(p.elsewhere[name], k.BornOn)
 		}
 	}
 	plan := Plan{Roll: roll, Steps: make([]Step, 0, len(roll.Lines)), known: known}
@@ -257,6 +260,9 @@ func (p *planner) add(n int, l Line, name string) Step {
 		p.newCards[l.CardNumber] = &p.lines[n]
 	}
 	p.newNames[name] = append(p.newNames[name], &p.lines[n])
+	if l.BornKnown == Full && slices.Contains(p.elsewhere[name], l.BornOn) {
+		l.problem(Remark, ColName, "member.roll.maybe_elsewhere")
+	}
 	m := l.Member
 	m.Root, m.Organization = p.root, p.organization
 	return Step{Line: l, Deed: Add, Member: m, Records: p.firstRecords(&l)}

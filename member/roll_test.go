@@ -55,13 +55,22 @@ func book(t testing.TB, rows [][]any, merged ...string) []byte {
 	return b.Bytes()
 }
 
+// readRoll reads the first sheet with people of a file.
+func readRoll(sheets []sheet.Sheet) (member.SheetRoll, error) {
+	rolls, err := member.ReadRolls(sheets, today)
+	if err != nil {
+		return member.SheetRoll{}, err
+	}
+	return rolls.Of("", "", nil), nil
+}
+
 func read(t testing.TB, data []byte) member.SheetRoll {
 	t.Helper()
 	sheets, err := sheet.Read(data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	roll, err := member.ReadRoll(sheets, today)
+	roll, err := readRoll(sheets)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -296,7 +305,7 @@ func TestSheetsWithoutARoll(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := member.ReadRoll(sheets, today); fault.Of(err).Key != "member.roll.no_header" {
+		if _, err := readRoll(sheets); fault.Of(err).Key != "member.roll.no_header" {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
@@ -311,7 +320,7 @@ func FuzzReadRoll(f *testing.F) {
 		if err != nil {
 			return
 		}
-		roll, err := member.ReadRoll(sheets, today)
+		roll, err := readRoll(sheets)
 		if err != nil {
 			return
 		}

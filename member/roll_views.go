@@ -1,6 +1,7 @@
 package member
 
 import (
+	"net/url"
 	"strings"
 
 	g "maragu.dev/gomponents"
@@ -45,7 +46,7 @@ func (v previewView) body(l locale.L) g.Node {
 	if v.message != "" {
 		refused = part.Flash(part.Warn, v.message)
 	}
-	return part.Stack(refused, v.figures(l), v.confirm(l), v.problems(l), v.steps(l), v.columns(l), v.missing(l))
+	return part.Stack(refused, v.figures(l), v.sheets(l), v.confirm(l), v.problems(l), v.steps(l), v.columns(l), v.missing(l))
 }
 
 func (v previewView) figures(l locale.L) g.Node {
@@ -56,6 +57,23 @@ func (v previewView) figures(l locale.L) g.Node {
 	return part.Stack(part.Muted(g.Text(l.T("member.preview.file", "Name", v.Name, "Rows", len(v.Plan.Steps)))), part.Grid(stats...))
 }
 
+// sheets says which sheet of a file with several is shown, and leads to the others.
+func (v previewView) sheets(l locale.L) g.Node {
+	all, shown := v.Plan.Roll.Sheets, v.Plan.Roll.Sheet
+	if len(all) == 0 {
+		return nil
+	}
+	return part.Card(part.CardHead(l.T("member.preview.sheets"), part.Tag(part.Warn, l.Number(len(all)))),
+		g.El("p", g.Text(l.T("member.preview.sheet", "Sheet", shown, "Cell", v.Cell.Name))),
+		part.Muted(g.Text(l.T("member.preview.sheets_text"))),
+		part.Actions(g.Map(all, func(name string) g.Node {
+			if name == shown {
+				return part.Tag(part.Info, name)
+			}
+			return part.LinkButton(importURL(v.ID)+"&sheet="+url.QueryEscape(name), name, part.Small)
+		})))
+}
+
 func (v previewView) confirm(l locale.L) g.Node {
 	back := part.LinkButton("/members/import?organization="+v.Cell.ID, l.T("member.preview.other"), part.IconUpload)
 	if v.Plan.Count(Add)+v.Plan.Count(Change) == 0 {
@@ -63,7 +81,7 @@ func (v previewView) confirm(l locale.L) g.Node {
 	}
 	return part.Card(
 		part.Note(part.Plain, g.Text(l.T("member.preview.unwritten"))),
-		part.Post("/members/import/confirm", part.HiddenValue("id", v.ID), part.HiddenValue("digest", v.Plan.Digest()),
+		part.Post("/members/import/confirm", part.HiddenValue("id", v.ID), part.HiddenValue("sheet", v.Plan.Roll.Sheet), part.HiddenValue("digest", v.Plan.Digest()),
 			part.Actions(part.Button(l.T("member.preview.confirm", "Added", v.Plan.Count(Add), "Changed", v.Plan.Count(Change)), part.Primary, part.IconCheck), back)))
 }
 

@@ -201,7 +201,7 @@ func putRecord(ctx context.Context, q db.Q, r Record) error {
 // knownFor returns those with whom a sheet for a cell is compared: everybody who stands or has
 // stood in the cell, with their records there, and those of other cells of the base organisation
 // who have one of the cards.
-func knownFor(ctx context.Context, q db.Q, root, organization string, cards []string) ([]Known, error) {
+func knownFor(ctx context.Context, q db.Q, root, organization string, roll SheetRoll) ([]Known, error) {
 	people, err := db.All[Member](ctx, q, `
 		SELECT `+columns+` FROM member m
 		WHERE m.root_id = $1 AND m.id IN (SELECT s.member_id FROM member_standing s WHERE s.root_id = $1 AND s.organization_id = $2)
@@ -222,7 +222,7 @@ func knownFor(ctx context.Context, q db.Q, root, organization string, cards []st
 	for _, m := range people {
 		known, here[m.CardNumber] = append(known, Known{Member: m, Records: of[m.ID]}), true
 	}
-	cards = slices.DeleteFunc(cards, func(card string) bool { return here[card] }) // no two have one card
+	cards := slices.DeleteFunc(roll.Cards(), func(card string) bool { return here[card] }) // no two have one card
 	for some := range db.Pieces(cards) {
 		args := []any{root}
 		elsewhere, err := db.All[Member](ctx, q, `
@@ -234,7 +234,24 @@ func knownFor(ctx context.Context, q db.Q, root, organization string, cards []st
 			known = append(known, Known{Member: m})
 		}
 	}
+	for some := range db.Pieces(roll.births()) {
+		args := []any{root, organization}
+		elsewhere, err := db.All[Member](ctx, q, `
+			SELECT `+columns+` FROM member m WHERE m.root_id = $1 AND m.organization_id <> $2 AND m.born_on IN `+db.In(&args, some...)+`
+			AND m.id NOT IN (SELECT s.member_id FROM member_standing s WHERE s.root_id = $1 AND s.organization_id = $2)`, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range elsewhere {
+			known = append(known, Known{Member: m})
+		}
+	}
 	return known, nil
+}
+
+// cellNames returns the names of the cells of a base organisation.
+func cellNames(ctx context.Context, q db.Q, root string) ([]string, error) {
+	return db.All[string](ctx, q, `SELECT name FROM organization WHERE root_id = $1 AND level = 'cell' AND closed_on = '' ORDER BY name`, root)
 }
 
 // holds reports whether what is stored of those who stand or have stood in a cell is just what
