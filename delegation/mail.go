@@ -67,7 +67,7 @@ func (s *Service) Deliver(ctx context.Context, j job.Job) error {
 func (v Invitation) letter(base string) post.Letter {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Kính gửi: %s\n\n%s trân trọng kính mời %s dự %s.\n", v.addressee(), v.Committee.Name, v.whom(), v.occasion())
-	for _, y := range v.Attends {
+	for _, y := range v.ahead() {
 		place := y.Venue + joined(", ", y.Address)
 		fmt.Fprintf(&b, "\n%s\nThời gian: %s.\nĐịa điểm: %s.\n", y.Title, moment(y.StartsAt), place)
 		if course := y.course(); len(course) > 0 {

@@ -38,8 +38,9 @@ func (v Invitation) paper(base string) document.Doc {
 		Recipients: []string{"Như trên", "Lưu Văn phòng"},
 		Signatures: []document.Signature{{For: "T/L BAN THƯỜNG VỤ", As: "CHÁNH VĂN PHÒNG"}},
 	}
-	for i, y := range v.Attends {
-		d.Body = append(d.Body, v.sitting(i, y)...)
+	ahead := v.ahead()
+	for i, y := range ahead {
+		d.Body = append(d.Body, v.sitting(i, len(ahead), y)...)
 	}
 	last := "Thành phần: " + v.Line.Title + ". " + v.request()
 	if v.Note.Words != "" {
@@ -102,11 +103,26 @@ func (v Invitation) request() string {
 	return "Đề nghị đồng chí có mặt đúng giờ và trả lời trước " + by + ". Nếu không dự được, đồng chí báo lý do và người dự thay."
 }
 
+// ahead returns the sittings that had not ended when the invitation was issued: nobody is invited to what
+// is over. Where all had, it is all of them.
+func (v Invitation) ahead() []Attended {
+	var out []Attended
+	for _, y := range v.Attends {
+		if y.EndsAt >= v.IssuedAt {
+			out = append(out, y)
+		}
+	}
+	if len(out) == 0 {
+		return v.Attends
+	}
+	return out
+}
+
 // sitting says when and where, and who performs; with several sittings each has its
 // heading.
-func (v Invitation) sitting(i int, y Attended) []document.Block {
+func (v Invitation) sitting(i, of int, y Attended) []document.Block {
 	var out []document.Block
-	if len(v.Attends) > 1 {
+	if of > 1 {
 		out = append(out, document.Heading{Level: 2, Text: y.Title, Label: fmt.Sprintf("%d.", i+1)})
 	}
 	place := y.Venue

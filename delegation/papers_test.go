@@ -92,3 +92,23 @@ func TestOccasion(t *testing.T) {
 		}
 	}
 }
+
+// TestNobodyIsInvitedToWhatIsOver: an invitation that is issued after a sitting has ended names those ahead, on
+// paper and in the mail; one issued when all are over names all.
+func TestNobodyIsInvitedToWhatIsOver(t *testing.T) {
+	t.Parallel()
+	for day, want := range map[when.Date][2]bool{
+		when.On(2026, 12, 9):  {true, true},
+		when.On(2026, 12, 10): {true, true},
+		when.On(2026, 12, 11): {false, true},
+		when.On(2026, 12, 25): {true, true},
+	} {
+		v := sample(0)
+		v.IssuedAt = day.At(9, 0)
+		for where, text := range map[string]string{"paper": v.paper("https://chibo.example").Text(), "mail": v.letter("https://chibo.example").Text} {
+			if got := [2]bool{strings.Contains(text, "Hội trường Trường Sông Xanh"), strings.Contains(text, "Nhà văn hóa phường")}; got != want {
+				t.Errorf("%s of %s names %v, want %v:\n%s", where, day, got, want, text)
+			}
+		}
+	}
+}

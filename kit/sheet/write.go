@@ -130,6 +130,9 @@ func (t Table) fill(f *excelize.File) error {
 	if err := t.sign(f); err != nil {
 		return err
 	}
+	if err := t.printed(f); err != nil {
+		return err
+	}
 	w, err := f.NewStreamWriter(t.Name)
 	if err != nil {
 		return err
@@ -152,15 +155,78 @@ func (t Table) fill(f *excelize.File) error {
 	for i, name := range t.Header {
 		header[i] = name
 	}
-	if err := w.SetRow(Address(0, top), styled(header, styles.header)); err != nil {
+	if err := w.SetRow(Address(0, top), styled(header, styles.header), t.high(header, 1)); err != nil {
 		return err
 	}
 	for i, row := range t.Rows {
-		if err := w.SetRow(Address(0, top+1+i), styled(row, styles.text)); err != nil {
+		if err := w.SetRow(Address(0, top+1+i), styled(row, styles.text), t.high(row, narrow)); err != nil {
 			return err
 		}
 	}
 	return w.Flush()
+}
+
+// upright is how many letters all columns together may take for a page that stands upright; wider
+// tables lie.
+const upright = 95
+
+// printed lays out the printed pages: A4, all columns on one page, the header again on each.
+func (t Table) printed(f *excelize.File) error {
+	fit, a4, one, any, how, all := true, 9, 1, 0, "portrait", 0.0
+	for _, width := range t.Widths {
+		all += width
+	}
+	if all > upright {
+		how = "landscape"
+	}
+	top := len(t.Titles) + 1
+	return errors.Join(
+		f.SetSheetProps(t.Name, &excelize.SheetPropsOptions{FitToPage: &fit}),
+		f.SetPageLayout(t.Name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &how, FitToWidth: &one, FitToHeight: &any}),
+		f.SetDefinedName(&excelize.DefinedName{
+			Name: "_xlnm.Print_Titles", Scope: t.Name, RefersTo: fmt.Sprintf("'%s'!$%d:$%d", strings.ReplaceAll(t.Name, "'", "''"), top, top),
+		}))
+}
+
+// lineHeight is the height of a line of the font in points.
+const lineHeight = 16
+
+// narrow is how many letters of the font a column takes for each of its width, which counts digits of
+// another font; bold ones are as wide as those.
+const narrow = 1.2
+
+// high gives a row whose texts take several lines the height for them, where a column takes so many letters
+// for each of its width: not every program finds it out by itself, and then the lines lie over each other.
+func (t Table) high(row []any, letters float64) excelize.RowOpts {
+	most := 1
+	for i, value := range row {
+		if text, ok := value.(string); ok && i < len(t.Widths) {
+			most = max(most, linesOf(search.Clean(text), int(t.Widths[i]*letters)))
+		}
+	}
+	if most == 1 {
+		return excelize.RowOpts{}
+	}
+	return excelize.RowOpts{Height: min(float64(most*lineHeight), excelize.MaxRowHeight)}
+}
+
+// linesOf returns how many lines a text takes in a column of so many letters, broken between words.
+func linesOf(text string, width int) int {
+	lines, at := 1, 0
+	for _, word := range strings.Fields(text) {
+		n := utf8.RuneCountInString(word)
+		if at > 0 && at+1+n > width {
+			lines, at = lines+1, 0
+		}
+		if at > 0 {
+			n++
+		}
+		at += n
+		for width > 0 && at > width { // a word that is longer than the column
+			lines, at = lines+1, at-width
+		}
+	}
+	return lines
 }
 
 // longestFoot is how many letters go into the foot of a page, where Excel takes 255 with what

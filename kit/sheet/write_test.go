@@ -177,3 +177,41 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestAWorkbookIsReadyToPrint: all columns come on one page, the header on each page, and a text of several
+// lines has room in its row.
+func TestAWorkbookIsReadyToPrint(t *testing.T) {
+	t.Parallel()
+	wide := table([]any{1, "Lê An"}, []any{2, "Tổ trưởng tổ dân phố, nguyên Hiệu trưởng trường tiểu học"}, []any{3, strings.Repeat("ạ", 80)}, []any{12345678, "Lê An"})
+	wide.Widths = []float64{6, 30}
+	for _, c := range []struct {
+		width float64
+		how   string
+	}{{30, "portrait"}, {100, "landscape"}} {
+		wide.Widths[1] = c.width
+		data, err := wide.XLSX()
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := excelize.OpenReader(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := f.GetPageLayout("Đảng viên")
+		props, err2 := f.GetSheetProps("Đảng viên")
+		if err != nil || err2 != nil || *page.Orientation != c.how || *page.FitToWidth != 1 || *page.FitToHeight != 0 || !*props.FitToPage {
+			t.Errorf("%v wide: %+v %+v, %v %v", c.width, page, props, err, err2)
+		}
+		if names := f.GetDefinedName(); len(names) != 1 || names[0].RefersTo != "'Đảng viên'!$3:$3" {
+			t.Errorf("%+v", names)
+		}
+		for row, want := range map[int]float64{4: 15, 5: 32, 6: 48, 7: 15} {
+			if c.width > 30 {
+				want = 15
+			}
+			if high, err := f.GetRowHeight("Đảng viên", row); err != nil || high != want {
+				t.Errorf("row %d of %v is %v high, want %v, %v", row, c.width, high, want, err)
+			}
+		}
+	}
+}
