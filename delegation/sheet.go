@@ -28,63 +28,133 @@ var columnsOfSheet = []struct {
 	width float64
 	into  func(*Entry) *string
 }{
-	{"Thành phần", []string{"thanh phan", "dien"}, 34, func(e *Entry) *string { return &e.Line }},
-	{"Đơn vị", []string{"don vi", "co quan", "chi bo", "don vi cong tac"}, 34, func(e *Entry) *string { return &e.Unit }},
-	{"Họ và tên", []string{"ho va ten", "ho ten", "ten"}, 28, func(e *Entry) *string { return &e.Name }},
-	{"Chức vụ", []string{"chuc vu"}, 26, func(e *Entry) *string { return &e.Post }},
-	{"Điện thoại", []string{"dien thoai", "so dien thoai", "sdt"}, 15, func(e *Entry) *string { return &e.Phone }},
-	{"Thư điện tử", []string{"thu dien tu", "email", "e mail"}, 26, func(e *Entry) *string { return &e.Email }},
+	{"Thành phần", []string{"thanh phan", "dien", "thanh phan tham du", "thanh phan dai bieu"}, 34, func(e *Entry) *string { return &e.Line }},
+	{"Đơn vị", []string{"don vi", "co quan", "chi bo", "don vi cong tac", "ten don vi", "co quan don vi", "don vi co quan", "chi bo don vi", "don vi cu"}, 34, func(e *Entry) *string { return &e.Unit }},
+	{"Họ và tên", []string{"ho va ten", "ho ten", "ten", "ho va ten dai bieu", "ho ten dai bieu", "dai bieu", "ho", "ho dem", "ho va dem", "ho va ten dem", "ho va chu dem", "ho lot"}, 28, func(e *Entry) *string { return &e.Name }},
+	{"Chức vụ", []string{"chuc vu", "chuc danh", "chuc vu chuc danh"}, 26, func(e *Entry) *string { return &e.Post }},
+	{"Điện thoại", []string{"dien thoai", "so dien thoai", "sdt", "so dt", "dt", "sdt lien he", "dien thoai lien he", "so dien thoai lien he", "di dong"}, 15, func(e *Entry) *string { return &e.Phone }},
+	{"Thư điện tử", []string{"thu dien tu", "email", "e mail", "gmail", "dia chi email"}, 26, func(e *Entry) *string { return &e.Email }},
 }
 
 // Entry is a row of a list of delegates that the office brings.
 type Entry struct {
-	Row                                  int // as the sheet counts
+	Row                                  int      // as the sheet counts
+	Sheet                                string   `json:",omitempty"` // its name, where several sheets of the file have rows
+	Left                                 []string `json:",omitempty"` // the headers that are not taken in, with the first row of each sheet
 	Line, Unit, Name, Post, Phone, Email string
 	Problem                              string // key of what is wrong; empty: it can be taken
 }
 
-// readSheet reads the rows under the head of a file. Columns may stand in any order; the
-// name, the unit and the line must be there.
+// nameColumn is the place of the name among the columns of a list.
+const nameColumn = 2
+
+// numberings are the heads of columns that count the rows: nothing is lost with them.
+var numberings = []string{"tt", "stt", "so tt", "so thu tu"}
+
+// readSheet reads the rows under the heads of all sheets of a file: offices keep a sheet for each
+// kind of delegate. Columns may stand in any order; the name, the unit and the line must be there.
 func readSheet(data []byte) ([]Entry, error) {
 	sheets, err := sheet.Read(data)
 	if err != nil {
 		return nil, err
 	}
+	var all []Entry
+	heads, filled := 0, 0
 	for _, s := range sheets {
 		for n, row := range s.Rows {
-			if at := headOf(row); at[0] >= 0 && at[1] >= 0 && at[2] >= 0 {
-				return entriesIn(s.Rows[n+1:], at), nil
+			at := headOf(row)
+			if len(at[0]) == 0 || len(at[1]) == 0 || len(at[nameColumn]) == 0 {
+				continue
 			}
+			heads++
+			rows := entriesIn(s.Rows[n+1:], at)
+			if len(rows) > 0 {
+				filled++
+				rows[0].Left = left(row, at)
+			}
+			for i := range rows {
+				rows[i].Sheet = s.Name
+			}
+			all = append(all, rows...)
+			break
 		}
 	}
-	return nil, fault.New(fault.Invalid, "delegation.problem.head")
+	if heads == 0 {
+		return nil, fault.New(fault.Invalid, "delegation.problem.head")
+	}
+	if filled < 2 {
+		for i := range all {
+			all[i].Sheet = ""
+		}
+	}
+	return all, nil
 }
 
-// headOf returns in which column of a row each of ours stands; -1: in none.
-func headOf(row sheet.Row) []int {
-	at := make([]int, len(columnsOfSheet))
-	for i, k := range columnsOfSheet {
-		at[i] = slices.IndexFunc(row.Cells, func(c sheet.Cell) bool {
-			return slices.Contains(k.known, strings.TrimSpace(search.Words(c.Text)))
-		})
+// headOf returns in which columns of a row each of ours stands.
+func headOf(row sheet.Row) [][]int {
+	at := make([][]int, len(columnsOfSheet))
+	for c, cell := range row.Cells {
+		if i := columnAt(cell); i >= 0 {
+			at[i] = append(at[i], c)
+		}
 	}
 	return at
 }
 
-func entriesIn(rows []sheet.Row, at []int) []Entry {
+// columnAt returns which of our columns a cell heads, -1 when none.
+func columnAt(c sheet.Cell) int {
+	words := strings.TrimSpace(search.Words(c.Text))
+	for i, k := range columnsOfSheet {
+		if slices.Contains(k.known, words) {
+			return i
+		}
+	}
+	return -1
+}
+
+// left returns the headers of a head that are not taken in.
+func left(row sheet.Row, at [][]int) []string {
+	var out []string
+	for c, cell := range row.Cells {
+		taken := slices.ContainsFunc(at, func(columns []int) bool { return slices.Contains(columns, c) })
+		if words := strings.TrimSpace(search.Words(cell.Text)); !taken && words != "" && !slices.Contains(numberings, words) {
+			out = append(out, cell.Text)
+		}
+	}
+	return slices.Compact(out)
+}
+
+func entriesIn(rows []sheet.Row, at [][]int) []Entry {
 	var out []Entry
 	for _, row := range rows {
 		e := Entry{Row: row.Number}
 		for i, k := range columnsOfSheet {
-			if at[i] >= 0 {
-				*k.into(&e) = row.Cell(at[i]).Text
-			}
+			*k.into(&e) = textIn(row, at[i], i == nameColumn)
 		}
-		if e.Name+e.Unit+e.Line != "" {
+		if len(e.Phone) == 9 && strings.ContainsRune("35789", rune(e.Phone[0])) && strings.Trim(e.Phone, "0123456789") == "" {
+			e.Phone = "0" + e.Phone // Excel has taken the zero of a mobile number
+		}
+		if e.Name+e.Unit+e.Line != "" && !slices.ContainsFunc(at[nameColumn], func(c int) bool { return columnAt(row.Cell(c)) == nameColumn }) {
 			out = append(out, e)
 		}
 	}
 	return out
+}
+
+// textIn returns what a row says in columns: in the first of them, of a name in all, for it may be
+// divided.
+func textIn(row sheet.Row, columns []int, joined bool) string {
+	var texts []string
+	for _, c := range columns {
+		cell := row.Cell(c)
+		if cell.Text != "" && (!cell.Merged || !slices.Contains(texts, cell.Text)) {
+			texts = append(texts, cell.Text)
+		}
+		if !joined {
+			break
+		}
+	}
+	return strings.Join(texts, " ")
 }
 
 // delegate returns the row as a delegate of one of the lines.
@@ -189,6 +259,19 @@ func (b brought) digest(judged []Entry) string {
 type Looked struct {
 	ID, Digest string
 	Rows       []Entry
+}
+
+// Left returns the headers of columns that are not taken in.
+func (l Looked) Left() []string {
+	var all []string
+	for _, e := range l.Rows {
+		for _, header := range e.Left {
+			if !slices.Contains(all, header) {
+				all = append(all, header)
+			}
+		}
+	}
+	return all
 }
 
 // Bring reads a file, keeps its rows until they are taken, and returns them with what is wrong

@@ -1,6 +1,8 @@
 package delegation
 
 import (
+	"strings"
+
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
 
@@ -141,13 +143,33 @@ func (v sheetView) preview() g.Node {
 		} else {
 			state = part.Tag(part.Bad, l.T(e.Problem))
 		}
-		rows[i] = part.Row{g.Text(l.T("delegation.import.row", "Row", e.Row)), g.Text(e.Name), g.Text(e.Unit), g.Text(e.Line), state}
+		where := l.T("delegation.import.row", "Row", e.Row)
+		if e.Sheet != "" {
+			where = e.Sheet + ", " + where
+		}
+		rows[i] = part.Row{g.Text(where), g.Group{g.Text(e.Name), said(e.Post, e.Phone, e.Email)}, g.Text(e.Unit), g.Text(e.Line), state}
 	}
 	take := part.Note(part.Warn, g.Text(l.T("delegation.import.none")))
 	if good > 0 {
 		take = part.Post(delegatesPath(v.ID)+"/import/take", part.HiddenValue("list", v.list.ID), part.HiddenValue("digest", v.list.Digest),
 			part.Actions(part.Button(l.T("delegation.import.take", "Count", good), part.Primary)))
 	}
-	return part.Card(part.Long, part.CardHead(l.T("delegation.import.count", "Good", good, "All", len(v.list.Rows))), take,
+	var left g.Node
+	if headers := v.list.Left(); len(headers) > 0 {
+		left = part.Note(part.Warn, g.Text(l.T("delegation.import.left", "Headers", strings.Join(headers, "; "))))
+	}
+	return part.Card(part.Long, part.CardHead(l.T("delegation.import.count", "Good", good, "All", len(v.list.Rows))), left, take,
 		part.Table(l.T("delegation.import"), part.Heads("", l.T("delegation.field.name"), l.T("delegation.field.unit"), l.T("delegation.field.line"), ""), rows...))
+}
+
+// said is what else a row says of somebody, under the name; nothing where it says nothing.
+func said(texts ...string) g.Node {
+	line := ""
+	for _, s := range texts {
+		line += joined(" · ", s)
+	}
+	if line == "" {
+		return nil
+	}
+	return g.Group{h.Br(), h.Small(g.Text(strings.TrimPrefix(line, " · ")))}
 }
