@@ -66,6 +66,9 @@ func (p *Pages) sheetPage(c *web.Ctx, v sheetView) (web.Page, error) {
 		return web.Page{}, err
 	}
 	v.l, v.Conference = c.L, x
+	if v.categories, err = conference.Categories(c.Context(), p.DB, x); err != nil {
+		return web.Page{}, err
+	}
 	return web.Page{Title: c.L.T("delegation.import"), Lead: x.Title, Section: section, Crumbs: crumbs(c, x, true), Body: v.body()}, nil
 }
 
@@ -115,15 +118,16 @@ func (p *Pages) take(c *web.Ctx) error {
 type sheetView struct {
 	conference.Conference
 
-	l    locale.L
-	form web.Form
-	list Looked
-	read bool
+	l          locale.L
+	form       web.Form
+	categories []conference.Category
+	list       Looked
+	read       bool
 }
 
 func (v sheetView) body() g.Node {
 	l := v.l
-	ask := part.Card(part.Upload(delegatesPath(v.ID)+"/import", v.form.Summary(l), h.P(g.Text(l.T("delegation.import.lead"))),
+	ask := part.Card(part.Upload(delegatesPath(v.ID)+"/import", v.form.Summary(l), h.P(g.Text(l.T("delegation.import.lead"))), v.lines(),
 		v.form.File("file", l.T("delegation.import.file"), tables.Accept(), part.Required),
 		part.Actions(part.Button(l.T("delegation.import.look"), part.IconUpload),
 			part.LinkButton(delegatesPath(v.ID)+"/list.xlsx?empty=true", l.T("delegation.import.template"), part.IconDownload))))
@@ -131,6 +135,14 @@ func (v sheetView) body() g.Node {
 		return ask
 	}
 	return part.Stack(v.preview(), ask)
+}
+
+// lines names the lines of the conference as a file has to write them.
+func (v sheetView) lines() g.Node {
+	if len(v.categories) == 0 {
+		return nil
+	}
+	return g.Group{part.Muted(g.Text(v.l.T("delegation.import.lines"))), h.Ul(g.Map(v.categories, func(y conference.Category) g.Node { return h.Li(g.Text(y.Title)) }))}
 }
 
 func (v sheetView) preview() g.Node {
@@ -141,7 +153,7 @@ func (v sheetView) preview() g.Node {
 		if e.Problem == "" {
 			good++
 		} else {
-			state = part.Tag(part.Bad, l.T(e.Problem))
+			state = g.Group{part.Tag(part.Bad, l.T("delegation.import.bad")), h.Br(), h.Small(g.Text(l.T(e.Problem)))}
 		}
 		where := l.T("delegation.import.row", "Row", e.Row)
 		if e.Sheet != "" {
