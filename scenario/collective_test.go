@@ -99,6 +99,26 @@ func TestAUnionMeetingIsWrittenDown(t *testing.T) {
 	})
 }
 
+// TestATitleFollowsItsMonth: a meeting that moves to another month is called by that one, unless somebody has given it
+// a title of their own.
+func TestATitleFollowsItsMonth(t *testing.T) {
+	t.Parallel()
+	worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+		x := sceneOf(t, w)
+		m, people := union(t, w, "secretary")
+		edit := "/collectives/meetings/" + m + "/edit"
+		plan := func(title, start string) []string {
+			return []string{"title", title, "starts_at", start, "place", "Phòng hội đồng", "agenda", "Một việc"}
+		}
+		w.As("secretary").Sends(edit, plan("Họp công đoàn tháng 12/2026", "2027-01-05T08:00")...)
+		x.see("secretary", "/collectives/meetings/"+m, "Họp công đoàn tháng 1/2027", "!tháng 12/2026")
+		w.As("secretary").Sends(edit, plan("Hội nghị công đoàn cuối năm", "2027-01-05T08:00")...)
+		w.As("secretary").Sends(edit, plan("Hội nghị công đoàn cuối năm", "2026-12-29T08:00")...)
+		x.see("secretary", "/collectives/meetings/"+m, "Hội nghị công đoàn cuối năm")
+		w.As("secretary").Refused(http.StatusUnprocessableEntity, edit, append(plan("Họp", "2026-12-29T08:00"), "chair", people[0].ID, "minute_taker", people[0].ID)...)
+	})
+}
+
 // ids are what differs between two readings of one page.
 var ids = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
 
