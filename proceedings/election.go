@@ -20,6 +20,7 @@ import (
 // list, and its place in the row of rounds follows from the votes before it.
 
 const (
+	cellFrom      = 3 // official members without whom there is no cell, Charter 24.1
 	committeeFrom = 9 // official members with whom a cell elects a committee, Charter 24.4
 	lastRound     = 3 // after which the committee above appoints, Charter 24.4
 )
@@ -250,16 +251,8 @@ func (s State) Exhausted(post string) bool {
 }
 
 // Large reports whether the cell has the nine official members with whom it elects a
-// committee. One who lives Party life elsewhere for a time still belongs to the cell.
-func (s State) Large() bool {
-	n := 0
-	for _, a := range s.Roll {
-		if a.Votes || a.Standing == AwayStanding {
-			n++
-		}
-	}
-	return n >= committeeFrom
-}
+// committee.
+func (s State) Large() bool { return s.officials() >= committeeFrom }
 
 // heldHere refuses the election of a committee in a cell that has none.
 func (s *State) heldHere(post string) error {

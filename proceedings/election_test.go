@@ -36,6 +36,25 @@ func congress(t *testing.T, official int) *evening {
 	return e
 }
 
+// TestTooFew: a cell has at least three official members (Charter 24.1). The one who is
+// away for a time, and who is in no base of a vote, is one of them; one on probation is
+// not.
+func TestTooFew(t *testing.T) {
+	t.Parallel()
+	for official, want := range map[int]struct{ with, without bool }{
+		0: {true, true}, 1: {true, true}, 2: {false, true}, 3: {false, false}, 4: {false, false},
+	} {
+		s := congress(t, official).state
+		if got := s.TooFew(); got != want.with {
+			t.Errorf("%d official members and one away: too few is %v", official, got)
+		}
+		s.Roll = slices.DeleteFunc(slices.Clone(s.Roll), func(a Attendee) bool { return a.Standing == AwayStanding })
+		if got := s.TooFew(); got != want.without {
+			t.Errorf("%d official members: too few is %v", official, got)
+		}
+	}
+}
+
 // round opens a round between candidates.
 func (e *evening) round(post string, seats int, candidates ...string) string {
 	e.t.Helper()

@@ -77,9 +77,45 @@ func (t *Tally) add(a Attendee) {
 // warning: the Party's rules name no quorum for a meeting of a cell.
 func (t Tally) Low() bool { return 2*t.Entitled <= t.Base }
 
+// officials counts the official members of the cell. One who lives Party life elsewhere
+// for a time is out of the base of a vote and still belongs to the cell.
+func (s State) officials() int {
+	n := 0
+	for _, a := range s.Roll {
+		if a.Votes || a.Standing == AwayStanding {
+			n++
+		}
+	}
+	return n
+}
+
 // TooFew reports whether the cell has under three official members, with whom no
 // decision of a cell can be taken (Điều lệ Đảng of 19/01/2011, Article 24.1).
-func (t Tally) TooFew() bool { return t.Official < 3 }
+func (s State) TooFew() bool { return s.officials() < cellFrom }
+
+// attendance are the shares in percent from which a meeting is well attended: "above
+// 85 %" by 12-HD/BTCTW (06/7/2018), "90 % or more" by 42-HD/BTCTW.
+var attendance = []struct {
+	from   when.Date
+	share  int
+	strict bool
+}{
+	{when.On(2025, 10, 28), 90, false},
+	{when.Date{}, 85, true},
+}
+
+// WellAttended reports whether the share that the guidance of the day asks for has come.
+// It belongs to the score and is no quorum.
+func (s State) WellAttended() bool {
+	t, day := s.Tally(), s.Day()
+	for _, a := range attendance {
+		if !day.Before(a.from) {
+			came, asked := 100*t.CountedCame, a.share*t.Counted
+			return came > asked || !a.strict && came == asked
+		}
+	}
+	return false
+}
 
 // quorate reports whether the share this cell has set for itself is in the room.
 func (s *State) quorate() bool {

@@ -200,3 +200,39 @@ func TestThresholds(t *testing.T) {
 		t.Errorf("%d rules", n)
 	}
 }
+
+// TestWellAttended: "above 85 %" by 12-HD/BTCTW of 06/7/2018, "90 % or more" by
+// 42-HD/BTCTW of 28/10/2025.
+func TestWellAttended(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		came, counted int
+		before, after bool
+	}{
+		{85, 100, false, false},
+		{86, 100, true, false},
+		{89, 100, true, false},
+		{90, 100, true, true},
+		{17, 20, false, false},
+		{18, 20, true, true},
+		{1, 1, true, true},
+		{0, 1, false, false},
+	} {
+		for day, want := range map[when.Date]bool{
+			when.On(2024, 3, 28): c.before, when.On(2025, 10, 27): c.before, when.On(2025, 10, 28): c.after, when.On(2026, 12, 3): c.after,
+		} {
+			s := Begin(Setup{StartsAt: day.At(19, 30)})
+			for n := range c.counted {
+				a := Attendee{Person: Person{Counts: true}, Status: Excused}
+				if n < c.came {
+					a.Status = Present
+				}
+				s.Roll = append(s.Roll, a)
+			}
+			s.Roll = append(s.Roll, Attendee{Person: Person{Standing: ExemptStanding}}) // is not counted
+			if got := s.WellAttended(); got != want {
+				t.Errorf("%d of %d on %s: %v, want %v", c.came, c.counted, day, got, want)
+			}
+		}
+	}
+}

@@ -19,7 +19,7 @@ func (p screen) people() g.Node {
 // share is the share of those counted in attendance who came.
 func (p screen) share(t proceedings.Tally) g.Node {
 	kind := part.OK
-	if 10*t.CountedCame < 9*t.Counted {
+	if !p.s.WellAttended() {
 		kind = part.Warn
 	}
 	return part.Tag(kind, p.t("room.roll.share", "Share", p.l.Percent(t.CountedCame, t.Counted)))

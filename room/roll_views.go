@@ -34,7 +34,7 @@ func (p screen) enough(t proceedings.Tally) g.Node {
 	switch {
 	case p.s.Beside(): // what its own statutes ask for is not known here
 		return nil
-	case t.TooFew():
+	case p.s.TooFew():
 		return part.Note(part.Warn, g.Text(p.t("room.warn.too_few")))
 	case p.s.Phase == proceedings.Waiting:
 		return nil
