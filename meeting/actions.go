@@ -119,7 +119,7 @@ func (s *Service) lay(ctx context.Context, tx *db.Tx, o organization.Organizatio
 	m := Meeting{
 		Root: o.Root, ID: id.New(), Organization: o.ID, Kind: c.Kind, Month: c.Month, Theme: c.Theme,
 		Title: TitleOf(c.Kind, c.Month, c.StartsAt.Date()), StartsAt: c.StartsAt, Place: settings.Place, State: Draft,
-		MinMinutes: MinMinutes(c.Kind, settings), CreatedAt: at, CreatedBy: by,
+		MinMinutes: MinMinutes(c.Kind, settings, c.StartsAt.Date()), CreatedAt: at, CreatedBy: by,
 	}
 	cast, err := castOf(ctx, tx, m)
 	if err != nil {
@@ -286,7 +286,7 @@ func (s *Service) refill(ctx context.Context, tx *db.Tx, before Meeting, after *
 		after.Title = TitleOf(after.Kind, after.Month, after.Day())
 	}
 	template := TemplateOn(after.Kind, o.Kind, after.Day())
-	after.Template, after.MinMinutes = template.ID(), MinMinutes(after.Kind, settings)
+	after.Template, after.MinMinutes = template.ID(), MinMinutes(after.Kind, settings, after.Day())
 	return replaceItems(ctx, tx, *after, fresh(template.Fill(cast, settings)))
 }
 

@@ -131,7 +131,7 @@ func (t Template) Fill(cast map[Part]string, settings organization.Settings) []I
 			elastic = append(elastic, i)
 		}
 	}
-	stretch(items, elastic, MinMinutes(t.Kind, settings)-standardMinutes(t.Kind))
+	stretch(items, elastic, planned(t.Kind, settings)-standardMinutes(t.Kind))
 	return items
 }
 
@@ -171,10 +171,24 @@ func standardMinutes(k Kind) int {
 	return 90
 }
 
-// MinMinutes is the least length of a meeting in a cell of these settings. A cell
-// with few members may have a smaller figure from its committee; it then holds
-// for a combined sitting too.
-func MinMinutes(k Kind, s organization.Settings) int {
+// MinMinutes is the least length of a meeting of that day in a cell of these settings.
+// A cell with few members may have a smaller figure from its committee; it then holds
+// for a combined sitting too. Of a sitting in one before 42-HD/BTCTW (28/10/2025) the
+// guidance named no figure of its own: it needs what an ordinary meeting does.
+func MinMinutes(k Kind, s organization.Settings, day when.Date) int {
+	if k == Combined && day.Before(combinedFrom) {
+		k = Ordinary
+	}
+	return planned(k, s)
+}
+
+// combinedFrom is the day of 42-HD/BTCTW, which asks 120 minutes of two meetings held
+// in one sitting.
+var combinedFrom = when.On(2025, 10, 28)
+
+// planned is the length for which an agenda is laid out: that of two meetings in one
+// sitting has room for both, whatever was asked for on its day.
+func planned(k Kind, s organization.Settings) int {
 	switch {
 	case !k.Regular() || s.MinMinutes == 0:
 		return standardMinutes(k)

@@ -94,23 +94,28 @@ func TestFillNamesPeople(t *testing.T) {
 func TestMinMinutes(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		kind Kind
-		own  int
-		want int
+		kind   Kind
+		own    int
+		before int // under 12-HD/BTCTW of 06/7/2018, which names 90 minutes alone
+		want   int // under 42-HD/BTCTW of 28/10/2025: 90, and 120 for two in one sitting
 	}{
-		{Ordinary, 90, 90},
-		{Thematic, 90, 90},
-		{Combined, 90, 120},
-		{Combined, 120, 120},
-		{Combined, 150, 150},
-		{Ordinary, 60, 60},
-		{Combined, 60, 60},
-		{Ordinary, 120, 120},
-		{Extraordinary, 90, 0},
-		{Congress, 90, 0},
-		{Combined, 0, 120},
+		{Ordinary, 90, 90, 90},
+		{Thematic, 90, 90, 90},
+		{Combined, 90, 90, 120},
+		{Combined, 120, 120, 120},
+		{Combined, 150, 150, 150},
+		{Ordinary, 60, 60, 60},
+		{Combined, 60, 60, 60},
+		{Ordinary, 120, 120, 120},
+		{Extraordinary, 90, 0, 0},
+		{Congress, 90, 0, 0},
+		{Combined, 0, 90, 120},
 	} {
-		if got := MinMinutes(c.kind, organization.Settings{MinMinutes: c.own}); got != c.want {
+		s := organization.Settings{MinMinutes: c.own}
+		if got := MinMinutes(c.kind, s, when.On(2025, 10, 27)); got != c.before {
+			t.Errorf("%s with own %d before 28/10/2025: %d, want %d", c.kind, c.own, got, c.before)
+		}
+		if got := MinMinutes(c.kind, s, when.On(2025, 10, 28)); got != c.want {
 			t.Errorf("%s with own %d: %d, want %d", c.kind, c.own, got, c.want)
 		}
 	}
@@ -123,7 +128,7 @@ func TestFillReachesAnyLength(t *testing.T) {
 		s.MinMinutes = rapid.IntRange(15, 480).Draw(r, "least")
 		kind := rapid.SampledFrom(Kinds).Draw(r, "kind")
 		items := TemplateOn(kind, organization.Residential, when.On(2026, 12, 3)).Fill(cast, s)
-		least, total := MinMinutes(kind, s), Total(items)
+		least, total := MinMinutes(kind, s, when.On(2026, 12, 3)), Total(items)
 		if total < least {
 			r.Fatalf("%d minutes of at least %d", total, least)
 		}
