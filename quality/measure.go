@@ -70,8 +70,10 @@ func (e Evening) length() Receipt {
 	return r
 }
 
-// attendance leaves out exempt members and those of the armed forces on special duty,
-// as the roll of the meeting does.
+// attendance leaves out whom the roll of the meeting leaves out: exempt members, those
+// away for a time, those suspended. Members of the armed forces on special duty are not
+// to be counted either; the roll does not tell them from others absent with reason, so
+// that the people who score put the line right.
 func (e Evening) attendance() Receipt {
 	t := e.State.Tally()
 	if t.Counted == 0 {
