@@ -159,7 +159,7 @@ func (p *Pages) newPage(c *web.Ctx, unit string, refused error) (web.Page, error
 		return web.Page{}, err
 	}
 	today := p.today()
-	f := c.Fill(Opening{Organization: o.ID, Span: Yearly, Month: today.In(), SelfBy: today.AddDays(10), ReviewOn: today.AddDays(14)})
+	f := c.Fill(first(o.ID, today))
 	if refused != nil {
 		f = c.Refill(refused)
 	}

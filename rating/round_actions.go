@@ -9,6 +9,7 @@ import (
 	"chibo/kit/fault"
 	"chibo/kit/when"
 	"chibo/member"
+	"chibo/organization"
 )
 
 // move brings a round to another state. do gets the round and its lines, says what
@@ -248,6 +249,13 @@ func (s *Service) Drop(ctx context.Context, who access.Person, roundID string) e
 // daysAhead is how long before the review the self-reviews are sent (HD 43-HD/BTCTW,
 // 31/10/2025, 2.1a: three working days); the day is counted back over days off.
 const daysAhead = 3
+
+// first is what the form of a round that is opened today begins with: a review in two
+// weeks, the self-reviews in time for it.
+func first(organizationID string, today when.Date) Opening {
+	review := today.AddDays(14)
+	return Opening{Organization: organizationID, Span: Yearly, Month: today.In(), SelfBy: SentBy(review, organization.DayOff), ReviewOn: review}
+}
 
 // SentBy returns the last day on which the self-reviews of a review can be sent.
 func SentBy(review when.Date, off func(when.Date) bool) when.Date {

@@ -308,6 +308,28 @@ func TestCapOfAGroup(t *testing.T) {
 	}
 }
 
+// TestSelfReviewsAreAskedForInTime: whatever the day on which a round is opened, the days
+// that stand in the form leave the three working days of HD 43-HD/BTCTW (31/10/2025,
+// 2.1a) between the self-reviews and the review. Tết of 2026 and 2027 lies within.
+func TestSelfReviewsAreAskedForInTime(t *testing.T) {
+	t.Parallel()
+	for today := when.On(2026, 1, 1); today.Before(when.On(2028, 1, 1)); today = today.AddDays(1) {
+		o := first("cell", today)
+		working := 0
+		for day := o.SelfBy; day.Before(o.ReviewOn); day = day.AddDays(1) {
+			if !organization.DayOff(day) {
+				working++
+			}
+		}
+		if working < 3 || !today.Before(o.SelfBy) {
+			t.Errorf("opened on %s: self-reviews by %s, review on %s, %d working days", today, o.SelfBy, o.ReviewOn, working)
+		}
+	}
+	if got := SentBy(when.On(2026, 12, 7), organization.DayOff); got != when.On(2026, 12, 2) { // a Monday, Wednesday before
+		t.Errorf("sent by %s", got)
+	}
+}
+
 // TestLevelInQuestion: the names of the levels stand inside one another.
 func TestLevelInQuestion(t *testing.T) {
 	t.Parallel()
