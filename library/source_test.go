@@ -142,3 +142,50 @@ func FuzzDoubts(f *testing.F) {
 		}
 	})
 }
+
+// TestWhatRuledOnADay: which document of each subject was in force, by the table of
+// succession of the rules of the field. A day stands beside each change, on both sides.
+func TestWhatRuledOnADay(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		older, olderDate, last   string // the older document and its last day
+		newer, newerDate, begins string
+	}{
+		{"10-CT/TW", "30/3/2007", "22/7/2025", "50-CT/TW", "23/7/2025", "23/7/2025"},
+		{"18-KL/TW", "22/9/2017", "22/7/2025", "50-CT/TW", "23/7/2025", "23/7/2025"},
+		{"09-HD/BTCTW", "02/3/2012", "05/7/2018", "12-HD/BTCTW", "06/7/2018", "06/7/2018"},
+		{"12-HD/BTCTW", "06/7/2018", "27/10/2025", "42-HD/BTCTW", "28/10/2025", "28/10/2025"},
+		{"24-QĐ/TW", "30/7/2021", "19/01/2025", "232-QĐ/TW", "20/01/2025", "20/01/2025"},
+		{"232-QĐ/TW", "20/01/2025", "30/6/2025", "294-QĐ/TW", "26/5/2025", "01/7/2025"},
+		{"294-QĐ/TW", "26/5/2025", "25/7/2026", "208-QĐ/TW", "26/7/2026", "26/7/2026"},
+		{"06-HD/TW", "09/6/2025", "18/5/2026", "01-HD/TW", "19/5/2026", "19/5/2026"},
+		{"132-QĐ/TW", "08/3/2018", "03/10/2023", "124-QĐ/TW", "04/10/2023", "04/10/2023"},
+		{"124-QĐ/TW", "04/10/2023", "29/8/2025", "366-QĐ/TW", "30/8/2025", "30/8/2025"},
+		{"25-HD/BTCTW", "10/11/2023", "30/10/2025", "43-HD/BTCTW", "31/10/2025", "31/10/2025"},
+		{"66-QĐ/TW", "06/02/2017", "08/01/2026", "399-QĐ/TW", "09/01/2026", "09/01/2026"},
+		{"36-HD/VPTW", "03/4/2018", "26/5/2026", "05-HD/VPTW", "27/5/2026", "27/5/2026"},
+		{"244-QĐ/TW", "09/6/2014", "09/10/2024", "190-QĐ/TW", "10/10/2024", "10/10/2024"},
+		{"342-QĐ/TW", "28/12/2010", "31/01/2026", "01-QĐ/TW", "03/02/2026", "01/02/2026"},
+		{"269-QĐ/TW", "25/11/2014", "21/10/2025", "379-QĐ/TW", "22/10/2025", "22/10/2025"},
+		{"13/2023/NĐ-CP", "17/4/2023", "31/12/2025", "356/2025/NĐ-CP", "31/12/2025", "01/01/2026"},
+		{"29/2018/QH14", "15/11/2018", "28/02/2026", "117/2025/QH15", "10/12/2025", "01/3/2026"},
+	} {
+		for _, one := range []struct {
+			number, date, day string
+			in, after         bool // on the day, on the day after
+		}{
+			{c.older, c.olderDate, c.last, true, false},
+			{c.newer, c.newerDate, date(t, c.begins).AddDays(-1).Slashed(), false, true},
+		} {
+			s, ok := Find(one.number, date(t, one.date))
+			if !ok {
+				t.Errorf("%s of %s is not known", one.number, one.date)
+				continue
+			}
+			day := date(t, one.day)
+			if s.InForce(day) != one.in || s.InForce(day.AddDays(1)) != one.after {
+				t.Errorf("%s: in force on %s %v, on the day after %v", one.number, day, s.InForce(day), s.InForce(day.AddDays(1)))
+			}
+		}
+	}
+}
