@@ -210,12 +210,12 @@ func (b broken) roll() deed {
 	if err != nil {
 		b.Fatal(err)
 	}
-	seen, err := members.Preview(b.Context(), b.who, upload)
+	seen, err := members.Preview(b.Context(), b.who, upload, "")
 	if err != nil {
 		b.Fatal(err)
 	}
 	return deed{name: "import of a roll", do: func() error {
-		_, err := members.Confirm(b.Context(), b.who, upload, seen.Plan.Digest(), locale.Vietnamese)
+		_, err := members.Confirm(b.Context(), b.who, upload, "", seen.Plan.Digest(), locale.Vietnamese)
 		return err
 	}}
 }

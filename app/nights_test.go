@@ -25,9 +25,9 @@ func TestUploadsGoAtNight(t *testing.T) {
 		}
 		load("de-lai.csv", "Đinh Văn Nạp")
 		done := load("ghi.csv", "Đinh Thị Nhận")
-		p, err := w.App.Members.Preview(ctx, who, done)
+		p, err := w.App.Members.Preview(ctx, who, done, "")
 		must(t, err)
-		_, err = w.App.Members.Confirm(ctx, who, done, p.Plan.Digest(), locale.Vietnamese)
+		_, err = w.App.Members.Confirm(ctx, who, done, "", p.Plan.Digest(), locale.Vietnamese)
 		must(t, err)
 		x, err := w.App.Conferences.Open(ctx, clerk, conference.Conference{Organization: clerk.Grants[0].Organization, Title: "Hội nghị mẫu", NamesBy: worldtest.Now.Date().AddDays(10)})
 		must(t, err)

@@ -143,14 +143,14 @@ var importStates = kind{
 		data := fmt.Appendf(nil, "Họ và tên;Ngày sinh;Số thẻ\nPhan Thị Nhập;%s;%012d\n", worldtest.Now.Date().AddDays(-10_000-n).Slashed(), n)
 		id, err := s.Upload(ctx, secretary, h.cell, "chi-bo.csv", data)
 		must(t, err)
-		seen, err := s.Preview(ctx, secretary, id)
+		seen, err := s.Preview(ctx, secretary, id, "")
 		must(t, err)
 		digest := seen.Plan.Digest()
 		switch state {
 		case "d":
 			_, err = s.ImportRoll(ctx, secretary, h.cell, "chi-bo.csv", data, false)
 		case "n":
-			_, err = s.Confirm(ctx, secretary, id, digest, locale.Vietnamese)
+			_, err = s.Confirm(ctx, secretary, id, "", digest, locale.Vietnamese)
 		case "q":
 			h.alter(t, []any{id, worldtest.Now.Add(-25 * time.Hour)}, `UPDATE member_import SET uploaded_at = $2 WHERE id = $1`)
 		}
