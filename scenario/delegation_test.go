@@ -342,7 +342,7 @@ func sheets(t *testing.T, w *worldtest.World, x gathering) {
 	t.Helper()
 	csv := "Danh sách khách;;;\nHọ tên;Đơn vị;Thành phần;Chức vụ\nVõ Từ Tệp;Ủy ban Mặt trận;dai bieu moi;Chủ tịch\nLạc Thành Phần;Nơi khác;Không có;\n;;;\n"
 	page := upload(t, w, x.at("/import"), csv)
-	for _, want := range []string{"Nhập được 1 trong 2 dòng", "Dòng 4", "Không có thành phần tên này"} {
+	for _, want := range []string{"Nhập được 1 trong 2 dòng", "Dòng 4", "Hội nghị không có thành phần tên này"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the preview lacks %q", want)
 		}
