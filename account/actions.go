@@ -270,15 +270,20 @@ func (s *Service) Person(ctx context.Context, root, account string) (access.Pers
 	return access.Person{Account: a.ID, Member: a.Member, Name: a.FullName, Root: a.Root, Grants: gs}, err == nil, err
 }
 
-// grantsOf returns what the person of an account may do today.
+// grantsOf returns what the person of an account may do today. What was lent ends with the place in
+// the unit of either of the two: whoever has moved away or left the Party does nobody's work there.
 func (s *Service) grantsOf(ctx context.Context, a Account) ([]access.Grant, error) {
 	day := s.now().Date()
 	own, err := s.ownGrants(ctx, s.DB, a, day)
-	if err != nil || a.Member == "" {
+	if err != nil || a.Member == "" || len(own) == 0 {
 		return own, err
 	}
+	all := slices.Clip(own)
 	lent, err := delegationsTo(ctx, s.DB, a.Root, a.Member, day)
 	for _, d := range lent {
+		if !d.Seated && !slices.ContainsFunc(own, func(g access.Grant) bool { return g.Organization == d.Organization }) {
+			continue
+		}
 		giver, found, err := accountOfMember(ctx, s.DB, d.Giver)
 		if err != nil {
 			return nil, err
@@ -290,9 +295,9 @@ func (s *Service) grantsOf(ctx context.Context, a Account) ([]access.Grant, erro
 		if err != nil {
 			return nil, err
 		}
-		own = append(own, d.lend(theirs, giver.FullName, s.Never)...)
+		all = append(all, d.lend(theirs, giver.FullName, s.Never)...)
 	}
-	return own, err
+	return all, err
 }
 
 // ownGrants returns what a person may do by what they are themselves.

@@ -10,11 +10,28 @@ import (
 
 const delegationColumns = `d.root_id, d.id, d.organization_id, d.role, d.giver, d.receiver, d.parts, d.reason, d.from_on, d.until_on, d.given_at, d.ended_at`
 
+// lent is what somebody does in the place of another. Seated says that they have an office in the unit
+// or a seat in one of its departments.
+type lent struct {
+	Delegation
+	Seated bool
+}
+
 // delegationsTo returns what a member does in the place of others on day.
-func delegationsTo(ctx context.Context, q db.Q, root, member string, day when.Date) ([]Delegation, error) {
-	return db.All[Delegation](ctx, q, `
-		SELECT `+delegationColumns+` FROM account_delegation d
+func delegationsTo(ctx context.Context, q db.Q, root, member string, day when.Date) ([]lent, error) {
+	return db.All[lent](ctx, q, `
+		SELECT `+delegationColumns+`, `+seated("d.root_id", "d.organization_id", "d.receiver")+` AS seated FROM account_delegation d
 		WHERE d.root_id = $1 AND d.receiver = $2 AND d.ended_at = 0 AND d.from_on <= $3 AND d.until_on >= $3 ORDER BY d.id`, root, member, day)
+}
+
+// seated is the condition that a member has an office in a unit, or a seat in one of its departments, on
+// the day $3.
+func seated(root, unit, member string) string {
+	return `(EXISTS (SELECT 1 FROM organization_office f WHERE f.root_id = ` + root + ` AND f.organization_id = ` + unit + ` AND f.member_id = ` + member + `
+				AND f.from_on <= $3 AND (f.until_on = '' OR f.until_on >= $3))
+			OR EXISTS (SELECT 1 FROM organization_seat s JOIN organization_department t ON t.root_id = s.root_id AND t.id = s.department_id
+				WHERE s.root_id = ` + root + ` AND t.organization_id = ` + unit + ` AND s.member_id = ` + member + `
+				AND s.from_on <= $3 AND (s.until_on = '' OR s.until_on >= $3)))`
 }
 
 // toldDelegation is a delegation with the names of those it concerns.
@@ -63,12 +80,7 @@ func colleagues(ctx context.Context, q db.Q, g access.Grant, root string, day wh
 	return db.All[colleague](ctx, q, `
 		SELECT a.member_id, a.full_name FROM account a
 		JOIN member m ON m.root_id = a.root_id AND m.id = a.member_id
-		WHERE a.root_id = $1 AND a.member_id <> '' AND a.disabled_at = 0 AND (
-			m.organization_id = $2
-			OR EXISTS (SELECT 1 FROM organization_office f WHERE f.root_id = a.root_id AND f.organization_id = $2 AND f.member_id = a.member_id
-				AND f.from_on <= $3 AND (f.until_on = '' OR f.until_on >= $3))
-			OR EXISTS (SELECT 1 FROM organization_seat s JOIN organization_department d ON d.root_id = s.root_id AND d.id = s.department_id
-				WHERE s.root_id = a.root_id AND d.organization_id = $2 AND s.member_id = a.member_id
-				AND s.from_on <= $3 AND (s.until_on = '' OR s.until_on >= $3)))
+		WHERE a.root_id = $1 AND a.member_id <> '' AND a.disabled_at = 0
+			AND (m.organization_id = $2 OR `+seated("a.root_id", "$2", "a.member_id")+`)
 		ORDER BY m.name_key, a.full_name, a.member_id`, root, g.Organization, day)
 }

@@ -11,6 +11,7 @@ import (
 	"chibo/kit/access"
 	"chibo/kit/audit"
 	"chibo/kit/db"
+	"chibo/member"
 	"chibo/organization"
 )
 
@@ -112,6 +113,50 @@ func TestADelegationRestsOnTheOffice(t *testing.T) {
 		}
 	}
 	stands(false, "when the secretary is none any more")
+}
+
+// TestWhoHasLeftStandsInForNobody hands the secretary's work to somebody who then moves to another
+// cell, or is removed from the Party: they do nothing here any more, and who has left comes in no longer.
+func TestWhoHasLeftStandsInForNobody(t *testing.T) {
+	t.Parallel()
+	for name, leave := range map[string]func(w *worldtest.World, cell, receiver string) error{
+		"moved": func(w *worldtest.World, _, receiver string) error {
+			return w.App.Members.Transfer(t.Context(), w.Person("clerk"), receiver, w.Account("other secretary").Organization, worldtest.Now.Date(), "")
+		},
+		"removed": func(w *worldtest.World, cell, receiver string) error {
+			return w.App.Members.Record(t.Context(), w.Person("secretary"), member.Record{
+				Member: receiver, Organization: cell, From: worldtest.Now.Date(), Standing: member.Removed, Note: "Khai trừ",
+			})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			worldtest.Each(t, func(t *testing.T, w *worldtest.World) {
+				home, _ := w.Person("secretary").Home()
+				today, receiver := worldtest.Now.Date(), w.Account("member").Member
+				if _, err := w.App.Accounts.Delegate(t.Context(), w.Person("secretary"), account.Delegation{
+					Organization: home.Organization, Role: access.Secretary, Receiver: receiver, From: today, Until: today.AddDays(9),
+				}); err != nil {
+					t.Fatal(err)
+				}
+				raise := func() int {
+					return w.As("member").Post("/matters", "organization", home.Organization, "text", "Cống tắc", "raiser", "residents").Status
+				}
+				if s := raise(); s != http.StatusSeeOther {
+					t.Fatalf("standing in: %d", s)
+				}
+				if err := leave(w, home.Organization, receiver); err != nil {
+					t.Fatal(err)
+				}
+				if s := raise(); s == http.StatusSeeOther {
+					t.Error("who has left still does the secretary's work")
+				}
+				if a := w.As("member").Get("/members"); name == "removed" && a.Status != http.StatusSeeOther {
+					t.Errorf("who is removed is let in: %d", a.Status)
+				}
+			})
+		})
+	}
 }
 
 // TestADepartmentAtWork sets up a department, places somebody there and takes a duty away:
