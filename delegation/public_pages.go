@@ -18,18 +18,24 @@ var guessRate = limit.Allowance{Burst: 30, Every: 10 * time.Second}
 // no log, and the page in no search.
 func (p *Pages) held(c *web.Ctx) (Invitation, error) {
 	c.Writer.Header().Set("X-Robots-Tag", "noindex, nofollow")
-	guess := limit.Bucket{Key: "code@" + p.Accounts.RemoteAddress(c.Request), Allowance: guessRate}
-	if err := p.limits.Check(c.Context(), p.DB, p.Now(), fault.New(fault.TooMany, "delegation.problem.guessing"), guess); err != nil {
-		return Invitation{}, err
-	}
 	d, err := ByCode(c.Context(), p.DB, c.Param("code"))
 	if fault.Is(err, fault.NotFound) {
-		err = cmp.Or(p.limits.Charge(c.Context(), p.DB, p.Now(), guess), err)
+		return Invitation{}, p.wrong(c, err)
 	}
 	if err != nil {
 		return Invitation{}, err
 	}
 	return invitationOf(c.Context(), p.DB, d)
+}
+
+// wrong counts a code that is none, and returns what is answered: unknown, or too many. Whoever has
+// a good one never waits: a hall has one address.
+func (p *Pages) wrong(c *web.Ctx, unknown error) error {
+	guess := limit.Bucket{Key: "code@" + p.Accounts.RemoteAddress(c.Request), Allowance: guessRate}
+	if err := p.limits.Check(c.Context(), p.DB, p.Now(), fault.New(fault.TooMany, "delegation.problem.guessing"), guess); err != nil {
+		return err
+	}
+	return cmp.Or(p.limits.Charge(c.Context(), p.DB, p.Now(), guess), unknown)
 }
 
 func (p *Pages) invitation(c *web.Ctx) error {

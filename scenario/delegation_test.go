@@ -2,6 +2,7 @@ package scenario_test
 
 import (
 	"bytes"
+	"fmt"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -203,6 +204,28 @@ func answers(t *testing.T, w *worldtest.World, x gathering) {
 	}
 	if strings.Contains(w.Logged(), old.Code) {
 		t.Error("a code stands in the log")
+	}
+	guessed(t, w, standing(t, w, x))
+}
+
+// guessed has somebody in the hall try codes until they are turned away: whoever holds a good one still comes in
+// from the same address.
+func guessed(t *testing.T, w *worldtest.World, people map[string]delegation.Delegate) {
+	t.Helper()
+	for n := 0; ; n++ {
+		a := w.As("stranger").Get(fmt.Sprintf("/i/%026d", n))
+		if a.Status == http.StatusTooManyRequests && n > 0 {
+			break
+		}
+		if a.Status != http.StatusNotFound || n > 100 {
+			t.Fatalf("wrong code %d: %d", n+1, a.Status)
+		}
+	}
+	for _, d := range people {
+		if a := w.As("stranger").Get(d.Invitation()); a.Status != http.StatusOK {
+			t.Errorf("a good code after many wrong ones: %d", a.Status)
+		}
+		return
 	}
 }
 
