@@ -26,6 +26,10 @@ type Recovery struct {
 // recoveryLife is how long somebody may confirm.
 const recoveryLife = 72 * time.Hour
 
+// settledIn is for how long nobody confirms what was asked for by whoever let them in, or the other way
+// round: one person with two accounts is not two.
+const settledIn = 7 * 24 * time.Hour
+
 // warned is how long the owner of an account sees on the home page that a new code was
 // asked for.
 const warned = 14 * 24 * time.Hour

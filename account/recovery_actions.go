@@ -86,9 +86,30 @@ func (s *Service) waiting(ctx context.Context, who access.Person) ([]asked, erro
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, asked{r, a.FullName, who.Account != r.AskedBy && who.Account != r.Account})
+		may := who.Account != r.AskedBy && who.Account != r.Account
+		if may {
+			if may, err = s.strangers(ctx, who, r, a); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, asked{r, a.FullName, may})
 	}
 	return out, nil
+}
+
+// strangers reports whether who is a second person beside the one who asked: neither has let the other
+// in of late. An account as young as that holds nothing yet: where a unit begins, one hand has let in everybody.
+func (s *Service) strangers(ctx context.Context, who access.Person, r Recovery, a Account) (bool, error) {
+	since := s.now().Add(-settledIn)
+	if a.CreatedAt > since {
+		return true, nil
+	}
+	asker, err := accountByID(ctx, s.DB, r.AskedBy)
+	if err != nil {
+		return false, err
+	}
+	n, err := handed(ctx, s.DB, asker, Account{Root: who.Root, ID: who.Account, Member: who.Member}, since)
+	return n == 0, err
 }
 
 // confirm lets a second person confirm a recovery, and returns the slip. Second factors
@@ -113,6 +134,12 @@ func (s *Service) confirm(ctx context.Context, who access.Person, recovery strin
 	}
 	if !mayConfirm(who, r, gs) || !a.DisabledAt.IsZero() {
 		return Slip{}, fault.New(fault.Forbidden, "account.problem.second_person")
+	}
+	switch two, err := s.strangers(ctx, who, r, a); {
+	case err != nil:
+		return Slip{}, err
+	case !two:
+		return Slip{}, fault.New(fault.Forbidden, "account.problem.second_made")
 	}
 	fresh, err := s.newSecret(ctx)
 	if err != nil {

@@ -37,3 +37,13 @@ func confirmRecovery(ctx context.Context, tx *db.Tx, r Recovery, by string, at w
 	return db.Exec(ctx, tx, `UPDATE account_recovery SET confirmed_by = $3, ended_at = $4
 		WHERE root_id = $1 AND id = $2 AND ended_at = 0`, r.Root, r.ID, by, at)
 }
+
+// handed counts the deeds since an instant by which the person of one of two accounts has let the other
+// in, or given the other something to do.
+func handed(ctx context.Context, q db.Q, a, b Account, since when.Instant) (int, error) {
+	return db.One[int](ctx, q, `SELECT count(*) FROM audit u WHERE u.root_id IN ($1, $2) AND u.at > $7
+			AND (u.account_id = $3 AND u.object_id IN ($4, $6) OR u.account_id = $4 AND u.object_id IN ($3, $5)) AND u.object_id <> ''
+			AND u.action IN ('account.created', 'account.code_issued', 'account.granted', 'account.recovery_confirmed', 'account.opened',
+				'organization.appointed', 'organization.placed')`,
+		a.Root, b.Root, a.ID, b.ID, a.Member, b.Member, since)
+}

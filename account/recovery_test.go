@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"testing"
+	"time"
 
 	"chibo/kit/access"
 	"chibo/kit/db"
@@ -80,6 +81,31 @@ func TestRecoveryByTwo(t *testing.T) {
 				t.Errorf("the log lacks %s", want)
 			}
 		}
+	})
+}
+
+// TestOnePersonIsNotTwo: an administrator makes another one and confirms with the second account what
+// the first has asked for, or the other way round. It takes somebody else for a week, once the account holds anything.
+func TestOnePersonIsNotTwo(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		h.clock = h.clock.Add(settledIn + time.Hour)
+		admin := h.device().in("ngothimay", pass)
+		code := admin.post("/accounts", "full_name", "Ngô Thị Hai", "unit", h.ward.ID, "role", string(access.Administrator)).
+			is(http.StatusOK).find(`>([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})<`)
+		second := h.device()
+		second.post("/start", "name", "ngothihai", "code", code, "new_password", "sông rộng thuyền xa bến cũ").is(http.StatusSeeOther)
+		for _, pair := range [][2]*device{{admin, second}, {second, admin}} {
+			pair[0].post("/accounts/codes", "members", h.hoa.ID, "unit", h.cell.ID, "drops", "on").is(http.StatusSeeOther)
+			pair[1].get("/accounts").is(http.StatusOK).says("chờ người khác xác nhận").hides("/confirm")
+			id := h.device().in("dovanthu", pass).get("/accounts").find(`/accounts/recoveries/([^/"]+)/confirm`)
+			pair[1].post("/accounts/recoveries/" + id + "/confirm").is(http.StatusForbidden).says("vừa cấp tài khoản")
+		}
+		h.clock = h.clock.Add(settledIn + time.Hour)
+		admin, second = h.device().in("ngothimay", pass), h.device().in("ngothihai", "sông rộng thuyền xa bến cũ")
+		admin.post("/accounts/codes", "members", h.hoa.ID, "unit", h.cell.ID).is(http.StatusSeeOther)
+		id := second.get("/accounts").find(`/accounts/recoveries/([^/"]+)/confirm`)
+		second.post("/accounts/recoveries/" + id + "/confirm").is(http.StatusOK)
 	})
 }
 
