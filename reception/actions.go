@@ -132,6 +132,18 @@ func (s *Service) Sync(ctx context.Context, who access.Person, conferenceID, sit
 	return h, err
 }
 
+// early is how long before a sitting a desk may be open.
+const early = 24 * time.Hour
+
+// came returns when an event was, as far as a device is believed: not to come, and not before a desk was
+// open. Of what is told of such an hour it is known only when it arrived here.
+func came(at when.Instant, y conference.Sitting, now when.Instant) when.Instant {
+	if at > now || at < y.StartsAt.Add(-early) {
+		return now
+	}
+	return at
+}
+
 // take writes what is new among the events of a device.
 func (s *Service) take(ctx context.Context, who access.Person, x conference.Conference, y conference.Sitting, sent Sent) (map[string]error, error) {
 	lines, err := conference.Categories(ctx, s.DB, x)
@@ -164,7 +176,7 @@ func (s *Service) take(ctx context.Context, who access.Person, x conference.Conf
 			continue
 		}
 		e.Root, e.Sitting, e.Account, e.ReceivedAt = y.Root, y.ID, who.Account, now
-		e.DeviceAt, e.At = e.At, min(max(e.At.Add(wrong), 1), now)
+		e.DeviceAt, e.At = e.At, came(e.At.Add(wrong), y, now)
 		good = append(good, e)
 	}
 	slices.SortStableFunc(good, Event.compare)

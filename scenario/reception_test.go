@@ -149,16 +149,17 @@ func TestManyDesksAtOnce(t *testing.T) {
 }
 
 // TestAWrongClockIsPutRight: what a device says of the time is judged by what it takes for
-// now; nobody arrives in the future.
+// now; nobody arrives in the future, or weeks before the sitting.
 func TestAWrongClockIsPutRight(t *testing.T) {
 	w := worldtest.OnSQLite(t)
-	e := newEvening(t, w, 4)
+	e := newEvening(t, w, 5)
 	now := when.At(w.App.Now())
 	for n, x := range []struct{ now, at, want time.Duration }{
 		{0, -time.Minute, -time.Minute},
 		{20 * time.Second, -time.Minute, -time.Minute},             // the way to the server
 		{-2 * time.Hour, -2*time.Hour - time.Minute, -time.Minute}, // two hours slow
 		{24 * time.Hour, 24*time.Hour - time.Minute, -time.Minute}, // a day fast
+		{0, -1000 * time.Hour, 0},                                  // weeks before the sitting: nobody came then
 	} {
 		c := e.came(n, "Bàn 1")
 		c.At = now.Add(x.at)
