@@ -32,6 +32,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /members/import", Need: Write, Do: p.importPage},
 		{Pattern: "POST /members/import", Need: Write, Do: p.upload, Takes: tables},
 		{Pattern: "POST /members/import/confirm", Need: Write, Do: p.confirm},
+		{Pattern: "GET /members/import/all", Need: Write, Do: p.whole},
+		{Pattern: "POST /members/import/all", Need: Write, Do: p.confirmWhole},
 		{Pattern: "GET /members/export.xlsx", Need: Write, Do: p.exportXLSX, Mass: true, Whose: p.whose},
 		{Pattern: "GET /members/export.csv", Need: Write, Do: p.exportCSV, Mass: true, Whose: p.whose},
 		{Pattern: "GET /members/template.xlsx", Need: Write, Do: p.template},

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"chibo/kit/access"
@@ -38,6 +39,8 @@ type Report struct {
 	Missing  int          `json:"missing"`
 	Columns  []Understood `json:"columns"`
 	Problems []Problem    `json:"problems"`
+	// Whole says how the file was divided where all its sheets were taken in, each into its cell.
+	Whole *Shares `json:"whole,omitempty"`
 }
 
 // report puts a plan into figures, its problems in the words of l.
@@ -277,12 +280,16 @@ type Preview struct {
 	Plan     Plan
 	// Report is what was done, nil while the upload waits.
 	Report *Report
+	// Whole is the id of the upload whose sheets may be taken in together, each into its cell, see Service.Whole;
+	// empty where they are fewer than two. Sheets is how many they are while the upload waits.
+	Whole  string
+	Sheets int
 }
 
 // Preview returns an upload of who, as it would take in the sheet of the file that is named tab, see
 // Rolls.Of.
 func (s *Service) Preview(ctx context.Context, who access.Person, importID, tab string) (Preview, error) {
-	d, err := draftOf(ctx, s.DB, who.Account, importID, s.waiting())
+	d, err := s.draft(ctx, who, importID)
 	if err != nil {
 		return Preview{}, err
 	}
@@ -293,14 +300,44 @@ func (s *Service) Preview(ctx context.Context, who access.Person, importID, tab 
 			return Preview{}, fmt.Errorf("report of an import: %w", err)
 		}
 		p.Cell, err = cellIn(ctx, s.DB, who.Scope(Write), d.Organization)
+		if upload, _, part := strings.Cut(d.ID, "."); part && err == nil {
+			if _, none := draftOf(ctx, s.DB, who.Account, upload, s.waiting()); none == nil {
+				p.Whole = upload
+			}
+		} else if p.Report.Whole != nil {
+			p.Whole = d.ID
+		}
 		return p, err
 	}
 	rolls, _, err := s.reread(d)
 	if err != nil {
 		return Preview{}, err
 	}
-	p.Plan, p.Cell, err = s.plan(ctx, s.DB, who, d.Organization, rolls, tab)
+	if p.Plan, p.Cell, err = s.planOf(ctx, who, d, rolls, tab); err != nil {
+		return Preview{}, err
+	}
+	shares, err := s.shares(ctx, who, d, rolls)
+	if p.Sheets = len(shares.Sheets); err != nil || p.Sheets < 2 {
+		return p, err
+	}
+	p.Whole, _, _ = strings.Cut(d.ID, ".")
+	if d.upload == "" { // what is confirmed is a part, so that the file stays for the others
+		part := partID(d.ID, d.Organization)
+		_, err = draftOf(ctx, s.DB, who.Account, part, s.waiting())
+		if fault.Is(err, fault.NotFound) {
+			p.ID, err = part, nil
+		}
+	}
 	return p, err
+}
+
+// planOf is the plan of a draft, whose cell must be of the base organisation of the upload.
+func (s *Service) planOf(ctx context.Context, who access.Person, d draft, rolls Rolls, tab string) (Plan, organization.Organization, error) {
+	plan, o, err := s.plan(ctx, s.DB, who, d.Organization, rolls, tab)
+	if err == nil && o.Root != d.Root {
+		err = fault.New(fault.NotFound, "fault.not_found")
+	}
+	return plan, o, err
 }
 
 // reread reads the sheets of a draft, which must be the file that was uploaded.
@@ -320,7 +357,7 @@ func (s *Service) reread(d draft) (Rolls, []byte, error) {
 // roll has changed since, so that another plan follows, it is a conflict and
 // nothing is written. Confirming again returns the report of the first time.
 func (s *Service) Confirm(ctx context.Context, who access.Person, importID, tab, digest string, l locale.L) (Report, error) {
-	d, err := draftOf(ctx, s.DB, who.Account, importID, s.waiting())
+	d, err := s.draft(ctx, who, importID)
 	if err != nil {
 		return Report{}, err
 	}
@@ -332,7 +369,7 @@ func (s *Service) Confirm(ctx context.Context, who access.Person, importID, tab,
 	if err != nil {
 		return Report{}, err
 	}
-	plan, o, err := s.plan(ctx, s.DB, who, d.Organization, rolls, tab)
+	plan, o, err := s.planOf(ctx, who, d, rolls, tab)
 	if err != nil {
 		return Report{}, err
 	}
@@ -350,7 +387,7 @@ func (s *Service) Confirm(ctx context.Context, who access.Person, importID, tab,
 	}
 	d.AppliedAt, d.Report = s.now(), string(text)
 	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
-		n, err := applyDraft(ctx, tx, d)
+		n, err := keepReport(ctx, tx, d)
 		if err == nil && n == 0 {
 			err = meanwhile()
 		}
@@ -359,7 +396,7 @@ func (s *Service) Confirm(ctx context.Context, who access.Person, importID, tab,
 		}
 		return s.carryOut(ctx, tx, who, ready, report)
 	})
-	if err == nil {
+	if err == nil && d.upload == "" { // other parts still wait for the file
 		s.uploads.rolls.Forget(d.Hash)
 	}
 	return report, err

@@ -1,6 +1,7 @@
 package member
 
 import (
+	"net/url"
 	"slices"
 
 	"chibo/kit/access"
@@ -12,6 +13,9 @@ import (
 
 // importURL is the address of an upload.
 func importURL(id string) string { return "/members/import?id=" + id }
+
+// sheetURL is the address of a sheet of an upload.
+func sheetURL(id, tab string) string { return importURL(id) + "&sheet=" + url.QueryEscape(tab) }
 
 // importPage asks for a file, or shows an upload: what it would do, or has done.
 func (p *Pages) importPage(c *web.Ctx) error {
@@ -65,6 +69,9 @@ func (p *Pages) preview(c *web.Ctx, id, tab string, refused error) error {
 	preview, err := p.Preview(c.Context(), c.Who, id, tab)
 	if err != nil {
 		return err
+	}
+	if preview.Report != nil && preview.Report.Whole != nil {
+		return c.See(wholeURL(id))
 	}
 	v := previewView{Preview: preview, private: c.Who.MayAt(Private, preview.Cell.Path)}
 	if refused != nil {

@@ -1,7 +1,6 @@
 package member
 
 import (
-	"net/url"
 	"strings"
 
 	g "maragu.dev/gomponents"
@@ -63,15 +62,29 @@ func (v previewView) sheets(l locale.L) g.Node {
 	if len(all) == 0 {
 		return nil
 	}
+	text := "member.preview.sheets_text"
+	if v.Whole != "" {
+		text = "member.whole.sheets_text"
+	}
 	return part.Card(part.CardHead(l.T("member.preview.sheets"), part.Tag(part.Warn, l.Number(len(all)))),
 		g.El("p", g.Text(l.T("member.preview.sheet", "Sheet", shown, "Cell", v.Cell.Name))),
-		part.Muted(g.Text(l.T("member.preview.sheets_text"))),
+		v.all(l),
+		part.Muted(g.Text(l.T(text))),
 		part.Actions(g.Map(all, func(name string) g.Node {
 			if name == shown {
 				return part.Tag(part.Info, name)
 			}
-			return part.LinkButton(importURL(v.ID)+"&sheet="+url.QueryEscape(name), name, part.Small)
+			return part.LinkButton(sheetURL(v.ID, name), name, part.Small)
 		})))
+}
+
+// all leads to the page on all sheets, where they go to two or more cells.
+func (v previewView) all(l locale.L) g.Node {
+	if v.Whole == "" {
+		return nil
+	}
+	return part.Stack(g.El("p", g.Text(l.T("member.whole.offer_text", "Sheets", v.Sheets))),
+		part.Actions(part.LinkButton(wholeURL(v.Whole), l.T("member.whole.offer", "Sheets", v.Sheets), part.IconPeople)))
 }
 
 func (v previewView) confirm(l locale.L) g.Node {
@@ -245,8 +258,12 @@ func (v previewView) done(l locale.L) g.Node {
 		problems = part.Card(part.CardHead(l.T("member.preview.problems")), some(l, "member.preview.some_problems", len(shown), len(r.Problems)),
 			part.List(g.Map(shown, func(p Problem) g.Node { return problemEntry(l, p, p.Message) })))
 	}
+	var whole g.Node
+	if v.Whole != "" {
+		whole = part.LinkButton(wholeURL(v.Whole), l.T("member.whole.back"))
+	}
 	return part.Stack(
 		part.Note(kind, g.Text(text)), part.Grid(stats...), problems,
-		part.Actions(part.LinkButton(listURL(v.Cell.ID), l.T("member.report.roll"), part.Primary, part.IconPeople)),
+		part.Actions(part.LinkButton(listURL(v.Cell.ID), l.T("member.report.roll"), part.Primary, part.IconPeople), whole),
 	)
 }

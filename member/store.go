@@ -254,6 +254,13 @@ func cellNames(ctx context.Context, q db.Q, root string) ([]string, error) {
 	return db.All[string](ctx, q, `SELECT name FROM organization WHERE root_id = $1 AND level = 'cell' AND closed_on = '' ORDER BY name`, root)
 }
 
+// unitsIn returns the cells of a base organisation within a scope that still exist, in the order of the tree.
+func unitsIn(ctx context.Context, q db.Q, sc access.Scope, root string) ([]Unit, error) {
+	args := []any{root}
+	where := sc.Where("o", &args)
+	return db.All[Unit](ctx, q, `SELECT o.id, o.name FROM organization o WHERE o.root_id = $1 AND o.level = 'cell' AND o.closed_on = '' AND `+where+` ORDER BY o.path`, args...)
+}
+
 // holds reports whether what is stored of those who stand or have stood in a cell is just what
 // facts say: see factsOf. One text a row is read in a fifth of the time that its columns take.
 func holds(ctx context.Context, q db.Q, root, organization string, facts map[string]bool) (bool, error) {
@@ -313,6 +320,7 @@ type draft struct {
 	UploadedAt   when.Instant
 	AppliedAt    when.Instant
 	Report       string // JSON of a Report, empty before
+	upload       string // the id of the upload of which it is a part that waits, else empty
 }
 
 func insertDraft(ctx context.Context, q db.Q, d draft) error {
@@ -333,6 +341,18 @@ func applyDraft(ctx context.Context, q db.Q, d draft) (int64, error) {
 	return db.Exec(ctx, q, `
 		UPDATE member_import SET applied_at = $3, report = $4, data = '' WHERE root_id = $1 AND id = $2 AND applied_at = 0`,
 		d.Root, d.ID, d.AppliedAt, d.Report)
+}
+
+// keepReport applies a draft. That of a part is stored now, without the file, which stays with its upload; 0 when it
+// was stored before.
+func keepReport(ctx context.Context, q db.Q, d draft) (int64, error) {
+	if d.upload == "" {
+		return applyDraft(ctx, q, d)
+	}
+	return db.Exec(ctx, q, `
+		INSERT INTO member_import (root_id, id, organization_id, account_id, name, hash, data, uploaded_at, applied_at, report)
+		VALUES ($1, $2, $3, $4, $5, $6, '', $7, $8, $9) ON CONFLICT (root_id, id) DO NOTHING`,
+		d.Root, d.ID, d.Organization, d.Account, d.Name, d.Hash, d.UploadedAt, d.AppliedAt, d.Report)
 }
 
 // dropDrafts deletes drafts of before that were not confirmed, with the personal
