@@ -1,10 +1,12 @@
 package part_test
 
 import (
+	"image/png"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -44,6 +46,10 @@ func newSite(t *testing.T) *site {
 	}
 	page("GET /gallery", func(*http.Request) (int, g.Node) { return 200, g.Group(gallery(locale.Vietnamese)) })
 	page("GET /write", func(*http.Request) (int, g.Node) { return 200, writing(Form{}) })
+	page("GET /wide", func(*http.Request) (int, g.Node) {
+		months := strings.Split("Tháng1 Tháng2 Tháng3 Tháng4 Tháng5 Tháng6 Tháng7", " ")
+		return 200, Card(CardHead("Năm"), WideTable("Năm", Heads(months...), Cells(months...), Cells(months...)))
+	})
 	page("GET /done", func(*http.Request) (int, g.Node) { return 200, Card(CardHead("Đã ghi")) })
 	page("GET /sign-in", func(*http.Request) (int, g.Node) {
 		return 200, Post("/sign-in", Button("Đăng nhập"))
@@ -251,6 +257,59 @@ func TestGalleryIsAccessible(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestWideTableShowsWhereItGoesOn looks at the colours at both edges of a table that
+// is wider than the page: darker where there is more, plain where it ends.
+func TestWideTableShowsWhereItGoesOn(t *testing.T) {
+	t.Parallel()
+	for _, path := range []string{"/wide", "/wide?large"} {
+		t.Run(path, func(t *testing.T) {
+			t.Parallel()
+			p := browser.New(t, newSite(t).URL, browser.Phone)
+			p.Go(path)
+			look := func(where string, left, right bool) {
+				t.Helper()
+				if l, r := shaded(t, p); l != left || r != right {
+					t.Errorf("%s: shaded at the left %v, at the right %v", where, l, r)
+				}
+			}
+			look("at the beginning", false, true)
+			browser.Run[int](p, `(e => e.scrollLeft = e.scrollWidth / 3 | 0)(document.querySelector(".scroll"))`)
+			look("in the middle", true, true)
+			browser.Run[int](p, `(e => e.scrollLeft = e.scrollWidth)(document.querySelector(".scroll"))`)
+			look("at the end", true, false)
+			p.Resize([2]int64{1900, 900})
+			look("with room for all", false, false)
+		})
+	}
+}
+
+// shaded says whether the edges of the first frame that scrolls are darker than
+// white, under the line of its heads where no letter stands.
+func shaded(t *testing.T, p *browser.Page) (left, right bool) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "wide.png")
+	p.Shot(path, false)
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	picture, err := png.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := browser.Run[[]float64](p, `(() => {
+		const f = document.querySelector(".scroll"), b = f.getBoundingClientRect(), r = f.querySelector("tbody tr").getBoundingClientRect()
+		return [b.left + 2, b.right - 3, r.top + 4, innerWidth]
+	})()`)
+	scale := float64(picture.Bounds().Dx()) / at[3]
+	dark := func(x float64) bool {
+		_, green, _, _ := picture.At(int(x*scale), int(at[2]*scale)).RGBA()
+		return green>>8 < 235
+	}
+	return dark(at[0]), dark(at[1])
 }
 
 const overflowing = `document.documentElement.scrollWidth <= innerWidth ? [] :
