@@ -132,7 +132,6 @@ func (a *App) nav(c *web.Ctx) web.Nav {
 			}
 			group.Links = append(group.Links, link)
 			if p.tab {
-				link.Text = c.L.Of("app.tab", p.section)
 				n.Tabs = append(n.Tabs, link)
 			}
 		}

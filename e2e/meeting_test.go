@@ -251,7 +251,7 @@ func (e *evening) codes(p *browser.Page) {
 // judge.
 func (e *evening) open() {
 	p := e.phone
-	p.Press("Việc")
+	p.Press("Nhiệm vụ")
 	p.Press("Giao việc")
 	p.See("Giao việc giữa hai kỳ sinh hoạt")
 	p.Type("Việc cần làm", "Vận động 12 hộ ngõ 45 ký cam kết phân loại rác")
