@@ -159,11 +159,11 @@ func passageOnDevice(p Passage) g.Node {
 		}
 	}
 	if p.Table != nil {
-		nodes = append(nodes, h.Table(
+		nodes = append(nodes, part.Scroll("Bảng", h.Table(h.Class("paper-table"),
 			h.THead(h.Tr(g.Map(p.Table.Columns, func(c Column) g.Node { return h.Th(g.Text(c.Title)) }))),
 			h.TBody(g.Map(p.Table.Rows, func(row []string) g.Node {
 				return h.Tr(g.Map(row, func(cell string) g.Node { return h.Td(g.Text(cell)) }))
-			}))))
+			})))))
 	}
 	return nodes
 }
