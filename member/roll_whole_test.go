@@ -223,6 +223,30 @@ func TestARollThatChangedIsSkipped(t *testing.T) {
 	})
 }
 
+// TestTheLastPartHasNothingToWrite skips a cell whose people somebody else has brought in meanwhile: the page tells to press
+// again, and there is a button for it.
+func TestTheLastPartHasNothingToWrite(t *testing.T) {
+	t.Parallel()
+	inWard(t, func(t *testing.T, w *ward) {
+		clerk, _, data := wholeWard(t, w)
+		id, err := w.s.Upload(t.Context(), clerk, "one", "ca phuong.xlsx", data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		form := wholeForm(w.do(clerk, "GET", "/members/import/all?id="+id, nil).Body.String())
+		if _, err := w.s.ImportRoll(t.Context(), clerk, "two", "a.xlsx", data, false); err != nil {
+			t.Fatal(err)
+		}
+		answer := w.do(clerk, "POST", "/members/import/all", form)
+		if answer.Code != 409 || strings.Contains(answer.Body.String(), "Không có gì để ghi") {
+			t.Errorf("%d %s", answer.Code, answer.Body)
+		}
+		if answer := w.do(clerk, "POST", "/members/import/all", wholeForm(answer.Body.String())); answer.Code != 303 {
+			t.Errorf("the next press: %d %s", answer.Code, answer.Body)
+		}
+	})
+}
+
 // TestOneSheetFirst confirms the sheet of the chosen cell from its preview: the others can be taken in after it, it is
 // not taken in again.
 func TestOneSheetFirst(t *testing.T) {

@@ -40,7 +40,7 @@ func (v wholeView) press(l locale.L) g.Node {
 	if done > 0 {
 		said = part.Note(part.Warn, g.Text(l.T("member.whole.rest", "Done", done, "Waiting", waiting)))
 	}
-	if v.Writes() == 0 {
+	if v.Writes() == 0 && done == 0 {
 		return part.Card(part.Note(part.Info, g.Text(l.T("member.whole.nothing"))), part.Actions(back))
 	}
 	var seen g.Group
