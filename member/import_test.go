@@ -8,10 +8,12 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"chibo/kit/db"
 	"chibo/kit/fault"
 	"chibo/kit/locale"
 	"chibo/kit/sheet"
@@ -59,6 +61,48 @@ func TestSomebodyOfAnotherCellIsRemarkedOn(t *testing.T) {
 		r, err := w.s.ImportRoll(t.Context(), w.secretary(), "one", "mot.csv", []byte("Họ và tên;Ngày sinh;Ngày chính thức\nLÊ HÒA;3-2-1960;1999\nLê Hòa;04/02/1960;1999\nLê Bình;1961;1999\n"), false)
 		if err != nil || r.Added != 3 || len(r.Problems) != 1 || r.Problems[0].Cell != "A2" || r.Problems[0].Key != "member.roll.maybe_elsewhere" {
 			t.Errorf("%+v, %v", r, err)
+		}
+	})
+}
+
+// TestAProfileIsKeptByItsHome: a cell in which somebody is for a time, or has been, neither reads by a sheet what
+// their home keeps of them nor writes it. How they stand in the cell itself is its own.
+func TestAProfileIsKeptByItsHome(t *testing.T) {
+	t.Parallel()
+	inWard(t, func(t *testing.T, w *ward) {
+		ctx := t.Context()
+		private := func(m *member.Member, _ *member.Record) {
+			m.BornOn, m.BornKnown, m.Phone, m.Position = when.On(1990, time.March, 2), member.Full, "+84912345678", "Kế toán"
+		}
+		guest, left := w.add("Cao Thị Ngân", private), w.add("Đỗ Văn Thành", private)
+		for _, m := range []member.Member{guest, left} {
+			if err := w.s.Transfer(ctx, w.clerk(), m.ID, w.two.ID, when.On(2026, time.June, 1), ""); err != nil {
+				t.Fatal(err)
+			}
+		}
+		back := member.Moving{Member: guest.ID, To: w.one.ID, From: when.On(2026, time.July, 1)}
+		if err := w.db.Tx(ctx, func(tx *db.Tx) error { return w.s.Move(ctx, tx, w.clerk(), back) }); err != nil {
+			t.Fatal(err)
+		}
+		const text = "Họ và tên;Ngày sinh;Điện thoại;Chức vụ\nCao Thị Ngân;02/03/1990;0987654321;Thợ\nĐỗ Văn Thành;02/03/1990;0987654321;Thợ\n"
+		seen := w.do(w.secretary(), "GET", w.upload("a.csv", []byte(text)).Header().Get("Location"), nil).Body.String()
+		for _, secret := range []string{"0912345678", "84912345678", "Kế toán"} {
+			if strings.Contains(strings.ReplaceAll(seen, " ", ""), strings.ReplaceAll(secret, " ", "")) {
+				t.Errorf("the preview tells %q", secret)
+			}
+		}
+		report, err := w.s.ImportRoll(ctx, w.secretary(), "one", "a.csv", []byte(text), false)
+		if err != nil || report.Changed != 0 || report.Unchanged != 1 || report.Refused != 1 ||
+			!slices.ContainsFunc(report.Problems, func(p member.Problem) bool { return p.Key == "member.roll.home_elsewhere" && p.Cell == "A2" }) {
+			t.Errorf("%+v, %v", report, err)
+		}
+		for _, m := range []member.Member{guest, left} {
+			if got, err := member.Find(ctx, w.db, "ward", m.ID); err != nil || got.Phone != "+84912345678" || got.Position != "Kế toán" {
+				t.Errorf("the home of %s has %s, %s, %v", got.FullName, got.Phone, got.Position, err)
+			}
+		}
+		if report, err = w.s.ImportRoll(ctx, w.secretary(), "one", "a.csv", []byte("Họ và tên;Ngày sinh;Tình trạng\nCao Thị Ngân;02/03/1990;chính thức\n"), false); err != nil || report.Changed != 1 {
+			t.Errorf("how a guest stands here: %+v, %v", report, err)
 		}
 	})
 }
@@ -334,7 +378,7 @@ func TestPlansOfOneSheetAreApart(t *testing.T) {
 	}
 	last := func(p member.Plan) string { all := p.Steps[0].Problems; return all[len(all)-1].Key }
 	elsewhere := member.Known{Member: member.Member{ID: "a", FullName: "Trần Văn Hòa", CardNumber: "38000001"}}
-	renamed := member.Known{Member: member.Member{ID: "b", FullName: "Trần Văn Hoàn", CardNumber: "38000001"}, Records: []member.Record{{Standing: member.Official, From: today}}}
+	renamed := member.Known{Member: member.Member{ID: "b", Organization: "one", FullName: "Trần Văn Hoàn", CardNumber: "38000001"}, Records: []member.Record{{Standing: member.Official, From: today}}}
 	first := member.Compare(roll, "ward", "one", []member.Known{elsewhere}, today)
 	second := member.Compare(roll, "ward", "one", []member.Known{renamed}, today)
 	if last(first) != "member.roll.card_elsewhere" || last(second) != "member.roll.renamed" {

@@ -311,8 +311,12 @@ func (p *planner) firstRecords(l *Line) []Record {
 }
 
 // change plans what a line changes of a person known. A cell without a value
-// leaves what is there.
+// leaves what is there. The profile of somebody whose home is another cell is kept there: this one neither
+// writes it nor is told what stands in it.
 func (p *planner) change(l Line, k *Known) Step {
+	if k.Organization != p.organization {
+		return p.changeGuest(l, k)
+	}
 	m := k.Member
 	var changes []Difference
 	set := func(column Column, to *string, text string, same bool) {
@@ -350,6 +354,20 @@ func (p *planner) change(l Line, k *Known) Step {
 	}
 	p.changeStanding(&s, k)
 	if len(s.Differences) > 0 || len(s.Records) > 0 {
+		s.Deed = Change
+	}
+	return s
+}
+
+// changeGuest plans how somebody whose home is another cell stands in this one. The remark does not depend on
+// whether the line says what stands in the profile, or it would tell.
+func (p *planner) changeGuest(l Line, k *Known) Step {
+	s := Step{Line: l, Deed: Leave, Member: k.Member}
+	p.changeStanding(&s, k)
+	if !s.Refused() {
+		s.problem(Remark, ColName, "member.roll.home_elsewhere")
+	}
+	if len(s.Records) > 0 {
 		s.Deed = Change
 	}
 	return s
