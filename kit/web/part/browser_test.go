@@ -1,6 +1,7 @@
 package part_test
 
 import (
+	"bytes"
 	"image/png"
 	"net/http"
 	"net/http/httptest"
@@ -291,12 +292,11 @@ func shaded(t *testing.T, p *browser.Page) (left, right bool) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "wide.png")
 	p.Shot(path, false)
-	f, err := os.Open(path)
+	b, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	picture, err := png.Decode(f)
+	picture, err := png.Decode(bytes.NewReader(b))
 	if err != nil {
 		t.Fatal(err)
 	}
